@@ -1,0 +1,1 @@
+"""Ledgers, rules, text and versions: plain Python without input or output."""

@@ -1,0 +1,1 @@
+"""Reading what people type: numbers, dates, money, addresses, names."""

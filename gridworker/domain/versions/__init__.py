@@ -1,0 +1,1 @@
+"""What a row is and why order never matters: entries, claims, and their fold."""

@@ -1,0 +1,26 @@
+"""The two kinds of failure a person can be told about; everything else is a bug of ours."""
+
+
+class GridworkerError(Exception):
+    """Something in the world is not as needed: one sentence what, one what to do next.
+
+    `code` is stable ASCII for programs; `message` and `hint` are for people, already translated.
+    """
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+    def as_json(self) -> dict[str, str]:
+        """The shape of an error on the command line (design §6)."""
+        return {"code": self.code, "message": self.message, "hint": self.hint}
+
+
+class UserError(GridworkerError):
+    """What was asked or given cannot be done as it stands: a wrong field, file or password."""
+
+
+class DataError(GridworkerError):
+    """The surroundings failed: disk full, damaged store, newer database, file held by another program."""

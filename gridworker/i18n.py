@@ -1,0 +1,27 @@
+"""Words: Chinese in the source, gettext catalogues for the rest; no Qt."""
+
+import gettext
+import os
+from typing import Final
+
+from gridworker import paths
+
+LANGUAGES: Final = ("zh_CN", "en")
+_current: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def use_language(language: str | None = None) -> str:
+    """Switch every later `_()` to this language; unknown ones mean Chinese. Returns the language used."""
+    global _current  # noqa: PLW0603 - one process speaks one language
+    asked = language or os.environ.get("GRIDWORKER_LANGUAGE") or "zh_CN"
+    chosen = asked if asked in LANGUAGES else "zh_CN"
+    if chosen == "zh_CN":
+        _current = gettext.NullTranslations()
+    else:
+        _current = gettext.translation("gridworker", str(paths.resource("locale")), [chosen], fallback=True)
+    return chosen
+
+
+def _(message: str) -> str:
+    """The message in the current language."""
+    return _current.gettext(message)

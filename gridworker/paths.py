@@ -1,0 +1,33 @@
+"""Where things are: shipped resources and the folder of the person's data."""
+
+import json
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+
+@cache
+def resources() -> Path:
+    """The shipped resources: inside the installed package, beside it in a checkout."""
+    package = Path(str(files("gridworker")))
+    inside = package / "resources"
+    return inside if inside.is_dir() else package.parent / "resources"
+
+
+def resource(*parts: str) -> Path:
+    """One shipped file."""
+    return resources().joinpath(*parts)
+
+
+@cache
+def json_resource(*parts: str) -> Any:
+    """One shipped JSON file, read once."""
+    return json.loads(resource(*parts).read_text(encoding="utf-8"))
+
+
+def default_data_folder() -> Path:
+    """The folder that holds the store when no other was asked for."""
+    return Path(platformdirs.user_data_dir("gridworker", appauthor=False))

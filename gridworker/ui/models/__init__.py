@@ -1,0 +1,1 @@
+"""Item models: take rows, show cells."""
