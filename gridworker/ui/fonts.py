@@ -1,6 +1,6 @@
 """Which typeface the window speaks: the system's on Windows, our bundled subset elsewhere, in tests and in PDFs."""
 
-import sys
+import os
 from functools import cache
 
 from PySide6.QtGui import QFontDatabase, QRawFont
@@ -23,7 +23,7 @@ def load_bundled() -> str:
 def families(*, bundled: bool = False) -> list[str]:
     """Font families for the window, best first; `bundled` asks for the same glyphs on every machine."""
     ours = load_bundled()
-    if bundled or sys.platform != "win32":
+    if bundled or os.name != "nt":
         return [ours]
     installed = set(QFontDatabase.families())
     return [name for name in WINDOWS_FAMILIES if name in installed] + [ours]

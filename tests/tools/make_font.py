@@ -16,7 +16,10 @@ SOURCE_FAMILY = "Noto Sans CJK SC"
 # Punctuation and signs used by the window, the workbooks and the forms that GB 2312 lacks.
 EXTRA = "•–€™⁄℃℉−∕≥≤≠≈∞√∑⏎⏷▲▼◆●○■□✓✔✗✘★☆〃〇〰①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㎡㎞"
 # Characters common in names and places of today that came after GB 2312.
-NAMES = "镕喆堃玥珺昇淼赟頔珏焱燊垚犇晞旻昉玘琇璟瑄祎祺翀翊芃茗菡萱蓥薇诩谊铖锜闫陞飏骎髙鹍妘婳媖嫄宓峣嵘彧恺慜懿昱暐枟桢棽楠樾浛淏湉滢漪潼澍濛灏炜烜烨焜煊熠燚爔"
+NAMES = (
+    "镕喆堃玥珺昇淼赟頔珏焱燊垚犇晞旻昉玘琇璟瑄祎祺翀翊芃茗菡萱蓥薇诩谊铖锜闫陞飏骎髙"
+    "鹍妘婳媖嫄宓峣嵘彧恺慜懿昱暐枟桢棽楠樾浛淏湉滢漪潼澍濛灏炜烜烨焜煊熠燚爔"
+)
 
 
 def gb2312() -> str:

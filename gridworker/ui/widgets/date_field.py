@@ -1,0 +1,111 @@
+"""A date typed as people say it (今天, 昨天, -2, 1120), shown in full when left; calendar on F4 or ↓ (gui.md §7)."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
+
+from gridworker.i18n import _
+from gridworker.ui.icons import icon
+
+Parse = Callable[[str, date], date | None]
+WEEKDAYS = "一二三四五六日"
+
+
+def spoken_date(day: date, today: date) -> str:
+    """A day as the window writes it: 今天 11月25日 周三, with the year only when it is another one."""
+    near = {0: _("今天"), -1: _("昨天"), 1: _("明天")}.get((day - today).days, "")
+    year = _("{year}年").format(year=day.year) if day.year != today.year else ""
+    shown = _("{month}月{day}日 周{weekday}").format(month=day.month, day=day.day, weekday=WEEKDAYS[day.weekday()])
+    return f"{near} {year}{shown}".strip()
+
+
+class DateField(QLineEdit):
+    """Holds a date or nothing. `parse(text, today)` understands what was typed; `changed` carries the new date;
+    `refused` the text it did not understand, so the form can say so.
+    """
+
+    changed = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, name: str, parse: Parse, today: Callable[[], date], *, optional: bool = False) -> None:
+        super().__init__()
+        self._parse = parse
+        self._today = today
+        self._value: date | None = None if optional else today()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(_("如 今天、-2、1120"))
+        hints = Qt.InputMethodHint
+        self.setInputMethodHints(hints.ImhPreferLatin)
+        calendar = self.addAction(icon("calendar-days"), QLineEdit.ActionPosition.LeadingPosition)
+        calendar.triggered.connect(self.open_calendar)
+        self.editingFinished.connect(self._read)
+        self._show()
+
+    def value(self) -> date | None:
+        """The date, including one just typed."""
+        self._read()
+        return self._value
+
+    def set_value(self, value: date | None) -> None:
+        """Show a date without telling."""
+        self._value = value
+        self._show()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select all, so that typing replaces."""
+        super().focusInEvent(event)
+        self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F4 and ↓ open the calendar."""
+        if event.key() in (Qt.Key.Key_F4, Qt.Key.Key_Down):
+            self.open_calendar()
+        else:
+            super().keyPressEvent(event)
+
+    def open_calendar(self) -> QWidget:
+        """Choose from a month; Enter takes the day, Esc leaves it."""
+        popup = QWidget(self, Qt.WindowType.Popup)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        column = QVBoxLayout(popup)
+        column.setContentsMargins(1, 1, 1, 1)
+        month = QCalendarWidget()
+        month.setAccessibleName(_("日历"))
+        month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        day = self._value or self._today()
+        month.setSelectedDate(QDate(day.year, day.month, day.day))
+        month.activated.connect(lambda chosen: self._take(popup, chosen))
+        month.clicked.connect(lambda chosen: self._take(popup, chosen))
+        column.addWidget(month)
+        popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
+        popup.show()
+        month.setFocus()
+        return popup
+
+    def _take(self, popup: QWidget, chosen: QDate) -> None:
+        popup.close()
+        self._set(date(chosen.year(), chosen.month(), chosen.day()))
+
+    def _read(self) -> None:
+        if not self.isModified():
+            return
+        text = self.text().strip()
+        found = self._parse(text, self._today()) if text else None
+        if text and found is None:
+            self.refused.emit(text)
+        else:
+            self._set(found)
+
+    def _set(self, value: date | None) -> None:
+        altered = value != self._value
+        self.set_value(value)
+        if altered:
+            self.changed.emit(value)
+
+    def _show(self) -> None:
+        self.setText(spoken_date(self._value, self._today()) if self._value else "")
+        self.setModified(False)

@@ -1,0 +1,176 @@
+"""A list of two-line rows that scrolls a hundred thousand as smoothly as ten (gui.md §5)."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QVBoxLayout, QWidget
+
+from gridworker.ui import theme
+from gridworker.ui.widgets.row import Row, RowModel
+from gridworker.ui.widgets.row_delegate import Column, RowDelegate
+
+
+class RowList(QListView):
+    """Rows to read and open: `chosen(key)` when the current row changes, `opened(key)` on Enter or double click,
+    `acted(key)` when the verb of a row is clicked.
+    """
+
+    chosen = Signal(object)
+    opened = Signal(object)
+    acted = Signal(object)
+
+    def __init__(self, name: str, columns: Sequence[Column] = (), *, height: int = 48, bold: bool = True) -> None:
+        super().__init__()
+        self._rows = RowModel()
+        self._painter = RowDelegate(columns, height=height, bold=bold)
+        self.setAccessibleName(name)
+        self.setModel(self._rows)
+        self.setItemDelegate(self._painter)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self._rows.row(index.row()).key))
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows; the current one stays current if its key is among them."""
+        kept = self.current_key()
+        self.setUniformItemSizes(not any(row.heading for row in rows))
+        self._painter.has_lead = any(row.dot or row.icon for row in rows)
+        self._rows.set_rows(rows)
+        if kept is None or not self.select_key(kept):
+            self.select_number(next((number for number, row in enumerate(rows) if not row.heading), 0))
+
+    def set_source(self, count: int, fetch: Callable[[int], Row], *, lead: bool = True) -> None:
+        """Show `count` rows fetched as they come into view; `lead` keeps room for dots or icons."""
+        self._painter.has_lead = lead
+        self.setUniformItemSizes(True)
+        self._rows.set_source(count, fetch)
+        self.select_number(0)
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return self._rows.rowCount()
+
+    def current_key(self) -> Any:
+        """The key of the current row, or None."""
+        index = self.currentIndex()
+        return self._rows.row(index.row()).key if index.isValid() else None
+
+    def select_key(self, key: Any) -> bool:
+        """Make the row with this key current; false if it is not among them."""
+        for number in range(self._rows.rowCount()):
+            if self._rows.row(number).key == key:
+                return self.select_number(number)
+        return False
+
+    def select_number(self, number: int) -> bool:
+        """Make a row current by its place, scrolled into view."""
+        index = self._rows.index(number, 0)
+        if index.isValid():
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.scrollTo(index)
+        return index.isValid()
+
+    def move(self, step: int) -> None:  # type: ignore[override]
+        """Make the next (+1) or previous (-1) row current, passing headings."""
+        number = self.currentIndex().row() + step
+        while 0 <= number < self.count() and self._rows.row(number).heading:
+            number += step
+        if 0 <= number < self.count():
+            self.select_number(number)
+
+    def heading_width(self) -> int:
+        """Room before the words, for a head above the list."""
+        return self._painter.lead()
+
+    def columns(self) -> tuple[Column, ...]:
+        """The trailing columns."""
+        return self._painter.columns
+
+    def sizeHint(self) -> QSize:
+        """Six rows high; lists usually get a stretch."""
+        return QSize(theme.px(320), theme.px(48) * 6)
+
+    def minimumSizeHint(self) -> QSize:
+        """Three rows of a narrow column."""
+        return QSize(theme.px(180), theme.px(48) * 3)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; printable keys go on to the page instead of a search by first letter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            if self.currentIndex().isValid():
+                self.opened.emit(self.current_key())
+        elif event.text().isprintable() and event.text():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a verb acts."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if not index.isValid() or event.button() != Qt.MouseButton.LeftButton:
+            return
+        row = self._rows.row(index.row())
+        if row.verb and self._painter.verb_rect(self.visualRect(index), row).contains(event.position().toPoint()):
+            self.acted.emit(row.key)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A new font scale means new row heights."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.scheduleDelayedItemsLayout()
+
+    def _on_current_changed(self, now: QModelIndex, before: QModelIndex) -> None:
+        if now.isValid():
+            self.chosen.emit(self._rows.row(now.row()).key)
+
+
+class RowHead(QWidget):
+    """The line of headings above a RowList, aligned with its columns."""
+
+    def __init__(self, title: str, rows: RowList) -> None:
+        super().__init__()
+        self._title = title
+        self._rows = rows
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """27 px high."""
+        return QSize(0, theme.px(27))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Headings in text2 on surface2."""
+        flags = Qt.AlignmentFlag
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("surface2"))
+            painter.drawRoundedRect(self.rect(), 7, 7)
+            painter.setPen(theme.color("text2"))
+            painter.setFont(theme.font(12))
+            left = theme.px(10) + self._rows.heading_width()
+            painter.drawText(self.rect().adjusted(left, 0, 0, 0), flags.AlignVCenter, self._title)
+            right = self._rows.viewport().width() - theme.px(10) - 1
+            for column in reversed(self._rows.columns()):
+                width = theme.px(column.width)
+                box = QRect(right - width + 1, 0, width, self.height())
+                side = flags.AlignRight if column.right else flags.AlignLeft
+                painter.drawText(box, flags.AlignVCenter | side, column.heading)
+                right -= width + 10
+
+
+def headed(title: str, rows: RowList) -> QWidget:
+    """A RowList under its headings."""
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(RowHead(title, rows))
+    column.addWidget(rows, 1)
+    return box
