@@ -105,10 +105,9 @@ class MainWindow(QMainWindow):
 
     def focus_page(self) -> None:
         """Put the focus where the page wants it, so that no sidebar entry keeps it."""
-        page = self.stack.currentWidget()
+        page = self._pages[self._current]
         target = page.first_focus() if isinstance(page, Page) else None
-        if target is not None:
-            target.setFocus()
+        (target or page).setFocus()
 
     def say(self, message: Message) -> None:
         """Show a message at the foot of the window, beside the page's buttons."""

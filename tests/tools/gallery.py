@@ -27,7 +27,7 @@ from gridworker.ui.widgets.field import FieldRow, LongField, TextField
 from gridworker.ui.widgets.focus_ring import FocusRing
 from gridworker.ui.widgets.icon_mark import IconMark
 from gridworker.ui.widgets.key_cap import KeyLegend, key_cap
-from gridworker.ui.widgets.label import MaskedLabel, label, line
+from gridworker.ui.widgets.label import ElidedLabel, MaskedLabel, label, line
 from gridworker.ui.widgets.message_bar import MessageBar
 from gridworker.ui.widgets.number_tile import NumberTile
 from gridworker.ui.widgets.pill import Pill
@@ -207,7 +207,7 @@ class TodayPage(Page):
         ])  # fmt: skip
         across = page_row(self)
         across.addWidget(self._left(), 1)
-        right = boxed(self._progress(), self._followups(), self._week(), 1)
+        right = scrolling(boxed(self._progress(), self._followups(), self._week(), 1))
         right.setFixedWidth(theme.px(322))
         across.addWidget(right)
 
@@ -248,7 +248,7 @@ class TodayPage(Page):
 
     def _followups(self) -> Card:
         card = Card("到期办理")
-        rows = RowList("到期办理", height=46, bold=False)
+        rows = RowList("到期办理", height=46, bold=False, select_first=False)
         facts = (("楼道3层灯不亮", "A0031 · 李桂芳", Mark("超期 3 天", "red")),
                  ("下水道返味", "A0028 · 5栋", Mark("超期 1 天", "red")),
                  ("高龄津贴认证", "A0025 · 王建国", Mark("今天", "amber")))  # fmt: skip
@@ -301,7 +301,7 @@ class HouseholdPage(Page):
                 label("住户 1 / 8", "second"),
             )
         )
-        head.add(row(label("金江西苑 3栋2单元502 · 常住1人", tone="text2"), MaskedLabel("138****5678", lambda: "13800005678"),
+        head.add(row(ElidedLabel("金江西苑 3栋2单元502 · 常住1人", tone="text2"), MaskedLabel("138****5678", lambda: "13800005678"),
                      1, label("按住", "second"), key_cap("Alt"), label("看全", "second")))  # fmt: skip
         needs = Card("未办结诉求")
         needs.add_mark(Pill("1 件", "amber"))
@@ -335,7 +335,7 @@ class HouseholdPage(Page):
         column.addStretch(1)
         card.add(scrolling(form), 1)
         card.add(line())
-        following = ChipGroup("下次走访", [Choice(1, "11月30日"), Choice(2, "自定")])
+        following = ChipGroup("下次走访", [Choice(1, "11月30日"), Choice(2, "自定")], wrap=False)
         following.set_value(1)
         save = Button("保存并下一户", PRIMARY, icon="check", key="Ctrl+Enter")
         card.add(row(label("下次走访", "second"), following, 1, Button("撤销", icon="undo-2", key="Ctrl+Z"), save))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from gridworker.ui import theme
 from gridworker.ui.icons import paint_icon
@@ -13,9 +13,11 @@ from gridworker.ui.widgets import paint
 PRIMARY = "primary"
 SECONDARY = "secondary"
 DANGER = "danger"
-LINK = "link"
-QUIET = "quiet"  # a link in text2, for the way back
-_WORDS = (LINK, QUIET)
+LINK = "link"  # a word that acts: row actions, card headings
+VERB = "verb"  # the same in bold: the one verb of a message
+QUIET = "quiet"  # the same in text2: the way back, the × of a message
+STOP = "stop"  # the same in red: cancel
+_WORDS = {LINK: "primary", VERB: "primary", QUIET: "text2", STOP: "red"}
 _ICON = 16
 _ICON_GAP = 6
 _KEY_GAP = 7
@@ -32,7 +34,10 @@ class _Paints:
 
 
 class Button(QPushButton):
-    """A push button of a kind (primary, secondary, danger, link, quiet), with icon and the key that does the same."""
+    """A push button of a kind, with icon and the key that does the same.
+
+    Kinds: primary, secondary, danger, or a bare word: link, verb, quiet, stop.
+    """
 
     def __init__(
         self, text: str = "", kind: str = SECONDARY, *, icon: str = "", key: str = "", small: bool = False
@@ -103,7 +108,7 @@ class Button(QPushButton):
         return width
 
     def _bold(self) -> bool:
-        return self._kind == PRIMARY
+        return self._kind in (PRIMARY, VERB)
 
     def _paints(self) -> _Paints:
         lit = self.isEnabled() and (self.underMouse() or self.isDown())
@@ -111,8 +116,8 @@ class Button(QPushButton):
         if self._kind == PRIMARY:
             return _Paints(theme.color("primary_hover" if lit else "primary", weak), None, theme.color("on_primary"))
         if self._kind in _WORDS:
-            ink = "text2" if self._kind == QUIET and not lit else "primary_hover" if lit else "primary"
-            return _Paints(None, None, theme.color(ink, weak))
+            ink = _WORDS[self._kind]
+            return _Paints(None, None, theme.color("primary_hover" if lit and ink == "primary" else ink, weak))
         ink = "red" if self._kind == DANGER else "text"
         edge = theme.color("field_border" if self.isEnabled() else "border")
         return _Paints(
@@ -125,10 +130,9 @@ def link(text: str, *, icon: str = "") -> Button:
     return Button(text, LINK, icon=icon)
 
 
-def icon_button(icon: str, name: str, parent: QWidget | None = None) -> Button:
-    """A small bordered button with an icon only; the name is its tooltip and what a reader says."""
-    made = Button("", SECONDARY, icon=icon, small=True)
+def icon_button(icon: str, name: str, kind: str = SECONDARY) -> Button:
+    """A button with an icon only; the name is its tooltip and what a reader says."""
+    made = Button("", kind, icon=icon, small=True)
     made.setAccessibleName(name)
     made.setToolTip(name)
-    made.setParent(parent)
     return made

@@ -109,15 +109,22 @@ class ChipGroup(QWidget):
     removed = Signal(object)
 
     def __init__(
-        self, name: str, choices: Iterable[Choice] = (), *, exclusive: bool = True, optional: bool = False
+        self,
+        name: str,
+        choices: Iterable[Choice] = (),
+        *,
+        exclusive: bool = True,
+        optional: bool = False,
+        wrap: bool = True,
     ) -> None:
         super().__init__()
         self._exclusive = exclusive
         self._optional = optional
+        self._wrap = wrap
         self._chips: list[Chip] = []
         self._layout = FlowLayout(self)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)
         self.setAccessibleName(name)
         self.set_choices(choices)
@@ -148,6 +155,10 @@ class ChipGroup(QWidget):
     def chips(self) -> tuple[Chip, ...]:
         """The chips in order."""
         return tuple(self._chips)
+
+    def minimumSizeHint(self) -> QSize:
+        """The widest chip, or the whole line where it must not wrap."""
+        return super().minimumSizeHint() if self._wrap else self.sizeHint()
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Focus the chip that is the tab stop."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
 
 from gridworker.i18n import _
-from gridworker.ui.icons import icon
+from gridworker.ui.widgets.field import lead_with
 
 Parse = Callable[[str, date], date | None]
 WEEKDAYS = "一二三四五六日"
@@ -39,7 +39,7 @@ class DateField(QLineEdit):
         self.setPlaceholderText(_("如 今天、-2、1120"))
         hints = Qt.InputMethodHint
         self.setInputMethodHints(hints.ImhPreferLatin)
-        calendar = self.addAction(icon("calendar-days"), QLineEdit.ActionPosition.LeadingPosition)
+        calendar = lead_with(self, "calendar-days")
         calendar.triggered.connect(self.open_calendar)
         self.editingFinished.connect(self._read)
         self._show()

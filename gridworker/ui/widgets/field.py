@@ -1,7 +1,7 @@
 """Form rows and the fields in them: one label column, the error as a sentence beside the field (look §4)."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from gridworker.ui import theme
@@ -28,7 +28,7 @@ class TextField(QLineEdit):
             hints = Qt.InputMethodHint
             self.setInputMethodHints(hints.ImhDigitsOnly | hints.ImhPreferLatin)
         if icon_name:
-            self.addAction(icon(icon_name), QLineEdit.ActionPosition.LeadingPosition)
+            lead_with(self, icon_name)
         self.textEdited.connect(self.changed)
 
     def value(self) -> str:
@@ -42,6 +42,12 @@ class TextField(QLineEdit):
         self.setText(value)
 
 
+def lead_with(field: QLineEdit, icon_name: str) -> QAction:
+    """Put an icon at the start of a field; the action is what a click on it triggers."""
+    field.setProperty("led", "true")
+    return field.addAction(icon(icon_name), QLineEdit.ActionPosition.LeadingPosition)
+
+
 class LongField(QPlainTextEdit):
     """Several lines of text; Tab goes on to the next field."""
 
@@ -52,10 +58,18 @@ class LongField(QPlainTextEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
-        self.setMinimumHeight(theme.px(20) * lines + 14)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._lines = lines
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._silent = False
         self.textChanged.connect(self._on_text_changed)
+
+    def sizeHint(self) -> QSize:
+        """As high as its lines; set another size policy to let it grow."""
+        return QSize(theme.px(240), theme.px(20) * self._lines + 14)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower, not lower."""
+        return QSize(theme.px(120), self.sizeHint().height())
 
     def value(self) -> str:
         """The text, with what an input method still holds committed first."""
@@ -97,10 +111,8 @@ class FieldRow(QWidget):
         self._fit()
 
     def set_error(self, sentence: str) -> None:
-        """Say what is wrong and what to do; an empty sentence takes it back."""
+        """Say what is wrong and what to do; an empty sentence takes it back. The field keeps its border (look §4)."""
         self.error.show_sentence(sentence)
-        for editor in self._editors:
-            theme.set_style(editor, wrong="true" if sentence else "false")
 
     def changeEvent(self, event: QEvent) -> None:
         """Grow with the font scale."""

@@ -68,7 +68,7 @@ class _Ring(QWidget):
 
     def _follow(self) -> None:
         target, host = QApplication.focusWidget(), self.parentWidget()
-        if target is None or not host.isAncestorOf(target):
+        if target is None or host is None or not host.isAncestorOf(target):
             return
         corner = target.mapTo(host, QPoint(0, 0))
         self.setGeometry(target.rect().translated(corner).adjusted(-_REACH, -_REACH, _REACH, _REACH))

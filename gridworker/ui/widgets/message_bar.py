@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from gridworker.i18n import _
 from gridworker.ui import theme
 from gridworker.ui.widgets import paint
-from gridworker.ui.widgets.button import icon_button, link
+from gridworker.ui.widgets.button import QUIET, STOP, VERB, Button, icon_button
 from gridworker.ui.widgets.icon_mark import IconMark
 from gridworker.ui.widgets.key_cap import key_cap
 from gridworker.ui.widgets.label import ElidedLabel, label
@@ -53,16 +53,17 @@ class MessageBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._act: Act | None = None
         self._seconds = 0
         self._icon = IconMark("circle-check", "green", 16)
         self._sentence = ElidedLabel()
         self._sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._progress = ProgressLine()
-        self._verb = link("")
+        self._verb = Button("", VERB)
         self._key = key_cap("")
         self._countdown = label("", "second")
-        self._close = icon_button("x", _("关闭提示"))
+        self._close = icon_button("x", _("关闭提示"), QUIET)
         self._timer = QTimer(self, interval=1000)
         self._build()
         self._timer.timeout.connect(self._on_second_passed)
@@ -102,6 +103,7 @@ class MessageBar(QFrame):
     def show_progress(self, sentence: str, share: float, cancel: Act | None = None) -> None:
         """Long work: what, how far (0 … 1), and how to stop it."""
         self._show("loader", "primary", "inset", sentence, _("取消") if cancel else "", cancel)
+        self._verb.set_kind(STOP)
         self._progress.show_share(share)
         self._progress.show()
         self._key.setText("Esc")
@@ -135,6 +137,7 @@ class MessageBar(QFrame):
         self._act = act
         self._icon.show_icon(icon, tone)
         self._sentence.setText(sentence)
+        self._verb.set_kind(VERB)
         self._verb.show_face(verb)
         self._verb.setVisible(bool(verb))
         for part in (self._key, self._countdown, self._progress):

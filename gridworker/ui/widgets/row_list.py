@@ -21,8 +21,17 @@ class RowList(QListView):
     opened = Signal(object)
     acted = Signal(object)
 
-    def __init__(self, name: str, columns: Sequence[Column] = (), *, height: int = 48, bold: bool = True) -> None:
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[Column] = (),
+        *,
+        height: int = 48,
+        bold: bool = True,
+        select_first: bool = True,
+    ) -> None:
         super().__init__()
+        self._select_first = select_first
         self._rows = RowModel()
         self._painter = RowDelegate(columns, height=height, bold=bold)
         self.setAccessibleName(name)
@@ -42,7 +51,7 @@ class RowList(QListView):
         self.setUniformItemSizes(not any(row.heading for row in rows))
         self._painter.has_lead = any(row.dot or row.icon for row in rows)
         self._rows.set_rows(rows)
-        if kept is None or not self.select_key(kept):
+        if (kept is None or not self.select_key(kept)) and self._select_first:
             self.select_number(next((number for number, row in enumerate(rows) if not row.heading), 0))
 
     def set_source(self, count: int, fetch: Callable[[int], Row], *, lead: bool = True) -> None:
@@ -50,7 +59,8 @@ class RowList(QListView):
         self._painter.has_lead = lead
         self.setUniformItemSizes(True)
         self._rows.set_source(count, fetch)
-        self.select_number(0)
+        if self._select_first:
+            self.select_number(0)
 
     def count(self) -> int:
         """How many rows there are."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy
 
 from gridworker.i18n import _
 from gridworker.ui import theme
-from gridworker.ui.icons import icon
+from gridworker.ui.widgets.field import lead_with
 from gridworker.ui.widgets.key_cap import key_cap
 from gridworker.ui.widgets.row import Mark, Row
 from gridworker.ui.widgets.row_list import RowList
@@ -45,7 +45,7 @@ class SearchBox(QLineEdit):
         self._preedit = ""
         self.setPlaceholderText(placeholder or _("姓名、拼音、门牌、电话"))
         self.setAccessibleName(_("搜索"))
-        self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        lead_with(self, "search")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._cap = key_cap(key)
         self._cap.setParent(self)

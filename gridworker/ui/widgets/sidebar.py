@@ -55,7 +55,8 @@ class Sidebar(QFrame):
             part.setVisible(not narrow)
         for button in self._buttons.values():
             button.set_narrow(narrow)
-        side = 9 if not narrow else 0
+        side = 0 if narrow else 9
+        self._head.setContentsMargins(theme.px(19) if narrow else 11, 0, 0, 0)
         self._column.setContentsMargins(side, 0, side + 1, 12)
         self.setFixedWidth(theme.px(NARROW) if narrow else theme.px(WIDE))
 
@@ -80,10 +81,10 @@ class Sidebar(QFrame):
     def _build(self, items: Sequence[NavItem]) -> None:
         self._column.setSpacing(_GAP)
         head = row(IconMark("footprints", "primary", 22), self._brand, 1, gap=6)
-        head.setContentsMargins(11, 0, 0, 0)
         box = QWidget()
         box.setLayout(head)
         box.setFixedHeight(theme.px(56))
+        self._head = head
         self._column.addWidget(box)
         for number, item in enumerate(items, 1):
             button = _NavButton(item, f"Alt+{number}")
