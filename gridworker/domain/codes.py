@@ -1,0 +1,96 @@
+"""Code lists: what may stand in a field, in the words people use; the data is `resources/codes/lists.json`.
+
+A list whose code names the design fixes has ASCII codes (`home` 入户); in all others the Chinese word is the code.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from typing import Any
+
+from gridworker.domain.text.blanks import fold_width
+from gridworker.paths import json_resource
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One value of a list: what is stored, what is shown, and what else people write for it."""
+
+    code: str
+    label: str
+    aliases: tuple[str, ...]
+    extras: Mapping[str, str | bool]
+    """More about the value, such as the usual unit (`unit`) of a kind of need."""
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """The values of a field in the order in which they are offered."""
+
+    name: str
+    title: str
+    """What the list is called, such as 走访方式."""
+    items: tuple[Item, ...]
+
+    def codes(self) -> tuple[str, ...]:
+        """All codes, in order."""
+        return tuple(self._by_code)
+
+    def label(self, code: str, short: bool = False) -> str:
+        """The word shown for a code, the short one for narrow places; an unknown code stands for itself."""
+        item = self._by_code.get(code)
+        return code if item is None else str(item.extras.get("short", item.label) if short else item.label)
+
+    def find(self, text: str) -> str | None:
+        """The code that a text names exactly, by code, label or alias; blanks, width and case do not count."""
+        return self._by_text.get(_fold(text))
+
+    def extra(self, code: str, name: str) -> str | bool | None:
+        """Something else known about a code; None if nothing is."""
+        item = self._by_code.get(code)
+        return item.extras.get(name) if item else None
+
+    @cached_property
+    def _by_code(self) -> dict[str, Item]:
+        return {item.code: item for item in self.items}
+
+    @cached_property
+    def _by_text(self) -> dict[str, str]:
+        """Aliases give way to labels, labels to codes; code and label may stand together, as in N03 医疗报销."""
+        found: dict[str, str] = {}
+        for item in self.items:
+            found |= {_fold(alias): item.code for alias in item.aliases}
+        found |= {_fold(item.code + item.label): item.code for item in self.items}
+        found |= {_fold(item.label): item.code for item in self.items}
+        return found | {_fold(item.code): item.code for item in self.items}
+
+
+@cache
+def code_list(name: str) -> CodeList:
+    """One list by name. Raises KeyError."""
+    listed = json_resource("codes", "lists.json")[name]
+    return CodeList(name, listed["label"], tuple(_item(**item) for item in listed["items"]))
+
+
+def code_list_names() -> tuple[str, ...]:
+    """The names of all lists."""
+    return tuple(json_resource("codes", "lists.json"))
+
+
+def materials(of: str, code: str) -> tuple[str, ...]:
+    """What papers a medical matter, a school stage or a registration asks for: codes of the list `materials`."""
+    return tuple(json_resource("codes", "materials.json").get(of, {}).get(code, ()))
+
+
+def materials_note() -> str:
+    """What has to be said under every checklist: local notices come first."""
+    return str(json_resource("codes", "materials.json")["note"])
+
+
+def _item(code: str, label: str, aliases: list[str], **extras: Any) -> Item:
+    return Item(code, label, tuple(aliases), extras)
+
+
+@lru_cache(maxsize=4096)
+def _fold(text: str) -> str:
+    return "".join(fold_width(text).split()).casefold()
