@@ -12,16 +12,16 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from gridworker.i18n import _
-from gridworker.ui import keys
+from gridworker.ui import keys, theme
 from gridworker.ui.page import Message, Page, PageSpec
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.widgets.message_bar import MessageBar
-from gridworker.ui.widgets.sidebar import NavItem, Sidebar
+from gridworker.ui.widgets.sidebar import WIDE, NavItem, Sidebar
 from gridworker.ui.widgets.top_bar import VISIT_KEY, Action, Heading, TopBar
 
 NARROW_BELOW = 1200  # px of window width at which the sidebar gives way to icons
 _MESSAGE_WIDTH = 620
-_MARGIN = 20
+_MARGIN = 32  # inside the page's own margin, so that the bar visibly floats
 
 
 class MainWindow(QMainWindow):
@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
             self._show_head(page.heading, page.action)
         else:
             self._show_head(Heading(self._specs[name].text), None)
+        self._fit_sidebar()
         self.focus_page()
         self.page_shown.emit(name)
 
@@ -122,7 +123,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow windows show icons only."""
         super().resizeEvent(event)
-        self.sidebar.set_narrow(self.width() < NARROW_BELOW)
+        self._fit_sidebar()
         self._place_message_bar()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -166,8 +167,13 @@ class MainWindow(QMainWindow):
             if isinstance(page, Page):
                 page.on_changed(changes)
 
+    def _fit_sidebar(self) -> None:
+        """Words give way to icons in a narrow window, and wherever the page needs the room."""
+        page = max(self.top_bar.minimumSizeHint().width(), self.stack.minimumSizeHint().width())
+        self.sidebar.set_narrow(self.width() < max(NARROW_BELOW, page + theme.px(WIDE)))
+
     def _place_message_bar(self) -> None:
         area = self.stack.geometry()
         width = min(_MESSAGE_WIDTH, area.width() - 2 * _MARGIN)
         height = self.message_bar.sizeHint().height()
-        self.message_bar.setGeometry(area.left() + _MARGIN, area.bottom() - height - 14, width, height)
+        self.message_bar.setGeometry(area.left() + _MARGIN, area.bottom() - height - _MARGIN, width, height)

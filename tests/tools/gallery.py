@@ -8,18 +8,15 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
-
 from gridworker.ui import theme
 from gridworker.ui.main_window import MainWindow
-from gridworker.ui.page import MARGIN, Page, PageSpec, page_column, page_row
+from gridworker.ui.page import MARGIN, Message, Page, PageSpec, page_column, page_row
 from gridworker.ui.widgets.button import DANGER, PRIMARY, Button, link
 from gridworker.ui.widgets.card import Card, row, scrolling
 from gridworker.ui.widgets.chart_view import ChartView
 from gridworker.ui.widgets.charts import Bar, Line
 from gridworker.ui.widgets.check_box import CheckBox, RadioButton, Select
-from gridworker.ui.widgets.chip import Choice, ChipGroup, digit_choices
+from gridworker.ui.widgets.chip import ChipGroup, Choice, digit_choices
 from gridworker.ui.widgets.date_field import DateField
 from gridworker.ui.widgets.draft_mark import DraftMark
 from gridworker.ui.widgets.empty_state import EmptyState
@@ -34,8 +31,11 @@ from gridworker.ui.widgets.pill import Pill
 from gridworker.ui.widgets.row import Mark, Row
 from gridworker.ui.widgets.row_delegate import Column
 from gridworker.ui.widgets.row_list import RowList, headed
+from gridworker.ui.widgets.search_box import Hit
 from gridworker.ui.widgets.timeline import Event, Timeline
 from gridworker.ui.widgets.top_bar import Action, Heading
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 TODAY = date(2026, 11, 25)
 PEOPLE = (
@@ -233,7 +233,7 @@ class TodayPage(Page):
     def _progress(self) -> Card:
         card = Card()
         ring = ChartView("今日进度", width=118, height=118)
-        ring.setFixedSize(118, 118)
+        ring.setFixedSize(theme.px(118), theme.px(118))
         ring.show_ring(3 / 8, "3/8", "已走访")
         words = QVBoxLayout()
         words.addStretch(1)
@@ -253,7 +253,7 @@ class TodayPage(Page):
                  ("下水道返味", "A0028 · 5栋", Mark("超期 1 天", "red")),
                  ("高龄津贴认证", "A0025 · 王建国", Mark("今天", "amber")))  # fmt: skip
         rows.set_rows([Row(title, second, title, marks=(mark,)) for title, second, mark in facts])
-        rows.setFixedHeight(46 * 3)
+        rows.setFixedHeight(theme.px(46) * 3)
         card.add(rows)
         return card
 
@@ -266,7 +266,7 @@ class TodayPage(Page):
                 for day, value in zip("四五六日一二今", (6, 8, 5, 9, 2, 0, 3), strict=True)
             ],
             7,
-        )  # noqa: E501
+        )
         card.add(chart)
         return card
 
@@ -301,19 +301,21 @@ class HouseholdPage(Page):
                 label("住户 1 / 8", "second"),
             )
         )
-        head.add(row(ElidedLabel("金江西苑 3栋2单元502 · 常住1人", tone="text2"), MaskedLabel("138****5678", lambda: "13800005678"),
-                     1, label("按住", "second"), key_cap("Alt"), label("看全", "second")))  # fmt: skip
+        where = ElidedLabel("金江西苑 3栋2单元502 · 常住1人", tone="text2")
+        phone = MaskedLabel("138****5678", lambda: "13800005678")
+        head.add(row(where, phone, 1, label("按住", "second"), key_cap("Alt"), label("看全", "second")))
         needs = Card("未办结诉求")
         needs.add_mark(Pill("1 件", "amber"))
         needs.add(row(Pill("N12 水电气路", "grey"), label("楼道3层灯不亮"), 1, Pill("超期 3 天", "red")))
-        events = Timeline([
-            Event("11月16日 · 入户 · 见面", "面色好，燃气阀、胶管已查，正常。", "陈晓芸", "door-open", "green"),
-            Event("11月9日 · 出院", "住院8天，费用自付，尚未报销。", "女儿来电", "stethoscope", "blue", aside="县人民医院"),
-            Event("11月6日 · 电话 · 见面", "女儿接听，说在住院，让晚些再来。", "陈晓芸", "phone", "amber", pill="计划 11月27日"),
-            Event("11月2日 · 入户 · 未见面", "敲门无人应，已留干群连心卡。", "陈晓芸", "door-closed", "grey"),
-            Event("10月26日 · 入户 · 见面", "高龄津贴认证已办好。", "周海平", "door-open", "green"),
-            Event("10月19日 · 住户资料改动", "", "陈晓芸", "house", "grey"),
-        ])  # fmt: skip
+        facts = (
+            ("11月16日 · 入户 · 见面", "面色好，燃气阀、胶管已查，正常。", "陈晓芸", "door-open", "green"),
+            ("11月9日 · 出院", "住院8天，费用自付，尚未报销。", "女儿来电", "stethoscope", "blue", "县人民医院"),
+            ("11月6日 · 电话 · 见面", "说在住院，让晚些再来。", "陈晓芸", "phone", "amber", "", "计划 11月27日"),
+            ("11月2日 · 入户 · 未见面", "敲门无人应，已留干群连心卡。", "陈晓芸", "door-closed", "grey"),
+            ("10月26日 · 入户 · 见面", "高龄津贴认证已办好。", "周海平", "door-open", "green"),
+            ("10月19日 · 住户资料改动", "", "陈晓芸", "house", "grey"),
+        )
+        events = Timeline([Event(*fact) for fact in facts])
         history = Card("走访与办理", "全部 26")
         history.add(scrolling(events), 1)
         box = boxed(head, needs, history)
@@ -402,13 +404,17 @@ class StatsPage(Page):
 
 def main_window() -> MainWindow:
     """The frame around the mock pages."""
-    missing = QWidget
-    window = MainWindow([
-        PageSpec("today", "今日", "calendar-check", TodayPage), PageSpec("household", "住户", "users", HouseholdPage),
-        PageSpec("need", "诉求", "message-square-warning", missing), PageSpec("followup", "办理记录", "list-checks", missing),
-        PageSpec("community", "社区事务", "landmark", missing), PageSpec("weekly", "周报上报", "send", missing),
-        PageSpec("stats", "统计", "chart-column", StatsPage), PageSpec("settings", "设置", "settings", missing),
-    ])  # fmt: skip
+    pages = (
+        ("today", "今日", "calendar-check", TodayPage),
+        ("household", "住户", "users", HouseholdPage),
+        ("need", "诉求", "message-square-warning", QWidget),
+        ("followup", "办理记录", "list-checks", QWidget),
+        ("community", "社区事务", "landmark", QWidget),
+        ("weekly", "周报上报", "send", QWidget),
+        ("stats", "统计", "chart-column", StatsPage),
+        ("settings", "设置", "settings", QWidget),
+    )
+    window = MainWindow([PageSpec(*page) for page in pages])
     window.top_bar.show_day("11月25日 星期三 · 第48周")
     window.sidebar.set_count("need", 2)
     window.sidebar.set_footer("陈晓芸 · 金江西苑 3 网格", "已加密 · 备份 09:12")
@@ -446,6 +452,32 @@ def page_pictures(folder: Path, scheme: str) -> None:
             window.close()
 
 
+def state_pictures(folder: Path, scheme: str) -> None:
+    """The search with hits, a saved message, and the largest font in the smallest window."""
+    window = main_window()
+    window.show_page("today")
+    window.show()
+    window.say(Message("saved", "已保存 李桂芳 的走访", act=lambda: None))
+    shoot(window, folder / f"message-{scheme}.png", (1366, 768))
+    search = window.top_bar.search
+    search.setFocus()
+    search.setText("lg")
+    hits = [
+        Hit("李桂芳 户", "金江西苑 3栋2单元502 · 独居老人", 1, mark="红"),
+        Hit("刘国强 户", "金江西苑 5栋1单元101", 2),
+        Hit("楼道3层灯不亮", "JX03-2026-A0031 · 办理中", 3, "message-square-warning", "诉求"),
+    ]
+    search.show_hits(hits)
+    search.window().findChild(QFrame, "popup").grab().save(str(folder / f"search-{scheme}.png"))
+    window.close()
+    theme.apply(scheme, 1.3, bundled_font=True)
+    for name in ("today", "household"):
+        window = main_window()
+        window.show_page(name)
+        shoot(window, folder / f"{name}-{scheme}-1092-large.png", (1092, 574))
+        window.close()
+
+
 def main(folder: Path) -> None:
     """All pictures, light and dark."""
     app = QApplication.instance() or QApplication([])
@@ -455,6 +487,7 @@ def main(folder: Path) -> None:
     steps: list[Callable[[str], None]] = [
         lambda scheme: sheet_picture(folder / f"components-{scheme}.png"),
         lambda scheme: page_pictures(folder, scheme),
+        lambda scheme: state_pictures(folder, scheme),
     ]
     for scheme in (theme.LIGHT, theme.DARK):
         theme.apply(scheme, bundled_font=True)

@@ -67,11 +67,12 @@ def ring(painter: QPainter, box: QRectF, share: float, big: str, small: str) -> 
     if share > 0:
         painter.setPen(QPen(theme.color("bar"), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawArc(circle, 90 * 16, -round(min(share, 1.0) * 360 * 16))
+    unit = side / theme.px(100)  # words shrink with a small ring
     painter.setPen(theme.color("text"))
-    painter.setFont(theme.font(24, bold=True))
+    painter.setFont(theme.font(min(24, 20 * unit), bold=True))
     painter.drawText(circle.adjusted(0, 0, 0, -side * 0.14), _CENTRE, big)
     painter.setPen(theme.color("text2"))
-    painter.setFont(theme.font(12))
+    painter.setFont(theme.font(min(12, 11 * unit)))
     painter.drawText(circle.adjusted(0, side * 0.28, 0, 0), _CENTRE, small)
 
 

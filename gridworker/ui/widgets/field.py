@@ -65,7 +65,7 @@ class LongField(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         """As high as its lines; set another size policy to let it grow."""
-        return QSize(theme.px(240), theme.px(20) * self._lines + 14)
+        return QSize(theme.px(240), theme.px(20) * self._lines + 18)
 
     def minimumSizeHint(self) -> QSize:
         """Narrower, not lower."""

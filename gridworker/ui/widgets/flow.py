@@ -43,9 +43,10 @@ class FlowLayout(QLayout):
         return self._arrange(QRect(0, 0, width, 0), move=False)
 
     def setGeometry(self, rect: QRect) -> None:
-        """Place the items."""
+        """Place the items, in the middle if there is height to spare."""
         super().setGeometry(rect)
-        self._arrange(rect, move=True)
+        spare = max(rect.height() - self.heightForWidth(rect.width()), 0)
+        self._arrange(rect.translated(0, spare // 2), move=True)
 
     def sizeHint(self) -> QSize:
         """Everything in one line."""

@@ -10,6 +10,7 @@ from gridworker.ui.widgets.label import label
 def key_cap(key: str) -> QLabel:
     """One key as a small cap."""
     made = label(key, "key")
+    made.setIndent(0)
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return made
 

@@ -84,7 +84,7 @@ class MessageBar(QFrame):
 
     def show_saved(self, sentence: str, undo: Act | None = None, seconds: int = UNDO_SECONDS) -> None:
         """Something was done; for some seconds it can be taken back."""
-        self._show("circle-check", "green", "inset", sentence, _("撤销") if undo else "", undo)
+        self._show("circle-check", "green", "saved", sentence, _("撤销") if undo else "", undo)
         self._key.setText("Ctrl+Z")
         self._key.setVisible(undo is not None)
         self._seconds = seconds
@@ -94,15 +94,15 @@ class MessageBar(QFrame):
 
     def show_warning(self, sentence: str, verb: str = "", act: Act | None = None) -> None:
         """Something needs a look; the verb leads there."""
-        self._show("triangle-alert", "amber", "amber", sentence, verb, act)
+        self._show("triangle-alert", "amber", "warning", sentence, verb, act)
 
     def show_failure(self, sentence: str, verb: str = "", act: Act | None = None) -> None:
         """Something was not done; the verb is the way out."""
-        self._show("circle-x", "red", "red", sentence, verb, act)
+        self._show("circle-x", "red", "failure", sentence, verb, act)
 
     def show_progress(self, sentence: str, share: float, cancel: Act | None = None) -> None:
         """Long work: what, how far (0 … 1), and how to stop it."""
-        self._show("loader", "primary", "inset", sentence, _("取消") if cancel else "", cancel)
+        self._show("loader", "primary", "saved", sentence, _("取消") if cancel else "", cancel)
         self._verb.set_kind(STOP)
         self._progress.show_share(share)
         self._progress.show()
@@ -132,7 +132,7 @@ class MessageBar(QFrame):
         """What is said now; empty while hidden."""
         return self._sentence.text() if self.isVisible() else ""
 
-    def _show(self, icon: str, tone: str, frame: str, sentence: str, verb: str, act: Act | None) -> None:
+    def _show(self, icon: str, tone: str, kind: str, sentence: str, verb: str, act: Act | None) -> None:
         self._timer.stop()
         self._act = act
         self._icon.show_icon(icon, tone)
@@ -144,7 +144,7 @@ class MessageBar(QFrame):
             part.hide()
         self._close.show()
         self.setAccessibleName(sentence)
-        theme.set_style(self, frame=frame)
+        theme.set_style(self, message=kind)
         self.show()
         self.raise_()
 

@@ -1,7 +1,7 @@
 """A card that says one number (look 12: number and unit, icon, label, note)."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy
 
 from gridworker.ui import theme
@@ -52,6 +52,12 @@ class NumberTile(QFrame):
         if tone:
             theme.set_style(self.number, tone=tone)
         self.setAccessibleName(f"{self.label.text()} {number} {unit} {note}".strip())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The note gives way before the label is cut."""
+        super().resizeEvent(event)
+        words = theme.text_width(self.label.text(), 12) + theme.text_width(self.note.text(), 12)
+        self.note.setVisible(words + 44 <= self.width())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click inside goes where the number leads."""

@@ -55,16 +55,19 @@ class RowModel(QAbstractListModel):
         self._count = 0
         self._fetch: Callable[[int], Row] = lambda number: Row("")
         self._cache: OrderedDict[int, Row] = OrderedDict()
+        self._numbers: dict[Any, int] = {}
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Hand out a finished list."""
         self.set_source(len(rows), rows.__getitem__)
+        self._numbers = {row.key: number for number, row in enumerate(rows)}
 
     def set_source(self, count: int, fetch: Callable[[int], Row]) -> None:
         """Hand out `count` rows, asking for each when it is first shown."""
         self.beginResetModel()
         self._count, self._fetch = count, fetch
         self._cache.clear()
+        self._numbers.clear()
         self.endResetModel()
 
     def row(self, number: int) -> Row:
@@ -76,6 +79,12 @@ class RowModel(QAbstractListModel):
         if len(self._cache) > _CACHED:
             self._cache.popitem(last=False)
         return found
+
+    def number_of(self, key: Any) -> int | None:
+        """Where a key stands; among fetched rows only those seen lately are known."""
+        if self._numbers:
+            return self._numbers.get(key)
+        return next((number for number, row in self._cache.items() if row.key == key), None)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """How many rows there are."""

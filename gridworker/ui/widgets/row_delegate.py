@@ -41,8 +41,11 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One height for all rows, less for headings."""
-        heading = bool(index.data(ROW_ROLE).heading)
-        return QSize(0, theme.px(26 if heading else self._height))
+        return QSize(0, self.height(index.data(ROW_ROLE)))
+
+    def height(self, row: Row | None = None) -> int:
+        """How high a row is, or rows in general."""
+        return theme.px(26 if row is not None and row.heading else self._height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One row inside its rectangle."""

@@ -94,7 +94,7 @@ class SearchBox(QLineEdit):
 
     def _serve(self, key: Qt.Key) -> bool:
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.is_open():
-            self._popup.rows.move(1 if key == Qt.Key.Key_Down else -1)
+            self._popup.rows.step(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.text().strip():
             if self._pause.isActive():
                 self._ask()
@@ -131,6 +131,7 @@ class _Popup(QFrame):
     def __init__(self, field: QLineEdit) -> None:
         super().__init__(field, Qt.WindowType.ToolTip)
         self._field = field
+        self.setObjectName("popup")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.rows = RowList(_("搜索结果"), height=_ROW)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
@@ -37,6 +37,7 @@ class Sidebar(QFrame):
     def __init__(self, brand: str, items: Sequence[NavItem]) -> None:
         super().__init__()
         self.setProperty("frame", "sidebar")
+        self._narrow = False
         self._brand = label(brand, "card_title")
         self._buttons: dict[str, _NavButton] = {}
         self._group = QButtonGroup(self)
@@ -58,7 +59,22 @@ class Sidebar(QFrame):
         side = 0 if narrow else 9
         self._head.setContentsMargins(theme.px(19) if narrow else 11, 0, 0, 0)
         self._column.setContentsMargins(side, 0, side + 1, 12)
-        self.setFixedWidth(theme.px(NARROW) if narrow else theme.px(WIDE))
+        self.setMaximumWidth(self.sizeHint().width())
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """The width it has now."""
+        return QSize(theme.px(NARROW if self._narrow else WIDE), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """The narrow width, so that a window may become narrow in the first place."""
+        return QSize(theme.px(NARROW), super().minimumSizeHint().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the font scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.set_narrow(self._narrow)
 
     def is_narrow(self) -> bool:
         """Whether only icons are shown."""
@@ -94,7 +110,7 @@ class Sidebar(QFrame):
             self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(1)
         for part in self._lines:
-            part.setIndent(4)
+            part.setContentsMargins(4, 0, 0, 0)
             self._column.addWidget(part)
         self._column.addWidget(self._shield, 0, Qt.AlignmentFlag.AlignHCenter)
 

@@ -66,7 +66,7 @@ class _Entry(QWidget):
         grid.setContentsMargins(theme.px(_INDENT), 1, 0, 9)
         grid.setVerticalSpacing(1)
         grid.setColumnStretch(0, 1)
-        head = row(label(event.head, "strong"))
+        head = row(ElidedLabel(event.head, "strong"))
         if event.pill:
             head.addWidget(Pill(event.pill, event.pill_tone))
         head.addWidget(ElidedLabel(event.aside, "second"), 1)

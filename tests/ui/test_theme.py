@@ -1,0 +1,93 @@
+"""Tokens, their contrast, and the switch between looks."""
+
+import itertools
+
+import pytest
+from gridworker.ui import theme
+from gridworker.ui.widgets.button import PRIMARY, Button
+from gridworker.ui.widgets.label import label
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel
+
+TONES = ("red", "amber", "green", "blue", "violet", "grey")
+GROUNDS = ("bg", "surface", "surface2", "hover", "primary_weak")
+SCHEMES = (theme.LIGHT, theme.DARK)
+
+
+def ratio(scheme, ink, ground):
+    tokens = theme.tokens(scheme)
+    return theme.contrast(QColor(tokens[ink]), QColor(tokens[ground]))
+
+
+def test_both_schemes_have_the_same_tokens():
+    assert theme.tokens(theme.LIGHT).keys() == theme.tokens(theme.DARK).keys()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_words_can_be_read_on_every_ground_used(scheme):
+    pairs = [*itertools.product(("text", "text2"), (*GROUNDS, "reply", *(f"{tone}_weak" for tone in TONES)))]
+    pairs += [*itertools.product(("primary", *TONES), ("surface",))]
+    pairs += [(tone, f"{tone}_weak") for tone in (*TONES, "primary")]
+    pairs += [
+        ("on_primary", "primary"),
+        ("on_primary", "primary_hover"),
+        ("text3", "surface"),
+        ("text3", "primary_weak"),
+    ]
+    assert {pair: ratio(scheme, *pair) for pair in pairs if ratio(scheme, *pair) < 4.5} == {}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_edges_and_dots_can_be_seen(scheme):
+    marks = ("field_border", "dot_red", "dot_amber", "dot_green", "dot_blue", "dot_grey", "primary")
+    assert {mark for mark in marks if ratio(scheme, mark, "surface") < 3} == set()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_numbers_on_heat_tiles_can_be_read(scheme):
+    tokens = theme.tokens(scheme)
+    for step in ("h1", "h2", "h3", "h4", "h5", "dot_red", "dot_amber"):
+        ground = QColor(tokens[step])
+        assert theme.contrast(theme.ink_on(ground), ground) >= 4.5, step
+
+
+def test_contrast_knows_the_extremes():
+    assert theme.contrast(QColor("white"), QColor("black")) == pytest.approx(21)
+    assert theme.contrast(QColor("white"), QColor("white")) == pytest.approx(1)
+
+
+def test_a_switch_recolours_painted_and_styled_widgets(qtbot):
+    button, words = Button("保存", PRIMARY), label("超期", tone="red")
+    for widget in (button, words):
+        qtbot.addWidget(widget)
+        widget.show()
+    for scheme in SCHEMES:
+        theme.apply(scheme, bundled_font=True)
+        assert button.grab().toImage().pixelColor(4, 12) == QColor(theme.tokens(scheme)["primary"])
+        assert words.palette().color(words.foregroundRole()) == QColor(theme.tokens(scheme)["red"])
+
+
+def test_a_larger_font_enlarges_buttons_and_words(qtbot):
+    button, title = Button("保存"), label("今日", "page_title")
+    for widget in (button, title):
+        qtbot.addWidget(widget)
+        widget.show()
+    before = button.sizeHint().height(), title.sizeHint().height()
+    theme.apply(theme.LIGHT, 1.3, bundled_font=True)
+    title.ensurePolished()
+    assert button.sizeHint().height() == round(before[0] * 1.3)
+    assert title.sizeHint().height() > before[1]
+
+
+def test_auto_comes_to_light_or_dark(qtbot):
+    theme.apply(theme.AUTO, bundled_font=True)
+    assert theme.current().asked == theme.AUTO
+    assert theme.current().scheme in SCHEMES
+
+
+def test_set_style_changes_the_tone_of_a_label(qtbot):
+    words = QLabel("3")
+    qtbot.addWidget(words)
+    theme.set_style(words, tone="red")
+    words.ensurePolished()
+    assert words.palette().color(words.foregroundRole()) == QColor(theme.tokens(theme.LIGHT)["red"])
