@@ -102,10 +102,7 @@ def parse_week(text: str) -> Week:
     found = _WEEK.fullmatch(text.strip())
     if found is None:
         raise ValueError(f"not a week: {text!r}")
-    week = Week(int(found["year"]), int(found["number"]))
-    if week_of(week.first_day) != week:
-        raise ValueError(f"no such week: {text!r}")
-    return week
+    return week_of(datetime.date.fromisocalendar(int(found["year"]), int(found["number"]), 1))
 
 
 def week_range(week: Week) -> tuple[datetime.date, datetime.date]:

@@ -49,6 +49,8 @@ _AHEAD: Final = 31
 _NUMERIC: Final = re.compile(r"[0-9]{5,8}(?:\.[0-9]+)?")
 _YEAR_AND_MONTH: Final = re.compile(r"(?:19|20)[0-9]{2}(?:\.?[0-9]{1,2})?")
 _WEEKDAY: Final = re.compile(r"[(,]?\s*(?:星期|礼拜|周)[1-7日天]\)?,?\s*")
+_NO_TIME: Final = re.compile(r"T?\s*0?0:00:00(?:\.0+)?")
+"""How programs write a day that has no time; a person writes 0:00."""
 _RANGE: Final = re.compile(r"[-~至到].*[0-9x?].*", re.IGNORECASE | re.DOTALL)
 _MORE: Final = re.compile(r"[、,;/&和及与\s]*[0-9].*", re.DOTALL)
 _NOTE: Final = re.compile(r"\(.*\)|之?[前后]|以[前后]|左右|起|止|截止|开始", re.DOTALL)
@@ -87,7 +89,7 @@ def _read(raw: Raw, context: DateContext) -> _Reading:
 
 def _read_canonical(raw: str, context: DateContext) -> _Reading | None:
     """The common case first: text that is canonical already."""
-    if len(raw) not in (10, 16) or raw[4] != "-" or raw[7] != "-":
+    if raw[4:5] != "-" or not (len(raw) == 10 or (len(raw) == 16 and raw[10] in "T " and raw[13] == ":")):
         return None
     try:
         moment = datetime.datetime.fromisoformat(raw)
@@ -171,6 +173,8 @@ def _read_rest(rest: str) -> tuple[datetime.time | None, str | None]:
     """The time of day and the issue in what follows the date."""
     rest = rest[weekday.end() :] if (weekday := _WEEKDAY.match(rest)) else rest
     clock, failed = None, False
+    if _NO_TIME.fullmatch(rest):
+        return None, None
     if found := find_clock(rest):
         clock, rest, failed = found.time, found.rest.strip(), found.impossible
     if not rest:

@@ -1,7 +1,6 @@
 """Numbers as people write them: 3人, 约20户, 1,234.50, 1.2万, 叁佰, 二十三."""
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -50,12 +49,16 @@ def han_number(text: str) -> Decimal | None:
     tokens = _TOKEN.findall(text)
     if not tokens or not all(token in _DIGIT or token in _UNITS or token[0] in "0123456789" for token in tokens):
         return None
+    return _value(tokens)
+
+
+def _value(tokens: list[str]) -> Decimal:
     if all(token in _DIGIT for token in tokens):
         return Decimal("".join(str(_DIGIT[token]) for token in tokens))
-    return _with_units(iter(tokens))
+    return _value_with_units(tokens)
 
 
-def _with_units(tokens: Iterator[str]) -> Decimal:
+def _value_with_units(tokens: list[str]) -> Decimal:
     total = section = Decimal(0)
     digit, unit, zero = None, 1, False
     for token in tokens:
@@ -79,9 +82,7 @@ def find_quantity(text: str) -> Quantity | None:
     if found is None:
         return None
     number = found["body"].replace(",", "")
-    value = han_number(number)
-    if value is None:
-        return None
+    value = _value(_TOKEN.findall(number))
     has_unit, in_han = any(unit in _UNITS for unit in number), number[0] not in "0123456789"
     return Quantity(-value if found["sign"] else value, found["rest"], has_unit, in_han)
 
