@@ -1,0 +1,1 @@
+"""The commands, grouped as in design §6."""

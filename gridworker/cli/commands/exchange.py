@@ -1,0 +1,121 @@
+"""export, read, import, batches, undo, conflicts, resolve."""
+
+from argparse import Namespace
+
+from gridworker.cli.console import DONE, PROBLEMS, Answer, Context, read_secret
+from gridworker.domain import ids
+from gridworker.domain.calendar import parse_week
+from gridworker.errors import UserError
+from gridworker.i18n import _
+from gridworker.services import conflicts as conflict_service
+from gridworker.services import export as export_service
+from gridworker.services import intake, reading
+from gridworker.services.export import Period, Wish
+from gridworker.services.workspace import Workspace
+
+
+def period_of(workspace: Workspace, given: Namespace) -> Period:
+    """The asked-for week or days; without a word the current week."""
+    if given.week:
+        try:
+            return Period.of_week(parse_week(given.week))
+        except ValueError as error:
+            raise UserError("bad_week", _("周要写成 2026-W47。"), _("或用 --from 和 --to。")) from error
+    if given.first or given.last:
+        first, last = given.first or given.last, given.last or given.first
+        if first > last:
+            raise UserError("bad_period", _("开始日期晚于结束日期。"), _("请对调 --from 和 --to。"))
+        return Period(first, last)
+    return Period.current(workspace.today)
+
+
+def export(context: Context, given: Namespace) -> Answer:
+    """The weekly workbook."""
+    workspace = context.open()
+    password = read_secret(given.password_file) if given.password_file else ""
+    full = True if given.full else False if given.masked else None
+    wish = Wish(full, given.reason, password, given.grid)
+    done = export_service.export(workspace, period_of(workspace, given), given.out, wish)
+    form = _("遮住版") if done.masked else _("完整加密版")
+    return Answer(done.as_json(), [_("已写出 {file}（{form}）。").format(file=done.file, form=form)])
+
+
+def read(context: Context, given: Namespace) -> Answer:
+    """How a file is understood, importing nothing."""
+    password = read_secret(given.password_file) if given.password_file else None
+    mapping = intake.load_mapping(given.mapping) if given.mapping else None
+    told = reading.read(given.file, mapping, password)
+    return Answer(told, reading.lines(told), PROBLEMS if reading.has_problems(told) else DONE)
+
+
+def take(context: Context, given: Namespace) -> Answer:
+    """Import workbooks and folders."""
+    workspace = context.open()
+    options = intake.Options(
+        given.dry_run,
+        intake.load_mapping(given.mapping) if given.mapping else None,
+        read_secret(given.password_file) if given.password_file else "",
+    )
+    report = intake.take(workspace, given.files, options)
+    if given.report:
+        reading.write_report(report, given.report)
+    failed = [one for one in report.files if one.error]
+    if failed and len(failed) == len(report.files) == 1 and failed[0].error:
+        raise failed[0].error
+    code = PROBLEMS if any(one.problems for one in report.files) else DONE
+    return Answer(report.as_json(), _told(report), code)
+
+
+def _told(report: intake.GroupReport) -> list[str]:
+    lines = []
+    for one in report.files:
+        counts = _("新增 {created} · 改动 {changed} · 未变 {unchanged} · 两边都改过 {conflicts}").format(
+            created=one.created, changed=one.changed, unchanged=one.unchanged, conflicts=one.conflicts
+        )
+        lines.append(f"{one.file}　{counts}")
+        lines += [f"  {problem.sheet} {problem.cell}　{problem.message}" for problem in one.problems]
+    return lines
+
+
+def batches(context: Context, given: Namespace) -> Answer:
+    """All imports."""
+    found = intake.listing(context.open())
+    return Answer({"batches": found}, [f"{one['batch']}　{one['file']}　{one['at']}　{one['state']}" for one in found])
+
+
+def undo(context: Context, given: Namespace) -> Answer:
+    """Take an import back."""
+    result = intake.undo(context.open(), _id(given.batch))
+    lines = [
+        _("已撤回 {withdrawn} 项，另有 {kept} 项别的文件也带来过，保留。").format(
+            withdrawn=result.withdrawn, kept=result.kept
+        )
+    ]
+    return Answer(result.as_json(), lines)
+
+
+def _id(text: str) -> int:
+    try:
+        return ids.from_text(text)
+    except ValueError as error:
+        raise UserError("bad_id", _("编号写得不对：{text}").format(text=text), _("编号是 11 个字符。")) from error
+
+
+def conflicts(context: Context, given: Namespace) -> Answer:
+    """What two sides changed differently."""
+    found = conflict_service.conflicts(context.open())
+    lines = [f"{one.name}　" + "　|　".join(str(side["value"]) for side in one.as_json()["values"]) for one in found]  # type: ignore[attr-defined]
+    return Answer({"conflicts": [one.as_json() for one in found]}, lines or [_("没有要选的。")])
+
+
+def resolve(context: Context, given: Namespace) -> Answer:
+    """Decide conflicts."""
+    workspace = context.open()
+    found = [conflict_service.find(workspace, name) for name in given.conflicts]
+    if given.take is not None:
+        count = conflict_service.take(workspace, [(one, _id(given.take)) for one in found])
+    else:
+        for one in found:
+            conflict_service.settle(workspace, one, given.value)
+        count = len(found)
+    return Answer({"resolved": count}, [_("已选定 {count} 处。").format(count=count)])

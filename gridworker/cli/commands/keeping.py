@@ -1,0 +1,42 @@
+"""backup, restore, check, self-test, rekey."""
+
+from argparse import Namespace
+
+from gridworker.cli.console import DONE, PROBLEMS, Answer, Context, read_secret
+from gridworker.i18n import _
+from gridworker.services import keeping
+from gridworker.services import self_test as self_test_service
+
+
+def backup(context: Context, given: Namespace) -> Answer:
+    """An encrypted copy that opens with the same password."""
+    file = keeping.backup(context.open(), given.out)
+    return Answer({"ok": True, "file": str(file)}, [_("已备份到 {file}").format(file=file)])
+
+
+def restore(context: Context, given: Namespace) -> Answer:
+    """A backup in place of what is here; what was here is kept beside it."""
+    kept = keeping.restore(context.data, given.file, context.passphrase())
+    told = {"ok": True, "kept": str(kept) if kept else None}
+    return Answer(told, [_("已恢复。"), *([_("原来的数据留在 {kept}").format(kept=kept)] if kept else [])])
+
+
+def check(context: Context, given: Namespace) -> Answer:
+    """Whether the store is sound and every row equals the fold of its entries."""
+    found = keeping.check(context.open())
+    lines = [_("数据完好。")] if found.ok else found.faults
+    return Answer({"ok": found.ok, "faults": found.faults}, lines, DONE if found.ok else PROBLEMS)
+
+
+def self_test(context: Context, given: Namespace) -> Answer:
+    """Whether this installation works: resources, encryption, search, workbooks."""
+    done = self_test_service.run()
+    return Answer({"ok": True, "steps": done}, [f"✓ {step}" for step in done])
+
+
+def rekey(context: Context, given: Namespace) -> Answer:
+    """A new password, by the old one or by the recovery code."""
+    new = read_secret(given.new_passphrase_file) if given.new_passphrase_file else context.passphrase(new=True)
+    old = "" if given.recovery_code else context.passphrase()
+    keeping.rekey(context.data, old, given.recovery_code, new)
+    return Answer({"ok": True}, [_("密码已换。")])

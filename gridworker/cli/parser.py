@@ -1,0 +1,144 @@
+"""The command line's grammar (design §6); `--json` may stand anywhere and is taken out before."""
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from gridworker import __version__
+from gridworker.errors import UserError
+from gridworker.i18n import _
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that speaks like the rest of the program."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse a wrong call with one sentence."""
+        raise UserError("usage", _("命令写得不对：{message}。").format(message=message), _("看 gridworker --help。"))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("日期要写成 2026-11-25")) from error
+
+
+def build() -> Parser:
+    """The whole grammar."""
+    parser = Parser(prog="gridworker", description=_("网格走访：不带命令打开窗口，带命令在终端办事。"))
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--data", type=Path, metavar="DIR", help=_("数据文件夹"))
+    parser.add_argument("--passphrase-file", type=Path, metavar="F", help=_("第一行是密码的文件"))
+    parser.add_argument("--today", type=_day, metavar="DATE", help=_("把这一天当作今天"))
+    parser.add_argument("--language", choices=("zh_CN", "en"), help=_("界面语言"))
+    commands = parser.add_subparsers(dest="command", metavar=_("命令"), parser_class=Parser)
+    for add in (_starting, _records, _exchange, _numbers, _keeping):
+        add(commands.add_parser)
+    return parser
+
+
+Add = Callable[..., argparse.ArgumentParser]
+
+
+def _starting(add: Add) -> None:
+    init = add("init", help=_("建立加密的数据"))
+    init.add_argument("--role", choices=("worker", "township"))
+    init.add_argument("--name")
+    init.add_argument("--grid", default="", metavar="CODE")
+    init.add_argument("--grid-name", default="")
+    init.add_argument("--community", default="")
+    init.add_argument("--township", default="")
+    init.add_argument("--setup", type=Path, metavar="FILE", help=_("乡镇发的开户文件"))
+    setup = add("setup", help=_("写出乡镇的开户文件"))
+    _out(setup)
+    setup.add_argument("--report-password-file", type=Path, metavar="F", help=_("设定上报密码"))
+    demo = add("demo", help=_("填入虚构的住户、走访和诉求"))
+    demo.add_argument("--households", type=int, default=120)
+    demo.add_argument("--weeks", type=int, default=4)
+    demo.add_argument("--seed", type=int, default=1)
+
+
+def _records(add: Add) -> None:
+    one = add("add", help=_("登记一条或多条"))
+    one.add_argument("ledger")
+    one.add_argument("--json-file", type=Path, required=True, metavar="F")
+    change = add("set", help=_("改一条记录"))
+    change.add_argument("ledger")
+    change.add_argument("id")
+    change.add_argument("fields", nargs="+", metavar="FIELD=VALUE")
+    show = add("show", help=_("看一条记录"))
+    show.add_argument("ledger")
+    show.add_argument("id")
+    show.add_argument("--history", action="store_true", help=_("连同每次改动"))
+    search = add("search", help=_("找人、找门牌、找诉求"))
+    search.add_argument("query")
+    search.add_argument("--limit", type=int, default=20)
+    due = add("due", help=_("今天该走访谁、该办什么"))
+    due.add_argument("--on", type=_day)
+
+
+def _exchange(add: Add) -> None:
+    export = add("export", help=_("写出周报工作簿"))
+    _period(export)
+    _out(export)
+    kind = export.add_mutually_exclusive_group()
+    kind.add_argument("--masked", action="store_true", help=_("遮住版"))
+    kind.add_argument("--full", action="store_true", help=_("完整版，加密"))
+    export.add_argument("--reason", default="", help=_("完整版的用途"))
+    export.add_argument("--password-file", type=Path, metavar="F")
+    export.add_argument("--grid", default="", metavar="CODE", help=_("只要这个网格"))
+    read = add("read", help=_("看一个表会怎样被理解，不导入"))
+    read.add_argument("file", type=Path)
+    read.add_argument("--mapping", type=Path, metavar="F")
+    read.add_argument("--password-file", type=Path, metavar="F")
+    take = add("import", help=_("导入工作簿或文件夹"))
+    take.add_argument("files", nargs="+", type=Path, metavar="FILE|FOLDER")
+    take.add_argument("--dry-run", action="store_true", help=_("只看会怎样，不导入"))
+    take.add_argument("--report", type=Path, metavar="OUT.xlsx")
+    take.add_argument("--mapping", type=Path, metavar="F")
+    take.add_argument("--password-file", type=Path, metavar="F")
+    add("batches", help=_("导入记录"))
+    undo = add("undo", help=_("撤回一次导入"))
+    undo.add_argument("batch", metavar="BATCH|GROUP")
+    add("conflicts", help=_("两边都改过、要选一个的"))
+    resolve = add("resolve", help=_("选定一个值"))
+    resolve.add_argument("conflicts", nargs="+", metavar="CONFLICT")
+    choice = resolve.add_mutually_exclusive_group(required=True)
+    choice.add_argument("--take", metavar="VERSION")
+    choice.add_argument("--value", metavar="V")
+
+
+def _numbers(add: Add) -> None:
+    stats = add("stats", help=_("覆盖、办结等数字"))
+    _period(stats)
+    stats.add_argument("--by", choices=("grid", "worker", "community", "kind"), default="grid")
+    dump = add("dump", help=_("全部共享事实，逐行 JSON"))
+    dump.add_argument("--versions", action="store_true")
+
+
+def _keeping(add: Add) -> None:
+    backup = add("backup", help=_("备份"))
+    backup.add_argument("-o", "--out", type=Path, metavar="FILE")
+    restore = add("restore", help=_("从备份恢复"))
+    restore.add_argument("file", type=Path)
+    add("check", help=_("检查数据是否完好"))
+    add("self-test", help=_("检查本程序能否正常工作"))
+    rekey = add("rekey", help=_("换密码"))
+    rekey.add_argument("--new-passphrase-file", type=Path, metavar="F")
+    rekey.add_argument("--recovery-code", default="", help=_("忘了旧密码时用恢复码"))
+
+
+def _out(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
+
+
+def _period(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--week", metavar="2026-W47")
+    parser.add_argument("--from", dest="first", type=_day, metavar="D")
+    parser.add_argument("--to", dest="last", type=_day, metavar="D")
+
+
+Arguments = Any

@@ -1,0 +1,147 @@
+"""How a ledger (台账) is declared; table, form, sheet, recogniser, masking and search derive from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+from gridworker.domain.text.address import Address, address_key
+from gridworker.domain.versions.entries import Value
+
+DELETED: Final = "_deleted"
+"""The pseudo field of every ledger: true hides the record, its history stays (versions.md §8)."""
+
+
+class Kind(StrEnum):
+    """What a field holds; canonical forms are in `values`."""
+
+    TEXT = "text"
+    LONG = "long"
+    DATE = "date"
+    TIME = "time"
+    INT = "int"
+    MONEY = "money"
+    BOOL = "bool"
+    CODE = "code"
+    MULTI = "multi"
+    REF = "ref"
+
+
+class Privacy(StrEnum):
+    """How far a field may travel unmasked (design §5)."""
+
+    PLAIN = "plain"
+    PERSONAL = "P"
+    SENSITIVE = "S"
+
+
+class Mask(StrEnum):
+    """How a personal value looks in a masked file."""
+
+    TEXT = "text"
+    NAME = "name"
+    PHONE = "phone"
+    ROOM = "room"
+    BIRTH = "birth"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a ledger. Name, kind and meaning never change after a release."""
+
+    name: str
+    label: str
+    kind: Kind
+    privacy: Privacy | None
+    of: str = ""
+    """The code list of a code or multi field, the ledger of a reference."""
+    synonyms: tuple[str, ...] = ()
+    required: bool = False
+    township: bool = False
+    mask: Mask = Mask.TEXT
+    block: str = ""
+    """The kind's own block this field belongs to, such as `medical`; empty for everybody's fields."""
+    width: int = 10
+    """Column width in the workbook, in half-width characters."""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """One declared ledger. Fields and group members are append-only: old tokens speak in positions."""
+
+    name: str
+    label: str
+    letter: str
+    """One character that names the ledger in tokens; unique and never reused."""
+    fields: tuple[Field, ...]
+    title: tuple[str, ...]
+    """Fields that identify a record to a person."""
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sheet: str = ""
+    """Name of its data sheet in the weekly workbook; empty for none."""
+    columns: tuple[str, ...] = ()
+    """Main columns of that sheet: a field, `ref:field` shown for orientation, or `=name` computed."""
+    keys_from: tuple[str, ...] = ()
+    """Groups of fields that may identify a record in a foreign list: `address`, `identity` (§9)."""
+    order: int = 50
+    """Place in lists of ledgers."""
+    blocks: Mapping[str, str] = field(default_factory=dict)
+    """By block: the code of the kind field that brings it."""
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        """The fields by name."""
+        return {one.name: one for one in self.fields}
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """By field: its fixed place in tokens."""
+        return {one.name: place for place, one in enumerate(self.fields)}
+
+    @cached_property
+    def _group_of(self) -> dict[str, str]:
+        own = {one.name: one.name for one in self.fields}
+        grouped = {member: group for group, members in self.groups.items() for member in members}
+        return own | grouped | {DELETED: DELETED}
+
+    @cached_property
+    def group_names(self) -> tuple[str, ...]:
+        """All groups in field order."""
+        return tuple(dict.fromkeys(self._group_of[one.name] for one in self.fields))
+
+    def group_of(self, field: str) -> str:
+        """The group a field moves with; unknown fields are kept as groups of one."""
+        return self._group_of.get(field, field)
+
+    def members(self, group: str) -> tuple[str, ...]:
+        """The fields of a group, in their fixed order."""
+        return self.groups.get(group, (group,))
+
+    @cached_property
+    def _township_groups(self) -> frozenset[str]:
+        return frozenset(self.group_of(one.name) for one in self.fields if one.township)
+
+    def is_township(self, group: str) -> bool:
+        """Whether the township owns the group."""
+        return group in self._township_groups
+
+    def keys(self, values: Mapping[str, Value]) -> frozenset[str]:
+        """Natural keys of one set of full values: complete address in its grid, ID number with name (§9)."""
+        found = set()
+        if "address" in self.keys_from:
+            parts = [values.get(name) for name in ("estate", "building", "unit", "room")]
+            if all(part is None or isinstance(part, str) for part in parts):
+                key = address_key(str(values.get("grid") or ""), Address(*(str(part or "") for part in parts)))
+                found |= {f"address:{key}"} if key else set()
+        if "identity" in self.keys_from:
+            number, name = values.get("id_no"), values.get("name")
+            if isinstance(number, str) and isinstance(name, str):
+                found.add(f"identity:{number}:{name}")
+        return frozenset(found)
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        """Travel between processes by name: a ledger is a constant."""
+        from gridworker.domain.ledgers import ledger
+
+        return ledger, (self.name,)

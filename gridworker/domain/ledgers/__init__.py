@@ -1,0 +1,27 @@
+"""The ledgers, one file each: a module here that names LEDGER is known everywhere at once."""
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+
+from gridworker.domain.ledger import Ledger
+
+
+@cache
+def ledgers() -> dict[str, Ledger]:
+    """All declared ledgers by name, in their order."""
+    names = [module.name for module in pkgutil.iter_modules(__path__)]
+    modules = [import_module(f"{__name__}.{name}") for name in names]
+    found: list[Ledger] = [module.LEDGER for module in modules if hasattr(module, "LEDGER")]
+    return {one.name: one for one in sorted(found, key=lambda one: (one.order, one.name))}
+
+
+def ledger(name: str) -> Ledger:
+    """One ledger by name. Raises KeyError."""
+    return ledgers()[name]
+
+
+@cache
+def by_letter() -> dict[str, Ledger]:
+    """The ledgers by the letter that names them in tokens."""
+    return {one.letter: one for one in ledgers().values()}

@@ -1,0 +1,166 @@
+"""Canonical values: how each kind of field is read, compared, shown and sent as JSON.
+
+In memory: text, `YYYY-MM-DD[THH:MM]`, int (money in fen), bool, code names, a multi as its codes joined by commas
+in the list's order, a reference as an id, or as text where the record is not known.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Final
+
+from gridworker.domain import ids
+from gridworker.domain.codes import code_list
+from gridworker.domain.ledger import Field, Kind
+from gridworker.domain.text import dates, id_number, money, names, numbers, phone, yes_no
+from gridworker.domain.text.blanks import clean_text, is_blank
+from gridworker.domain.text.parsed import Parsed
+from gridworker.domain.versions.entries import MISSING, Masked, Plain, Value
+
+Raw = str | int | float | bool | date | datetime | None
+NO_CONTEXT: Final = dates.DateContext()
+LONGEST: Final = 10_000
+"""Characters of one text: a cell of a workbook holds 32 767, and nobody types more than this at a door."""
+
+_PHONES: Final = frozenset({"phone"})
+_NAMES: Final = frozenset({"head", "name", "raised_by", "met", "child"})
+_SEPARATORS: Final = str.maketrans("、，；;/|\n", ",,,,,,,")
+
+
+def _parse_text(field: Field, raw: Raw) -> Parsed:
+    if field.name == "id_no":
+        return id_number.parse(raw)
+    if field.name in _PHONES:
+        return phone.parse(raw)
+    if isinstance(raw, float) and raw.is_integer():
+        raw = int(raw)
+    text = clean_text(str(raw))
+    return Parsed((names.clean_name(text) if field.name in _NAMES else text) or None)
+
+
+def _parse_code(field: Field, raw: Raw) -> Parsed:
+    text = clean_text(_whole(raw))
+    return Parsed((code_list(field.of).find(text) or text) or None)
+
+
+def _parse_multi(field: Field, raw: Raw) -> Parsed:
+    known = code_list(field.of)
+    parts = [part.strip() for part in clean_text(_whole(raw)).translate(_SEPARATORS).split(",")]
+    return Parsed(join_multi(field, [known.find(part) or part for part in parts if part]) or None)
+
+
+def _parse_ref(field: Field, raw: Raw) -> Parsed:
+    text = clean_text(_whole(raw))
+    try:
+        return Parsed(ids.from_text(text))
+    except ValueError:
+        return Parsed(text or None)
+
+
+def _whole(raw: Raw) -> str:
+    return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)
+
+
+_PARSERS: Final[Mapping[Kind, Callable[[Field, Raw], Parsed]]] = {
+    Kind.TEXT: _parse_text,
+    Kind.LONG: _parse_text,
+    Kind.INT: lambda _field, raw: numbers.parse_int(raw),
+    Kind.MONEY: lambda _field, raw: money.parse(raw),
+    Kind.BOOL: lambda _field, raw: yes_no.parse_yes_no(raw),
+    Kind.CODE: _parse_code,
+    Kind.MULTI: _parse_multi,
+    Kind.REF: _parse_ref,
+}
+
+
+def parse(field: Field, raw: Raw, context: dates.DateContext = NO_CONTEXT) -> Parsed:
+    """Read what somebody typed or a cell holds, as far as it is certain."""
+    if raw is None or (isinstance(raw, str) and not raw.strip()):
+        return Parsed(None)
+    if isinstance(raw, str) and len(raw) > LONGEST:
+        return Parsed(None, "too_long")
+    if field.kind is Kind.DATE:
+        return dates.parse_date(raw, context)
+    if field.kind is Kind.TIME:
+        return dates.parse_time(raw, context)
+    if field.kind is not Kind.BOOL and field.kind is not Kind.LONG and is_blank(raw):
+        return Parsed(None)
+    return _PARSERS[field.kind](field, raw)
+
+
+def join_multi(field: Field, codes: list[str]) -> str:
+    """Codes as one canonical text: each once, in the list's order, unknown ones last."""
+    order = {code: place for place, code in enumerate(code_list(field.of).codes())}
+    unique = dict.fromkeys(codes)
+    return ",".join(sorted(unique, key=lambda code: (order.get(code, len(order)), code)))
+
+
+def split_multi(value: Value) -> list[str]:
+    """The codes of a multi value."""
+    return value.split(",") if isinstance(value, str) and value else []
+
+
+def display(field: Field, value: Value, name_of: Callable[[str, ids.Id], str] | None = None) -> str:
+    """The value in the words of the field; `name_of(ledger, id)` names other records."""
+    if isinstance(value, Masked):
+        return value.text
+    if value is None or value is MISSING:
+        return ""
+    if field.kind is Kind.CODE:
+        return code_list(field.of).label(str(value))
+    if field.kind is Kind.MULTI:
+        return "、".join(code_list(field.of).label(code) for code in split_multi(value))
+    if field.kind is Kind.BOOL:
+        return "是" if value else "否"
+    if field.kind is Kind.MONEY:
+        return money.format_yuan(int(value))
+    if field.kind is Kind.TIME:
+        return str(value).replace("T", " ")
+    if field.kind is Kind.REF and isinstance(value, int):
+        return name_of(field.of, value) if name_of else ids.to_text(value)
+    return str(value)
+
+
+def canonical_text(field: Field | None, value: Value) -> str:
+    """The one text by which equal values of a field are equal; what tokens hash."""
+    if isinstance(value, Masked):
+        return value.text
+    if value is None or value is MISSING:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if field is not None and field.kind is Kind.REF and isinstance(value, int):
+        return ids.to_text(value)
+    return str(value)
+
+
+def to_json(field: Field | None, value: Value) -> object:
+    """The value as the command line and `dump` show it."""
+    if isinstance(value, Masked):
+        return {"masked": value.text}
+    if value is MISSING:
+        return {"missing": True}
+    if field is None or value is None:
+        return value
+    if field.kind is Kind.MULTI:
+        return split_multi(value)
+    if field.kind is Kind.REF and isinstance(value, int):
+        return ids.to_text(value)
+    return value
+
+
+def from_json(field: Field, given: object, context: dates.DateContext = NO_CONTEXT) -> Parsed:
+    """A value of `add` and `set`: typed JSON, or text as a person would type it; money as int is fen."""
+    if isinstance(given, list):
+        return parse(field, ",".join(str(one) for one in given))
+    if field.kind is Kind.MONEY and isinstance(given, int) and not isinstance(given, bool):
+        return Parsed(given)
+    if field.kind is Kind.INT and isinstance(given, int):
+        return Parsed(int(given))
+    if isinstance(given, (str, int, float, bool)) or given is None:
+        return parse(field, given, context)
+    return Parsed(None, "invalid")
+
+
+def plain(value: Value) -> Plain:
+    """The value if it is one in full, else None."""
+    return None if isinstance(value, Masked) or value is MISSING else value

@@ -1,0 +1,176 @@
+"""What the spreadsheet side gives and takes; plain data without any spreadsheet library."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from gridworker.domain.ids import Id
+from gridworker.domain.ledger import Ledger
+from gridworker.domain.versions.entries import Cell, Entry, Value
+
+RawValue = str | int | float | bool | date | datetime | time | timedelta | None
+
+
+@dataclass(slots=True)
+class RawSheet:
+    """One sheet as it lies in the file. Row and column numbers are 1-based everywhere outside `rows`."""
+
+    name: str
+    visible: bool = True
+    rows: list[list[RawValue]] = field(default_factory=list)
+    """`rows[r - 1][c - 1]`; trailing blanks may be missing."""
+    faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Cells that look blank but are not: `error_cell`, `formula_without_value`, `picture`, by row and column."""
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """First row, first column, last row, last column."""
+    hidden_rows: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
+class RawBook:
+    """One file as read, whatever its format."""
+
+    kind: Literal["xlsx", "xls", "ods", "csv", "html"]
+    sheets: list[RawSheet]
+    encrypted: bool = False
+    """Whether a password opened it."""
+    notes: list[str] = field(default_factory=list)
+    """Sentences worth telling: other files are referred to, rows are hidden."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing in a file that could not be taken as it stands."""
+
+    sheet: str
+    cell: str
+    code: str
+    message: str
+    """What and what to do next, in the person's language."""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One entry a workbook makes, with where it stood. `ledger` names the record's ledger."""
+
+    ledger: str
+    entry: Entry
+    sheet: str = ""
+    cells: str = ""
+    """Cells of an edit or row, such as `P9` or `B7:G7`."""
+    author: str = ""
+    """Of a version carried in full: who made it; empty for what stands in the file's cells."""
+    at: str = ""
+    deed: Id = 0
+    device: Id = 0
+    kind: str = ""
+
+
+@dataclass(slots=True)
+class BookReading:
+    """All that one of our own workbooks says."""
+
+    export: Id
+    sender: str
+    grid: str
+    week: str
+    first: str
+    last: str
+    masked: bool
+    role: str
+    """`worker` or `township`: who exported it."""
+    contributions: list[Contribution] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    cells: int = 0
+    """Cells of data rows that were looked at."""
+    unchanged: int = 0
+    edited: int = 0
+    flagged: int = 0
+    rows: int = 0
+    modified_by: str = ""
+    """Last-modified-by of the document: the likely author of edits."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutRow:
+    """One record as it goes into a data sheet."""
+
+    record: Id
+    values: Mapping[str, Value]
+    """What each field shows here, already masked where the book is; fields never set are absent."""
+    cells: Mapping[str, Cell]
+    """By group: whose value is shown, what was known before it, what stands unshown (versions.md §3)."""
+    shown: Mapping[str, str] = field(default_factory=dict)
+    """Texts for orientation, by column such as `household:address` or `=last_met`."""
+    alarm: frozenset[str] = frozenset()
+    """Columns to print in red: overdue, urgent."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutSheet:
+    """One data sheet."""
+
+    ledger: Ledger
+    rows: Sequence[OutRow]
+    columns: tuple[str, ...]
+    """Columns in order, in the words of `Ledger.columns`; masked-away fields are already left out."""
+    visible: bool = True
+    total: str = ""
+    """What the total row says, e.g. 期初 11 ＋ 本周新增 5 － 办结 3 ＝ 未办结 13 件."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One line of the summary: numerator, denominator; a rate with denominator 0 prints as —."""
+
+    label: str
+    numerator: int
+    denominator: int
+
+
+@dataclass(frozen=True, slots=True)
+class KindLine:
+    """One need kind of the summary: opening + new − closed = open."""
+
+    label: str
+    opening: int
+    new: int
+    closed: int
+    overdue: int
+    median_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutBook:
+    """A whole weekly workbook before it is a file."""
+
+    export: Id
+    title: str
+    """E.g. 梅山镇金江社区 金江西苑3网格（JX03）."""
+    grid: str
+    """Code of the grid, empty from a township."""
+    sender: str
+    role: str
+    week: str
+    """`2026-W47`, or empty for a free range."""
+    first: date
+    last: date
+    made_on: date
+    masked: bool
+    previous: Id | None
+    chain: str
+    """Head of the access log's chain."""
+    sheets: Sequence[OutSheet]
+    visits: Sequence[Measure] = ()
+    needs: Sequence[Measure] = ()
+    kinds: Sequence[KindLine] = ()
+    weeks: Sequence[tuple[str, int]] = ()
+    """Households met in each of the last eight weeks."""
+    coordinate: Sequence[tuple[str, ...]] = ()
+    """Lines of 需乡镇协调事项: number, content, kind, asked for, due."""
+    carried: Sequence[Contribution] = ()
+    """Entries for `_gw`: only in a full, encrypted workbook, in causal order per record."""
+    units: Sequence[str] = ()
+    """Names offered in the list of 交办单位."""

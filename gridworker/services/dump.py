@@ -1,0 +1,103 @@
+"""The shared facts as sorted JSON lines: two stores with the same facts dump the same bytes."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from gridworker.domain import ids, values
+from gridworker.domain.ledger import Ledger
+from gridworker.domain.ledgers import ledgers
+from gridworker.domain.versions.entries import MISSING, Entry, Masked, Statement
+from gridworker.services.records import fields_json
+from gridworker.services.workspace import Workspace
+from gridworker.store import codec, derive, entries, queries
+
+
+def dump(workspace: Workspace, *, versions: bool = False) -> Iterator[str]:
+    """One line per record; with `versions` also one per entry that counts."""
+    marks = _marks(workspace)
+    for of in sorted(ledgers().values(), key=lambda one: one.name):
+        lines = []
+        for row in queries.all_rows(workspace.connection, of.name):
+            if not row.deleted:
+                id = ids.to_text(row.id)
+                lines.append(
+                    (id, _line({"ledger": of.name, "id": id, "fields": fields_json(row)} | marks.get(row.id, {})))
+                )
+        yield from (line for _id, line in sorted(lines))
+    if versions:
+        yield from sorted(_entry_lines(workspace))
+
+
+def _line(fact: dict[str, Any]) -> str:
+    return json.dumps(fact, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _marks(workspace: Workspace) -> dict[int, dict[str, Any]]:
+    found: dict[int, dict[str, Any]] = {}
+    for record, group, name, conflicts, incomplete, unconfirmed, _proposals in queries.marks(workspace.connection):
+        mark = found.setdefault(record, {})
+        of = ledgers()[name]
+        if conflicts:
+            told = [_value(of, group, value) for value, _ids in json.loads(conflicts)]
+            mark.setdefault("conflicts", {})[group] = sorted(told, key=_line_of)
+        if incomplete:
+            mark.setdefault("incomplete", []).append(group)
+        if unconfirmed:
+            mark.setdefault("unconfirmed", []).append(group)
+    return found
+
+
+def _line_of(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _value(of: Ledger, group: str, packed: list[Any]) -> object:
+    members = of.members(group)
+    unpacked = [codec.unpack_value(one) for one in packed]
+    told = [values.to_json(of.by_name.get(name), one) for name, one in zip(members, unpacked, strict=True)]
+    return told[0] if len(told) == 1 else dict(zip(members, told, strict=True))
+
+
+def _entry_lines(workspace: Workspace) -> Iterator[str]:
+    for no in entries.every_number(workspace.connection):
+        for record in entries.load(workspace.connection, [no]).values():
+            for entry in record.taking_part():
+                yield _line(
+                    {
+                        "record": ids.to_text(record.id),
+                        "entry": _entry(entry),
+                        "kind": codec.kind_of(entry).name.lower(),
+                    }
+                )
+
+
+def _entry(entry: Entry) -> object:
+    if isinstance(entry, Statement):
+        return {group: _cell(cell) for group, cell in entry.cells.items()}
+    told: dict[str, Any] = {}
+    for name in entry.__slots__:
+        value = getattr(entry, name)
+        if isinstance(value, frozenset):
+            told[name] = sorted(ids.to_text(one) if isinstance(one, int) else one for one in value)
+        elif isinstance(value, dict):
+            told[name] = {key: _plain(one) for key, one in value.items()}
+        else:
+            told[name] = ids.to_text(value) if name in {"id", "record", "a", "b"} else value
+    return told
+
+
+def _cell(cell: Any) -> dict[str, Any]:
+    some = {name: sorted(ids.to_text(one) for one in getattr(cell, name)) for name in ("of", "over", "hidden")}
+    return some | {"value": [_plain(one) for one in cell.value]}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Masked):
+        return {"masked": value.text}
+    return {"missing": True} if value is MISSING else value
+
+
+def rebuild(workspace: Workspace) -> None:
+    """Make everything derived anew; the dump must not change."""
+    derive.rebuild(workspace.connection)

@@ -1,0 +1,198 @@
+"""Handing up: the weekly workbook of a grid, masked or full and encrypted (design §7)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from gridworker.domain.calendar import Week, parse_week, week_of
+from gridworker.domain.ids import Id, random_id, to_text
+from gridworker.domain.ledgers import ledger
+from gridworker.errors import UserError
+from gridworker.exchange import weekly
+from gridworker.exchange.model import OutBook, OutSheet
+from gridworker.i18n import _
+from gridworker.services import access, carried, out_rows, summary
+from gridworker.services.workspace import Workspace
+from gridworker.store import exports, queries
+from gridworker.store.rows import Row
+
+DATA_SHEETS = ("household", "visit", "need", "followup")
+HIDDEN_SHEETS = ("grid", "worker")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days of a workbook; `week` is empty for a free range."""
+
+    first: date
+    last: date
+    week: str = ""
+
+    @classmethod
+    def of_week(cls, week: Week) -> "Period":
+        """An ISO week."""
+        return cls(week.first_day, week.last_day, str(week))
+
+    @classmethod
+    def current(cls, today: date) -> "Period":
+        """The week of a day."""
+        return cls.of_week(week_of(today))
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What kind of workbook is asked for. Without a word: full under the stored 上报密码, else masked."""
+
+    full: bool | None = None
+    reason: str = ""
+    password: str = ""
+    grid: str = ""
+    """Only this grid's records: a township's reply to one worker."""
+
+
+@dataclass(slots=True)
+class Exported:
+    """What left."""
+
+    file: Path
+    export: Id
+    previous: Id | None
+    period: Period
+    masked: bool
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, object]:
+        """The shape of design §6."""
+        return {
+            "file": str(self.file),
+            "export_id": to_text(self.export),
+            "previous": to_text(self.previous) if self.previous else None,
+            "week": self.period.week or None,
+            "from": self.period.first.isoformat(),
+            "to": self.period.last.isoformat(),
+            "masked": self.masked,
+            "counts": self.counts,
+        }
+
+
+def export(workspace: Workspace, period: Period, out: Path, wish: Wish | None = None) -> Exported:
+    """Write the workbook of a period and log that it left. Raises UserError when a full one lacks its password."""
+    wish = wish or Wish()
+    password, masked = _protection(workspace, wish)
+    records = _records(workspace, period, wish.grid, masked=masked)
+    export_id, previous = random_id(), exports.previous(workspace.connection, wish.grid)
+    book = _book(workspace, period, records, export_id, previous, masked=masked, grid=wish.grid)
+    weekly.write_weekly(book, out, password if not masked else None)
+    done = Exported(out, export_id, previous, period, masked, {name: len(some) for name, some in records.items()})
+    exports.keep(workspace.connection, done_row(workspace, done, wish))
+    access.note(workspace, "export", f"{to_text(export_id)} {'masked' if masked else 'full'}")
+    return done
+
+
+def done_row(workspace: Workspace, done: Exported, wish: Wish) -> exports.Row:
+    """The line of the export log."""
+    return exports.Row(
+        done.export, workspace.now.isoformat(timespec="seconds"), done.file.name, done.period.first.isoformat(),
+        done.period.last.isoformat(), done.masked, wish.reason, done.previous, wish.grid, done.counts,
+    )  # fmt: skip
+
+
+def _protection(workspace: Workspace, wish: Wish) -> tuple[str, bool]:
+    password = wish.password or workspace.store.get("report_password")
+    full = wish.full if wish.full is not None else bool(password)
+    if not full:
+        return "", True
+    if not password:
+        raise UserError(
+            "password_needed", _("完整版要有密码才能导出。"), _("给出 --password-file，或先导入带上报密码的开户文件。")
+        )
+    if wish.full and not wish.reason:
+        raise UserError("reason_needed", _("完整版要写明用途才能导出。"), _("用 --reason 写一句，例如“周报上报”。"))
+    return password, False
+
+
+def _records(workspace: Workspace, period: Period, grid: str, *, masked: bool) -> dict[str, list[Row]]:
+    """The records of each data sheet: every household, the period's visits, needs that were open in it."""
+    first, last = period.first.isoformat(), period.last.isoformat()
+    connection = workspace.connection
+    grids = _grids(workspace, grid)
+    households = _select(workspace, "household", grids, "estate, building, unit, room")
+    homes = {row.id for row in households}
+    visits = [
+        row
+        for row in queries.between(connection, "visit", "visited_at", first, last)
+        if row.values.get("household") in homes
+    ]
+    needs = [row for row in queries.needs_in(connection, first, last) if row.values.get("grid") in grids]
+    if masked:
+        needs = [row for row in needs if not row.plain("confidential")]
+    followups = queries.of_needs(connection, [row.id for row in needs])
+    return {"household": households, "visit": visits, "need": needs, "followup": followups}
+
+
+def _grids(workspace: Workspace, code: str) -> set[Id]:
+    rows = queries.every(workspace.connection, "grid")
+    found = {row.id for row in rows if not code or row.plain("code") == code}
+    if code and not found:
+        raise UserError("unknown_grid", _("没有这个网格：{code}").format(code=code), _("请核对网格编号。"))
+    return found
+
+
+def _select(workspace: Workspace, name: str, grids: set[Id], order: str) -> list[Row]:
+    return [row for row in queries.every(workspace.connection, name, order) if row.values.get("grid") in grids]
+
+
+def _book(
+    workspace: Workspace, period: Period, records: dict[str, list[Row]], export_id: Id, previous: Id | None,
+    *, masked: bool, grid: str,
+) -> OutBook:  # fmt: skip
+    view = out_rows.View(workspace, records, masked=masked)
+    sheets = [
+        _sheet(view, name, records[name], summary.total_line(workspace, period, name, records[name]))
+        for name in DATA_SHEETS
+    ]
+    sheets += [
+        _sheet(view, name, queries.every(workspace.connection, name), "", visible=False) for name in HIDDEN_SHEETS
+    ]
+    numbers = summary.numbers(workspace, period, grid)
+    return OutBook(
+        export=export_id,
+        title=summary.unit_name(workspace, grid),
+        grid=grid or workspace.store.get("grid"),
+        sender=workspace.store.author,
+        role=workspace.store.role,
+        week=period.week,
+        first=period.first,
+        last=period.last,
+        made_on=workspace.today,
+        masked=masked,
+        previous=previous,
+        chain=access.head(workspace),
+        sheets=sheets,
+        visits=numbers.visits,
+        needs=numbers.needs,
+        kinds=numbers.kinds,
+        weeks=numbers.weeks,
+        coordinate=summary.coordinate(view, records["need"]),
+        carried=() if masked else carried.entries_of(workspace, records),
+        units=workspace.store.get_json("units", []),
+    )
+
+
+def _sheet(view: out_rows.View, name: str, some: Sequence[Row], total: str, *, visible: bool = True) -> OutSheet:
+    of = ledger(name)
+    columns = view.columns(of)
+    return OutSheet(of, [view.row(of, row) for row in some], columns, visible, total)
+
+
+def default_name(workspace: Workspace, period: Period) -> str:
+    """A file name that says grid and week and no person."""
+    week = parse_week(period.week).label if period.week else f"{period.first:%m%d}-{period.last:%m%d}"
+    where = workspace.store.get("grid") or workspace.store.get("township") or "gridworker"
+    return f"{where}_{week}.xlsx"
+
+
+def last_weeks(today: date, count: int) -> list[Week]:
+    """The last so many weeks up to a day, oldest first."""
+    return [week_of(today - timedelta(weeks=back)) for back in range(count - 1, -1, -1)]

@@ -1,0 +1,287 @@
+"""Taking workbooks in: ours by their tokens, foreign ones by what is certain; each file is one batch (design §2.3)."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gridworker.domain.ids import Id, hashed_id, random_id, to_text
+from gridworker.domain.versions.entries import Version
+from gridworker.errors import GridworkerError, UserError
+from gridworker.exchange import ours, raw
+from gridworker.exchange.model import BookReading, Contribution, Problem, RawBook
+from gridworker.i18n import _
+from gridworker.services import access, foreign_rows
+from gridworker.services.workspace import Workspace
+from gridworker.store import batches, queries
+from gridworker.store.batches import BatchHead, Brought
+from gridworker.store.database import rehearsal
+from gridworker.store.deeds import Deed
+
+BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".html", ".htm", ".et"})
+
+
+@dataclass(slots=True)
+class FileReport:
+    """What one file did."""
+
+    file: str
+    kind: str = "ours"
+    batch: Id = 0
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    conflicts: int = 0
+    proposals: int = 0
+    absent: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    touched: list[tuple[str, Id, tuple[str, ...]]] = field(default_factory=list)
+    """Ledger, record and fields of every edit found in the cells, for a preview."""
+    sender: str = ""
+    grid: str = ""
+    week: str = ""
+    cells: dict[str, int] = field(default_factory=dict)
+    """cells = unchanged + edited + flagged, by count."""
+    error: GridworkerError | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """The shape of design §6."""
+        told: dict[str, object] = {
+            "file": self.file,
+            "batch": to_text(self.batch) if self.batch else None,
+            "kind": self.kind,
+            "created": self.created,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "conflicts": self.conflicts,
+            "proposals": self.proposals,
+            "absent": self.absent,
+            "cells": self.cells,
+            "problems": [problem_json(one) for one in self.problems],
+        }
+        return told | ({"error": self.error.as_json()} if self.error else {})
+
+
+def problem_json(one: Problem) -> dict[str, str]:
+    """A problem of a file on the command line."""
+    return {"sheet": one.sheet, "cell": one.cell, "code": one.code, "message": one.message, "value": one.value}
+
+
+@dataclass(slots=True)
+class GroupReport:
+    """What an import of one or many files did."""
+
+    group: Id
+    files: list[FileReport] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, object]:
+        """The shape of design §6."""
+        return {"group": to_text(self.group), "files": [one.as_json() for one in self.files]}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How files are to be taken."""
+
+    dry_run: bool = False
+    mapping: dict[str, Any] | None = None
+    password: str = ""
+    progress: Callable[[int, int, str], None] = lambda _done, _all, _name: None
+
+
+def find_books(paths: Sequence[Path]) -> list[Path]:
+    """The workbooks among files and folders, without the marks that open programs leave."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = (one for one in sorted(path.rglob("*")) if one.suffix.lower() in BOOKS and one.is_file())
+            found += [one for one in inside if not one.name.startswith(("~$", ".~lock", "."))]
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise UserError("no_file", _("找不到文件：{path}").format(path=path), _("请核对文件名和位置。"))
+    return found
+
+
+def take(workspace: Workspace, paths: Sequence[Path], options: Options | None = None) -> GroupReport:
+    """Import workbooks; a bad file leaves the others in and says why."""
+    options = options or Options()
+    group = GroupReport(random_id())
+    books = find_books(paths)
+    with raw.reader() as read:
+        for done, path in enumerate(books):
+            options.progress(done, len(books), path.name)
+            group.files.append(_take_or_tell(workspace, group.group, path, options, read))
+    options.progress(len(books), len(books), "")
+    if not options.dry_run:
+        access.note(workspace, "import", f"{to_text(group.group)} {len(books)}")
+    return group
+
+
+Read = Callable[[bytes, str | None], RawBook]
+
+
+def _take_or_tell(workspace: Workspace, group: Id, path: Path, options: Options, read: Read) -> FileReport:
+    report = FileReport(path.name)
+    try:
+        data = path.read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        if not _seen_before(workspace, digest, report, options):
+            book = read(data, options.password or workspace.store.get("report_password") or None)
+            _take_book(workspace, group, digest, book, report, options)
+    except GridworkerError as error:
+        report.error = error
+        report.problems.append(Problem("", "", error.code, error.message + error.hint))
+    except OSError as error:
+        report.error = UserError(
+            "unreadable", _("读不了文件：{name}").format(name=path.name), _("请关掉正在打开它的程序后再试。")
+        )
+        report.problems.append(Problem("", "", "unreadable", report.error.message + str(error.strerror or "")))
+    return report
+
+
+def _seen_before(workspace: Workspace, digest: str, report: FileReport, options: Options) -> bool:
+    """The same bytes again change nothing, or bring a withdrawn import back."""
+    if options.mapping is not None:
+        return False
+    known = batches.known_batch(workspace.connection, digest)
+    if known is None:
+        return False
+    no, id, kind, state = known
+    report.batch, report.kind = id, kind
+    entries = batches.entry_count(workspace.connection, no)
+    if state == "undone" and not options.dry_run:
+        batches.set_state(workspace.connection, no, "in")
+        report.changed = entries
+    else:
+        report.unchanged = entries
+    return True
+
+
+def _take_book(
+    workspace: Workspace, group: Id, digest: str, book: RawBook, report: FileReport, options: Options
+) -> None:
+    reading = ours.read_ours(book, digest)
+    if reading is None:
+        report.kind = "foreign"
+        found = foreign_rows.contributions(workspace, book, digest, report.file, options.mapping)
+        report.problems += found.problems
+        brought = [
+            Brought(one.ledger, one.entry, _foreign_deed(workspace, report.file, digest), one.sheet, one.cells)
+            for one in found.contributions
+        ]
+    else:
+        _head_of(reading, report)
+        brought = list(_brought(workspace, reading, report.file, digest))
+    head = BatchHead(
+        random_id(), group, report.file, digest, report.kind, report.sender, report.grid, report.week,
+        workspace.now.isoformat(timespec="seconds"),
+    )  # fmt: skip
+    if options.dry_run:
+        with rehearsal(workspace.connection):
+            _settle(workspace, head, brought, report)
+    else:
+        _settle(workspace, head, brought, report)
+        report.batch = head.id
+
+
+def _head_of(reading: BookReading, report: FileReport) -> None:
+    report.sender, report.grid, report.week = reading.sender, reading.grid, reading.week
+    report.problems += reading.problems
+    report.cells = {
+        "in": reading.cells, "unchanged": reading.unchanged, "edited": reading.edited, "flagged": reading.flagged,
+    }  # fmt: skip
+    for one in reading.contributions:
+        if isinstance(one.entry, Version) and one.cells:
+            report.touched.append((one.ledger, one.entry.record, tuple(one.entry.patch)))
+
+
+def _settle(workspace: Workspace, head: BatchHead, brought: Iterable[Brought], report: FileReport) -> None:
+    before = _open_marks(workspace)
+    taken = batches.take(workspace.connection, head, brought, {"problems": len(report.problems), "cells": report.cells})
+    after = _open_marks(workspace)
+    report.created, report.changed, report.unchanged = len(taken.created), len(taken.changed), taken.unchanged
+    report.conflicts = len(after[0] - before[0])
+    report.proposals = len(after[1] - before[1]) + sum(one.code == "mass_clearing" for one in report.problems)
+
+
+def _open_marks(workspace: Workspace) -> tuple[set[tuple[Id, str]], set[tuple[Id, str]]]:
+    marks = queries.marks(workspace.connection)
+    conflicts = {(record, group) for record, group, _l, conflict, *_more in marks if conflict}
+    proposals = {(record, group) for record, group, *_more, proposal in marks if proposal}
+    return conflicts, proposals
+
+
+def _brought(workspace: Workspace, reading: BookReading, file: str, digest: str) -> Iterator[Brought]:
+    now = workspace.now.isoformat(timespec="seconds")
+    editor = f"{file} · {reading.modified_by}" if reading.modified_by else file
+    edits = Deed(editor, "book", now, "book_edit", None, file, hashed_id("deed", digest, "edits"))
+    cells = Deed(reading.sender, "book", now, "book", None, file, hashed_id("deed", digest, "cells"))
+    for one in reading.contributions:
+        deed = _carried_deed(one) if one.deed else edits if one.cells else cells
+        yield Brought(one.ledger, one.entry, deed, one.sheet, one.cells)
+
+
+def _carried_deed(one: Contribution) -> Deed:
+    side = one.entry.side if isinstance(one.entry, Version) else "worker"
+    return Deed(one.author, side, one.at, one.kind, one.device or None, None, one.deed)
+
+
+def _foreign_deed(workspace: Workspace, file: str, digest: str) -> Deed:
+    now = workspace.now.isoformat(timespec="seconds")
+    return Deed(file, "book", now, "foreign", None, file, hashed_id("deed", digest, "foreign"))
+
+
+@dataclass(slots=True)
+class Undone:
+    """What taking an import back did."""
+
+    withdrawn: int
+    kept: int
+    later_edits: list[tuple[str, Id, str]] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, object]:
+        """The shape of design §6."""
+        edits = [{"ledger": name, "id": to_text(id), "field": one} for name, id, one in self.later_edits]
+        return {"withdrawn": self.withdrawn, "kept": self.kept, "later_edits": edits}
+
+
+def undo(workspace: Workspace, what: Id) -> Undone:
+    """Take a batch or a group of batches back. Raises UserError for an unknown one."""
+    numbers = batches.of_batch_or_group(workspace.connection, what)
+    if not numbers:
+        raise UserError("unknown_batch", _("没有这次导入：{id}").format(id=to_text(what)), _("用 batches 看导入记录。"))
+    result = Undone(0, 0)
+    for no in numbers:
+        outcome = batches.withdraw(workspace.connection, no)
+        result.withdrawn += outcome.withdrawn
+        result.kept += outcome.kept
+        result.later_edits += outcome.later_edits
+    access.note(workspace, "undo", to_text(what))
+    return result
+
+
+def listing(workspace: Workspace) -> list[dict[str, object]]:
+    """All imports in the shape of design §6."""
+    return [
+        {
+            "batch": to_text(id), "group": to_text(group), "file": file, "sha256": digest, "kind": kind, "sender": sender,
+            "grid": grid, "week": week, "state": state, "at": at,
+        }
+        for _no, id, group, file, digest, kind, sender, grid, week, state, at, _report in queries.batches(workspace.connection)
+    ]  # fmt: skip
+
+
+def load_mapping(path: Path) -> dict[str, Any]:
+    """A mapping file. Raises UserError."""
+    try:
+        mapping = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UserError("bad_mapping", _("读不懂对列文件：{path}").format(path=path), _("它应是 JSON。")) from error
+    if not isinstance(mapping, dict) or not isinstance(mapping.get("sheets"), list):
+        raise UserError(
+            "bad_mapping", _("对列文件里没有 sheets：{path}").format(path=path), _("请照说明书里的样子写。")
+        )
+    return mapping

@@ -1,0 +1,69 @@
+"""Keeping data: backup, restore, check, a new password."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gridworker.errors import UserError
+from gridworker.i18n import _
+from gridworker.services import access
+from gridworker.services import dump as dump_service
+from gridworker.services.workspace import Workspace
+from gridworker.store import copies, vault
+from gridworker.store.database import exists, rehearsal
+
+
+def backup(workspace: Workspace, out: Path | None = None) -> Path:
+    """One file with the encrypted store and both vaults; it opens with the same password."""
+    day = workspace.now.strftime("%Y%m%d-%H%M%S")
+    target = out or workspace.store.folder / "backups" / f"gridworker-{day}.gwbackup"
+    copies.write(workspace.store, target)
+    if out is None:
+        copies.rotate(target.parent)
+    return target
+
+
+def restore(folder: Path, file: Path, password: str) -> Path | None:
+    """Put a backup in place; the store it replaces is kept beside it. Returns that folder."""
+    return copies.restore(folder, file, password)
+
+
+def rekey(folder: Path, old: str, recovery_code: str, new: str) -> None:
+    """A new password over the same data key, proved by the old password or the recovery code."""
+    if not exists(folder):
+        raise UserError("no_store", _("这里还没有数据：{folder}").format(folder=folder), _("请检查 --data。"))
+    vault.check_password(new)
+    if recovery_code:
+        key = vault.unseal(folder, vault.RECOVERY, vault.clean_code(recovery_code))
+    else:
+        key = vault.unseal(folder, vault.PASSWORD, old)
+    vault.seal(folder, vault.PASSWORD, new, key)
+
+
+@dataclass(slots=True)
+class Health:
+    """What a check found."""
+
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found."""
+        return not self.faults
+
+
+def check(workspace: Workspace) -> Health:
+    """Pages, access log, and the law that every row equals the fold of its entries."""
+    health = Health()
+    if not copies.is_sound(workspace.connection):
+        health.faults.append(_("数据文件有损坏的页。请从最近的备份恢复。"))
+        return health
+    broken = access.verify(workspace)
+    if broken is not None:
+        health.faults.append(_("访问日志从第 {no} 行起对不上。请联系上级核对。").format(no=broken))
+    before = list(dump_service.dump(workspace))
+    with rehearsal(workspace.connection):
+        dump_service.rebuild(workspace)
+        after = list(dump_service.dump(workspace))
+    if before != after:
+        health.faults.append(_("有 {count} 条记录与它的历史对不上。").format(count=len(set(before) ^ set(after))))
+    return health

@@ -1,0 +1,146 @@
+"""Records as rows of a workbook: what each cell shows, and whose value that is (versions.md §3)."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from gridworker.domain import masking, values
+from gridworker.domain.ids import Id
+from gridworker.domain.ledger import DELETED, Field, Kind, Ledger, Privacy
+from gridworker.domain.ledgers import ledger
+from gridworker.domain.rules.need_states import is_overdue
+from gridworker.domain.text.address import Address, format_address
+from gridworker.domain.versions.entries import Cell, Value
+from gridworker.domain.versions.writing import cell_for
+from gridworker.exchange.model import OutRow
+from gridworker.services import due
+from gridworker.services.workspace import Workspace
+from gridworker.store import derive, queries
+from gridworker.store.rows import Row
+
+
+class View:
+    """What one workbook shows of the store: masked or full, with the names of the records it refers to."""
+
+    def __init__(self, workspace: Workspace, records: Mapping[str, list[Row]], *, masked: bool) -> None:
+        self._workspace = workspace
+        self._records = records
+        self._masked = masked
+        self._rows: dict[tuple[str, Id], Row | None] = {
+            (name, row.id): row for name, some in records.items() for row in some
+        }
+
+    def columns(self, of: Ledger) -> tuple[str, ...]:
+        """The main columns of a sheet; what masking takes away entirely is left out, not blank."""
+        main = of.columns or tuple(one.name for one in of.fields)
+        return tuple(name for name in main if name not in of.by_name or self._shows(of.by_name[name]))
+
+    def _shows(self, one: Field) -> bool:
+        return not (self._masked and one.privacy is Privacy.SENSITIVE)
+
+    def row(self, of: Ledger, row: Row) -> OutRow:
+        """One record as a row."""
+        found = derive.states_of(self._workspace.connection, row.id)
+        states = found[1] if found else {}
+        cells: dict[str, Cell] = {group: cell_for(state) for group, state in states.items() if group != DELETED}
+        return OutRow(row.id, self._values(of, row), cells, self._shown(of, row), self._alarm(of, row))
+
+    def _values(self, of: Ledger, row: Row) -> dict[str, Value]:
+        if not self._masked:
+            return dict(row.values)
+        names = self._names_near(of, row)
+        sensitive = masking.is_sensitive_row(of, row.values)
+        return {
+            name: masking.masked(of.by_name[name], value, names, sensitive=sensitive)
+            for name, value in row.values.items()
+            if name in of.by_name and self._shows(of.by_name[name])
+        }
+
+    def _names_near(self, of: Ledger, row: Row) -> set[str]:
+        """Names that free texts about this household must not show."""
+        household = row.id if of.name == "household" else self._household_of(of, row)
+        names = set(self.household_names.get(household, ())) if household else set()
+        return names | {str(row.plain(name)) for name in ("head", "raised_by", "met", "child") if row.plain(name)}
+
+    def _household_of(self, of: Ledger, row: Row) -> Id | None:
+        if of.name == "followup":
+            need = self.known("need", row.plain("need"))
+            return need.plain("household") if need else None
+        household: Id | None = row.plain("household")
+        return household
+
+    @cached_property
+    def household_names(self) -> dict[Id, set[str]]:
+        """By household: the head and every resident."""
+        names: dict[Id, set[str]] = {}
+        for household, name in queries.names_by_household(self._workspace.connection):
+            names.setdefault(household, set()).add(name)
+        return names
+
+    def known(self, ledger_name: str, id: object) -> Row | None:
+        """A referred record, read once."""
+        if not isinstance(id, int):
+            return None
+        key = (ledger_name, id)
+        if key not in self._rows:
+            self._rows[key] = self._workspace.row(ledger_name, id)
+        return self._rows[key]
+
+    def _shown(self, of: Ledger, row: Row) -> dict[str, str]:
+        shown = {}
+        for column in of.columns:
+            if ":" in column:
+                shown[column] = self._referred(of, row, *column.split(":"))
+            elif column.startswith("="):
+                shown[column] = self.computed(column[1:], row)
+        return shown
+
+    def _referred(self, of: Ledger, row: Row, name: str, wanted: str) -> str:
+        value = row.values.get(name)
+        if isinstance(value, str):
+            return value
+        other = self.known(of.by_name[name].of, value)
+        if other is None:
+            return ""
+        if wanted == "address":
+            return self.address(other)
+        return self.text(ledger(other.ledger), other, wanted)
+
+    def text(self, of: Ledger, row: Row, name: str) -> str:
+        """A field of any record as this workbook shows it."""
+        one = of.by_name[name]
+        value = row.values.get(name)
+        if self._masked:
+            sensitive = masking.is_sensitive_row(of, row.values)
+            value = masking.masked(one, value, self._names_near(of, row), sensitive=sensitive)
+        return values.display(one, value)
+
+    def address(self, household: Row) -> str:
+        """An address as this workbook shows it."""
+        of = ledger("household")
+        return format_address(
+            Address(*(self.text(of, household, name) for name in ("estate", "building", "unit", "room")))
+        )
+
+    def computed(self, name: str, row: Row) -> str:
+        """A computed column of the household sheet."""
+        return self._computed[name].get(row.id, "")
+
+    @cached_property
+    def _computed(self) -> dict[str, dict[Id, str]]:
+        plan = due.rhythm(self._workspace)
+        return {
+            "last_met": plan.last_met,
+            "next_due": {id: day.isoformat() for id, day in plan.due_on.items()},
+            "open_needs": {id: str(count) for id, count in queries.open_needs(self._workspace.connection).items()},
+        }
+
+    def _alarm(self, of: Ledger, row: Row) -> frozenset[str]:
+        if of.name != "need":
+            return frozenset()
+        late = {"due_on"} if is_overdue(row.values, self._workspace.today) else set()
+        return frozenset(late | ({"urgency"} if row.plain("urgency") == "red" else set()))
+
+
+def reference_fields(of: Ledger) -> list[Field]:
+    """The references of a ledger."""
+    return [one for one in of.fields if one.kind is Kind.REF]

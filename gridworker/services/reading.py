@@ -1,0 +1,50 @@
+"""How a file is understood, importing nothing; and the report of an import as a workbook."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from gridworker.errors import UserError
+from gridworker.exchange import foreign, ours, raw, report
+from gridworker.exchange.own_view import as_read
+from gridworker.i18n import _
+from gridworker.services.intake import GroupReport
+
+
+def read(path: Path, mapping: dict[str, Any] | None = None, password: str | None = None) -> dict[str, Any]:
+    """What the program reads in a file, in the shape of design §6. Raises UserError."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UserError("no_file", _("读不了文件：{path}").format(path=path), _("请核对文件名和位置。")) from error
+    book = raw.read_book(data, password)
+    own = ours.read_ours(book, hashlib.sha256(data).hexdigest()) if mapping is None else None
+    sheets = as_read(book, own) if own else foreign.understand(book, mapping, path.name).as_json()["sheets"]
+    return {"file": path.name, "kind": "ours" if own else "foreign", "sheets": sheets}
+
+
+def has_problems(told: dict[str, Any]) -> bool:
+    """Whether any row or sheet has something to ask."""
+    return any(row["problems"] for sheet in told["sheets"] for row in sheet["rows"])
+
+
+def lines(told: dict[str, Any]) -> list[str]:
+    """The understanding for people."""
+    found = []
+    for sheet in told["sheets"]:
+        found.append(
+            _("工作表 {sheet}：{count} 行").format(sheet=sheet["sheet"] or told["file"], count=len(sheet["rows"]))
+        )
+        found += [f"  {letter} → {name}" for letter, name in sheet["columns"].items()]
+        for row in sheet["rows"]:
+            found += [f"  {one['cell']}　{one['message']}" for one in row["problems"]]
+    return found
+
+
+def write_report(done: GroupReport, out: Path) -> None:
+    """The report of an import as a workbook: what came in, and every cell that asks for a hand."""
+    files = [
+        (one.file, one.created, one.changed, one.unchanged, one.conflicts, len(one.problems)) for one in done.files
+    ]
+    problems = [(one.file, problem) for one in done.files for problem in one.problems]
+    report.write_report(out, files, problems)

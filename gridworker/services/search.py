@@ -1,0 +1,72 @@
+"""One box for everything: name, pinyin, initials, address, phone or ID tail, need number."""
+
+from dataclasses import dataclass
+
+from gridworker.domain import ids
+from gridworker.domain.ids import Id
+from gridworker.domain.ledgers import ledger, ledgers
+from gridworker.domain.text.address import format_address, walk_key
+from gridworker.domain.values import display
+from gridworker.i18n import _
+from gridworker.services.naming import address_of, display_value, title_of_row
+from gridworker.services.workspace import Workspace
+from gridworker.store import queries
+from gridworker.store import search as index
+from gridworker.store.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One answer of the search box."""
+
+    ledger: str
+    id: Id
+    title: str
+    subtitle: str
+    household: Id | None = None
+
+    def as_json(self) -> dict[str, str]:
+        """The shape of design §6."""
+        return {"ledger": self.ledger, "id": ids.to_text(self.id), "title": self.title, "subtitle": self.subtitle}
+
+
+def search(workspace: Workspace, query: str, limit: int = 20) -> list[Hit]:
+    """The best hits, exact names and people of the own grid first."""
+    found = index.find(workspace.connection, ledgers(), query, limit)
+    ranked = sorted(found, key=lambda one: _rank(query.strip(), one.row))[:limit]
+    homes = queries.by_ids(
+        workspace.connection, "household", [one.row.plain("household") for one in ranked if one.row.plain("household")]
+    )
+    return [_hit(one.row, homes.get(one.row.plain("household"))) for one in ranked]
+
+
+_ORDER = {"household": 0, "resident": 0, "need": 1, "worker": 2, "grid": 3}
+
+
+def _rank(query: str, row: Row) -> tuple[object, ...]:
+    name = display_value(row, {"household": "head", "need": "number"}.get(row.ledger, "name"))
+    exact = 0 if name == query else 1 if name.startswith(query) else 2
+    place = walk_key(address_of(row)) if row.ledger == "household" else ()
+    return (exact, _ORDER.get(row.ledger, 9), row.ledger, name if exact < 2 else "", place, row.id)
+
+
+def _hit(row: Row, home: Row | None) -> Hit:
+    if row.ledger == "household":
+        head = display_value(row, "head") or _("（未登记户主）")
+        subtitle = " · ".join(part for part in (format_address(address_of(row)), display_value(row, "phone")) if part)
+        return Hit("household", row.id, head, subtitle, row.id)
+    if row.ledger == "resident":
+        where = format_address(address_of(home)) if home else ""
+        relation = display_value(row, "relation")
+        subtitle = " · ".join(part for part in (where, relation, display_value(row, "phone")) if part)
+        return Hit("resident", row.id, display_value(row, "name"), subtitle, row.plain("household"))
+    if row.ledger == "need":
+        kind = display(ledger("need").by_name["kind"], row.values.get("kind"))
+        return Hit(
+            "need",
+            row.id,
+            display_value(row, "number"),
+            f"{kind} · {display_value(row, 'content')[:40]}",
+            row.plain("household"),
+        )
+    return Hit(row.ledger, row.id, title_of_row(row), _(ledger(row.ledger).label))

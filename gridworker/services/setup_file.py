@@ -1,0 +1,78 @@
+"""The township's 开户文件: grids, workers, units and the 上报密码, so that a worker need not type them."""
+
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from gridworker.domain.ledgers import ledger
+from gridworker.domain.versions.entries import Value
+from gridworker.errors import UserError
+from gridworker.i18n import _
+from gridworker.services.records import fields_json
+from gridworker.services.workspace import Workspace, grid_id, worker_id
+from gridworker.store import queries
+from gridworker.store.door import Change
+
+FORMAT: Final = "gridworker-setup 1"
+
+
+@dataclass(slots=True)
+class SetUp:
+    """What a set-up file says."""
+
+    township: str = ""
+    grids: list[dict[str, Any]] = field(default_factory=list)
+    workers: list[dict[str, Any]] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
+    report_password: str = ""
+
+    def grid(self, code: str) -> dict[str, Any]:
+        """A grid by its code, empty when it is not listed."""
+        return next((one for one in self.grids if one.get("code") == code), {})
+
+    def worker_of(self, grid: str) -> str:
+        """The name of the only worker of a grid, else nothing."""
+        names = [one["name"] for one in self.workers if grid in str(one.get("grids", "")).split("、")]
+        return names[0] if len(names) == 1 else ""
+
+
+def write(workspace: Workspace, out: Path) -> None:
+    """Write what this store knows of grids, workers and units. Keep the file like a key: it holds the 上报密码."""
+    connection = workspace.connection
+    told = {
+        "format": FORMAT,
+        "township": workspace.store.get("township"),
+        "grids": [fields_json(row) for row in queries.every(connection, "grid", "code")],
+        "workers": [fields_json(row) for row in queries.every(connection, "worker", "code")],
+        "units": workspace.store.get_json("units", []),
+        "report_password": workspace.store.get("report_password"),
+    }
+    draft = out.with_name(out.name + ".partial")
+    draft.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+    os.replace(draft, out)
+
+
+def read(path: Path) -> SetUp:
+    """A set-up file. Raises UserError."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UserError("bad_setup", _("读不了开户文件：{path}").format(path=path), _("请向乡镇再要一份。")) from error
+    if not isinstance(told, dict) or told.get("format") != FORMAT:
+        raise UserError("bad_setup", _("这不是开户文件：{path}").format(path=path), _("请选乡镇发的开户文件。"))
+    return SetUp(told["township"], told["grids"], told["workers"], told["units"], told["report_password"])
+
+
+def apply(workspace: Workspace, shared: SetUp) -> None:
+    """Enter the roster and keep units and 上报密码."""
+    changes = []
+    for name, some, id_of in (("grid", shared.grids, grid_id), ("worker", shared.workers, worker_id)):
+        of = ledger(name)
+        for one in some:
+            patch: dict[str, Value] = {key: value for key, value in one.items() if key in of.by_name}
+            changes.append(Change(of, patch, id_of(str(one["code"]))))
+    workspace.write("setup", *changes)
+    workspace.store.set("units", json.dumps(shared.units, ensure_ascii=False))
+    workspace.store.set("report_password", shared.report_password)

@@ -1,0 +1,139 @@
+"""The numbers and sentences of a weekly workbook."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from gridworker.domain.calendar import Week, week_of, working_days_between
+from gridworker.domain.codes import code_list
+from gridworker.domain.ledgers import ledger
+from gridworker.domain.rules.need_states import REPORTED, is_open
+from gridworker.exchange.model import KindLine, Measure
+from gridworker.i18n import _
+from gridworker.reports import statistics
+from gridworker.reports.statistics import Figure
+from gridworker.services import defaults, facts
+from gridworker.services.out_rows import View
+from gridworker.services.workspace import Workspace, grid_id
+from gridworker.store.rows import Row
+
+WEEKS = 8
+VISIT_LABELS = {
+    "coverage": "见面户 / 在册户",
+    "due_visits": "应访完成 / 应访户",
+    "red_met": "红户见面 / 红户",
+    "not_met": "未见面 / 走访次数",
+    "refused": "拒访 / 走访次数",
+}
+NEED_LABELS = {
+    "closing": "办结 /（期初＋新增）",
+    "timeliness": "按时办结 / 办结",
+    "overdue": "超期未办 / 未办结",
+    "callback": "回访 / 办结",
+    "satisfaction": "满意 / 有评价回访",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What the 汇总 sheet shows."""
+
+    visits: Sequence[Measure]
+    needs: Sequence[Measure]
+    kinds: Sequence[KindLine]
+    weeks: Sequence[tuple[str, int]]
+
+
+def numbers(workspace: Workspace, period: "HasDays", grid: str = "") -> Numbers:
+    """All numbers of a period for the whole store or one grid."""
+    found = facts.gather(workspace, period.first, period.last, grid_id(grid) if grid else None)
+    measured = statistics.measures(found, workspace.today)
+    return Numbers(
+        _measures(measured, VISIT_LABELS), _measures(measured, NEED_LABELS), _kinds(workspace, found), _weeks(found)
+    )
+
+
+class HasDays:
+    """Anything with a first and a last day."""
+
+    first: date
+    last: date
+
+
+def _measures(found: dict[str, Figure], labels: dict[str, str]) -> list[Measure]:
+    return [Measure(_(label), found[name].numerator, found[name].denominator or 0) for name, label in labels.items()]
+
+
+def _kinds(workspace: Workspace, found: statistics.Facts) -> list[KindLine]:
+    names = code_list("need_kind")
+    lines = []
+    for kind in [code for code in names.codes() if any(need.kind == code for need in found.needs)]:
+        part = statistics.stock(
+            [need for need in found.needs if need.kind == kind], found.first, found.last, workspace.today
+        )
+        if part.opening or part.new:
+            days = statistics.median_days(part.closed, _working_days)
+            lines.append(
+                KindLine(names.label(kind), len(part.opening), len(part.new), len(part.closed), len(part.overdue), days)
+            )
+    return lines
+
+
+def _working_days(first: date, last: date) -> int:
+    return working_days_between(first, last, defaults.holidays())
+
+
+def _weeks(found: statistics.Facts) -> list[tuple[str, int]]:
+    weeks = [week_of(found.last - timedelta(weeks=back)) for back in range(WEEKS - 1, -1, -1)]
+    met = {week: set() for week in weeks}  # type: dict[Week, set[int | None]]
+    for visit in found.visits:
+        week = week_of(visit.on)
+        if visit.outcome == "met" and week in met:
+            met[week].add(visit.household)
+    return [(week.label, len(met[week])) for week in weeks]
+
+
+def total_line(workspace: Workspace, period: HasDays, name: str, some: Sequence[Row]) -> str:
+    """What the total row of a data sheet says."""
+    if name == "need":
+        found = statistics.stock(facts.needs_of(some), period.first, period.last, workspace.today)
+        return _("期初 {opening} ＋ 本周新增 {new} － 办结 {closed} ＝ 未办结 {open} 件，其中超期 {overdue} 件").format(
+            opening=len(found.opening),
+            new=len(found.new),
+            closed=len(found.closed),
+            open=len(found.open),
+            overdue=len(found.overdue),
+        )
+    if name == "visit":
+        met = len({row.values.get("household") for row in some if row.plain("outcome") == "met"})
+        return _("走访 {count} 次，见面 {met} 户").format(count=len(some), met=met)
+    if name == "household":
+        return _("在册 {count} 户").format(count=len(some))
+    return _("共 {count} 条").format(count=len(some))
+
+
+def unit_name(workspace: Workspace, grid: str = "") -> str:
+    """Who reports: township, community, grid."""
+    code = grid or workspace.store.get("grid")
+    row = workspace.row("grid", grid_id(code)) if code else None
+    if row is None:
+        return workspace.store.get("township") or workspace.store.author
+    place = "".join(str(row.plain(name) or "") for name in ("township", "community"))
+    return f"{place} {row.plain('name') or ''}（{code}）".strip()
+
+
+def coordinate(view: View, needs: Sequence[Row]) -> list[tuple[str, ...]]:
+    """需乡镇协调事项: open needs reported upwards, without an answer yet."""
+    of = ledger("need")
+    wanted = [row for row in needs if is_open(row.values) and row.plain("status") == REPORTED]
+    return [
+        tuple(view.text(of, row, name) for name in ("number", "kind", "content", "unit", "due_on")) for row in wanted
+    ]
+
+
+def chat_sentence(workspace: Workspace, week: Week) -> str:
+    """A ready sentence for the chat: 第47周 走访86户 新增诉求5件 办结3件."""
+    found = statistics.measures(facts.gather(workspace, week.first_day, week.last_day), workspace.today)
+    return _("{week} 走访{met}户 新增诉求{new}件 办结{closed}件").format(
+        week=week.label, met=found["coverage"].numerator, new=found["new"].numerator, closed=found["closed"].numerator
+    )

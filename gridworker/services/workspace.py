@@ -1,0 +1,130 @@
+"""An open workspace: the store, the day it is, and who sits here. Every service takes one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from gridworker.domain.ids import Id, hashed_id, random_id, to_text
+from gridworker.domain.ledgers import ledger
+from gridworker.domain.versions.entries import Value
+from gridworker.store import door, rows
+from gridworker.store.door import Change, Written
+from gridworker.store.engine import Connection
+from gridworker.store.session import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the first run asks for."""
+
+    role: str
+    name: str
+    grid: str = ""
+    grid_name: str = ""
+    community: str = ""
+    township: str = ""
+
+
+class Workspace:
+    """What services work in. `today` is the day for every rule and default."""
+
+    def __init__(self, store: Store, today: date | None = None) -> None:
+        self.store = store
+        self._today = today
+
+    @property
+    def today(self) -> date:
+        """The day asked for, else the laptop's."""
+        return self._today or date.today()
+
+    @property
+    def now(self) -> datetime:
+        """This moment on the day asked for."""
+        return datetime.combine(self.today, datetime.now().time()) if self._today else datetime.now()
+
+    @property
+    def connection(self) -> Connection:
+        """The store's connection."""
+        return self.store.connection
+
+    @property
+    def is_township(self) -> bool:
+        """Whether this is a supervisor's store."""
+        return self.store.role == "township"
+
+    @property
+    def grid(self) -> Id | None:
+        """The worker's grid."""
+        code = self.store.get("grid")
+        return grid_id(code) if code else None
+
+    @property
+    def worker(self) -> Id | None:
+        """The worker at this laptop."""
+        return worker_id(worker_code(self.store.get("grid"), self.store.author)) if self.store.get("grid") else None
+
+    def write(self, kind: str, *changes: Change) -> Written:
+        """Enter changes as one deed of the person here."""
+        return door.write(self.connection, self.store.deed(kind, self.now), changes)
+
+    def row(self, ledger_name: str, id: Id) -> rows.Row | None:
+        """One record as it stands."""
+        return rows.get(self.connection, ledger(ledger_name), id)
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+
+def grid_id(code: str) -> Id:
+    """Grids are known by their code on every machine."""
+    return hashed_id("grid", code)
+
+
+def worker_id(code: str) -> Id:
+    """Workers are known by their code on every machine."""
+    return hashed_id("worker", code)
+
+
+def worker_code(grid: str, name: str) -> str:
+    """The code of a worker nobody gave one: one person on two laptops is one worker."""
+    return f"{grid}-{name}"
+
+
+def create(folder: Path, password: str, opening: Opening, today: date | None = None) -> tuple[Workspace, str]:
+    """A new store for a person; returns it with the recovery code."""
+    settings = {"role": opening.role, "name": opening.name, "grid": opening.grid, "township": opening.township}
+    store, code = Store.create(folder, password, settings)
+    workspace = Workspace(store, today)
+    if opening.grid:
+        enter_grid(workspace, opening)
+    return workspace, code
+
+
+def open_folder(folder: Path, password: str, today: date | None = None) -> Workspace:
+    """The workspace of a folder. Raises UserError for a wrong password."""
+    return Workspace(Store.open(folder, password), today)
+
+
+def enter_grid(workspace: Workspace, opening: Opening) -> None:
+    """The person's grid and the person as records, under the ids every machine derives alike."""
+    code = worker_code(opening.grid, opening.name)
+    place: dict[str, Value] = {
+        "code": opening.grid,
+        "name": opening.grid_name or opening.grid,
+        "community": opening.community or None,
+        "township": opening.township or None,
+    }
+    person: dict[str, Value] = {"code": code, "name": opening.name, "grids": opening.grid}
+    workspace.write(
+        "init",
+        Change(ledger("grid"), place, grid_id(opening.grid)),
+        Change(ledger("worker"), person, worker_id(code)),
+    )
+
+
+def reopen_as_new_device(folder: Path, password: str, today: date | None = None) -> Workspace:
+    """The workspace of a copied folder, as a device of its own: two devices must never share an id."""
+    workspace = open_folder(folder, password, today)
+    workspace.store.set("device", to_text(random_id()))
+    return workspace

@@ -1,0 +1,236 @@
+"""Imports as batches: what a file brought, counted per entry, so that any import can be taken back (design §2.5)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from gridworker.domain.ids import Id
+from gridworker.domain.ledger import Ledger
+from gridworker.domain.versions.entries import Decision, Entry, Reading, Version
+from gridworker.domain.versions.writing import same_content
+from gridworker.errors import UserError
+from gridworker.i18n import _
+from gridworker.store import derive, entries
+from gridworker.store.codec import dumps
+from gridworker.store.database import transaction
+from gridworker.store.deeds import Deed, record_deed
+from gridworker.store.engine import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """One entry a file contributes, with the ledger of its record and where it stood."""
+
+    ledger: str
+    entry: Entry
+    deed: Deed
+    sheet: str = ""
+    cells: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchHead:
+    """What is kept about a file besides its entries."""
+
+    id: Id
+    group: Id
+    file: str
+    digest: str
+    kind: str
+    sender: str
+    grid: str
+    week: str
+    at: str
+
+
+@dataclass(slots=True)
+class Taken:
+    """What an intake did to the store."""
+
+    created: set[Id] = field(default_factory=set)
+    changed: set[Id] = field(default_factory=set)
+    unchanged: int = 0
+
+
+@dataclass(slots=True)
+class _Intake:
+    connection: Connection
+    deeds: dict[Deed, int] = field(default_factory=dict)
+    keys: dict[int, None] = field(default_factory=dict)
+    touched: dict[int, None] = field(default_factory=dict)
+    sources: list[tuple[int, str, str]] = field(default_factory=list)
+    taken: Taken = field(default_factory=Taken)
+
+    def deed_no(self, deed: Deed) -> int:
+        if deed not in self.deeds:
+            self.deeds[deed] = record_deed(self.connection, deed)
+        return self.deeds[deed]
+
+
+def take(connection: Connection, head: BatchHead, brought: Iterable[Brought], report: object) -> Taken:
+    """Take a file's entries in, in one transaction, and derive what they touch."""
+    with transaction(connection):
+        intake = _Intake(connection)
+        by_record: dict[Id, list[Brought]] = {}
+        for one in brought:
+            by_record.setdefault(entries.record_of(one.entry), []).append(one)
+        for record, some in by_record.items():
+            _take_record(intake, record, some)
+        no = _insert_batch(connection, head, intake.keys, report)
+        connection.executemany(
+            "insert or replace into source values(?,?,?,?)",
+            [(key, no, sheet, cells) for key, sheet, cells in intake.sources],
+        )
+        derive.refresh(connection, intake.touched)
+        intake.taken.changed -= intake.taken.created
+    return intake.taken
+
+
+def _take_record(intake: _Intake, record_id: Id, some: list[Brought]) -> None:
+    connection = intake.connection
+    no = entries.number_of(connection, record_id)
+    if no is None:
+        no = entries.new_numbers(connection, 1)[0]
+        connection.execute("insert into record(no, id, ledger) values(?,?,?)", (no, record_id, some[0].ledger))
+        record = entries.RecordEntries(no, record_id, some[0].ledger)
+        intake.taken.created.add(record_id)
+    else:
+        record = entries.load(connection, [no])[no]
+    new_rows, again = [], []
+    for one in some:
+        same = entries.find_same(record, one.entry)
+        if same is None:
+            new_rows.append(entries.append(record, one.entry, intake.deed_no(one.deed)))
+            key = record.entries[-1].key
+        else:
+            _refuse_other_content(same.entry, one.entry)
+            key = same.key
+            if key not in intake.keys:
+                again.append(key)
+            if same.held > 0:
+                intake.taken.unchanged += 1
+            else:
+                intake.touched[no] = None
+        intake.keys[key] = None
+        if one.cells and isinstance(one.entry, (Version, Reading)):
+            intake.sources.append((key, one.sheet, one.cells))
+    entries.insert(connection, new_rows)
+    connection.executemany("update entry set held = held + 1 where key = ?", [(key,) for key in again])
+    if new_rows:
+        intake.touched[no] = None
+        intake.taken.changed.add(record_id)
+
+
+def _refuse_other_content(held: Entry, brought: Entry) -> None:
+    if not same_content(held, brought):
+        raise UserError(
+            "forged_entry",
+            _("这个文件里有一条记录与已有的编号相同而内容不同，可能被改动或损坏。"),
+            _("整个文件没有导入。请让对方重新导出一份。"),
+        )
+
+
+def _insert_batch(connection: Connection, head: BatchHead, keys: list[int], report: object) -> int:
+    cursor = connection.execute(
+        "insert into batch(id, grp, file, digest, kind, sender, grid, week, state, at, report, entries)"
+        " values(?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            head.id, head.group, head.file, head.digest, head.kind, head.sender, head.grid, head.week, "in", head.at,
+            dumps(report), pack_keys(keys),
+        ),
+    )  # fmt: skip
+    return int(cursor.lastrowid)
+
+
+def pack_keys(keys: Iterable[int]) -> bytes:
+    """Entry keys as one blob of differences, seven bits a byte: about a byte for neighbours."""
+    packed = bytearray()
+    last = 0
+    for key in sorted(set(keys)):
+        step, last = key - last, key
+        while step > 127:
+            packed.append(step & 127 | 128)
+            step >>= 7
+        packed.append(step)
+    return bytes(packed)
+
+
+def unpack_keys(blob: bytes) -> Iterator[int]:
+    """The keys that `pack_keys` packed."""
+    key = step = shift = 0
+    for byte in blob:
+        step |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            key += step
+            yield key
+            step = shift = 0
+
+
+def known_batch(connection: Connection, digest: str) -> tuple[int, Id, str, str] | None:
+    """The newest batch of a file with these very bytes: number, id, kind, state."""
+    sql = "select no, id, kind, state from batch where digest = ? order by no desc limit 1"
+    row = connection.execute(sql, (digest,)).fetchone()
+    return tuple(row) if row else None
+
+
+def entry_count(connection: Connection, no: int) -> int:
+    """How many entries a batch brought."""
+    blob = connection.execute("select entries from batch where no = ?", (no,)).fetchone()[0]
+    return sum(1 for _key in unpack_keys(blob))
+
+
+def of_batch_or_group(connection: Connection, id: Id) -> list[int]:
+    """The numbers of one batch, or of all of a group, that are not taken back yet."""
+    sql = "select no from batch where (id = ? or grp = ?) and state = 'in' order by no"
+    return [row[0] for row in connection.execute(sql, (id, id))]
+
+
+@dataclass(slots=True)
+class Withdrawn:
+    """What taking one batch back did."""
+
+    withdrawn: int = 0
+    kept: int = 0
+    """Entries that another import brought too."""
+    later_edits: list[tuple[str, Id, str]] = field(default_factory=list)
+    """Ledger, record, field of edits built on withdrawn ones; they stand."""
+
+
+def withdraw(connection: Connection, no: int) -> Withdrawn:
+    """Take a batch back and tell which later edits stand on it."""
+    outcome = Withdrawn()
+    with transaction(connection):
+        for number in set_state(connection, no, "undone"):
+            record = entries.load(connection, [number])[number]
+            gone = {
+                one.entry.id for one in record.entries if one.held == 0 and isinstance(one.entry, (Version, Reading))
+            }
+            for one in record.entries:
+                if one.held > 0 and isinstance(one.entry, Version) and one.entry.seen & gone:
+                    outcome.later_edits += [(record.ledger, record.id, name) for name in one.entry.patch]
+        blob = connection.execute("select entries from batch where no = ?", (no,)).fetchone()[0]
+        for key in unpack_keys(blob):
+            held = connection.execute("select held from entry where key = ?", (key,)).fetchone()[0]
+            outcome.kept += held > 0
+            outcome.withdrawn += held == 0
+    return outcome
+
+
+def set_state(connection: Connection, no: int, state: str) -> list[int]:
+    """Withdraw a batch (`undone`) or bring it back (`in`); returns the numbers of touched records."""
+    with transaction(connection):
+        blob, now = connection.execute("select entries, state from batch where no = ?", (no,)).fetchone()
+        if now == state:
+            return []
+        step = 1 if state == "in" else -1
+        keys = list(unpack_keys(blob))
+        connection.executemany("update entry set held = held + ? where key = ?", [(step, key) for key in keys])
+        connection.execute("update batch set state = ? where no = ?", (state, no))
+        touched = list(dict.fromkeys(key >> entries.SHIFT for key in keys))
+        derive.refresh(connection, touched)
+    return touched
+
+
+def ledger_name(entry: Entry, ledger: Ledger) -> str:
+    """The ledger name under which an entry's record is kept."""
+    return entries.DECISIONS if isinstance(entry, Decision) else ledger.name

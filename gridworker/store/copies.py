@@ -1,0 +1,112 @@
+"""Backups: one zip of the encrypted store and its two vaults; nothing in it is readable without the password."""
+
+import os
+import shutil
+import tempfile
+import zipfile
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from gridworker.domain.ids import random_id, to_text
+from gridworker.errors import DataError, UserError
+from gridworker.i18n import _
+from gridworker.store import database, vault
+from gridworker.store.engine import Connection, DatabaseError
+from gridworker.store.session import Store
+
+PARTS: Final = (database.FILE, vault.PASSWORD, vault.RECOVERY, database.SIDECAR)
+LEAST: Final = 2
+SHARE: Final = 10
+"""Backups may take one part in so many of the free space; at least `LEAST` are kept."""
+
+
+def write(store: Store, target: Path) -> None:
+    """Write a checked copy beside its final name, then rename it."""
+    with database.told_plainly():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
+            copy = Path(folder) / database.FILE
+            _copy_database(store, copy)
+            draft = Path(folder) / "backup.zip"
+            with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED) as bundle:
+                bundle.write(copy, database.FILE)
+                for name in PARTS[1:]:
+                    bundle.write(store.folder / name, name)
+            os.replace(draft, target)
+
+
+def _copy_database(store: Store, copy: Path) -> None:
+    """A snapshot under the same key; its own connection, since a copy within a transaction never ends."""
+    with closing(store.another_connection()) as source:
+        source.execute("vacuum into ?", (str(copy),))
+
+
+def rotate(folder: Path) -> None:
+    """Drop the oldest backups beyond their share of the free space."""
+    files = sorted(folder.glob("*.gwbackup"), key=lambda one: one.name, reverse=True)
+    room = shutil.disk_usage(folder).free // SHARE
+    kept = 0
+    for place, file in enumerate(files):
+        kept += file.stat().st_size
+        if place >= LEAST and kept > room:
+            file.unlink()
+
+
+def restore(folder: Path, file: Path, password: str) -> Path | None:
+    """Put a backup in place and draw a new device id; the former store is moved aside. Returns where."""
+    with tempfile.TemporaryDirectory(dir=_parent(folder), prefix=".restore-") as name:
+        fresh = Path(name) / "store"
+        _unpack(file, fresh)
+        key = vault.unseal(fresh, vault.PASSWORD, password)
+        _renew_device(fresh, key)
+        aside = _move_aside(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        for part in PARTS:
+            os.replace(fresh / part, folder / part)
+    return aside
+
+
+def _parent(folder: Path) -> Path:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    return folder.parent
+
+
+def _unpack(file: Path, fresh: Path) -> None:
+    try:
+        with zipfile.ZipFile(file) as bundle:
+            for part in PARTS:
+                bundle.extract(part, fresh)
+    except (OSError, KeyError, zipfile.BadZipFile) as error:
+        raise UserError(
+            "bad_backup", _("这不是完整的备份文件：{name}").format(name=file.name), _("请选 .gwbackup 文件。")
+        ) from error
+
+
+def _renew_device(fresh: Path, key: bytes) -> None:
+    with closing(database.open_with_key(fresh, key)) as connection:
+        if not is_sound(connection):
+            raise DataError("damaged", _("备份文件已损坏，没有恢复。"), _("请换一份备份。"))
+        connection.execute("update setting set value = ? where name = 'device'", (to_text(random_id()),))
+        connection.execute("pragma wal_checkpoint(truncate)")
+
+
+def _move_aside(folder: Path) -> Path | None:
+    if not database.exists(folder):
+        return None
+    aside = folder / f"before-restore-{datetime.now():%Y%m%d-%H%M%S}"
+    aside.mkdir()
+    for name in (*PARTS, database.FILE + "-wal", database.FILE + "-shm"):
+        if (folder / name).exists():
+            os.replace(folder / name, aside / name)
+    return aside
+
+
+def is_sound(connection: Connection) -> bool:
+    """Whether every page is what was written."""
+    try:
+        pages = connection.execute("pragma cipher_integrity_check").fetchall()
+        return not pages and connection.execute("pragma quick_check").fetchone()[0] == "ok"
+    except DatabaseError:
+        return False

@@ -1,0 +1,122 @@
+"""Opening the encrypted file, transactions, and sentences for what can go wrong with disks."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from gridworker.errors import DataError, UserError
+from gridworker.i18n import _
+from gridworker.store import schema, vault
+from gridworker.store.engine import Connection, DatabaseError, OperationalError, connect
+
+FILE: Final = "store.db"
+SIDECAR: Final = "store.json"
+_PRAGMAS: Final = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "busy_timeout=5000",
+    "cache_size=-64000",
+    "journal_size_limit=67108864",
+    "trusted_schema=OFF",
+    "temp_store=MEMORY",
+)
+
+
+def exists(folder: Path) -> bool:
+    """Whether a store lives in this folder."""
+    return (folder / FILE).exists()
+
+
+def create(folder: Path, password: str) -> tuple[bytes, str]:
+    """A new encrypted store with its two vaults. Returns the data key and the recovery code."""
+    if exists(folder):
+        raise UserError("store_exists", _("这个文件夹里已经有数据。"), _("请换一个文件夹，或直接打开已有的数据。"))
+    vault.check_password(password)
+    key, code = vault.new_key(), vault.new_recovery_code()
+    with told_plainly():
+        folder.mkdir(parents=True, exist_ok=True)
+        vault.seal(folder, vault.PASSWORD, password, key)
+        vault.seal(folder, vault.RECOVERY, vault.clean_code(code), key)
+        (folder / SIDECAR).write_text(json.dumps({"store": "gridworker", "version": schema.VERSION}), encoding="utf-8")
+        connection = open_with_key(folder, key)
+        schema.migrate(connection)
+        connection.close()
+    return key, code
+
+
+def unlock(folder: Path, password: str) -> bytes:
+    """The data key of a store under its password. Raises UserError."""
+    if not exists(folder):
+        raise UserError(
+            "no_store", _("这里还没有数据：{folder}").format(folder=folder), _("请先用 init 建立，或检查 --data。")
+        )
+    return vault.unseal(folder, vault.PASSWORD, password)
+
+
+def open_with_key(folder: Path, key: bytes) -> Connection:
+    """A connection to the store; every thread needs its own, and the raw key costs no key derivation."""
+    connection = connect(str(folder / FILE), check_same_thread=False)
+    try:
+        connection.execute("pragma cipher_log_level = none")
+        connection.execute(f"pragma key = \"x'{key.hex()}'\"")
+        for pragma in _PRAGMAS:
+            connection.execute(f"pragma {pragma}")
+    except DatabaseError as error:
+        connection.close()
+        raise DataError("damaged", _("数据文件打不开，可能已损坏。"), _("请从备份恢复。")) from error
+    return connection
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """All or nothing; nested use joins the outer one."""
+    if connection.in_transaction:
+        yield
+        return
+    with told_plainly():
+        connection.execute("begin immediate")
+        try:
+            yield
+            connection.execute("commit")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("rollback")
+            raise
+
+
+@contextmanager
+def rehearsal(connection: Connection) -> Iterator[None]:
+    """Do everything as for real, then take it all back: for previews."""
+    connection.execute("begin immediate")
+    try:
+        yield
+    finally:
+        connection.execute("rollback")
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turn what disks and locks do into one sentence with the next step."""
+    try:
+        yield
+    except OperationalError as error:
+        raise _explained(error) from error
+    except OSError as error:
+        raise DataError(
+            "disk", _("读写磁盘出错：{what}").format(what=error.strerror), _("请检查磁盘和权限。")
+        ) from error
+
+
+def _explained(error: Exception) -> Exception:
+    text = str(error)
+    if "full" in text:
+        return DataError("disk_full", _("磁盘满了，这一次没有保存，原来的数据都在。"), _("请腾出空间后再保存一次。"))
+    if "readonly" in text or "read-only" in text:
+        return DataError("read_only", _("数据文件夹不能写入。"), _("请检查权限，或换一个文件夹。"))
+    if "locked" in text or "busy" in text:
+        return DataError("locked", _("另一个程序窗口正在写入。"), _("请关掉另一个窗口后再试。"))
+    if "disk I/O" in text:
+        return DataError("disk", _("读写磁盘出错，这一次没有保存。"), _("请检查磁盘，再试一次。"))
+    return error

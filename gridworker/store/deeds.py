@@ -1,0 +1,45 @@
+"""Deeds: who did something, where and when by whose clock; stored once for all versions of a transaction."""
+
+from dataclasses import dataclass
+
+from gridworker.domain.ids import Id, random_id
+from gridworker.domain.versions.entries import Side
+from gridworker.store.engine import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One transaction of one person. Times are for reading, they decide nothing."""
+
+    author: str
+    side: Side
+    at: str
+    kind: str
+    device: Id | None = None
+    file: str | None = None
+    id: Id = 0
+
+
+def record_deed(connection: Connection, deed: Deed) -> int:
+    """Keep a deed and return its number; a deed known by id is not kept twice."""
+    id = deed.id or random_id()
+    known = connection.execute("select no from deed where id = ?", (id,)).fetchone()
+    if known:
+        return int(known[0])
+    cursor = connection.execute(
+        "insert into deed(id, device, author, side, at, kind, file) values(?,?,?,?,?,?,?)",
+        (id, deed.device, deed.author, deed.side, deed.at, deed.kind, deed.file),
+    )
+    return int(cursor.lastrowid)
+
+
+def deeds(connection: Connection, numbers: set[int]) -> dict[int, Deed]:
+    """The deeds by number."""
+    found = {}
+    for no in numbers:
+        row = connection.execute(
+            "select author, side, at, kind, device, file, id from deed where no = ?", (no,)
+        ).fetchone()
+        if row:
+            found[no] = Deed(*row)
+    return found

@@ -1,0 +1,121 @@
+"""From entries to rows, marks and search terms: everything here can be made again at any time."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from gridworker.domain.ids import Id
+from gridworker.domain.ledger import Kind, Ledger
+from gridworker.domain.ledgers import ledger, ledgers
+from gridworker.domain.versions.entries import Entry, Value
+from gridworker.domain.versions.fold import GroupState, fold
+from gridworker.store import entries, rows, search
+from gridworker.store.engine import Connection
+
+CHUNK = 2000
+"""Records derived at a time when everything is made again."""
+
+
+@dataclass(slots=True)
+class Component:
+    """A record with those a person or a key joined to it; called by `name`."""
+
+    name: int
+    id: Id
+    ledger: Ledger
+    records: list[entries.RecordEntries]
+
+    def taking_part(self) -> list[Entry]:
+        """All entries that count."""
+        return [entry for record in self.records for entry in record.taking_part()]
+
+    def states(self) -> dict[str, GroupState]:
+        """The fold of all claims over the members."""
+        return fold(self.ledger, self.taking_part())
+
+
+def component(connection: Connection, no: int) -> Component | None:
+    """The component a record belongs to; None for an unknown record or a decision."""
+    row = connection.execute("select coalesce(name, no) from record where no = ?", (no,)).fetchone()
+    if row is None:
+        return None
+    name = row[0]
+    joined = [one[0] for one in connection.execute("select no from record where name = ?", (name,))]
+    loaded = entries.load(connection, dict.fromkeys((name, *joined)))
+    first = loaded[name]
+    if first.ledger not in ledgers():
+        return None
+    return Component(name, first.id, ledger(first.ledger), list(loaded.values()))
+
+
+def refresh(connection: Connection, numbers: Iterable[int], *, index: bool = True) -> None:
+    """Derive anew whatever these records take part in."""
+    done: set[int] = set()
+    for no in numbers:
+        if no in done:
+            continue
+        found = component(connection, no)
+        if found is None:
+            continue
+        done.update(record.no for record in found.records)
+        _put(connection, found, index=index)
+
+
+def _put(connection: Connection, found: Component, *, index: bool) -> None:
+    states = found.states()
+    for record in found.records:
+        if record.no != found.name:
+            rows.remove(connection, found.ledger, record.id)
+            search.remove(connection, record.no)
+    if not states:
+        rows.remove(connection, found.ledger, found.id)
+        connection.execute("delete from mark where record = ?", (found.id,))
+        search.remove(connection, found.name)
+        return
+    derived = rows.derive(found.ledger, found.id, states)
+    _resolve_references(connection, found.ledger, derived.row.values)
+    rows.put(connection, found.ledger, [derived.row])
+    rows.put_marks(connection, derived)
+    if index:
+        search.put(connection, found.ledger, [(found.name, derived.row)])
+
+
+def _resolve_references(connection: Connection, of: Ledger, values: dict[str, Value]) -> None:
+    for name in references(of):
+        value = values.get(name)
+        if isinstance(value, int):
+            values[name] = name_of(connection, value)
+
+
+def references(of: Ledger) -> list[str]:
+    """The reference fields of a ledger."""
+    return [one.name for one in of.fields if one.kind is Kind.REF]
+
+
+def name_of(connection: Connection, record: Id) -> Id:
+    """The id a record is called by now: that of its component (versions.md §9)."""
+    row = connection.execute(
+        "select n.id from record r join record n on n.no = r.name where r.id = ?", (record,)
+    ).fetchone()
+    return int(row[0]) if row else record
+
+
+def rebuild(connection: Connection) -> None:
+    """Throw away everything derived and make it again from the entries."""
+    for one in ledgers().values():
+        connection.execute(f'delete from "{one.name}"')
+    connection.execute("delete from mark")
+    search.clear(connection)
+    for chunk in _chunks(list(entries.every_number(connection))):
+        refresh(connection, chunk)
+
+
+def _chunks(numbers: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(numbers), CHUNK):
+        yield numbers[start : start + CHUNK]
+
+
+def states_of(connection: Connection, record: Id) -> tuple[Component, Mapping[str, GroupState]] | None:
+    """The component and folded groups of a record, for those who write."""
+    no = entries.number_of(connection, record)
+    found = component(connection, no) if no is not None else None
+    return (found, found.states()) if found else None

@@ -1,0 +1,146 @@
+"""The questions that pages and reports ask; plain SQL on indexes, never one per row."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from gridworker.domain.ids import Id
+from gridworker.domain.ledgers import ledger
+from gridworker.store import rows
+from gridworker.store.engine import Connection
+from gridworker.store.rows import Row
+
+_STANDS = "(_deleted is null or _deleted = 0)"
+
+
+def last_number(connection: Connection, prefix: str) -> str | None:
+    """The highest need number with this prefix."""
+    row = connection.execute(
+        "select max(number) from need where number >= ? and number < ?", (prefix, prefix + "\uffff")
+    ).fetchone()
+    return row[0] if row else None
+
+
+def last_met(connection: Connection, until: str, modes: Iterable[str]) -> dict[Id, str]:
+    """By household: the day of the last visit up to `until` at which somebody was met in one of these modes."""
+    wanted = tuple(modes)
+    marks = ",".join("?" * len(wanted))
+    sql = (
+        f"select household, max(visited_at) from visit where {_STANDS} and outcome = 'met' and mode in ({marks})"
+        " and substr(visited_at, 1, 10) <= ? group by household"
+    )
+    return {household: str(at)[:10] for household, at in connection.execute(sql, (*wanted, until)) if household}
+
+
+def last_away(connection: Connection, until: str, outcomes: Iterable[str]) -> dict[Id, str]:
+    """By household: the day of its latest visit up to `until`, where that visit found nobody to visit for a while."""
+    sql = (
+        f"select household, max(visited_at), outcome from visit where {_STANDS} and substr(visited_at, 1, 10) <= ?"
+        " group by household"
+    )
+    absent = frozenset(outcomes)
+    return {
+        household: str(at)[:10] for household, at, outcome in connection.execute(sql, (until,)) if outcome in absent
+    }
+
+
+def count(connection: Connection, ledger_name: str, where: str = "1", values: Iterable[object] = ()) -> int:
+    """How many rows stand that a condition of ours names."""
+    sql = f'select count(*) from "{ledger_name}" where {_STANDS} and ({where})'
+    return int(connection.execute(sql, tuple(values)).fetchone()[0])
+
+
+def of_household(connection: Connection, ledger_name: str, household: Id, order: str = "id") -> list[Row]:
+    """Everything of one ledger that belongs to a household."""
+    return rows.select(connection, ledger(ledger_name), "household = ?", [household], order)
+
+
+def by_ids(connection: Connection, ledger_name: str, wanted: Iterable[Id]) -> dict[Id, Row]:
+    """Rows by id, in few statements."""
+    found: dict[Id, Row] = {}
+    every = list(dict.fromkeys(wanted))
+    for start in range(0, len(every), 500):
+        some = every[start : start + 500]
+        marks = ",".join("?" * len(some))
+        for one in connection.execute(f'select * from "{ledger_name}" where id in ({marks})', some):
+            row = rows.from_columns(ledger(ledger_name), one)
+            found[row.id] = row
+    return found
+
+
+def ids_where(connection: Connection, ledger_name: str, where: str, values: Iterable[object] = ()) -> list[Id]:
+    """Ids of the rows that a condition of ours names, in its order."""
+    sql = f'select id from "{ledger_name}" where {_STANDS} and ({where})'
+    return [row[0] for row in connection.execute(sql, tuple(values))]
+
+
+def all_rows(connection: Connection, ledger_name: str) -> Iterable[Row]:
+    """Every row of a ledger by id, deleted ones included."""
+    of = ledger(ledger_name)
+    for one in connection.execute(f'select * from "{ledger_name}" order by id'):
+        yield rows.from_columns(of, one)
+
+
+def marks(connection: Connection, record: Id | None = None) -> list[tuple[Any, ...]]:
+    """Marks of all records or one: record, group, ledger, conflicts, incomplete, unconfirmed, proposals."""
+    where, values = ("where record = ?", (record,)) if record is not None else ("", ())
+    return connection.execute(f"select * from mark {where} order by ledger, record, grp", values).fetchall()  # type: ignore[no-any-return]
+
+
+def batches(connection: Connection) -> list[tuple[Any, ...]]:
+    """All imports, newest first: no, id, grp, file, digest, kind, sender, grid, week, state, at, report."""
+    return connection.execute(  # type: ignore[no-any-return]
+        "select no, id, grp, file, digest, kind, sender, grid, week, state, at, report from batch order by no desc"
+    ).fetchall()
+
+
+def every(connection: Connection, ledger_name: str, order: str = "id") -> list[Row]:
+    """Every standing row of a ledger."""
+    return rows.select(connection, ledger(ledger_name), order=order)
+
+
+def between(connection: Connection, ledger_name: str, field: str, first: str, last: str) -> list[Row]:
+    """Rows whose day lies in a period, in order of time."""
+    where = f'"{field}" >= ? and "{field}" < ?'
+    return rows.select(connection, ledger(ledger_name), where, [first, last + "~"], f'"{field}", id')
+
+
+def needs_in(connection: Connection, first: str, last: str) -> list[Row]:
+    """Needs that were open at some time of a period."""
+    where = "registered_at < ? and (closed_on is null or closed_on >= ?)"
+    return rows.select(connection, ledger("need"), where, [last + "~", first], "number, registered_at, id")
+
+
+def of_needs(connection: Connection, needs: Iterable[Id]) -> list[Row]:
+    """The steps of needs."""
+    wanted = set(needs)
+    return [
+        row
+        for row in every(connection, "followup", "need, coalesce(done_on, due_on), id")
+        if row.values.get("need") in wanted
+    ]
+
+
+def open_needs(connection: Connection) -> dict[Id, int]:
+    """By household: how many needs are open."""
+    sql = f"select household, count(*) from need where {_STANDS} and closed_on is null and household is not null group by household"
+    return dict(connection.execute(sql).fetchall())
+
+
+def names_by_household(connection: Connection) -> Iterable[tuple[Id, str]]:
+    """Every name known in each household."""
+    yield from connection.execute(f"select id, head from household where {_STANDS} and head is not null")
+    yield from connection.execute(f"select household, name from resident where {_STANDS} and name is not null")
+
+
+def residents_of(connection: Connection, households: Iterable[Id]) -> list[Id]:
+    """The ids of the residents of households."""
+    wanted = set(households)
+    found = connection.execute(f"select id, household from resident where {_STANDS}").fetchall()
+    return [id for id, household in found if household in wanted]
+
+
+def where(
+    connection: Connection, ledger_name: str, condition: str, values: Iterable[object] = (), order: str = "id"
+) -> list[Row]:
+    """Standing rows that a condition of ours names, in its order."""
+    return rows.select(connection, ledger(ledger_name), condition, values, order)

@@ -1,0 +1,121 @@
+"""The tables: what is kept (base, by migrations) and what follows from it (derived, by declaration)."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from gridworker.domain.ledger import Field, Kind, Ledger
+from gridworker.domain.ledgers import ledgers
+from gridworker.errors import DataError
+from gridworker.i18n import _
+from gridworker.store.engine import Connection, utils
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+VERSION: Final = 1
+"""Raised when an older program must not write to this store any more."""
+
+BASE: Final = """
+create table setting(name text primary key, value text) strict, without rowid;
+create table deed(
+    no integer primary key, id integer not null unique, device integer, author text, side text not null,
+    at text, kind text not null, file text) strict;
+create table record(
+    no integer primary key, id integer not null unique, ledger text not null, name integer) strict;
+create index record_by_ledger on record(ledger);
+create index record_by_name on record(name) where name is not null;
+create table entry(
+    key integer primary key, kind integer not null, id integer, side integer not null, body text not null,
+    deed integer not null, held integer not null) strict;
+create table batch(
+    no integer primary key, id integer not null unique, grp integer not null, file text not null, digest text not null,
+    kind text not null, sender text, grid text, week text, state text not null, at text not null, report text not null,
+    entries blob not null) strict;
+create index batch_by_digest on batch(digest);
+create table source(
+    key integer not null, batch integer not null, sheet text not null, cells text not null,
+    primary key(key, batch)) strict, without rowid;
+create table draft(name text primary key, body text not null, at text not null) strict, without rowid;
+create table access(
+    no integer primary key, at text not null, author text not null, act text not null, what text not null,
+    chain text not null) strict;
+create table export(
+    id integer primary key, at text not null, file text not null, first text not null, last text not null,
+    masked integer not null, reason text, previous integer, grid text not null, counts text not null) strict;
+"""
+
+DERIVED: Final = """
+create table mark(
+    record integer not null, grp text not null, ledger text not null, conflicts text, incomplete integer not null,
+    unconfirmed integer not null, proposals text, primary key(record, grp)) strict, without rowid;
+create table natural_key(key text not null, no integer not null, primary key(key, no)) strict, without rowid;
+create index natural_key_by_record on natural_key(no);
+create virtual table search using fts5(
+    terms, content='', contentless_delete=1, detail=none, tokenize='unicode61', prefix='1 2 3 4');
+"""
+
+INDEXES: Final = {
+    "household": ("grid", "estate, building, unit, room"),
+    "resident": ("household",),
+    "visit": ("household, visited_at", "visited_at"),
+    "need": ("household", "status, due_on", "registered_at", "number"),
+    "followup": ("need", "due_on"),
+}
+"""Indexes by what pages ask; ledgers not named here get one per reference."""
+
+_TYPES: Final = {Kind.INT: "integer", Kind.MONEY: "integer", Kind.BOOL: "integer", Kind.REF: "any"}
+
+
+def migrations() -> "Migrations":
+    """The base tables in order; a migration is never edited after a release."""
+    from sqlite_utils import Migrations
+
+    steps = Migrations("gridworker")
+
+    @steps()
+    def m0001_base(database: "Database") -> None:
+        for statement in _statements(BASE + DERIVED):
+            database.conn.execute(statement)
+
+    return steps
+
+
+def migrate(connection: Connection) -> None:
+    """Bring a store up to date, or refuse one from a newer program."""
+    found = connection.execute("pragma user_version").fetchone()[0]
+    if found > VERSION:
+        raise DataError("newer_store", _("这份数据由更新版本的程序写成。"), _("请先升级本程序再打开。"))
+    migrations().apply(utils(connection))
+    for ledger in ledgers().values():
+        _sync(connection, ledger)
+    connection.execute(f"pragma user_version = {VERSION}")
+
+
+def _sync(connection: Connection, ledger: Ledger) -> None:
+    """The row table of a ledger with every declared column; it holds nothing that cannot be derived again."""
+    present = {row[1] for row in connection.execute(f'pragma table_info("{ledger.name}")')}
+    if not present:
+        columns = ", ".join(column(one) for one in ledger.fields)
+        connection.execute(
+            f'create table "{ledger.name}"(id integer primary key, _deleted integer, _state text, {columns}) strict'
+        )
+    for one in ledger.fields:
+        if present and one.name not in present:
+            connection.execute(f'alter table "{ledger.name}" add column {column(one)}')
+    for place, columns in enumerate(_indexes(ledger)):
+        connection.execute(f'create index if not exists "{ledger.name}_{place}" on "{ledger.name}"({columns})')
+
+
+def _indexes(ledger: Ledger) -> Iterable[str]:
+    if ledger.name in INDEXES:
+        return INDEXES[ledger.name]
+    return (f'"{one.name}"' for one in ledger.fields if one.kind is Kind.REF)
+
+
+def column(field: Field) -> str:
+    """The column of a field in SQL."""
+    return f'"{field.name}" {_TYPES.get(field.kind, "any")}'
+
+
+def _statements(script: str) -> list[str]:
+    return [part.strip() for part in script.split(";\n") if part.strip()]

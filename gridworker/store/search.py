@@ -1,0 +1,80 @@
+"""The search index: tokens made by us over FTS5, so that two characters, pinyin or a phone's tail find a person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from gridworker.domain.ledger import Ledger
+from gridworker.domain.text import terms
+from gridworker.store import rows
+from gridworker.store.engine import Connection
+from gridworker.store.rows import Row
+
+MOST: Final = 200
+"""Candidates fetched before ranking; more would not be read."""
+
+
+def terms_of(ledger: Ledger, row: Row) -> set[str]:
+    """The search terms of a row; masked values are none."""
+    found: set[str] = set()
+    plain = row.plain
+    if ledger.name == "household":
+        found |= terms.terms_for_address(*(str(plain(one) or "") for one in ("estate", "building", "unit", "room")))
+    for name in _NAMES.get(ledger.name, ()):
+        found |= terms.terms_for_name(plain(name)) if plain(name) else set()
+    if ledger.name in {"household", "resident"} and plain("phone"):
+        found |= terms.terms_for_phone(plain("phone"))
+    if plain("id_no"):
+        found |= terms.terms_for_id(plain("id_no"))
+    if ledger.name == "need" and plain("number"):
+        found |= terms.terms_for_number(plain("number"))
+    return found
+
+
+_NAMES: Final = {"household": ("head",), "resident": ("name",), "worker": ("name",), "grid": ("name",)}
+SEARCHED: Final = frozenset({*_NAMES, "need"})
+
+
+def put(connection: Connection, ledger: Ledger, numbered: Iterable[tuple[int, Row]]) -> None:
+    """Index rows under their record numbers, over what stood there."""
+    if ledger.name not in SEARCHED:
+        return
+    connection.executemany(
+        "insert or replace into search(rowid, terms) values(?,?)",
+        [(no, "" if row.deleted else " ".join(sorted(terms_of(ledger, row)))) for no, row in numbered],
+    )
+
+
+def remove(connection: Connection, no: int) -> None:
+    """Take a record out of the index."""
+    connection.execute("delete from search where rowid = ?", (no,))
+
+
+def clear(connection: Connection) -> None:
+    """Empty the index."""
+    connection.execute("delete from search")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row that matches a query."""
+
+    ledger: str
+    row: Row
+
+
+def find(connection: Connection, ledgers: dict[str, Ledger], query: str, limit: int) -> list[Found]:
+    """Rows that match every part of the query; the caller ranks them."""
+    match = terms.match_expression(query)
+    if not match:
+        return []
+    hits = connection.execute(
+        "select r.id, r.ledger from search s join record r on r.no = s.rowid where search match ? limit ?",
+        (match, max(limit, MOST)),
+    ).fetchall()
+    found = []
+    for id, name in hits:
+        row = rows.get(connection, ledgers[name], id)
+        if row and not row.deleted:
+            found.append(Found(name, row))
+    return found
