@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from gridworker.domain.text.address import Address, address_key
+from gridworker.domain.text.id_number import in_18
 from gridworker.domain.versions.entries import Value
 
 DELETED: Final = "_deleted"
@@ -137,7 +138,7 @@ class Ledger:
         if "identity" in self.keys_from:
             number, name = values.get("id_no"), values.get("name")
             if isinstance(number, str) and isinstance(name, str):
-                found.add(f"identity:{number}:{name}")
+                found.add(f"identity:{in_18(number)}:{name}")
         return frozenset(found)
 
     def __reduce__(self) -> tuple[object, tuple[str]]:

@@ -11,6 +11,7 @@ from typing import Final
 from gridworker.domain import ids
 from gridworker.domain.codes import code_list
 from gridworker.domain.ledger import Field, Kind
+from gridworker.domain.text.address import clean_building, clean_estate, clean_room, clean_unit
 from gridworker.domain.text import dates, id_number, money, names, numbers, phone, yes_no
 from gridworker.domain.text.blanks import clean_text, is_blank
 from gridworker.domain.text.parsed import Parsed
@@ -22,6 +23,7 @@ LONGEST: Final = 10_000
 """Characters of one text: a cell of a workbook holds 32 767, and nobody types more than this at a door."""
 
 _PHONES: Final = frozenset({"phone"})
+_ADDRESS: Final = {"estate": clean_estate, "building": clean_building, "unit": clean_unit, "room": clean_room}
 _NAMES: Final = frozenset({"head", "name", "raised_by", "met", "child"})
 _SEPARATORS: Final = str.maketrans("、，；;/|\n", ",,,,,,,")
 
@@ -31,6 +33,8 @@ def _parse_text(field: Field, raw: Raw) -> Parsed:
         return id_number.parse(raw)
     if field.name in _PHONES:
         return phone.parse(raw)
+    if field.name in _ADDRESS:
+        return Parsed(_ADDRESS[field.name](raw) or None)
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
     text = clean_text(str(raw))

@@ -17,7 +17,6 @@ from gridworker.store import queries
 from gridworker.store.rows import Row
 
 
-
 @cache
 def holidays() -> Holidays:
     """The shipped table of holidays and working Saturdays."""
@@ -58,7 +57,7 @@ def _need(workspace: Workspace, patch: dict[str, Value], pending: int) -> None:
 
 def _resident(_workspace: Workspace, patch: dict[str, Value], _pending: int) -> None:
     number = patch.get("id_no")
-    if isinstance(number, str) and len(number) == 18:
+    if isinstance(number, str):
         facts = id_number.facts(number)
         if facts:
             patch.setdefault("birth", facts[0])

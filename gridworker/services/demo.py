@@ -170,7 +170,7 @@ def _person(maker: _Maker, home: _Home, relation: str, name: str, birth_year: in
     birth = date(birth_year, maker.dice.randint(1, 12), maker.dice.randint(1, 28))
     male = relation == "子" or (relation != "女" and maker.dice.random() < 0.5)
     stem = f"999999{birth:%Y%m%d}{maker.dice.randint(10, 99)}{maker.dice.randrange(male, 10, 2)}"
-    number = stem + ric.calc_check_digit(stem)
+    number = stem + ric.calc_check_digit(stem + "0")
     age = maker.workspace.today.year - birth_year
     work = "退休" if age >= 60 else "在校" if 6 <= age <= 18 else "在业" if age > 18 else ""
     return maker.add(

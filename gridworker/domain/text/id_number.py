@@ -32,7 +32,7 @@ class Facts(NamedTuple):
 
 
 def parse(raw: Raw) -> Parsed:
-    """An ID number in 18 places. A wrong check digit or date is marked, the number kept: papers have errors."""
+    """An ID number of 18 or 15 places. A wrong check digit or date is marked, the number kept: papers have errors."""
     if isinstance(raw, str):
         return _checked(raw) if _NUMBER.fullmatch(raw) else _parse_text(raw)
     if raw is None or raw != raw:  # noqa: PLR0124 - NaN
@@ -78,14 +78,21 @@ def _checked(number: str) -> Parsed:
 
 
 def _from_old(number: str) -> Parsed:
-    """The 18 places of an old number of 15 (before 1999: born in the 1900s)."""
+    """An old number stays as the papers show it: adding places would be our invention."""
+    return Parsed(number) if facts(number) else INVALID
+
+
+def in_18(number: str) -> str:
+    """A number in 18 places: an old one of 15 (before 1999: born in the 1900s) gets its century and check digit."""
+    if len(number) != 15 or not number.isdigit():
+        return number
     longer = f"{number[:6]}19{number[6:]}"
-    longer += ric.calc_check_digit(longer + "0")
-    return Parsed(longer) if facts(longer) else INVALID
+    return longer + str(ric.calc_check_digit(longer + "0"))
 
 
 def facts(number: str) -> Facts | None:
-    """Birth date and gender that an ID number of 18 places states; None if it states no real date from 1900 on."""
+    """Birth date and gender that an ID number states; None if it states no real date from 1900 on."""
+    number = in_18(number)
     if len(number) != 18 or number[6:8] not in ("19", "20"):
         return None
     birth = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"

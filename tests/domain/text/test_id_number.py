@@ -4,7 +4,7 @@ import math
 from datetime import date
 
 import pytest
-from gridworker.domain.text.id_number import facts, parse
+from gridworker.domain.text.id_number import facts, in_18, parse
 from gridworker.domain.text.parsed import Parsed
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,8 +69,12 @@ def test_an_impossible_birth_date_is_kept_and_marked(birth):
     assert parse(number) == Parsed(number, "invalid")
 
 
-def test_old_numbers_are_completed():
-    assert parse("342426040618029") == parse(342426040618029) == parse(342426040618029.0) == Parsed(GOOD)
+def test_old_numbers_stay_and_can_be_completed():
+    old = "342426040618029"
+    assert parse(old) == parse(int(old)) == parse(float(old)) == Parsed(old)
+    assert in_18(old) == GOOD
+    assert in_18(GOOD) == GOOD
+    assert facts(old) == facts(GOOD)
     assert parse("342426041318029") == Parsed(None, "invalid")
 
 
@@ -96,7 +100,7 @@ def test_masked_numbers_are_no_value(raw):
 @pytest.mark.parametrize("mark", ["、", "/", "\n", " ", "；", "，妻："])
 def test_the_first_of_two_counts(mark):
     assert parse(GOOD + mark + OTHER) == Parsed(GOOD, "multiple")
-    assert parse("342426040618029" + mark + OTHER) == Parsed(GOOD, "multiple")
+    assert parse("342426040618029" + mark + OTHER) == Parsed("342426040618029", "multiple")
 
 
 def test_a_phone_stands_in_the_wrong_column():
