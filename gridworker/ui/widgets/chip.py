@@ -67,6 +67,13 @@ class Chip(QAbstractButton):
             paint.rounded(painter, self.rect(), self.height() / 2, theme.color(ground), edge)
             self._paint_words(painter, "primary" if chosen else "text")
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space chooses; all other keys are the group's, the arrows too, which Qt would take by geometry."""
+        if event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on the × removes, anywhere else chooses."""
         cross = self.width() - theme.px(_PADDING + _CROSS) - 2

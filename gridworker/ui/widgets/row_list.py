@@ -95,7 +95,9 @@ class RowList(QTableView):
 
     def step(self, step: int) -> None:
         """Make the next (+1) or previous (-1) row current, passing headings."""
-        number = self.currentIndex().row() + step
+        self._go(self.currentIndex().row() + step, step)
+
+    def _go(self, number: int, step: int) -> None:
         while 0 <= number < self.count() and self._rows.row(number).heading:
             number += step
         if 0 <= number < self.count():
@@ -119,9 +121,9 @@ class RowList(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Home and End go to the ends; printable keys go on to the page."""
-        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.count() - 1}
+        ends = {Qt.Key.Key_Home: (0, 1), Qt.Key.Key_End: (self.count() - 1, -1)}
         if event.key() in ends and not event.modifiers():
-            self.select_number(ends[Qt.Key(event.key())])
+            self._go(*ends[Qt.Key(event.key())])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             if self.currentIndex().isValid():
                 self.opened.emit(self.current_key())
