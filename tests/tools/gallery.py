@@ -17,6 +17,7 @@ from gridworker.ui.widgets.chart_view import ChartView
 from gridworker.ui.widgets.charts import Bar, Line
 from gridworker.ui.widgets.check_box import CheckBox, RadioButton, Select
 from gridworker.ui.widgets.chip import ChipGroup, Choice, digit_choices
+from gridworker.ui.widgets.columns import SideColumns
 from gridworker.ui.widgets.date_field import DateField
 from gridworker.ui.widgets.draft_mark import DraftMark
 from gridworker.ui.widgets.empty_state import EmptyState
@@ -205,11 +206,9 @@ class TodayPage(Page):
             Row(name, f"{what}　{last}", name, aside=where, dot=dot, marks=(mark,))
             for name, where, what, last, mark, dot in PEOPLE
         ])  # fmt: skip
-        across = page_row(self)
-        across.addWidget(self._left(), 1)
         right = scrolling(boxed(self._progress(), self._followups(), self._week(), 1))
         right.setFixedWidth(theme.px(322))
-        across.addWidget(right)
+        page_row(self).addWidget(SideColumns(self._left(), right))
 
     def first_focus(self) -> QWidget:
         return self._list
@@ -282,9 +281,7 @@ class HouseholdPage(Page):
         )
         self._mode.set_value(0)
         self._outcome.set_value(0)
-        across = page_row(self)
-        across.addWidget(self._left(), 5)
-        across.addWidget(self._visit(), 6)
+        page_row(self).addWidget(SideColumns(self._visit(), self._left(), side_first=True, weights=(6, 5)))
 
     def first_focus(self) -> QWidget:
         return self._outcome

@@ -1,8 +1,9 @@
 """The frame: lazy pages, keys, headings, search, messages, what gives way."""
 
 import pytest
+from gridworker.ui import theme
 from gridworker.ui.main_window import MainWindow
-from gridworker.ui.page import Message, Page, PageSpec
+from gridworker.ui.page import HOLD, Message, Page, PageSpec
 from gridworker.ui.widgets.label import MaskedLabel
 from gridworker.ui.widgets.search_box import Hit
 from gridworker.ui.widgets.top_bar import Action, Heading
@@ -139,12 +140,24 @@ def test_a_narrow_window_shows_icons_only(window):
 
 def test_holding_alt_shows_masked_values(window, qtbot):
     page = window.page("today")
-    masked = MaskedLabel("138****5678", lambda: "13800005678")
+    asked = []
+    masked = MaskedLabel("138****5678", lambda: asked.append(1) or "13800005678")
     page.layout().addWidget(masked)
     qtbot.keyPress(page.field, Qt.Key.Key_Alt)
-    assert masked.text() == "13800005678"
+    assert asked == []
+    qtbot.waitUntil(lambda: masked.text() == "13800005678")
     qtbot.keyRelease(page.field, Qt.Key.Key_Alt)
     assert masked.text() == "138****5678"
+
+
+def test_alt_with_another_key_or_a_left_page_shows_nothing(window, qtbot):
+    page = window.page("today")
+    asked = []
+    page.layout().addWidget(MaskedLabel("138****5678", lambda: asked.append(1) or "13800005678"))
+    qtbot.keyPress(page.field, Qt.Key.Key_Alt)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    qtbot.wait(HOLD + 50)
+    assert asked == []
 
 
 def test_closing_tells_first(window, qtbot):
@@ -152,8 +165,10 @@ def test_closing_tells_first(window, qtbot):
         window.close()
 
 
+@pytest.mark.parametrize("scale", theme.SCALES)
 @pytest.mark.parametrize("name", ["today", "household", "stats"])
-def test_every_mock_page_fits_a_small_laptop(gallery, qtbot, name):
+def test_every_mock_page_fits_a_small_laptop(gallery, qtbot, name, scale):
+    theme.apply(theme.LIGHT, scale, bundled_font=True)
     window = gallery.main_window()
     qtbot.addWidget(window)
     window.show_page(name)
