@@ -1,7 +1,7 @@
 """What a masked file shows in place of a value (design §5): by class, and inside free text."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from gridworker.domain.ledger import Field, Kind, Ledger, Mask, Privacy
@@ -10,7 +10,8 @@ from gridworker.domain.versions.entries import MISSING, Masked, Value
 
 HIDDEN: Final = "***"
 _LONG_NUMBER: Final = re.compile(
-    r"(?<![0-9])(?:[0-9]{7,}[Xx]?|1[0-9]{2}[ -][0-9]{4}[ -]?[0-9]{4}|0[0-9]{2,3}-[0-9]{7,8}|[0-9]{6} [0-9]{8} ?[0-9]{3}[0-9Xx])"
+    r"(?<![0-9])(?:[0-9]{7,}[Xx]?|1[0-9]{2}[ -][0-9]{4}[ -]?[0-9]{4}"
+    r"|0[0-9]{2,3}-[0-9]{7,8}|[0-9]{6} [0-9]{8} ?[0-9]{3}[0-9Xx])"
 )
 """Phones and ID numbers as people write them; 2026-11-03 and amounts are none."""
 _SENSITIVE_KINDS: Final = frozenset({"N03", "N06", "N18"})
@@ -55,9 +56,17 @@ def masked(field: Field, value: Value, known_names: Iterable[str] = (), *, sensi
     return value if shown == text else Masked(shown)
 
 
-_MASKS: Final = {
+def _mask_room(_text: str) -> str:
+    return "**"
+
+
+def _mask_birth(text: str) -> str:
+    return f"{text[:4]}-**-**"
+
+
+_MASKS: Final[Mapping[Mask, Callable[[str], str]]] = {
     Mask.NAME: mask_name,
     Mask.PHONE: mask_phone,
-    Mask.ROOM: lambda _text: "**",
-    Mask.BIRTH: lambda text: f"{text[:4]}-**-**",
+    Mask.ROOM: _mask_room,
+    Mask.BIRTH: _mask_birth,
 }

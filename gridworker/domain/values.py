@@ -11,8 +11,8 @@ from typing import Final
 from gridworker.domain import ids
 from gridworker.domain.codes import code_list
 from gridworker.domain.ledger import Field, Kind
-from gridworker.domain.text.address import clean_building, clean_estate, clean_room, clean_unit
 from gridworker.domain.text import dates, id_number, money, names, numbers, phone, yes_no
+from gridworker.domain.text.address import clean_building, clean_estate, clean_room, clean_unit
 from gridworker.domain.text.blanks import clean_text, is_blank
 from gridworker.domain.text.parsed import Parsed
 from gridworker.domain.versions.entries import MISSING, Masked, Plain, Value
@@ -103,7 +103,9 @@ def split_multi(value: Value) -> list[str]:
     return value.split(",") if isinstance(value, str) and value else []
 
 
-def display(field: Field, value: Value, name_of: Callable[[str, ids.Id], str] | None = None) -> str:
+def display(  # noqa: PLR0911 - one answer per kind of field
+    field: Field, value: Value, name_of: Callable[[str, ids.Id], str] | None = None
+) -> str:
     """The value in the words of the field; `name_of(ledger, id)` names other records."""
     if isinstance(value, Masked):
         return value.text

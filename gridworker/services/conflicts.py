@@ -84,7 +84,7 @@ def _conflict(workspace: Workspace, of: Ledger, record: Id, group: str, packed: 
     sides = tuple(Side(id, tuple(value), said.get(id)) for value, some in packed for id in some)
     states = derive.states_of(workspace.connection, record)
     shown = states[1][group].shown if states else None
-    return Conflict(of, record, group, shown or (None,), sides)
+    return Conflict(of, record, group, tuple(shown or (None,)), sides)
 
 
 def find(workspace: Workspace, name: str) -> Conflict:

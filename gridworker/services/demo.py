@@ -271,8 +271,8 @@ def _steps(maker: _Maker, need: Id, registered: date, *, closed: bool) -> None:
     done = min(registered + timedelta(days=maker.dice.randint(1, 4)), today)
     at = datetime.combine(done, time(20))
     maker.add(at, "followup", {
-        "need": need, "due_on": done.isoformat(), "done_on": done.isoformat(), "mode": maker.dice.choice(("电话", "上门")),
-        "content": maker.pick("steps"), "worker": maker.workspace.worker,
+        "need": need, "due_on": done.isoformat(), "done_on": done.isoformat(),
+        "mode": maker.dice.choice(("电话", "上门")), "content": maker.pick("steps"), "worker": maker.workspace.worker,
     })  # fmt: skip
     if not closed:
         coming = today + timedelta(days=maker.dice.choice((-6, -3, -1, 0, 1, 3, 5)))

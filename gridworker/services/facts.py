@@ -46,8 +46,9 @@ def needs_of(rows: Iterable[Row]) -> list[Need]:
     """Needs that count, with their days."""
     return [
         Need(
-            row.id, row.plain("grid"), row.plain("worker"), row.plain("kind") or "", registered, day_of(row, "closed_on"),
-            day_of(row, "due_on"), day_of(row, "called_back_on"), row.plain("satisfaction") or "",
+            row.id, row.plain("grid"), row.plain("worker"), row.plain("kind") or "", registered,
+            day_of(row, "closed_on"), day_of(row, "due_on"), day_of(row, "called_back_on"),
+            row.plain("satisfaction") or "",
         )
         for row in rows
         if row.plain("status") not in LEFT_OUT and (registered := day_of(row, "registered_at"))

@@ -267,11 +267,19 @@ def listing(workspace: Workspace) -> list[dict[str, object]]:
     """All imports in the shape of design §6."""
     return [
         {
-            "batch": to_text(id), "group": to_text(group), "file": file, "sha256": digest, "kind": kind, "sender": sender,
-            "grid": grid, "week": week, "state": state, "at": at,
+            "batch": to_text(one.id),
+            "group": to_text(one.group),
+            "file": one.file,
+            "sha256": one.digest,
+            "kind": one.kind,
+            "sender": one.sender,
+            "grid": one.grid,
+            "week": one.week,
+            "state": one.state,
+            "at": one.at,
         }
-        for _no, id, group, file, digest, kind, sender, grid, week, state, at, _report in queries.batches(workspace.connection)
-    ]  # fmt: skip
+        for one in batches.listing(workspace.connection)
+    ]
 
 
 def load_mapping(path: Path) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from gridworker.domain.ids import Id
 from gridworker.domain.ledger import DELETED, Field, Kind, Ledger
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.rules.need_states import check_move
+from gridworker.domain.text.blanks import clean_text
 from gridworker.domain.text.dates import DateContext
 from gridworker.domain.text.parsed import message_for
 from gridworker.domain.versions.entries import Value
@@ -114,7 +115,7 @@ def understand(
         if parsed.issue:
             problems.append(_problem(number, one, parsed.issue, raw))
             if parsed.value is None and one.kind is Kind.TEXT and parsed.issue != "too_long":
-                patch[one.name] = values.clean_text(str(raw))
+                patch[one.name] = clean_text(str(raw))
             elif parsed.value is None:
                 del patch[one.name]
     return patch

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from gridworker.domain import ids
 from gridworker.domain.ids import Id
-from gridworker.domain.ledgers import ledger, ledgers
-from gridworker.domain.text.address import format_address, walk_key
+from gridworker.domain.ledgers import ledger
+from gridworker.domain.text.address import Address, format_address, walk_key
 from gridworker.domain.values import display
 from gridworker.i18n import _
 from gridworker.services.naming import address_of, display_value, title_of_row
@@ -31,23 +31,28 @@ class Hit:
 
 
 def search(workspace: Workspace, query: str, limit: int = 20) -> list[Hit]:
-    """The best hits, exact names and people of the own grid first."""
-    found = index.find(workspace.connection, ledgers(), query, limit)
-    ranked = sorted(found, key=lambda one: _rank(query.strip(), one.row))[:limit]
+    """The best hits: exact names first, then along the stairs."""
+    asked = query.strip()
+    ranked = sorted(index.find(workspace.connection, asked), key=lambda one: _rank(asked, one))[:limit]
+    rows = {name: _rows(workspace, name, ranked) for name in {one.ledger for one in ranked}}
+    best = [rows[one.ledger][one.id] for one in ranked]
     homes = queries.by_ids(
-        workspace.connection, "household", [one.row.plain("household") for one in ranked if one.row.plain("household")]
+        workspace.connection, "household", [home for row in best if isinstance(home := row.plain("household"), int)]
     )
-    return [_hit(one.row, homes.get(one.row.plain("household"))) for one in ranked]
+    return [_hit(row, homes.get(row.plain("household"))) for row in best]
+
+
+def _rows(workspace: Workspace, name: str, ranked: list[index.Found]) -> dict[Id, Row]:
+    return queries.by_ids(workspace.connection, name, [one.id for one in ranked if one.ledger == name])
 
 
 _ORDER = {"household": 0, "resident": 0, "need": 1, "worker": 2, "grid": 3}
 
 
-def _rank(query: str, row: Row) -> tuple[object, ...]:
-    name = display_value(row, {"household": "head", "need": "number"}.get(row.ledger, "name"))
-    exact = 0 if name == query else 1 if name.startswith(query) else 2
-    place = walk_key(address_of(row)) if row.ledger == "household" else ()
-    return (exact, _ORDER.get(row.ledger, 9), row.ledger, name if exact < 2 else "", place, row.id)
+def _rank(query: str, one: index.Found) -> tuple[object, ...]:
+    exact = 0 if one.name == query else 1 if one.name.startswith(query) else 2
+    place = walk_key(Address(*one.place)) if one.place else ()
+    return (exact, _ORDER[one.ledger], one.ledger, one.name if exact < 2 else "", place, one.id)
 
 
 def _hit(row: Row, home: Row | None) -> Hit:

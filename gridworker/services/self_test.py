@@ -11,7 +11,9 @@ from gridworker.errors import DataError
 from gridworker.i18n import _
 from gridworker.services import demo, export, intake, search
 from gridworker.services import workspace as workspaces
-from gridworker.services.workspace import Opening
+from gridworker.services.workspace import Opening, Workspace
+from gridworker.store import queries
+from gridworker.store.rows import Row
 
 DAY = date(2026, 11, 25)
 RESOURCES = ("codes/holidays.json", "codes/lists.json", "pinyin.json", "themes/light.json", "themes/dark.json")
@@ -44,9 +46,7 @@ def run() -> list[str]:
     return done
 
 
-def _households(worker: workspaces.Workspace) -> list[workspaces.rows.Row]:
-    from gridworker.store import queries
-
+def _households(worker: Workspace) -> list[Row]:
     return queries.every(worker.connection, "household")
 
 

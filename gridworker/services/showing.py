@@ -46,10 +46,11 @@ class Shown:
 
     def lines(self) -> list[str]:
         """The record for people."""
-        found = []
-        for one in self.ledger.fields:
-            if self.row.values.get(one.name) is not None:
-                found.append(f"{_(one.label)}：{values.display(one, self.row.values[one.name])}")
+        found = [
+            f"{_(one.label)}：{values.display(one, self.row.values[one.name])}"
+            for one in self.ledger.fields
+            if self.row.values.get(one.name) is not None
+        ]
         found += [f"{name}：{value}" for name, value in self.computed.items() if value is not None]
         for said in self.history or ():
             words = "，".join(f"{name}={value}" for name, value in said_json(self.ledger, said)["patch"].items())

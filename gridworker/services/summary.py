@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from gridworker.domain.calendar import Week, week_of, working_days_between
 from gridworker.domain.codes import code_list
@@ -53,11 +54,16 @@ def numbers(workspace: Workspace, period: "HasDays", grid: str = "") -> Numbers:
     )
 
 
-class HasDays:
+class HasDays(Protocol):
     """Anything with a first and a last day."""
 
-    first: date
-    last: date
+    @property
+    def first(self) -> date:
+        """The first day."""
+
+    @property
+    def last(self) -> date:
+        """The last day."""
 
 
 def _measures(found: dict[str, Figure], labels: dict[str, str]) -> list[Measure]:

@@ -24,4 +24,4 @@ def head(connection: Connection) -> str:
 
 def lines(connection: Connection) -> Iterable[tuple[Any, ...]]:
     """All lines in order: no, at, author, act, what, chain."""
-    return connection.execute("select no, at, author, act, what, chain from access order by no")  # type: ignore[no-any-return]
+    return connection.execute("select no, at, author, act, what, chain from access order by no")

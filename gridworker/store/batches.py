@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Ledger
@@ -40,6 +41,24 @@ class BatchHead:
     grid: str
     week: str
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch(BatchHead):
+    """An import as the store keeps it."""
+
+    no: int
+    state: str
+    """`in`, or `undone` when it was taken back."""
+    report: str
+
+
+_COLUMNS: Final = "id, grp, file, digest, kind, sender, grid, week, at, no, state, report"
+
+
+def listing(connection: Connection) -> list[Batch]:
+    """All imports, newest first."""
+    return [Batch(*row) for row in connection.execute(f"select {_COLUMNS} from batch order by no desc")]
 
 
 @dataclass(slots=True)
@@ -129,7 +148,7 @@ def _refuse_other_content(held: Entry, brought: Entry) -> None:
         )
 
 
-def _insert_batch(connection: Connection, head: BatchHead, keys: list[int], report: object) -> int:
+def _insert_batch(connection: Connection, head: BatchHead, keys: Iterable[int], report: object) -> int:
     cursor = connection.execute(
         "insert into batch(id, grp, file, digest, kind, sender, grid, week, state, at, report, entries)"
         " values(?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -138,7 +157,7 @@ def _insert_batch(connection: Connection, head: BatchHead, keys: list[int], repo
             dumps(report), pack_keys(keys),
         ),
     )  # fmt: skip
-    return int(cursor.lastrowid)
+    return int(cursor.lastrowid or 0)
 
 
 def pack_keys(keys: Iterable[int]) -> bytes:

@@ -81,9 +81,14 @@ def transaction(connection: Connection) -> Iterator[None]:
             yield
             connection.execute("commit")
         except BaseException:
-            if connection.in_transaction:
-                connection.execute("rollback")
+            _roll_back(connection)
             raise
+
+
+def _roll_back(connection: Connection) -> None:
+    """A full or failing disk has rolled back by itself."""
+    if connection.in_transaction:
+        connection.execute("rollback")
 
 
 @contextmanager

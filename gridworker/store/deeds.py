@@ -30,7 +30,7 @@ def record_deed(connection: Connection, deed: Deed) -> int:
         "insert into deed(id, device, author, side, at, kind, file) values(?,?,?,?,?,?,?)",
         (id, deed.device, deed.author, deed.side, deed.at, deed.kind, deed.file),
     )
-    return int(cursor.lastrowid)
+    return int(cursor.lastrowid or 0)
 
 
 def deeds(connection: Connection, numbers: set[int]) -> dict[int, Deed]:

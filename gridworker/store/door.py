@@ -115,7 +115,9 @@ def _visible(
     ledger: Ledger, states: Mapping[str, GroupState], patch: Mapping[str, Value]
 ) -> tuple[dict[str, Value], dict[str, Id]]:
     """A patch without the members its author could not see; they stay those of the head it was made from (§7)."""
-    visible = {name: value for name, value in patch.items() if not isinstance(value, Masked) and value is not MISSING}
+    visible: dict[str, Value] = {
+        name: value for name, value in patch.items() if not isinstance(value, Masked) and value is not MISSING
+    }
     partial = {ledger.group_of(name) for name in patch.keys() - visible.keys()}
     return visible, {group: min(states[group].of) for group in partial}
 

@@ -5,7 +5,7 @@ a test guards this, since it relies on an import order and not on a promise.
 """
 
 import sys
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import sqlcipher3
 import sqlcipher3.dbapi2
@@ -14,17 +14,22 @@ sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher3.dbapi2)
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from sqlite3 import Connection, DatabaseError, IntegrityError, OperationalError
 
-Connection = sqlcipher3.dbapi2.Connection
-DatabaseError: Final = sqlcipher3.dbapi2.DatabaseError
-OperationalError: Final = sqlcipher3.dbapi2.OperationalError
-IntegrityError: Final = sqlcipher3.dbapi2.IntegrityError
+    from sqlite_utils import Database
+else:
+    Connection = sqlcipher3.dbapi2.Connection
+    DatabaseError = sqlcipher3.dbapi2.DatabaseError
+    IntegrityError = sqlcipher3.dbapi2.IntegrityError
+    OperationalError = sqlcipher3.dbapi2.OperationalError
+
+__all__ = ["Connection", "DatabaseError", "IntegrityError", "OperationalError", "connect", "utils"]
 
 
 def connect(path: str, **options: Any) -> Connection:
     """A bare connection; the key comes first, then the pragmas."""
-    return sqlcipher3.dbapi2.connect(path, isolation_level=None, **options)
+    opened: Connection = sqlcipher3.dbapi2.connect(path, isolation_level=None, **options)
+    return opened
 
 
 def utils(connection: Connection) -> "Database":

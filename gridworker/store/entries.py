@@ -1,6 +1,6 @@
 """The entry table: everything anybody ever said, clustered by record.
 
-An entry's key is `record number << 20 | place`, so one record's entries lie side by side and a key is one small integer.
+An entry's key is `record number << 20 | place`: one record's entries lie side by side, and a key is one integer.
 """
 
 from collections.abc import Iterable, Iterator

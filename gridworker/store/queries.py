@@ -83,14 +83,7 @@ def all_rows(connection: Connection, ledger_name: str) -> Iterable[Row]:
 def marks(connection: Connection, record: Id | None = None) -> list[tuple[Any, ...]]:
     """Marks of all records or one: record, group, ledger, conflicts, incomplete, unconfirmed, proposals."""
     where, values = ("where record = ?", (record,)) if record is not None else ("", ())
-    return connection.execute(f"select * from mark {where} order by ledger, record, grp", values).fetchall()  # type: ignore[no-any-return]
-
-
-def batches(connection: Connection) -> list[tuple[Any, ...]]:
-    """All imports, newest first: no, id, grp, file, digest, kind, sender, grid, week, state, at, report."""
-    return connection.execute(  # type: ignore[no-any-return]
-        "select no, id, grp, file, digest, kind, sender, grid, week, state, at, report from batch order by no desc"
-    ).fetchall()
+    return connection.execute(f"select * from mark {where} order by ledger, record, grp", values).fetchall()
 
 
 def every(connection: Connection, ledger_name: str, order: str = "id") -> list[Row]:
@@ -122,7 +115,10 @@ def of_needs(connection: Connection, needs: Iterable[Id]) -> list[Row]:
 
 def open_needs(connection: Connection) -> dict[Id, int]:
     """By household: how many needs are open."""
-    sql = f"select household, count(*) from need where {_STANDS} and closed_on is null and household is not null group by household"
+    sql = (
+        f"select household, count(*) from need where {_STANDS} and closed_on is null and household is not null"
+        " group by household"
+    )
     return dict(connection.execute(sql).fetchall())
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Ledger
 from gridworker.domain.text import terms
-from gridworker.store import rows
 from gridworker.store.engine import Connection
 from gridworker.store.rows import Row
 
@@ -57,24 +57,37 @@ def clear(connection: Connection) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A row that matches a query."""
+    """A record that matches a query, with what ranking needs."""
 
     ledger: str
-    row: Row
+    id: Id
+    name: str
+    place: tuple[str, ...] = ()
+    """Estate, building, unit, room of a household."""
 
 
-def find(connection: Connection, ledgers: dict[str, Ledger], query: str, limit: int) -> list[Found]:
-    """Rows that match every part of the query; the caller ranks them."""
+_LIGHT: Final = {
+    "household": "id, coalesce(head, ''), coalesce(estate, ''), coalesce(building, ''), coalesce(unit, ''),"
+    " coalesce(room, '')",
+    "resident": "id, coalesce(name, '')",
+    "need": "id, coalesce(number, '')",
+    "worker": "id, coalesce(name, '')",
+    "grid": "id, coalesce(name, '')",
+}
+
+
+def find(connection: Connection, query: str) -> list[Found]:
+    """Up to `MOST` records that match every part of the query; the caller ranks them and reads the best in full."""
     match = terms.match_expression(query)
     if not match:
         return []
-    hits = connection.execute(
-        "select r.id, r.ledger from search s join record r on r.no = s.rowid where search match ? limit ?",
-        (match, max(limit, MOST)),
-    ).fetchall()
-    found = []
-    for id, name in hits:
-        row = rows.get(connection, ledgers[name], id)
-        if row and not row.deleted:
-            found.append(Found(name, row))
+    sql = "select r.ledger, r.id from search s join record r on r.no = s.rowid where search match ? limit ?"
+    by_ledger: dict[str, list[Id]] = {}
+    for name, id in connection.execute(sql, (match, MOST)):
+        by_ledger.setdefault(name, []).append(id)
+    found: list[Found] = []
+    for name, some in by_ledger.items():
+        marks = ",".join("?" * len(some))
+        rows_found = connection.execute(f'select {_LIGHT[name]} from "{name}" where id in ({marks})', some)
+        found += [Found(name, one[0], one[1], tuple(one[2:])) for one in rows_found]
     return found

@@ -37,8 +37,10 @@ def clean_code(text: str) -> str:
 
 def check_password(password: str) -> None:
     """Refuse passwords a stranger would try first."""
-    if len(password) < SHORTEST:
-        raise UserError("weak_passphrase", _("密码至少要 8 位。"), _("可以用一句好记的话，例如“三栋楼下桂花香”。"))
+    if sum(2 if sign > "\u2e7f" else 1 for sign in password) < SHORTEST:
+        raise UserError(
+            "weak_passphrase", _("密码至少要 8 位，汉字一个算两位。"), _("可以用一句好记的话，例如“三栋楼下桂花香”。")
+        )
 
 
 def seal(folder: Path, name: str, secret: str, key: bytes) -> None:

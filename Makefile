@@ -1,0 +1,59 @@
+# make demo · make test · make run: everything else follows from these.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+DEMO ?= $(HOME)/gridworker-demo
+PACKAGES := libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0
+OFFICE := libreoffice-calc-nogui poppler-utils
+SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
+
+.PHONY: demo test run lint bench setup system office long
+
+help:
+	@echo "make demo   the main job on invented people, then the window if there is a display"
+	@echo "make test   lint, types and the whole suite"
+	@echo "make run    just the program"
+	@echo "make lint · make bench · make long   checks · speed · long Hypothesis campaign"
+
+demo: setup
+	$(BIN)/python -m gridworker.cli.story "$(DEMO)"
+
+run: setup
+	@$(BIN)/python -m gridworker
+
+test: setup office lint
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2
+
+lint: setup
+	$(BIN)/ruff check gridworker tests
+	$(BIN)/ruff format --check gridworker tests
+	$(BIN)/mypy
+
+bench: setup
+	$(BIN)/python -m tests.bench
+
+long: setup
+	GRIDWORKER_HYPOTHESIS=long QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 tests/domain tests/store tests/services
+
+setup: system $(READY)
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || $(MAKE) --no-print-directory install WANTED="python3-venv"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+# Libraries that Qt needs even without a screen.
+system:
+	@ldconfig -p 2>/dev/null | grep -q libEGL.so.1 && ldconfig -p | grep -q libxkbcommon.so.0 \
+	 || $(MAKE) --no-print-directory install WANTED="$(PACKAGES)"
+
+# The real spreadsheet program that the round trips run through.
+office:
+	@command -v soffice >/dev/null || $(MAKE) --no-print-directory install WANTED="$(OFFICE)"
+
+install:
+	@if command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] || [ -n "$(SUDO)" ]; }; then \
+	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $(WANTED); \
+	else echo "Please install: $(WANTED)"; fi
