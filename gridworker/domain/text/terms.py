@@ -37,7 +37,7 @@ _FOLDED: Final = str.maketrans({**dict.fromkeys("·•・‧∙⋅"), "ü": "v"}
 _ACCENTS: Final = re.compile("[\u0300-\u036f]")
 _NEWER_THAN_INDEX: Final = re.compile("[\U0002ebf0-\U0003ffff]")
 _NOT_DIGITS: Final = re.compile("[^0-9]+")
-_PHONE_WITH_BLANKS: Final = re.compile(r"\+?[0-9][0-9 -]{6,}")
+_MOBILE: Final = re.compile(r"(?:\+?86[ -]?)?(1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{0,4})")
 
 
 @lru_cache(maxsize=16384)
@@ -103,8 +103,8 @@ def terms_for_number(number: str) -> set[str]:
 def query_terms(text: str) -> list[list[str]]:
     """What a query asks for: of each group some term must begin a token of the record."""
     text = text[:LONGEST_QUERY].strip()
-    if _PHONE_WITH_BLANKS.fullmatch(text):
-        text = text.replace(" ", "").lstrip("+")
+    if mobile := _MOBILE.fullmatch(text):
+        text = mobile[1].replace(" ", "")
     return [list((_of_numbers if is_number else _of_word)(run)) for is_number, run in _runs(_fold(text))]
 
 

@@ -59,7 +59,17 @@ def test_a_phone_or_its_tail_finds_it(phone):
     for text in (phone, phone[-4:], phone.replace("-", "")):
         for part in beginnings(text):
             assert finds(part, tokens), part
-    assert finds(f"{phone[:3]} {phone[3:7]} {phone[7:]}", tokens)
+
+
+def test_a_mobile_number_with_blanks_is_one_number():
+    tokens = terms.terms_for_phone("13812345678")
+    assert all(finds(query, tokens) for query in ("138 1234 5678", "138 1234 56", "138-1234-5678", "+86 13812345678"))
+    assert not finds("138 1234 9", tokens)
+
+
+def test_an_address_and_a_phone_tail_are_two_parts():
+    tokens = terms.terms_for_address("", "13", "2", "502") | terms.terms_for_phone("13812345678")
+    assert finds("13-2-502 5678", tokens)
 
 
 @given(ID_NUMBERS)
