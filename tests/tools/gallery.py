@@ -33,9 +33,10 @@ from gridworker.ui.widgets.row import Mark, Row
 from gridworker.ui.widgets.row_delegate import Column
 from gridworker.ui.widgets.row_list import RowList, headed
 from gridworker.ui.widgets.search_box import Hit
+from gridworker.ui.widgets.steps import Steps
 from gridworker.ui.widgets.timeline import Event, Timeline
 from gridworker.ui.widgets.top_bar import Action, Heading
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 TODAY = date(2026, 11, 25)
@@ -114,6 +115,9 @@ def chip_card() -> Card:
     words = (("已登记", "grey"), ("办理中", "blue"), ("已上报", "violet"), ("已答复", "green"), ("待回访", "primary"))
     card.add(row(*(Pill(text, tone) for text, tone in words), 1, gap=6))
     levels = (("红 · 7天一访", "red"), ("黄 · 30天", "amber"), ("确定", "green"))
+    path = Steps()
+    path.show_steps(("已登记", "办理中", "已上报", "已答复", "待回访", "已销号"), 3)
+    card.add(path)
     card.add(row(Pill("超期 3 天", "red"), *(Pill(text, tone, dot=True) for text, tone in levels), 1, gap=6))
     return card
 
@@ -480,6 +484,7 @@ def main(folder: Path) -> None:
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     FocusRing(app)
+    QLocale.setDefault(QLocale("zh_CN"))
     folder.mkdir(parents=True, exist_ok=True)
     steps: list[Callable[[str], None]] = [
         lambda scheme: sheet_picture(folder / f"components-{scheme}.png"),

@@ -15,7 +15,7 @@ class SideColumns(QWidget):
     ) -> None:
         super().__init__()
         self.main, self.side = main, side
-        across = QHBoxLayout(self)
+        across = self._across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(GAP)
         pairs = [(main, weights[0]), (side, weights[1])]
@@ -37,6 +37,7 @@ class SideColumns(QWidget):
         room = self.width() >= need
         if room != self.side.isVisibleTo(self):
             self.side.setVisible(room)
+            self._across.activate()
 
     @staticmethod
     def _least(part: QWidget) -> QSize:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gridworker.i18n import _
+from gridworker.ui.widgets.calendar_popup import CalendarPopup
 from gridworker.ui.widgets.field import lead_with
 
 Parse = Callable[[str, date], date | None]
@@ -68,27 +69,12 @@ class DateField(QLineEdit):
 
     def open_calendar(self) -> QWidget:
         """Choose from a month; Enter takes the day, Esc leaves it."""
-        popup = QWidget(self, Qt.WindowType.Popup)
-        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        column = QVBoxLayout(popup)
-        column.setContentsMargins(1, 1, 1, 1)
-        month = QCalendarWidget()
-        month.setAccessibleName(_("日历"))
-        month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        day = self._value or self._today()
-        month.setSelectedDate(QDate(day.year, day.month, day.day))
-        month.activated.connect(lambda chosen: self._take(popup, chosen))
-        month.clicked.connect(lambda chosen: self._take(popup, chosen))
-        column.addWidget(month)
+        popup = CalendarPopup(self, self._value or self._today(), self._today())
+        popup.chosen.connect(self._set)
         popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
         popup.show()
-        month.setFocus()
+        popup.setFocus()
         return popup
-
-    def _take(self, popup: QWidget, chosen: QDate) -> None:
-        popup.close()
-        self._set(date(chosen.year(), chosen.month(), chosen.day()))
 
     def _read(self) -> None:
         if not self.isModified():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy
 
 from gridworker.i18n import _
@@ -132,6 +132,7 @@ class _Popup(QFrame):
         super().__init__(field, Qt.WindowType.ToolTip)
         self._field = field
         self.setObjectName("popup")
+        self.setProperty("frame", "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.rows = RowList(_("搜索结果"), height=_ROW)
@@ -156,13 +157,6 @@ class _Popup(QFrame):
         if event.type() == QEvent.Type.WindowDeactivate:
             self.hide()
         return super().event(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Surface with a one-pixel edge."""
-        with QPainter(self) as painter:
-            painter.fillRect(self.rect(), theme.color("surface"))
-            painter.setPen(theme.color("field_border"))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
 def _row(hit: Hit) -> Row:
