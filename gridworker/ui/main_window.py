@@ -7,8 +7,8 @@ to what opens them. Pages of type `Page` are connected when they are first made.
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from gridworker.i18n import _
@@ -72,7 +72,6 @@ class MainWindow(QMainWindow):
             keys.bind(self, f"Alt+{number}", partial(self.show_page, name), whole_window=True)
         keys.bind(self, "Ctrl+K", self._on_search_asked, whole_window=True)
         keys.bind(self, VISIT_KEY, self._on_visit_asked, whole_window=True)
-        keys.bind(self, "Ctrl+Z", self.message_bar.undo, whole_window=True)
 
     def page(self, name: str) -> QWidget:
         """A page by name, made now if it was not yet needed."""
@@ -125,6 +124,15 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._fit_sidebar()
         self._place_message_bar()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What nothing else wanted: Ctrl+Z takes back what the message offers, Esc cancels or closes it."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.message_bar.undo()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.message_bar.cancel()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let drafts be saved and jobs be stopped."""

@@ -58,6 +58,8 @@ class Job(QRunnable):
     def run(self) -> None:
         """Do the work and tell how it ended; whatever goes wrong reaches the main thread."""
         try:
+            if self._stop.is_set():
+                raise CancelledError
             self.signals.done.emit(self._work(self))
         except CancelledError:
             self.signals.cancelled.emit()
@@ -119,4 +121,5 @@ class Tasks(QObject):
 
     def _forget(self, job: Job) -> None:
         self._jobs.remove(job)
+        job.signals.deleteLater()  # the callbacks hold the job, so it would never go by itself
         self.busy_changed.emit(bool(self._jobs))

@@ -1,7 +1,7 @@
 """The frame: lazy pages, keys, headings, search, messages, what gives way."""
 
 import pytest
-from gridworker.ui import theme
+from gridworker.ui import keys, theme
 from gridworker.ui.main_window import MainWindow
 from gridworker.ui.page import HOLD, Message, Page, PageSpec
 from gridworker.ui.widgets.label import MaskedLabel
@@ -129,6 +129,35 @@ def test_ctrl_z_undoes_what_the_message_offers(window, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert undone == [1]
     assert window.message_bar.sentence() == ""
+
+
+def test_escape_cancels_long_work_and_closes_other_messages(window, qtbot):
+    stopped = []
+    window.message_bar.show_progress("正在导入 17 / 33", 0.5, lambda: stopped.append(1))
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert stopped == [1]
+    window.say(Message("warning", "看一下"))
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert window.message_bar.sentence() == ""
+
+
+def test_a_page_may_keep_ctrl_z_for_itself(window, qtbot):
+    undone = []
+    page = window.page("today")
+    keys.bind(page, "Ctrl+Z", lambda: undone.append("page"))
+    page.setFocus()
+    window.say(Message("saved", "已保存", act=lambda: undone.append("window")))
+    qtbot.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == ["page"]
+
+
+def test_ctrl_enter_of_a_page_hears_both_enter_keys(window, qtbot):
+    saved = []
+    page = window.page("today")
+    keys.bind(page, "Ctrl+Enter", lambda: saved.append(1))
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        qtbot.keyClick(page.field, key, Qt.KeyboardModifier.ControlModifier)
+    assert saved == [1, 1]
 
 
 def test_a_narrow_window_shows_icons_only(window):

@@ -1,4 +1,7 @@
-"""A date typed as people say it (今天, 昨天, -2, 1120), shown in full when left; calendar on F4 or ↓ (gui.md §7)."""
+"""A date typed as people say it (今天, 昨天, -2, 1120), shown in full when left; calendar on ↓ (gui.md §7).
+
+F4, the usual key of a calendar, records a need everywhere in this window.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -61,8 +64,8 @@ class DateField(QLineEdit):
         self.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F4 and ↓ open the calendar."""
-        if event.key() in (Qt.Key.Key_F4, Qt.Key.Key_Down):
+        """↓ opens the calendar."""
+        if event.key() == Qt.Key.Key_Down:
             self.open_calendar()
         else:
             super().keyPressEvent(event)

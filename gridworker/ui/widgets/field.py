@@ -98,7 +98,7 @@ class FieldRow(QWidget):
         self.label = label(text, "second")
         if editors:
             self.label.setBuddy(editors[0])
-        self.hint = label(hint, "second")
+        self.hint = label("", "second")
         self.error = ErrorLine()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -108,7 +108,13 @@ class FieldRow(QWidget):
         self._grid.addWidget(self.label, 0, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addLayout(self._line(), 0, 1)
         self._grid.addWidget(self.error, 1, 1)
+        self.set_hint(hint)
         self._fit()
+
+    def set_hint(self, text: str) -> None:
+        """The quiet words at the right of the editors; none hides them."""
+        self.hint.setText(text)
+        self.hint.setVisible(bool(text))
 
     def set_error(self, sentence: str) -> None:
         """Say what is wrong and what to do; an empty sentence takes it back. The field keeps its border (look §4)."""
@@ -125,8 +131,7 @@ class FieldRow(QWidget):
         line.setSpacing(8)
         for editor in self._editors:
             line.addWidget(editor, 0, Qt.AlignmentFlag.AlignVCenter) if _is_low(editor) else line.addWidget(editor)
-        if self.hint.text():
-            line.addWidget(self.hint)
+        line.addWidget(self.hint)
         if not any(editor.sizePolicy().expandingDirections() & Qt.Orientation.Horizontal for editor in self._editors):
             line.addStretch(1)
         return line

@@ -26,8 +26,8 @@ class NumberTile(QFrame):
         self.note = ElidedLabel("", "second")
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._icon = IconMark(icon, "text2" if tone == "text" else tone, 20)
-        self._icon.setVisible(bool(icon))
         self._build()
+        self._icon.setVisible(bool(icon))
         if links:
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -20,7 +20,10 @@ class Pill(QWidget):
         """Show another word; an empty one hides the pill."""
         self._text, self._tone, self._dot = text, tone, dot
         self.setAccessibleName(text)
-        self.setVisible(bool(text)) if self.parentWidget() else None
+        if not text:
+            self.hide()
+        elif self.parentWidget() is not None:
+            self.show()
         self.updateGeometry()
         self.update()
 

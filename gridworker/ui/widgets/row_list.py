@@ -17,7 +17,9 @@ from gridworker.ui.widgets.row_delegate import Column, RowDelegate
 
 
 class RowList(QTableView):
-    """Rows to read and open: `chosen(key)` when the current row changes, `opened(key)` on Enter or double click,
+    """Rows to read and open.
+
+    `chosen(key)` when the current row changes (None: there is none), `opened(key)` on Enter or a double click,
     `acted(key)` when the verb of a row is clicked.
     """
 
@@ -61,7 +63,7 @@ class RowList(QTableView):
         self._headings = [number for number, row in enumerate(rows) if row.heading]
         self._set_row_heights()
         if (kept is None or not self.select_key(kept)) and self._select_first:
-            self.select_number(next((number for number, row in enumerate(rows) if not row.heading), 0))
+            self._select_first_row()
 
     def set_source(self, count: int, fetch: Callable[[int], Row], *, lead: bool = True) -> None:
         """Show `count` rows fetched as they come into view; `lead` keeps room for dots or icons."""
@@ -69,7 +71,7 @@ class RowList(QTableView):
         self._headings = []
         self._rows.set_source(count, fetch)
         if self._select_first:
-            self.select_number(0)
+            self._select_first_row()
 
     def count(self) -> int:
         """How many rows there are."""
@@ -96,6 +98,13 @@ class RowList(QTableView):
     def step(self, step: int) -> None:
         """Make the next (+1) or previous (-1) row current, passing headings."""
         self._go(self.currentIndex().row() + step, step)
+
+    def _select_first_row(self) -> None:
+        """An empty list chooses None, so that what shows the choice is emptied too."""
+        if self.count():
+            self._go(0, 1)
+        else:
+            self.chosen.emit(None)
 
     def _go(self, number: int, step: int) -> None:
         while 0 <= number < self.count() and self._rows.row(number).heading:

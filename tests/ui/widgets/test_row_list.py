@@ -88,6 +88,12 @@ def test_choosing_is_told(rows, qtbot):
     assert told.args == [7]
 
 
+def test_an_empty_list_chooses_nothing_aloud(rows, qtbot):
+    with qtbot.waitSignal(rows.chosen) as told:
+        rows.set_rows([])
+    assert told.args == [None]
+
+
 def test_a_side_list_starts_with_nothing_chosen(qtbot):
     rows = RowList("到期办理", select_first=False)
     qtbot.addWidget(rows)
