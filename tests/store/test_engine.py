@@ -24,7 +24,14 @@ def test_sqlite_utils_stands_on_sqlcipher(worker: Workspace) -> None:
 
 
 def test_nothing_readable_lies_on_disk(worker: Workspace) -> None:
-    given = {"estate": "金江西苑", "building": "3", "unit": "2", "room": "502", "head": "李桂芳", "phone": "19900001234"}
+    given = {
+        "estate": "金江西苑",
+        "building": "3",
+        "unit": "2",
+        "room": "502",
+        "head": "李桂芳",
+        "phone": "19900001234",
+    }
     records.add(worker, ledger("household"), [given])
     worker.connection.execute("pragma wal_checkpoint(truncate)")
     for path in worker.store.folder.rglob("*"):
