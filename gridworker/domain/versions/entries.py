@@ -45,6 +45,9 @@ class Schema(Protocol):
     def is_township(self, group: str) -> bool:
         """Whether the township owns the group, so that its side is shown in a conflict."""
 
+    def key_groups(self) -> frozenset[str]:
+        """The groups that natural keys are made of."""
+
     def keys(self, values: Mapping[str, Value]) -> frozenset[str]:
         """Natural keys that one set of full values gives: complete address, ID number with name (§9)."""
 

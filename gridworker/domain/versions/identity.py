@@ -1,14 +1,17 @@
 """Who is who, derived from the whole set: natural keys, and decisions of persons, which beat them (versions.md §9)."""
 
-from collections.abc import Iterable, Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
+from typing import Final
 
 from gridworker.domain.ids import Id
 from gridworker.domain.ids import is_foreign as has_foreign_bit
-from gridworker.domain.versions.claims import IsForeign, claims_by_group
-from gridworker.domain.versions.entries import MISSING, Decision, Entry, GroupValue, Masked, Schema
+from gridworker.domain.versions.claims import Claim, IsForeign, as_fill, best_values, claims_by_group, is_full
+from gridworker.domain.versions.entries import Decision, Entry, Schema, Value
 
+NO_KEYS: Final[frozenset[str]] = frozenset()
 Keys = Mapping[Id, frozenset[str]]
 
 
@@ -147,18 +150,15 @@ def _names(sets: _Sets, natives: Keys) -> dict[Id, Id]:
 
 
 def keys_of(schema: Schema, entries: Iterable[Entry], is_foreign: IsForeign = has_foreign_bit) -> frozenset[str]:
-    """The natural keys of a record: of every full value it ever had, current or former; never of masked ones."""
-    values: dict[str, dict[GroupValue, None]] = {}
-    for group, claims in claims_by_group(schema, entries, is_foreign).items():
-        for claim in claims:
-            if not any(isinstance(one, Masked) for one in claim.value) and claim.origin is None:
-                values.setdefault(group, {})[tuple(None if one is MISSING else one for one in claim.value)] = None
-    found: set[str] = set()
-    for some in product(*values.values()):
-        fields = {
-            name: value
-            for group, members in zip(values, some, strict=True)
-            for name, value in zip(schema.members(group), members, strict=True)
-        }
-        found |= schema.keys(fields)
-    return frozenset(found)
+    """The natural keys of a record: of every full value it has or had; never of masked or partly known ones."""
+    groups = claims_by_group(schema, entries, is_foreign)
+    known = [_full_values(schema, group, groups[group]) for group in sorted(schema.key_groups() & groups.keys())]
+    return NO_KEYS.union(*(schema.keys(dict(ChainMap(*some))) for some in product(*filter(None, known))))
+
+
+def _full_values(schema: Schema, group: str, claims: Sequence[Claim]) -> list[dict[str, Value]]:
+    """The different full values of a group; what a foreign row leaves out is blank."""
+    own = best_values(claim for claim in claims if claim.own)
+    foreign = best_values(claim for claim in claims if not claim.own)
+    values = {*own.values(), *(as_fill(value) for value in foreign.values())}
+    return [dict(zip(schema.members(group), value, strict=True)) for value in values if is_full(value)]

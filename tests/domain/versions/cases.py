@@ -40,6 +40,9 @@ class CaseSchema:
     def is_township(self, group: str) -> bool:
         return bool(self.township & set(self.members(group)))
 
+    def key_groups(self) -> frozenset[str]:
+        return frozenset({"address", "identity", "name"})
+
     def keys(self, values: Mapping[str, Value]) -> frozenset[str]:
         found = set()
         address = [values.get(name) for name in ("estate", "building", "unit", "room")]
