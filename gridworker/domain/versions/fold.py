@@ -33,6 +33,8 @@ class GroupState:
     """The ids whose value is shown."""
     known: frozenset[Id]
     """What a new version of this group has seen (§1)."""
+    held: frozenset[Id]
+    """All entries held of the component: what is known of a group that nobody ever set."""
     hidden: frozenset[Id] = NO_IDS
     """Ids that stand and are not shown."""
     conflicts: tuple[tuple[GroupValue, tuple[Id, ...]], ...] = ()
@@ -74,7 +76,7 @@ def _single(schema: Schema, version: Version) -> dict[str, GroupState]:
             members = schema.members(group)
             value = tuple(map(version.patch.get, members)) if len(members) > 1 else (given,)
             unconfirmed = version.side == "book" and schema.is_township(group)
-            states[group] = GroupState(value, of, known, NO_IDS, (), not is_full(value), unconfirmed)
+            states[group] = GroupState(value, of, known, of, NO_IDS, (), not is_full(value), unconfirmed)
     return states
 
 
@@ -100,7 +102,7 @@ def _fold_group(claims: Sequence[Claim], township: bool, held: frozenset[Id]) ->
     foreign = [replace(claim, value=as_fill(claim.value)) for claim in claims if not claim.own]
     voices = _listen(own or foreign, _TOWNSHIP_FIRST if township else _WORKER_FIRST)
     known = held.union(voices.said, voices.over, *(claim.of | claim.over for claim in foreign))
-    state = _fold_voices(voices, known)
+    state = _fold_voices(voices, known, held)
     if own and foreign:
         state = replace(state, proposals=_proposals(foreign, own, state.shown))
     if township and own:
@@ -116,14 +118,14 @@ def _listen(claims: Sequence[Claim], rank: Mapping[str, int]) -> _Voices:
     return _Voices(claims, said, over, best_values(claims), sides, rank)
 
 
-def _fold_voices(voices: _Voices, known: frozenset[Id]) -> GroupState:
+def _fold_voices(voices: _Voices, known: frozenset[Id], held: frozenset[Id]) -> GroupState:
     live = _live(voices)
     unshown = NO_IDS.union(*(claim.hidden for claim in voices.claims)) - voices.over - voices.said
     incomplete = bool(unshown) or not all(is_full(voices.values[id]) for id in live)
     candidates = _candidates(voices, live)
     shown, of = next(iter(candidates.items()), None) or _last_full(voices) or _least_masked(voices, live)
     conflicts = tuple((value, tuple(ids)) for value, ids in candidates.items()) if len(candidates) > 1 else ()
-    return GroupState(shown, frozenset(of), known, (unshown | live) - frozenset(of), conflicts, incomplete)
+    return GroupState(shown, frozenset(of), known, held, (unshown | live) - frozenset(of), conflicts, incomplete)
 
 
 def _live(voices: _Voices) -> frozenset[Id]:

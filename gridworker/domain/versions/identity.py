@@ -11,7 +11,8 @@ from gridworker.domain.ids import is_foreign as has_foreign_bit
 from gridworker.domain.versions.claims import Claim, IsForeign, as_fill, best_values, claims_by_group, is_full
 from gridworker.domain.versions.entries import Decision, Entry, Schema, Value
 
-NO_KEYS: Final[frozenset[str]] = frozenset()
+_NO_KEYS: Final[frozenset[str]] = frozenset()
+_NO_ROOTS: Final[frozenset[Id]] = frozenset()
 Keys = Mapping[Id, frozenset[str]]
 
 
@@ -59,7 +60,10 @@ class _Sets:
 
 
 def resolve(natives: Keys, rows: Keys, decisions: Iterable[Decision]) -> Identity:
-    """Names and questions of a closed set of records: all that keys or decisions connect are in it."""
+    """Names and questions of a closed set of records: all that keys or decisions connect with it are in it.
+
+    A native is a record of ours, with a version or cell; a row is a foreign one. Decisions on others wait for them.
+    """
     known = {**natives, **rows}
     sets = _Sets({id: id for id in known})
     questions = _decide(sets, [one for one in decisions if one.a in known and one.b in known and one.a != one.b])
@@ -68,7 +72,7 @@ def resolve(natives: Keys, rows: Keys, decisions: Iterable[Decision]) -> Identit
     return Identity(_names(sets, natives), frozenset(questions))
 
 
-def _decide(sets: _Sets, decisions: list[Decision]) -> set[Id]:
+def _decide(sets: _Sets, decisions: Iterable[Decision]) -> set[Id]:
     """Step 1: the decisions nobody has seen and overruled; apart beats same where both are left."""
     by_pair: dict[frozenset[Id], list[Decision]] = {}
     for one in decisions:
@@ -77,13 +81,12 @@ def _decide(sets: _Sets, decisions: list[Decision]) -> set[Id]:
     joins: list[Decision] = []
     for pair, some in by_pair.items():
         seen = {id for one in some for id in one.seen}
-        left = [one for one in some if one.id not in seen]
-        if any(not one.same for one in left):
-            sets.keep_apart(*sorted(pair))
-            if any(one.same for one in left):
-                questions |= pair
+        same = [one for one in some if one.id not in seen and one.same]
+        if any(one.id not in seen and not one.same for one in some):
+            sets.keep_apart(*pair)
+            questions |= pair if same else set()
         else:
-            joins += sorted(left, key=lambda one: one.id)[:1]
+            joins += same
     for one in sorted(joins, key=lambda one: one.id):
         if sets.may_join(one.a, one.b):
             sets.join(one.a, one.b)
@@ -95,23 +98,20 @@ def _decide(sets: _Sets, decisions: list[Decision]) -> set[Id]:
 def _join_rows(sets: _Sets, natives: Keys, known: Keys, questions: set[Id]) -> list[Id]:
     """Step 2: foreign rows to the one component of ours that shares a key; returns those that found none."""
     components = sets.components()
-    of_ours = {root for root, members in components.items() if any(id in natives for id in members)}
+    ours = {root: members for root, members in components.items() if any(id in natives for id in members)}
     by_key: dict[str, set[Id]] = {}
-    for root in of_ours:
-        for id in components[root]:
-            for key in known[id]:
-                by_key.setdefault(key, set()).add(root)
+    for root, members in ours.items():
+        for key in _keys(members, known):
+            by_key.setdefault(key, set()).add(root)
     loose: list[Id] = []
     wanted: dict[Id, list[Id]] = {}
-    for root, members in components.items():
-        if root in of_ours:
-            continue
-        shared = {one for id in members for key in known[id] for one in by_key.get(key, ())}
-        candidates = {one for one in shared if sets.may_join(root, one)}
+    for root in components.keys() - ours.keys():
+        sharing = _NO_ROOTS.union(*(by_key.get(key, ()) for key in _keys(components[root], known)))
+        candidates = [one for one in sharing if sets.may_join(root, one)]
         if len(candidates) == 1:
-            wanted.setdefault(candidates.pop(), []).append(root)
+            wanted.setdefault(candidates[0], []).append(root)
         elif candidates:
-            questions.add(min(members))
+            questions.add(root)
         else:
             loose.append(root)
     for target, some in wanted.items():
@@ -119,24 +119,32 @@ def _join_rows(sets: _Sets, natives: Keys, known: Keys, questions: set[Id]) -> l
     return loose
 
 
-def _join_all(sets: _Sets, target: Id, some: list[Id], questions: set[Id]) -> None:
+def _keys(members: Iterable[Id], known: Keys) -> frozenset[str]:
+    return _NO_KEYS.union(*(known[id] for id in members))
+
+
+def _join_all(sets: _Sets, target: Id, some: Iterable[Id], questions: set[Id]) -> None:
     """Join several to one at once; two that are apart from each other are both asked about."""
-    rivals = {id for pair in combinations(some, 2) if not sets.may_join(*pair) for id in pair}
+    guarded = [one for one in some if one in sets.apart]
+    rivals = {id for pair in combinations(guarded, 2) if not sets.may_join(*pair) for id in pair}
     questions |= rivals
     for one in some:
         if one not in rivals:
             sets.join(target, one)
 
 
-def _join_loose(sets: _Sets, known: Keys, loose: list[Id]) -> None:
-    """Step 3: rows that nobody of ours matches join each other by equal keys."""
-    by_key: dict[str, Id] = {}
+def _join_loose(sets: _Sets, known: Keys, loose: Iterable[Id]) -> None:
+    """Step 3: rows that nobody of ours matches join each other by equal keys, in the order of their ids."""
     members = sets.components()
+    by_key: dict[str, list[Id]] = {}
     for root in sorted(loose):
-        for key in sorted({key for id in members[root] for key in known[id]}):
-            other = by_key.setdefault(key, root)
-            if sets.may_join(root, other):
-                sets.join(root, other)
+        for key in sorted(_keys(members[root], known)):
+            before = by_key.setdefault(key, [])
+            for other in before:
+                if sets.may_join(root, other):
+                    sets.join(root, other)
+            if all(sets.find(root) != sets.find(other) for other in before):
+                before.append(root)
 
 
 def _names(sets: _Sets, natives: Keys) -> dict[Id, Id]:
@@ -153,7 +161,7 @@ def keys_of(schema: Schema, entries: Iterable[Entry], is_foreign: IsForeign = ha
     """The natural keys of a record: of every full value it has or had; never of masked or partly known ones."""
     groups = claims_by_group(schema, entries, is_foreign)
     known = [_full_values(schema, group, groups[group]) for group in sorted(schema.key_groups() & groups.keys())]
-    return NO_KEYS.union(*(schema.keys(dict(ChainMap(*some))) for some in product(*filter(None, known))))
+    return _NO_KEYS.union(*(schema.keys(dict(ChainMap(*some))) for some in product(*filter(None, known))))
 
 
 def _full_values(schema: Schema, group: str, claims: Sequence[Claim]) -> list[dict[str, Value]]:

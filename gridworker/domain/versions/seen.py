@@ -7,11 +7,10 @@ from gridworker.domain.ids import Id
 
 def encode(seen: frozenset[Id], held: Mapping[Id, frozenset[Id]]) -> tuple[Id | None, frozenset[Id]]:
     """The held version that explains most of it, and the ids beyond; lossless."""
-    base, explained = None, 0
-    for id in seen & held.keys():
-        if len(held[id]) >= explained and held[id] <= seen and id not in held[id]:
-            base, explained = id, len(held[id]) + 1
-    return base, seen if base is None else seen - held[base] - {base}
+    for base in sorted(seen & held.keys(), key=lambda id: (-len(held[id]), id)):
+        if held[base] <= seen:
+            return base, seen - held[base] - {base}
+    return None, seen
 
 
 def decode(base: Id | None, extra: frozenset[Id], held: Mapping[Id, frozenset[Id]]) -> frozenset[Id]:

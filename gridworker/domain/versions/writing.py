@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from gridworker.domain.ids import Id
+from gridworker.domain.versions.claims import NO_IDS
 from gridworker.domain.versions.entries import Cell, Entry, Schema, Value, Version
 from gridworker.domain.versions.fold import GroupState
 
@@ -10,8 +11,8 @@ from gridworker.domain.versions.fold import GroupState
 def split_by_seen(
     schema: Schema, states: Mapping[str, GroupState], patch: Mapping[str, Value]
 ) -> list[tuple[dict[str, Value], frozenset[Id]]]:
-    """A patch in parts with one `seen` each, nearly always one: a store has not seen the same of every group."""
-    held = frozenset.intersection(*(state.known for state in states.values())) if states else frozenset()
+    """A patch in parts with one `seen` each, nearly always one: a store has not seen the same of every group (§3.1)."""
+    held = next((state.held for state in states.values()), NO_IDS)
     parts: dict[frozenset[Id], dict[str, Value]] = {}
     for name, value in patch.items():
         state = states.get(schema.group_of(name))
