@@ -1,5 +1,6 @@
 """An open workspace: the store, the day it is, and who sits here. Every service takes one."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -70,6 +71,12 @@ class Workspace:
     def row(self, ledger_name: str, id: Id) -> rows.Row | None:
         """One record as it stands."""
         return rows.get(self.connection, ledger(ledger_name), id)
+
+    def for_thread(self) -> "Workspace":
+        """The same workspace over a connection of its own, for work beside the window; close it when done."""
+        twin = copy(self.store)
+        twin.connection = self.store.another_connection()
+        return Workspace(twin, self._today)
 
     def close(self) -> None:
         """Close the store."""

@@ -1,0 +1,67 @@
+"""What long lists ask: ids in order, then what stands beside some of them; never everything at once."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from gridworker.domain.ids import Id
+from gridworker.store.engine import Connection
+
+_STANDS: Final = "(_deleted is null or _deleted = 0)"
+_WALK: Final = (
+    "estate, length(building), building, length(unit), unit, length(room), room, id",
+    "estate, building, unit, room, id",
+)
+"""Along the stairs, 2 before 10; and the order of the index, for more than people walk."""
+WALKED: Final = 5000
+"""Households up to which numbers are put in their natural order."""
+
+
+def household_ids(connection: Connection, where: str = "1", values: Iterable[object] = ()) -> list[Id]:
+    """The households that a condition of ours names, in the order of a walk."""
+    count = connection.execute("select count(*) from household").fetchone()[0]
+    sql = f"select id from household where {_STANDS} and ({where}) order by {_WALK[count > WALKED]}"
+    return [row[0] for row in connection.execute(sql, tuple(values))]
+
+
+def need_ids(connection: Connection, where: str, values: Iterable[object], order: str) -> list[Id]:
+    """The needs that a condition of ours names, in an order of ours."""
+    sql = f"select id from need where {_STANDS} and ({where}) order by {order}, id"
+    return [row[0] for row in connection.execute(sql, tuple(values))]
+
+
+def visits_in(connection: Connection, first: str, last: str) -> list[tuple[str, Id, str]]:
+    """Day, household and outcome of every visit of a period."""
+    sql = (
+        "select substr(visited_at, 1, 10), household, outcome from visit"
+        f" where {_STANDS} and visited_at >= ? and visited_at < ?"
+    )
+    return connection.execute(sql, (first, last + "~")).fetchall()
+
+
+def last_visits(connection: Connection, households: Sequence[Id]) -> dict[Id, tuple[str, str, str]]:
+    """By household: time, mode and outcome of the latest visit."""
+    sql = (
+        "select household, max(visited_at), mode, outcome from visit"
+        f" where {_STANDS} and household in ({_marks(households)}) group by household"
+    )
+    found = connection.execute(sql, tuple(households))
+    return {household: (at, mode or "", outcome or "") for household, at, mode, outcome in found}
+
+
+def open_need_counts(connection: Connection, households: Sequence[Id]) -> dict[Id, int]:
+    """By household: how many needs are not closed."""
+    sql = (
+        f"select household, count(*) from need where {_STANDS} and closed_on is null"
+        f" and household in ({_marks(households)}) group by household"
+    )
+    return dict(connection.execute(sql, tuple(households)).fetchall())
+
+
+def homes_of(connection: Connection, residents: Sequence[Id]) -> list[Id]:
+    """The households of residents."""
+    sql = f"select distinct household from resident where id in ({_marks(residents)}) and household is not null"
+    return [row[0] for row in connection.execute(sql, tuple(residents))]
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
