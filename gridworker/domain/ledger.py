@@ -127,6 +127,11 @@ class Ledger:
         """Whether the township owns the group."""
         return group in self._township_groups
 
+    def key_groups(self) -> frozenset[str]:
+        """The groups that natural keys are made of."""
+        names = {"address": ("grid", "estate"), "identity": ("id_no", "name")}
+        return frozenset(self.group_of(name) for kind in self.keys_from for name in names[kind])
+
     def keys(self, values: Mapping[str, Value]) -> frozenset[str]:
         """Natural keys of one set of full values: complete address in its grid, ID number with name (§9)."""
         found = set()

@@ -8,7 +8,7 @@ from gridworker.domain.ledger import Kind, Ledger
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.versions.entries import Entry, Value
 from gridworker.domain.versions.fold import GroupState, fold
-from gridworker.store import entries, rows, search
+from gridworker.store import entries, identity, rows, search
 from gridworker.store.engine import Connection
 
 CHUNK = 2000
@@ -49,8 +49,10 @@ def component(connection: Connection, no: int) -> Component | None:
 
 def refresh(connection: Connection, numbers: Iterable[int], *, index: bool = True) -> None:
     """Derive anew whatever these records take part in."""
+    touched = list(numbers)
+    renamed = identity.renew(connection, touched)
     done: set[int] = set()
-    for no in numbers:
+    for no in (*touched, *sorted(renamed), *_referring(connection, renamed)):
         if no in done:
             continue
         found = component(connection, no)
@@ -58,6 +60,19 @@ def refresh(connection: Connection, numbers: Iterable[int], *, index: bool = Tru
             continue
         done.update(record.no for record in found.records)
         _put(connection, found, index=index)
+
+
+def _referring(connection: Connection, renamed: Iterable[int]) -> list[int]:
+    """Records that refer to one whose name changed."""
+    found: list[int] = []
+    for no in renamed:
+        id, name = connection.execute("select id, ledger from record where no = ?", (no,)).fetchone()
+        for of in ledgers().values():
+            for one in of.fields:
+                if one.kind is Kind.REF and one.of == name:
+                    sql = f'select r.no from "{of.name}" l join record r on r.id = l.id where l."{one.name}" = ?'
+                    found += [row[0] for row in connection.execute(sql, (id,))]
+    return found
 
 
 def _put(connection: Connection, found: Component, *, index: bool) -> None:
@@ -104,6 +119,8 @@ def rebuild(connection: Connection) -> None:
     for one in ledgers().values():
         connection.execute(f'delete from "{one.name}"')
     connection.execute("delete from mark")
+    connection.execute("delete from natural_key")
+    connection.execute("update record set name = null where name is not null")
     search.clear(connection)
     for chunk in _chunks(list(entries.every_number(connection))):
         refresh(connection, chunk)

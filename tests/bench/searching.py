@@ -22,7 +22,9 @@ def run(folder: Path, county: bool) -> list[tuple[str, str, str]]:
     names = [row.plain("name") for row in residents[:100]]
     phones = [row.plain("phone") for row in residents if row.plain("phone")][:60]
     doors = ["-".join(str(row.plain(part)) for part in ("building", "unit", "room")) for row in homes]
-    estates = [f"{row.plain('estate')}{row.plain('building')}栋{row.plain('unit')}单元{row.plain('room')}" for row in homes]
+    estates = [
+        f"{row.plain('estate')}{row.plain('building')}栋{row.plain('unit')}单元{row.plain('room')}" for row in homes
+    ]
     asked = {
         "names": _prefixes(names),
         "pinyin": _prefixes(["zhangwei", "wangguifang", "lgf", "chenxiaoyan", "shanzq", "oyzq", "lvhy"]),

@@ -78,7 +78,9 @@ def _edits(workspace: Workspace) -> list[float]:
     for turn in range(200):
         patch = {"phone": f"1990000{turn:04d}", "note": f"第{turn}次"}
         home = dice.choice(homes)
-        taken.append(1000 * best_of(1, lambda patch=patch, home=home: workspace.write("bench", Change(of, patch, home.id))))
+        taken.append(
+            1000 * best_of(1, lambda patch=patch, home=home: workspace.write("bench", Change(of, patch, home.id)))
+        )
     return taken
 
 

@@ -1,0 +1,141 @@
+"""Who is who in the store: keys and decisions of the records touched, and the names that follow (versions.md §9).
+
+While nobody's foreign list and no decision ever came in, every record is itself and nothing here costs anything.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from gridworker.domain.ids import Id
+from gridworker.domain.ledgers import ledger, ledgers
+from gridworker.domain.versions.entries import Decision, Entry, Statement, Version
+from gridworker.domain.versions.identity import Identity, keys_of, resolve
+from gridworker.store import entries
+from gridworker.store.codec import EntryKind
+from gridworker.store.engine import Connection
+
+_ACTIVE = "identity"
+_JOINING = (int(EntryKind.READING), int(EntryKind.DECISION))
+
+
+def renew(connection: Connection, touched: Iterable[int]) -> set[int]:
+    """Name anew whatever touched records are connected with; returns the records whose component changed."""
+    numbers = set(touched)
+    if not _is_active(connection, numbers):
+        return set()
+    near = {other for no in numbers for other in _put_keys(connection, no)}
+    closed = _closure(connection, numbers | near)
+    return _put_names(connection, closed, resolve(closed.natives, closed.rows, closed.decisions.values()))
+
+
+def questions(connection: Connection) -> list[Id]:
+    """Records that a person has to be asked about."""
+    closed = _closure(connection, [row[0] for row in connection.execute("select distinct no from natural_key")])
+    return sorted(resolve(closed.natives, closed.rows, closed.decisions.values()).questions)
+
+
+def _is_active(connection: Connection, numbers: set[int]) -> bool:
+    """Whether foreign rows or decisions ever came in; the first time, every record gets its keys."""
+    if connection.execute("select 1 from setting where name = ?", (_ACTIVE,)).fetchone():
+        return True
+    marks = ",".join("?" * len(_JOINING))
+    for no in numbers:
+        sql = f"select 1 from entry where key >= ? and key < ? and kind in ({marks}) limit 1"
+        if connection.execute(sql, (no << entries.SHIFT, (no + 1) << entries.SHIFT, *_JOINING)).fetchone():
+            break
+    else:
+        return False
+    connection.execute("insert into setting values(?, '1')", (_ACTIVE,))
+    for one in ledgers().values():
+        if one.keys_from:
+            for no in entries.every_number(connection, one.name):
+                _put_keys(connection, no)
+    return True
+
+
+def _put_keys(connection: Connection, no: int) -> list[int]:
+    """Write the keys of a record anew; returns those that shared a former one."""
+    sharing = "select b.no from natural_key a join natural_key b on a.key = b.key where a.no = ? and b.no <> ?"
+    former = [row[0] for row in connection.execute(sharing, (no, no))]
+    record = entries.load(connection, [no])[no]
+    connection.execute("delete from natural_key where no = ?", (no,))
+    if record.ledger in ledgers() and ledger(record.ledger).keys_from:
+        keys = [_key(record, one) for one in keys_of(ledger(record.ledger), record.taking_part())]
+        connection.executemany("insert or ignore into natural_key values(?,?)", [(key, no) for key in keys])
+    return former
+
+
+def _key(record: entries.RecordEntries, key: str) -> str:
+    return f"{record.ledger}:{key}"
+
+
+@dataclass(slots=True)
+class _Closed:
+    """A set of records that no key and no decision leads out of."""
+
+    numbers: dict[Id, int] = field(default_factory=dict)
+    natives: dict[Id, frozenset[str]] = field(default_factory=dict)
+    rows: dict[Id, frozenset[str]] = field(default_factory=dict)
+    decisions: dict[Id, Decision] = field(default_factory=dict)
+
+
+def _closure(connection: Connection, numbers: Iterable[int]) -> _Closed:
+    closed = _Closed()
+    about = _decisions_by_record(connection)
+    waiting, done = list(numbers), set[int]()
+    while waiting:
+        no = waiting.pop()
+        if no in done:
+            continue
+        done.add(no)
+        record = entries.load(connection, [no])[no]
+        some = record.taking_part()
+        if record.ledger == entries.DECISIONS:
+            held = [one.entry for one in record.entries]  # a decision taken back parts what it had joined
+            ends = [id for one in held if isinstance(one, Decision) for id in (one.a, one.b)]
+        else:
+            ends = _add(connection, closed, record, some, about, waiting)
+        waiting += [found for id in ends if (found := entries.number_of(connection, id)) is not None]
+        joined = "select no from record where name = ? union select name from record where no = ? and name is not null"
+        waiting += [row[0] for row in connection.execute(joined, (no, no))]
+    return closed
+
+
+def _add(
+    connection: Connection, closed: _Closed, record: entries.RecordEntries, some: list[Entry],
+    about: dict[Id, list[Decision]], waiting: list[int],
+) -> list[Id]:  # fmt: skip
+    keys = frozenset(row[0] for row in connection.execute("select key from natural_key where no = ?", (record.no,)))
+    if some:
+        kind = closed.natives if any(isinstance(one, (Version, Statement)) for one in some) else closed.rows
+        kind[record.id] = keys
+        closed.numbers[record.id] = record.no
+    for key in keys:
+        waiting += [row[0] for row in connection.execute("select no from natural_key where key = ?", (key,))]
+    ends = []
+    for decision in about.get(record.id, ()):
+        closed.decisions[decision.id] = decision
+        ends += [decision.a, decision.b]
+    return ends
+
+
+def _decisions_by_record(connection: Connection) -> dict[Id, list[Decision]]:
+    found: dict[Id, list[Decision]] = {}
+    for record in entries.load(connection, entries.every_number(connection, entries.DECISIONS)).values():
+        for one in record.taking_part():
+            if isinstance(one, Decision):
+                found.setdefault(one.a, []).append(one)
+                found.setdefault(one.b, []).append(one)
+    return found
+
+
+def _put_names(connection: Connection, closed: _Closed, identity: Identity) -> set[int]:
+    changed: set[int] = set()
+    for id, no in closed.numbers.items():
+        name = closed.numbers[identity.names[id]]
+        before = connection.execute("select name from record where no = ?", (no,)).fetchone()[0]
+        after = name if name != no else None
+        if before != after:
+            connection.execute("update record set name = ? where no = ?", (after, no))
+            changed |= {no, name} | ({before} if before is not None else set())
+    return changed
