@@ -1,0 +1,88 @@
+"""`python -m tests.tools.make_messages`: collect every word people see into the English catalogue, and compile it.
+
+Words stand in `_("…")`, in ledger declarations and in code lists. Known translations are kept; new ones are empty.
+"""
+
+import ast
+import json
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "resources" / "locale" / "en" / "LC_MESSAGES"
+PO, MO = FOLDER / "gridworker.po", FOLDER / "gridworker.mo"
+DECLARERS = {"text", "long", "date", "time", "number", "money", "yes_no", "code", "multi", "ref"}
+LABEL_TABLES = {"VISIT_LABELS", "NEED_LABELS", "MEASURES"}
+
+
+def messages() -> dict[str, list[str]]:
+    """Every word with the files it stands in."""
+    found: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "gridworker").rglob("*.py")):
+        for text in _in_code(ast.parse(path.read_text(encoding="utf-8")), "ledgers" in path.parts):
+            found.setdefault(text, []).append(path.relative_to(ROOT).as_posix())
+    lists = json.loads((ROOT / "resources" / "codes" / "lists.json").read_text(encoding="utf-8"))
+    for listed in lists.values():
+        for item in listed["items"]:
+            for text in {item["label"], item.get("short", item["label"])}:
+                found.setdefault(text, []).append("resources/codes/lists.json")
+    return found
+
+
+def _in_code(tree: ast.Module, declares: bool) -> list[str]:
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id == "_" and node.args and isinstance(node.args[0], ast.Constant):
+                found.append(node.args[0].value)
+            if declares and node.func.id in DECLARERS and isinstance(node.args[1], ast.Constant):
+                found.append(node.args[1].value)
+            if declares and node.func.id == "Ledger":
+                found += [word.value.value for word in node.keywords if word.arg == "label" and isinstance(word.value, ast.Constant)]
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in LABEL_TABLES:
+            assert isinstance(node.value, ast.Dict)
+            found += [value.value for value in node.value.values if isinstance(value, ast.Constant)]
+    return found
+
+
+def load() -> Catalog:
+    """The catalogue as it is."""
+    if not PO.exists():
+        return Catalog(locale="en", domain="gridworker")
+    with PO.open("rb") as file:
+        return read_po(file, locale="en", domain="gridworker")
+
+
+def renew() -> tuple[int, int]:
+    """Write the catalogue anew; returns how many words there are and how many lack a translation."""
+    known = load()
+    fresh = Catalog(locale="en", domain="gridworker", project="gridworker", fuzzy=False)
+    for text, places in sorted(messages().items()):
+        message = known.get(text)
+        fresh.add(text, message.string if message else "", locations=[(place, 0) for place in sorted(set(places))])
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with PO.open("wb") as file:
+        write_po(file, fresh, width=0, omit_header=False, include_lineno=False, sort_output=True)
+    compile_catalogue()
+    return len(fresh), sum(not message.string for message in fresh if message.id)
+
+
+def compiled() -> bytes:
+    """The catalogue as the program reads it."""
+    import io
+
+    out = io.BytesIO()
+    write_mo(out, load())
+    return out.getvalue()
+
+
+def compile_catalogue() -> None:
+    """Write the compiled catalogue beside the source."""
+    MO.write_bytes(compiled())
+
+
+if __name__ == "__main__":
+    print("%d words, %d without translation" % renew())
