@@ -4,7 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from gridworker.domain.ids import Id
+from gridworker.domain.ledgers import ledger
+from gridworker.store import rows
 from gridworker.store.engine import Connection
+from gridworker.store.rows import Row
 
 _STANDS: Final = "(_deleted is null or _deleted = 0)"
 _WALK: Final = (
@@ -61,6 +64,12 @@ def homes_of(connection: Connection, residents: Sequence[Id]) -> list[Id]:
     """The households of residents."""
     sql = f"select distinct household from resident where id in ({_marks(residents)}) and household is not null"
     return [row[0] for row in connection.execute(sql, tuple(residents))]
+
+
+def steps_of(connection: Connection, needs: Sequence[Id]) -> list[Row]:
+    """The steps of some needs, by the day they were taken or promised."""
+    where = f"need in ({_marks(needs)})"
+    return rows.select(connection, ledger("followup"), where, needs, "coalesce(done_on, due_on), id")
 
 
 def _marks(values: Sequence[object]) -> str:

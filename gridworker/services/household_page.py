@@ -1,0 +1,225 @@
+"""One household as its page shows it: who lives there, what is open, what happened; numbers masked until asked for."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from gridworker.domain import ids, masking, values
+from gridworker.domain.ids import Id
+from gridworker.domain.ledger import DELETED, Field, Mask
+from gridworker.domain.ledgers import ledger
+from gridworker.domain.rules import need_states, visit_rhythm
+from gridworker.domain.text.address import format_address
+from gridworker.domain.versions.entries import Value
+from gridworker.errors import UserError
+from gridworker.i18n import _
+from gridworker.services import access, due, kinds, naming
+from gridworker.services.naming import address_of, display_value
+from gridworker.services.showing import age
+from gridworker.services.workspace import Workspace
+from gridworker.store import lists, queries
+from gridworker.store.history import Said, history
+from gridworker.store.rows import Row
+
+VISIT: Final = "visit"
+NEED: Final = "need"
+CLOSED: Final = "closed"
+STEP: Final = "step"
+CHANGE: Final = "change"
+_OWNED: Final = ("household", "resident")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person of the household; the phone is masked."""
+
+    id: Id
+    name: str
+    relation: str
+    age: int | None
+    tags: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNeed:
+    """A need that is not settled."""
+
+    id: Id
+    kind: str
+    content: str
+    number: str
+    state: str
+    due_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened: ISO time, sort (VISIT …), code for its looks, words, text, who, which need."""
+
+    at: str
+    sort: str
+    code: str
+    words: tuple[str, ...]
+    body: str = ""
+    who: str = ""
+    need: Id | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdPage:
+    """Everything the page shows of a household."""
+
+    id: Id
+    head: str
+    address: str
+    short_address: str
+    level: str
+    cycle_days: int
+    tags: tuple[str, ...]
+    housing: str
+    phone: str
+    note: str
+    due_on: date | None
+    members: tuple[Member, ...]
+    needs: tuple[OpenNeed, ...]
+    events: tuple[Event, ...]
+
+
+def read(workspace: Workspace, household: Id) -> HouseholdPage:
+    """The page of a household. Raises UserError for one that is not here."""
+    row = workspace.row("household", household)
+    if row is None or row.deleted:
+        raise UserError("unknown_record", _("找不到这一户。"), _("请回到住户列表重新选。"))
+    residents = queries.of_household(workspace.connection, "resident", household)
+    needs = queries.of_household(workspace.connection, "need", household, "due_on, id")
+    level = row.plain("care_level") or visit_rhythm.ORDINARY
+    return HouseholdPage(
+        id=household,
+        head=display_value(row, "head"),
+        address=format_address(address_of(row)),
+        short_address=format_address(address_of(row), short=True),
+        level=level,
+        cycle_days=visit_rhythm.cycle_days(level, row.plain("housing")),
+        tags=tuple(part for part in display_value(row, "tags").split("、") if part),
+        housing=display_value(row, "housing"),
+        phone=masked(row, "phone"),
+        note=display_value(row, "note"),
+        due_on=due.rhythm(workspace).due_on.get(household),
+        members=tuple(_member(workspace, one) for one in residents),
+        needs=tuple(_open_need(workspace, one) for one in needs if need_states.is_open(one.values)),
+        events=_events(workspace, row, residents, needs),
+    )
+
+
+def masked(row: Row, name: str) -> str:
+    """A personal value as it stands on a page before somebody asks for it in full."""
+    text = display_value(row, name)
+    return masking.mask_phone(text) if text and "*" not in text else text
+
+
+def reveal(workspace: Workspace, ledger_name: str, id: Id, name: str) -> str:
+    """A value in full; looking is logged."""
+    row = workspace.row(ledger_name, id)
+    access.note(workspace, "reveal", f"{ledger_name}/{ids.to_text(id)}/{name}")
+    return display_value(row, name) if row else ""
+
+
+def _member(workspace: Workspace, row: Row) -> Member:
+    return Member(
+        row.id,
+        display_value(row, "name"),
+        display_value(row, "relation"),
+        age(row.plain("birth"), workspace.today),
+        display_value(row, "care_tags"),
+        masked(row, "phone"),
+    )
+
+
+def _open_need(workspace: Workspace, row: Row) -> OpenNeed:
+    return OpenNeed(
+        row.id,
+        kinds.label(str(row.plain("kind") or "")),
+        display_value(row, "content"),
+        display_value(row, "number"),
+        need_states.computed_state(row.values, workspace.today),
+        str(row.plain("due_on") or ""),
+    )
+
+
+def _events(workspace: Workspace, home: Row, residents: list[Row], needs: list[Row]) -> tuple[Event, ...]:
+    """Newest first."""
+    found = [_visit(workspace, row) for row in queries.of_household(workspace.connection, "visit", home.id)]
+    for need in needs:
+        found += _of_need(workspace, need)
+    by_need = {need.id: need for need in needs}
+    steps = lists.steps_of(workspace.connection, list(by_need))
+    found += [_step(workspace, row, by_need[row.plain("need")]) for row in steps if row.plain("done_on")]
+    for row in (home, *residents):
+        found += _changes(workspace, row)
+    return tuple(sorted(found, key=lambda one: (one.at[:10], one.sort != CHANGE, one.at), reverse=True))
+
+
+def _visit(workspace: Workspace, row: Row) -> Event:
+    words = (display_value(row, "mode"), display_value(row, "outcome"))
+    code = str(row.plain("outcome") if row.plain("mode") == "home" else row.plain("mode"))
+    topics = display_value(row, "publicity")
+    body = display_value(row, "content") or (topics and _("宣传：{topics}").format(topics=topics))
+    return Event(str(row.plain("visited_at")), VISIT, code, words, body, worker_name(workspace, row))
+
+
+def _of_need(workspace: Workspace, row: Row) -> Iterator[Event]:
+    kind, content, who = (
+        kinds.label(str(row.plain("kind") or "")),
+        display_value(row, "content"),
+        worker_name(workspace, row),
+    )
+    yield Event(str(row.plain("registered_at") or ""), NEED, "", (_("登记诉求"), kind), content, who, row.id)
+    if row.plain("closed_on"):
+        words = (_("诉求办结"), display_value(row, "result"))
+        body = display_value(row, "result_note") or content
+        yield Event(str(row.plain("closed_on")), CLOSED, "", words, body, "", row.id)
+
+
+def _step(workspace: Workspace, row: Row, need: Row) -> Event:
+    words = (display_value(row, "mode") or _("办理"), display_value(row, "outcome"))
+    body = display_value(row, "content") or display_value(need, "content")
+    return Event(str(row.plain("done_on")), STEP, "", words, body, worker_name(workspace, row), need.id)
+
+
+def worker_name(workspace: Workspace, row: Row) -> str:
+    """Who did it: the worker a record names."""
+    value = row.plain("worker")
+    return naming.title(workspace, ledger("worker"), value) if isinstance(value, int) else str(value or "")
+
+
+def _changes(workspace: Workspace, row: Row) -> Iterator[Event]:
+    """What was altered after the record was made: old → new of each field, numbers masked."""
+    now: dict[str, Value] = {}
+    for place, said in enumerate(history(workspace.connection, row.id)):
+        if place and said.counts and (body := _altered(row, now, said)):
+            whom = display_value(row, "name") if row.ledger == "resident" else ""
+            yield Event(said.deed.at, CHANGE, row.ledger, (_("资料改动"), whom), body, said.deed.author)
+        now |= said.patch
+
+
+def _altered(row: Row, before: Mapping[str, Value], said: Said) -> str:
+    of = ledger(row.ledger)
+    parts = []
+    for name, value in said.patch.items():
+        one = of.by_name.get(name)
+        if one is None or name == DELETED or value == before.get(name) or one.kind == "ref":
+            continue
+        old, new = _told(one, before.get(name)), _told(one, value)
+        parts.append(_("{label}：{old} → {new}").format(label=_(one.label), old=old, new=new))
+    return "\n".join(parts)
+
+
+def _told(one: Field, value: Value) -> str:
+    text = values.display(one, value)
+    if not text:
+        return _("空")
+    if one.name == "id_no":
+        return text[:6] + "****"
+    return masking.mask_phone(text) if one.mask is Mask.PHONE else text

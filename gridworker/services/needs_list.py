@@ -1,0 +1,107 @@
+"""The list of needs: ids by filter, counts of the filters, lines for those on the screen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from gridworker.domain.ids import Id
+from gridworker.domain.rules import need_states
+from gridworker.domain.rules.need_states import CLOSED, ENDED, LEFT_OUT, PLANNED
+from gridworker.domain.text.address import format_address
+from gridworker.services import kinds
+from gridworker.services.naming import address_of, display_value
+from gridworker.services.workspace import Workspace
+from gridworker.store import lists, queries
+from gridworker.store.rows import Row
+
+OPEN: Final = "open"
+OVERDUE: Final = "overdue"
+REPLIED: Final = "replied"
+CALL_BACK: Final = "callback"
+ALL: Final = "all"
+FILTERS: Final = (OPEN, OVERDUE, REPLIED, CALL_BACK, ALL)
+
+_OVER: Final = ",".join(f"'{status}'" for status in sorted(ENDED | LEFT_OUT))
+_OPEN: Final = f"coalesce(status, '') not in ({_OVER})"
+_WHERE: Final = {
+    OPEN: _OPEN,
+    OVERDUE: f"{_OPEN} and due_on < :today and coalesce(status, '') <> '{PLANNED}'",
+    REPLIED: f"{_OPEN} and reply is not null",
+    CALL_BACK: f"status = '{CLOSED}' and called_back_on is null",
+    ALL: "1",
+}
+_BY_DUE: Final = f"({_OPEN}) desc, due_on is null, due_on, number"
+
+
+@dataclass(frozen=True, slots=True)
+class NeedLine:
+    """One need of the list; `state` is the computed one, `who` and `where` are empty without a household."""
+
+    id: Id
+    content: str
+    kind: str
+    who: str
+    where: str
+    number: str
+    state: str
+    status: str
+    due_on: str
+    urgency: str
+    closed_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the list shall show: one of FILTERS, and, if given, one kind, one status, words in it."""
+
+    which: str = OPEN
+    kind: str = ""
+    status: str = ""
+    typed: str = ""
+
+
+def ids(workspace: Workspace, wish: Wish) -> list[Id]:
+    """The needs of a wish: open ones first, by due date."""
+    where, values = [_WHERE[wish.which].replace(":today", "?")], []
+    if wish.which == OVERDUE:
+        values.append(workspace.today.isoformat())
+    for name, value in (("kind", wish.kind), ("status", wish.status)):
+        if value:
+            where.append(f"{name} = ?")
+            values.append(value)
+    if wish.typed.strip():
+        where.append("(instr(content, ?) or instr(number, ?) or instr(raised_by, ?))")
+        values += [wish.typed.strip()] * 3
+    return lists.need_ids(workspace.connection, " and ".join(f"({one})" for one in where), values, _BY_DUE)
+
+
+def counts(workspace: Workspace) -> dict[str, int]:
+    """How many needs each filter holds."""
+    return {which: len(ids(workspace, Wish(which))) for which in FILTERS}
+
+
+def lines(workspace: Workspace, wanted: Sequence[Id]) -> list[NeedLine]:
+    """The lines of some needs, in the order asked for."""
+    rows = queries.by_ids(workspace.connection, "need", wanted)
+    homes = queries.by_ids(
+        workspace.connection,
+        "household",
+        [home for row in rows.values() if isinstance(home := row.plain("household"), int)],
+    )
+    return [_line(workspace, row, homes.get(row.plain("household"))) for id in wanted if (row := rows.get(id))]
+
+
+def _line(workspace: Workspace, row: Row, home: Row | None) -> NeedLine:
+    return NeedLine(
+        id=row.id,
+        content=display_value(row, "content"),
+        kind=kinds.short(str(row.plain("kind") or "")),
+        who=display_value(row, "raised_by") or (display_value(home, "head") if home else ""),
+        where=format_address(address_of(home), short=True) if home else display_value(row, "place"),
+        number=display_value(row, "number"),
+        state=need_states.computed_state(row.values, workspace.today),
+        status=display_value(row, "status"),
+        due_on=str(row.plain("due_on") or ""),
+        urgency=str(row.plain("urgency") or ""),
+        closed_on=str(row.plain("closed_on") or ""),
+    )

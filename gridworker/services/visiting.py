@@ -1,0 +1,129 @@
+"""Recording a visit with the needs heard and the steps promised: one form, one deed, one undo."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from gridworker.domain.codes import code_list
+from gridworker.domain.ids import Id, random_id
+from gridworker.domain.ledgers import ledger
+from gridworker.domain.rules import visit_rhythm
+from gridworker.domain.versions.entries import Value
+from gridworker.errors import UserError
+from gridworker.i18n import _
+from gridworker.services import defaults, records, undoing
+from gridworker.services.undoing import Done
+from gridworker.services.workspace import Workspace
+from gridworker.store import queries
+from gridworker.store.door import Change
+from gridworker.store.rows import Row
+
+VISIT: Final = -1
+"""The place of a problem that lies in the visit itself; needs count from 0."""
+_SOURCES: Final = {"phone": "来电", "office": "来访"}
+
+Fields = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class NeedGiven:
+    """A need as the form holds it, and the step promised for it (`due_on`, `content`); no step is empty."""
+
+    fields: Fields
+    step: Fields = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FormProblem:
+    """What keeps a form from being saved: in the visit or in which need, at which field, in one sentence."""
+
+    place: int
+    field: str
+    message: str
+
+
+def problems(workspace: Workspace, visit: Fields, needs: Sequence[NeedGiven]) -> list[FormProblem]:
+    """Everything that has to be put right before saving, in the order of the form."""
+    found = []
+    if str(visit.get("visited_at") or "")[:10] > workspace.today.isoformat():
+        found.append(FormProblem(VISIT, "visited_at", _("走访时间还没到，请改成今天或以前")))
+    for place, need in enumerate(needs):
+        found += [FormProblem(place, name, sentence) for name, sentence in _need_problems(need, visit)]
+    return found
+
+
+def _need_problems(need: NeedGiven, visit: Fields) -> list[tuple[str, str]]:
+    found = []
+    day = str(visit.get("visited_at") or "")[:10]
+    if not need.fields.get("kind"):
+        found.append(("kind", _("先选类别：输拼音、字或编号")))
+    if not need.fields.get("content"):
+        found.append(("content", _("写一句诉求内容")))
+    if str(need.fields.get("due_on") or day) < day:
+        found.append(("due_on", _("办理时限早于走访，请改晚一些")))
+    if need.step.get("content") and not need.step.get("due_on"):
+        found.append(("step", _("接着办要有日期，如 明天、1127")))
+    return found
+
+
+def save(workspace: Workspace, household: Id, visit: Fields, needs: Sequence[NeedGiven] = ()) -> Done:
+    """Enter a visit, its needs and their promised steps as one deed. Raises UserError for what cannot be saved."""
+    wrong = problems(workspace, visit, needs)
+    if wrong:
+        raise UserError(f"visit_{wrong[0].field}", wrong[0].message, _("没有保存。"))
+    home = workspace.row("household", household)
+    if home is None:
+        raise UserError("unknown_record", _("找不到这一户。"), _("请回到住户列表重新选。"))
+    visit_id = random_id()
+    changes = [_change(workspace, "visit", {**visit, "household": household}, visit_id)]
+    for place, need in enumerate(needs):
+        need_id = random_id()
+        given = _heard(home, visit, need.fields) | {"visit": visit_id}
+        changes.append(_change(workspace, "need", given, need_id, place))
+        if need.step.get("due_on"):
+            changes.append(_change(workspace, "followup", {**need.step, "need": need_id}, random_id()))
+    return undoing.write(workspace, "visit", *changes)
+
+
+def _heard(home: Row, visit: Fields, given: Fields) -> dict[str, object]:
+    """A need with what follows from where and how it was heard."""
+    usual: dict[str, object] = {
+        "household": home.id,
+        "grid": home.plain("grid"),
+        "registered_at": visit.get("visited_at"),
+        "source": _SOURCES.get(str(visit.get("mode")), "走访"),
+        "raised_by": home.plain("head"),
+        "phone": home.plain("phone"),
+        "unit": code_list("need_kind").extra(str(given.get("kind")), "unit"),
+    }
+    return {name: value for name, value in (usual | dict(given)).items() if value is not None}
+
+
+def _change(workspace: Workspace, name: str, given: Fields, id: Id, pending: int = 0) -> Change:
+    """A new record. Values come from fields that read them already, so what is doubtful is taken as typed."""
+    of = ledger(name)
+    refs = {key: value for key, value in given.items() if of.by_name[key].kind == "ref"}
+    typed = {key: value for key, value in given.items() if key not in refs}
+    patch: dict[str, Value] = {**refs, **records.understand(workspace, of, typed, [], 1)}  # type: ignore[dict-item]
+    return Change(of, defaults.fill(workspace, of, patch, pending), id)
+
+
+def next_due(workspace: Workspace, household: Id, on: date, mode: str, outcome: str) -> date:
+    """When the household is due again if it is visited like this on a day."""
+    home = workspace.row("household", household)
+    level = (home.plain("care_level") if home else None) or visit_rhythm.ORDINARY
+    counts = outcome == "met" and mode in visit_rhythm.counting_modes(visit_rhythm.phone_counts(level))
+    last = on if counts else _last_met(workspace, household, level)
+    away = on if outcome in visit_rhythm.ABSENT else None
+    return visit_rhythm.next_due(level, home.plain("housing") if home else None, last, on, away_since=away)
+
+
+def _last_met(workspace: Workspace, household: Id, level: str) -> date | None:
+    modes = visit_rhythm.counting_modes(visit_rhythm.phone_counts(level))
+    met = [
+        str(row.plain("visited_at"))[:10]
+        for row in queries.of_household(workspace.connection, "visit", household)
+        if row.plain("outcome") == "met" and row.plain("mode") in modes
+    ]
+    return date.fromisoformat(max(met)) if met else None
