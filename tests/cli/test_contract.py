@@ -48,7 +48,13 @@ def test_a_household_a_visit_and_a_need(call: Call, tmp_path: Path) -> None:
     assert shown["fields"]["household"] == home
     assert shown["fields"]["outcome"] == "met"
     assert shown["fields"]["visited_at"].startswith("2026-11-25")
-    need = {"household": home, "kind": "看病报销", "content": "出院后报销不会办", "amount": 531260, "matter": "住院报销"}
+    need = {
+        "household": home,
+        "kind": "看病报销",
+        "content": "出院后报销不会办",
+        "amount": 531260,
+        "matter": "住院报销",
+    }
     code, told = call("add", "need", "--json-file", _file(tmp_path, need))
     shown = call("show", "need", told["ids"][0])[1]
     assert shown["fields"]["kind"] == "N03"
@@ -74,7 +80,9 @@ def test_set_clears_and_tells_what_changed(call: Call, tmp_path: Path) -> None:
 def test_what_cannot_be_read_is_a_problem_with_its_text(call: Call, tmp_path: Path) -> None:
     code, told = call("add", "household", "--json-file", _file(tmp_path, HOME | {"phone": "1381234"}))
     assert code in {0, 1}
-    code, told = call("add", "household", "--json-file", _file(tmp_path, HOME | {"room": "503", "phone": "138123456789"}))
+    code, told = call(
+        "add", "household", "--json-file", _file(tmp_path, HOME | {"room": "503", "phone": "138123456789"})
+    )
     assert code == 1
     assert told["problems"][0]["field"] == "phone"
     assert told["problems"][0]["value"] == "138123456789"
@@ -103,7 +111,9 @@ def test_what_cannot_be_done_is_one_sentence_and_exit_2(call: Call, arguments: l
 
 
 def test_a_record_without_what_it_must_have_saves_nothing(call: Call, tmp_path: Path) -> None:
-    code, told = call("add", "need", "--json-file", _file(tmp_path, [{"kind": "N12", "content": "灯不亮"}, {"kind": "N12"}]))
+    code, told = call(
+        "add", "need", "--json-file", _file(tmp_path, [{"kind": "N12", "content": "灯不亮"}, {"kind": "N12"}])
+    )
     assert (code, told["error"]["code"]) == (2, "required")
     assert not [line for line in call("dump")[1] if line["ledger"] == "need"]
 
@@ -123,7 +133,15 @@ def test_demo_due_search_stats_dump_check(call: Call) -> None:
     balance = {name: row["measures"][name]["numerator"] for name in ("opening", "new", "closed", "open")}
     assert balance["opening"] + balance["new"] - balance["closed"] == balance["open"]
     lines = call("dump")[1]
-    assert {line["ledger"] for line in lines} >= {"household", "resident", "visit", "need", "followup", "grid", "worker"}
+    assert {line["ledger"] for line in lines} >= {
+        "household",
+        "resident",
+        "visit",
+        "need",
+        "followup",
+        "grid",
+        "worker",
+    }
     assert call("check") == (0, {"ok": True, "faults": []})
     assert call("demo")[1]["error"]["code"] == "not_fresh"
 
@@ -160,7 +178,9 @@ def test_backup_and_restore(call: Call, tmp_path: Path) -> None:
     assert call("dump")[1] == before
 
 
-def test_messages_in_english(worker: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_messages_in_english(
+    worker: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("GRIDWORKER_PASSPHRASE", PASSWORD)
     assert run(["--data", str(worker.store.folder), "--language", "en", "show", "nonsense", "x"]) == 2
     assert "ledger" in capsys.readouterr().err

@@ -41,8 +41,16 @@ def _in_code(tree: ast.Module, declares: bool) -> list[str]:
             if declares and node.func.id in DECLARERS and isinstance(node.args[1], ast.Constant):
                 found.append(node.args[1].value)
             if declares and node.func.id == "Ledger":
-                found += [word.value.value for word in node.keywords if word.arg == "label" and isinstance(word.value, ast.Constant)]
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in LABEL_TABLES:
+                found += [
+                    word.value.value
+                    for word in node.keywords
+                    if word.arg == "label" and isinstance(word.value, ast.Constant)
+                ]
+        if (
+            isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name)
+            and node.targets[0].id in LABEL_TABLES
+        ):
             assert isinstance(node.value, ast.Dict)
             found += [value.value for value in node.value.values if isinstance(value, ast.Constant)]
     return found

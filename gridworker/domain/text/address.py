@@ -86,7 +86,7 @@ def _tight(raw: Raw) -> str:
     """The cell in half width and capitals, without blanks; '' for 无 and the like."""
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
-    return "" if is_blank(raw) else _BLANKS.sub("", fold_width(str(raw))).upper()
+    return "" if is_blank(raw) else fold_width(_BLANKS.sub("", fold_width(str(raw))).upper())
 
 
 def _bare(raw: Raw, form: re.Pattern[str]) -> str:

@@ -1,0 +1,56 @@
+"""What leaves in a masked file."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gridworker.domain.ledgers import ledger
+from gridworker.domain.masking import is_sensitive_row, mask_name, mask_phone, mask_text, masked
+from gridworker.domain.versions.entries import Masked
+
+HOUSEHOLD = ledger("household").by_name
+
+
+@pytest.mark.parametrize(("name", "shown"), [("张三", "张*"), ("欧阳志强", "欧阳*"), ("李桂芳", "李*")])
+def test_names(name: str, shown: str) -> None:
+    assert mask_name(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("phone", "shown"), [("19900001234", "199****1234"), ("0564-7356789", "0564-****"), ("7356789", "****")]
+)
+def test_phones(phone: str, shown: str) -> None:
+    assert mask_phone(phone) == shown
+
+
+@given(
+    st.sampled_from(["19900001234", "0564-7356789", "999999190206180298", "199 0000 1234", "99999919020618029X"]),
+    st.text("甲乙，。 ", max_size=9),
+)
+def test_no_number_of_a_person_stays_in_free_text(number: str, around: str) -> None:
+    shown = mask_text(around + number + around)
+    assert number not in shown
+    assert not any(number[start : start + 5] in shown for start in range(len(number) - 4))
+
+
+def test_days_and_amounts_stay() -> None:
+    assert mask_text("2026-11-03住院，花了5312.60元，3-2-502") == "2026-11-03住院，花了5312.60元，3-2-502"
+
+
+def test_names_of_the_household_go_from_free_text() -> None:
+    assert mask_text("李桂芳说女儿李小花在外地", {"李桂芳", "李小花"}) == "李*说女儿李*在外地"
+
+
+def test_classes() -> None:
+    assert masked(HOUSEHOLD["estate"], "金江西苑") == "金江西苑"
+    assert masked(HOUSEHOLD["room"], "502") == Masked("**")
+    assert masked(HOUSEHOLD["care_level"], "red") == Masked("")
+    assert masked(HOUSEHOLD["note"], "没有名字和号码") == "没有名字和号码"
+    assert masked(HOUSEHOLD["head"], None) is None
+
+
+def test_medical_needs_keep_their_texts_home() -> None:
+    need = ledger("need")
+    assert is_sensitive_row(need, {"kind": "N03"})
+    assert masked(need.by_name["content"], "报销", sensitive=True) == Masked("***")
+    assert masked(need.by_name["raised_by"], "李桂芳", sensitive=True) == Masked("李*")
