@@ -123,9 +123,16 @@ def _fold_voices(voices: _Voices, known: frozenset[Id], held: frozenset[Id]) -> 
     unshown = NO_IDS.union(*(claim.hidden for claim in voices.claims)) - voices.over - voices.said
     incomplete = bool(unshown) or not all(is_full(voices.values[id]) for id in live)
     candidates = _candidates(voices, live)
-    shown, of = next(iter(candidates.items()), None) or _last_full(voices) or _least_masked(voices, live)
-    conflicts = tuple((value, tuple(ids)) for value, ids in candidates.items()) if len(candidates) > 1 else ()
-    return GroupState(shown, frozenset(of), known, held, (unshown | live) - frozenset(of), conflicts, incomplete)
+    conflicts = tuple((value, tuple(sorted(ids))) for value, ids in candidates.items()) if len(candidates) > 1 else ()
+    stand = unshown | live
+    if candidates:
+        shown, of = next(iter(candidates.items()))
+    elif found := _last_full(voices):
+        shown, of = found
+        stand = _later(voices, of) | unshown
+    else:
+        shown, of = _least_masked(voices, live)
+    return GroupState(shown, of, known, held, stand - of, conflicts, incomplete)
 
 
 def _live(voices: _Voices) -> frozenset[Id]:
@@ -135,30 +142,34 @@ def _live(voices: _Voices) -> frozenset[Id]:
 
 
 def _twins(voices: _Voices, live: frozenset[Id]) -> frozenset[Id]:
-    """Live ids that repeat an overwritten version whose author had seen at least as much (§4)."""
+    """Live ids that repeat an overwritten version whose author had seen at least as much (§4).
+
+    What `b` had seen is in the `over` of every claim about it, so one that is small enough proves it. Of the
+    overwritten version only its own `seen` counts: a cell's `over` is larger than what its author knew.
+    """
     past: dict[GroupValue, list[frozenset[Id]]] = {}
     for claim in voices.claims:
         if claim.side and claim.of <= voices.over:
             for id in claim.of:
                 past.setdefault(voices.values[id], []).append(claim.over)
-    before = {id: NO_IDS.union(*(claim.over for claim in voices.claims if id in claim.of)) for id in live if past}
     return frozenset(
         id
-        for id, over in before.items()
-        if is_full(voices.values[id]) and any(over <= seen for seen in past.get(voices.values[id], ()))
+        for claim in (voices.claims if past else ())
+        for id in claim.of & live
+        if is_full(voices.values[id]) and any(claim.over <= seen for seen in past.get(voices.values[id], ()))
     )
 
 
-def _candidates(voices: _Voices, live: Iterable[Id]) -> dict[GroupValue, list[Id]]:
+def _candidates(voices: _Voices, live: Iterable[Id]) -> dict[GroupValue, frozenset[Id]]:
     """Full values of live ids, the one to show first."""
     found: dict[GroupValue, list[Id]] = {}
     for id in sorted(live, key=voices.order):
         if is_full(voices.values[id]):
             found.setdefault(voices.values[id], []).append(id)
-    return found
+    return {value: frozenset(ids) for value, ids in found.items()}
 
 
-def _last_full(voices: _Voices) -> tuple[GroupValue, list[Id]] | None:
+def _last_full(voices: _Voices) -> tuple[GroupValue, frozenset[Id]] | None:
     """What stood last in full while the head is known masked only: the fold of what is full alone (§6)."""
     full = [claim for claim in voices.claims if any(is_full(voices.values[id]) for id in claim.of)]
     if not full:
@@ -169,9 +180,14 @@ def _last_full(voices: _Voices) -> tuple[GroupValue, list[Id]] | None:
     return next(iter(_candidates(before, _live(before)).items()))
 
 
-def _least_masked(voices: _Voices, live: frozenset[Id]) -> tuple[GroupValue, list[Id]]:
+def _later(voices: _Voices, of: frozenset[Id]) -> frozenset[Id]:
+    """All that does not come before an old value shown: who sees the old one has seen none of it (§3.3)."""
+    return (voices.said | voices.over).difference(*(claim.over for claim in voices.claims if claim.of & of))
+
+
+def _least_masked(voices: _Voices, live: frozenset[Id]) -> tuple[GroupValue, frozenset[Id]]:
     shown = voices.values[min(live, key=voices.order)]
-    return shown, [id for id in live if voices.values[id] == shown]
+    return shown, frozenset(id for id in live if voices.values[id] == shown)
 
 
 def _proposals(foreign: Iterable[Claim], own: Iterable[Claim], shown: GroupValue) -> tuple[tuple[Id, GroupValue], ...]:
