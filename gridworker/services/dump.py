@@ -7,10 +7,11 @@ from typing import Any
 from gridworker.domain import ids, values
 from gridworker.domain.ledger import Ledger
 from gridworker.domain.ledgers import ledgers
+from gridworker.domain.versions import packing
 from gridworker.domain.versions.entries import MISSING, Entry, Masked, Statement
 from gridworker.services.records import fields_json
 from gridworker.services.workspace import Workspace
-from gridworker.store import codec, derive, entries, queries
+from gridworker.store import derive, entries, queries
 
 
 def dump(workspace: Workspace, *, versions: bool = False) -> Iterator[str]:
@@ -54,7 +55,7 @@ def _line_of(value: object) -> str:
 
 def _value(of: Ledger, group: str, packed: list[Any]) -> object:
     members = of.members(group)
-    unpacked = [codec.unpack_value(one) for one in packed]
+    unpacked = [packing.unpack_value(one) for one in packed]
     told = [values.to_json(of.by_name.get(name), one) for name, one in zip(members, unpacked, strict=True)]
     return told[0] if len(told) == 1 else dict(zip(members, told, strict=True))
 
@@ -67,7 +68,7 @@ def _entry_lines(workspace: Workspace) -> Iterator[str]:
                     {
                         "record": ids.to_text(record.id),
                         "entry": _entry(entry),
-                        "kind": codec.kind_of(entry).name.lower(),
+                        "kind": packing.kind_of(entry).name.lower(),
                     }
                 )
 

@@ -7,11 +7,11 @@ from typing import Final
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Ledger
 from gridworker.domain.versions.entries import Decision, Entry, Reading, Version
+from gridworker.domain.versions.packing import dumps
 from gridworker.domain.versions.writing import same_content
 from gridworker.errors import UserError
 from gridworker.i18n import _
 from gridworker.store import derive, entries
-from gridworker.store.codec import dumps
 from gridworker.store.database import transaction
 from gridworker.store.deeds import Deed, record_deed
 from gridworker.store.engine import Connection

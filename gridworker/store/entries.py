@@ -10,8 +10,8 @@ from typing import Final
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Ledger
 from gridworker.domain.ledgers import ledger
+from gridworker.domain.versions import packing
 from gridworker.domain.versions.entries import Decision, Entry, Reading, Statement, Tombstone, Version
-from gridworker.store import codec
 from gridworker.store.engine import Connection
 
 SHIFT: Final = 20
@@ -90,7 +90,7 @@ def _load_one(connection: Connection, no: int, id: Id, ledger_name: str) -> Reco
         (no << SHIFT, (no + 1) << SHIFT),
     )
     for key, kind, entry_id, side, body, deed, held in rows:
-        entry = codec.unpack(kind, entry_id or 0, id, side, body, record.seen)
+        entry = packing.unpack(kind, entry_id or 0, id, side, body, record.seen)
         if isinstance(entry, Version):
             record.seen[entry.id] = entry.seen
         record.entries.append(Held(key, entry, deed, held))
@@ -99,10 +99,10 @@ def _load_one(connection: Connection, no: int, id: Id, ledger_name: str) -> Reco
 
 def row_for(entry: Entry, key: int, deed: int, record: RecordEntries) -> tuple[object, ...]:
     """The row of the entry table for a new entry of a record."""
-    kind = codec.kind_of(entry)
-    side = codec.SIDES.index(entry.side) if isinstance(entry, Version) else 0
+    kind = packing.kind_of(entry)
+    side = packing.SIDES.index(entry.side) if isinstance(entry, Version) else 0
     entry_id = entry.id if isinstance(entry, (Version, Reading, Decision, Tombstone)) else None
-    return (key, int(kind), entry_id, side, codec.pack(entry, record.seen), deed, 1)
+    return (key, int(kind), entry_id, side, packing.pack(entry, record.seen), deed, 1)
 
 
 def append(record: RecordEntries, entry: Entry, deed: int) -> tuple[object, ...]:

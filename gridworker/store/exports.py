@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gridworker.domain.ids import Id
-from gridworker.store.codec import dumps
+from gridworker.domain.versions.packing import dumps
 from gridworker.store.database import transaction
 from gridworker.store.engine import Connection
 

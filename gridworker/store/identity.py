@@ -1,4 +1,4 @@
-"""Who is who in the store: keys and decisions of the records touched, and the names that follow (versions.md §9).
+"""Who is who in the store: keys and decisions of the records touched, and the names that follow (versions.md §9)."""
 
 While nobody's foreign list and no decision ever came in, every record is itself and nothing here costs anything.
 """
@@ -10,8 +10,8 @@ from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.versions.entries import Decision, Entry, Statement, Version
 from gridworker.domain.versions.identity import Identity, keys_of, resolve
+from gridworker.domain.versions.packing import EntryKind
 from gridworker.store import entries
-from gridworker.store.codec import EntryKind
 from gridworker.store.engine import Connection
 
 _ACTIVE = "identity"

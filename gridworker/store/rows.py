@@ -9,7 +9,7 @@ from gridworker.domain.ids import Id
 from gridworker.domain.ledger import DELETED, Kind, Ledger
 from gridworker.domain.versions.entries import MISSING, Masked, Value
 from gridworker.domain.versions.fold import GroupState
-from gridworker.store.codec import dumps, pack_value
+from gridworker.domain.versions.packing import dumps, pack_value
 from gridworker.store.engine import Connection
 
 

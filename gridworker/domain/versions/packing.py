@@ -1,4 +1,4 @@
-"""Entries as compact JSON in the entry table, and back."""
+"""Entries as compact JSON, in the store and in full workbooks, and back."""
 
 import json
 from collections.abc import Iterable, Mapping

@@ -1,0 +1,226 @@
+"""The row token: what a workbook's row carries so that any machine can tell which cells were edited (versions.md §11).
+
+`gw1n . export id . record id . ids . cells . exceptions . check`. Cells stand at the fixed positions of the ledger:
+five characters of hash over the text as shown, one that names whose value it is among the ids.
+"""
+
+import hashlib
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from gridworker.domain import values
+from gridworker.domain.ids import Id, from_text, to_text
+from gridworker.domain.ledger import Ledger
+from gridworker.domain.ledgers import by_letter
+from gridworker.domain.versions.entries import Cell, Masked
+from gridworker.exchange.model import OutRow
+
+FORMAT: Final = "gw1"
+"""Format of the token and generation of the canonical texts; a change of either needs a new one."""
+_DIGITS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_HEADS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_NEVER: Final = "-"
+_SPECIAL: Final = "*"
+_SKIP: Final = "~"
+_CELL: Final = 6
+_ID: Final = 11
+_CHECK: Final = 4
+_SHAPE: Final = re.compile(r"gw1[a-z]\.[\w-]{11}\.[\w-]{11}\.[\w-]*\.[\w*~-]*\.[\w.:,*-]*\.[\w-]{4}", re.ASCII)
+
+
+class DamagedToken(ValueError):
+    """A text that was a token once, or pretends to be one."""
+
+
+def looks_like_token(text: object) -> bool:
+    """Whether a cell may hold a token."""
+    return isinstance(text, str) and text.startswith(FORMAT) and text.count(".") >= 5
+
+
+def cell_hash(export: Id, record: Id, name: str, text: str) -> str:
+    """Thirty bits over one cell's canonical text; salted, so that the same value never gives the same hash twice."""
+    return _digest(f"{export}|{record}|{name}|{text}", 5)
+
+
+def _digest(text: str, length: int) -> str:
+    number = int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+    return "".join(_DIGITS[number >> 6 * place & 63] for place in range(length))
+
+
+@dataclass(frozen=True, slots=True)
+class RowToken:
+    """What a token says."""
+
+    ledger: Ledger
+    export: Id
+    record: Id
+    ids: tuple[Id, ...]
+    hashes: Mapping[str, str]
+    """By shown field."""
+    of: Mapping[str, frozenset[Id]]
+    """By group: the ids whose value is shown; empty where nobody ever set it."""
+    masked: frozenset[str] = frozenset()
+    hidden: Mapping[str, frozenset[Id]] = field(default_factory=dict)
+    unknown: Mapping[str, frozenset[Id]] = field(default_factory=dict)
+    orientation: str = ""
+    """Hash over the cells that are shown for orientation only."""
+
+    def shows(self, name: str) -> bool:
+        """Whether the field had a cell of its own in this row."""
+        return name in self.hashes
+
+    def edited(self, name: str, text: str) -> bool:
+        """Whether a cell with this canonical text is not as it left."""
+        return cell_hash(self.export, self.record, name, text) != self.hashes[name]
+
+    def over(self, group: str) -> frozenset[Id]:
+        """What was known of a group before the value shown."""
+        known = frozenset(self.ids) - self.unknown.get(group, frozenset())
+        return known - self.of.get(group, frozenset()) - self.hidden.get(group, frozenset())
+
+    def orientation_edited(self, texts: Mapping[str, str]) -> bool:
+        """Whether the cells shown for orientation are not as they left."""
+        return bool(self.orientation) and orientation_hash(self.export, self.record, texts) != self.orientation
+
+
+def orientation_hash(export: Id, record: Id, texts: Mapping[str, str]) -> str:
+    """The hash over orientation cells, by column in the ledger's order."""
+    return _digest(f"{export}|{record}|" + "|".join(f"{name}={text}" for name, text in sorted(texts.items())), 5)
+
+
+def encode_token(ledger: Ledger, export: Id, row: OutRow, shown_fields: Collection[str]) -> str:
+    """The token of a row whose sheet shows these fields."""
+    shown = [one for one in ledger.fields if one.name in shown_fields]
+    groups = list(dict.fromkeys(ledger.group_of(one.name) for one in shown))
+    cells = {group: row.cells[group] for group in groups if group in row.cells}
+    ids = _all_ids(cells.values())
+    place = {id: number for number, id in enumerate(ids)}
+    heads = {group: _head(cells.get(group), place) for group in groups}
+    text = [""] * len(ledger.fields)
+    for one in shown:
+        canonical = values.canonical_text(one, row.values.get(one.name))
+        text[ledger.position[one.name]] = (
+            cell_hash(export, row.record, one.name, canonical) + heads[ledger.group_of(one.name)]
+        )
+    exceptions = list(_exceptions(ledger, export, row, [one.name for one in shown], cells, place))
+    body = ".".join(
+        [
+            FORMAT + ledger.letter, to_text(export), to_text(row.record), "".join(map(to_text, ids)), _pack(text),
+            ",".join(exceptions),
+        ]
+    )  # fmt: skip
+    return f"{body}.{_digest(body, _CHECK)}"
+
+
+def _all_ids(cells: Iterable[Cell]) -> list[Id]:
+    return sorted({id for cell in cells for id in cell.of | cell.over | cell.hidden})
+
+
+def _head(cell: Cell | None, place: Mapping[Id, int]) -> str:
+    if cell is None or not cell.of:
+        return _NEVER
+    first = place[min(cell.of)]
+    return _HEADS[first] if len(cell.of) == 1 and first < len(_HEADS) else _SPECIAL
+
+
+def _pack(cells: list[str]) -> str:
+    """Cells in order; runs of fields without a cell as `~` and their number."""
+    packed, gap = "", 0
+    for cell in cells:
+        if not cell:
+            gap += 1
+            continue
+        while gap:
+            packed += _SKIP + _DIGITS[min(gap, 63)]
+            gap -= min(gap, 63)
+        packed += cell
+    return packed
+
+
+def _exceptions(
+    ledger: Ledger, export: Id, row: OutRow, shown: list[str], cells: Mapping[str, Cell], place: Mapping[Id, int]
+) -> Iterator[str]:
+    masked = [ledger.position[name] for name in shown if isinstance(row.values.get(name), Masked)]
+    if masked:
+        yield "m" + ":".join(map(str, masked))
+    every = set(place)
+    first = {ledger.group_of(name): ledger.position[name] for name in reversed(shown)}
+    for group, cell in cells.items():
+        if _head(cell, place) == _SPECIAL:
+            yield _listed("o", first[group], cell.of, place)
+        if cell.hidden:
+            yield _listed("h", first[group], cell.hidden, place)
+        unknown = every - cell.of - cell.over - cell.hidden
+        if unknown:
+            yield _listed("n", first[group], unknown, place)
+    if row.shown:
+        yield "d" + orientation_hash(export, row.record, row.shown)
+
+
+def _listed(kind: str, position: int, some: Iterable[Id], place: Mapping[Id, int]) -> str:
+    return f"{kind}{position}:" + ":".join(str(place[id]) for id in sorted(some))
+
+
+def decode_token(text: str) -> RowToken:
+    """What a token says. Raises DamagedToken."""
+    if not _SHAPE.fullmatch(text) or _digest(text[: -_CHECK - 1], _CHECK) != text[-_CHECK:]:
+        raise DamagedToken(text)
+    head, export, record, ids_text, cells, exceptions, _check = text.split(".")
+    ledger = by_letter().get(head[-1])
+    if ledger is None or len(ids_text) % _ID:
+        raise DamagedToken(text)
+    try:
+        ids = tuple(from_text(ids_text[start : start + _ID]) for start in range(0, len(ids_text), _ID))
+        return _decode(ledger, from_text(export), from_text(record), ids, cells, exceptions)
+    except (ValueError, IndexError) as error:
+        raise DamagedToken(text) from error
+
+
+def _decode(ledger: Ledger, export: Id, record: Id, ids: tuple[Id, ...], cells: str, exceptions: str) -> RowToken:
+    hashes: dict[str, str] = {}
+    of: dict[str, frozenset[Id]] = {}
+    for position, cell in _unpack(cells):
+        if position < len(ledger.fields):  # fields of a newer release are not ours to judge
+            name = ledger.fields[position].name
+            hashes[name] = cell[:-1]
+            of.setdefault(ledger.group_of(name), _shown(cell[-1], ids))
+    found: dict[str, dict[str, frozenset[Id]]] = {"o": {}, "h": {}, "n": {}}
+    masked: frozenset[str] = frozenset()
+    orientation = ""
+    for one in filter(None, exceptions.split(",")):
+        kind, rest = one[0], one[1:]
+        if kind == "d":
+            orientation = rest
+        elif kind == "m":
+            masked = frozenset(_name(ledger, place) for place in rest.split(":"))
+        else:
+            first, *places = rest.split(":")
+            group = ledger.group_of(_name(ledger, first))
+            found[kind][group] = frozenset(ids[int(place)] for place in places)
+    return RowToken(ledger, export, record, ids, hashes, of | found["o"], masked, found["h"], found["n"], orientation)
+
+
+def _unpack(cells: str) -> Iterator[tuple[int, str]]:
+    position = start = 0
+    while start < len(cells):
+        if cells[start] == _SKIP:
+            position += _DIGITS.index(cells[start + 1])
+            start += 2
+            continue
+        if start + _CELL > len(cells):
+            raise ValueError("a cell is cut")
+        yield position, cells[start : start + _CELL]
+        position += 1
+        start += _CELL
+
+
+def _shown(head: str, ids: tuple[Id, ...]) -> frozenset[Id]:
+    return frozenset((ids[_HEADS.index(head)],)) if head in _HEADS else frozenset()
+
+
+def _name(ledger: Ledger, position: str) -> str:
+    """The field at a position; one of a newer release goes by its number."""
+    place = int(position)
+    return ledger.fields[place].name if place < len(ledger.fields) else f"#{place}"
