@@ -1,4 +1,4 @@
-"""Who is who in the store: keys and decisions of the records touched, and the names that follow (versions.md §9)."""
+"""Who is who in the store: keys and decisions of the records touched, and the names that follow (versions.md §9).
 
 While nobody's foreign list and no decision ever came in, every record is itself and nothing here costs anything.
 """
