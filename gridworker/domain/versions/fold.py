@@ -87,8 +87,12 @@ class _Voices:
     claims: Sequence[Claim]
     said: frozenset[Id]
     over: frozenset[Id]
+    hidden: frozenset[Id]
+    """Ids that stand somewhere and of which nothing else is known."""
     values: Mapping[Id, GroupValue]
     sides: Mapping[Id, str]
+    elsewhere: frozenset[Id]
+    """What is held and says nothing about this group."""
     rank: Mapping[str, int]
 
     def order(self, id: Id) -> tuple[int, Id]:
@@ -100,7 +104,7 @@ class _Voices:
 def _fold_group(claims: Sequence[Claim], township: bool, held: frozenset[Id]) -> GroupState:
     own = [claim for claim in claims if claim.own]
     foreign = [replace(claim, value=as_fill(claim.value)) for claim in claims if not claim.own]
-    voices = _listen(own or foreign, _TOWNSHIP_FIRST if township else _WORKER_FIRST)
+    voices = _listen(own or foreign, held, _TOWNSHIP_FIRST if township else _WORKER_FIRST)
     known = held.union(voices.said, voices.over, *(claim.of | claim.over for claim in foreign))
     state = _fold_voices(voices, known, held)
     if own and foreign:
@@ -111,41 +115,45 @@ def _fold_group(claims: Sequence[Claim], township: bool, held: frozenset[Id]) ->
     return state
 
 
-def _listen(claims: Sequence[Claim], rank: Mapping[str, int]) -> _Voices:
-    sides = {id: claim.side for claim in claims if claim.side for id in claim.of}
+def _listen(claims: Sequence[Claim], held: frozenset[Id], rank: Mapping[str, int]) -> _Voices:
     said = NO_IDS.union(*(claim.of for claim in claims))
     over = NO_IDS.union(*(claim.over for claim in claims))
-    return _Voices(claims, said, over, best_values(claims), sides, rank)
+    hidden = NO_IDS.union(*(claim.hidden for claim in claims)) - over - said
+    sides = {id: claim.side for claim in claims if claim.side for id in claim.of}
+    return _Voices(claims, said, over, hidden, best_values(claims), sides, held - said, rank)
 
 
 def _fold_voices(voices: _Voices, known: frozenset[Id], held: frozenset[Id]) -> GroupState:
     live = _live(voices)
-    unshown = NO_IDS.union(*(claim.hidden for claim in voices.claims)) - voices.over - voices.said
-    incomplete = bool(unshown) or not all(is_full(voices.values[id]) for id in live)
+    incomplete = bool(voices.hidden) or not all(is_full(voices.values[id]) for id in live)
     candidates = _candidates(voices, live)
     conflicts = tuple((value, tuple(sorted(ids))) for value, ids in candidates.items()) if len(candidates) > 1 else ()
-    stand = unshown | live
+    stand = voices.hidden | live
     if candidates:
         shown, of = next(iter(candidates.items()))
     elif found := _last_full(voices):
         shown, of = found
-        stand = _later(voices, of) | unshown
+        stand |= _later(voices, of)
     else:
-        shown, of = _least_masked(voices, live)
+        shown, of = _least_masked(voices, live or voices.said)
     return GroupState(shown, of, known, held, stand - of, conflicts, incomplete)
 
 
 def _live(voices: _Voices) -> frozenset[Id]:
-    """Ids that nobody overwrote, without twins; in a forged circle all, and rather twins than nothing."""
-    live = voices.said - voices.over or voices.said
-    return live if len(live) == 1 else live - _twins(voices, live) or live
+    """Ids that nobody overwrote, without twins.
+
+    Books that show an old value for a hidden one may leave none; else that is a forged circle, and all stand.
+    """
+    live = voices.said - voices.over or (NO_IDS if voices.hidden else voices.said)
+    return live if len(live) < 2 else live - _twins(voices, live) or live
 
 
 def _twins(voices: _Voices, live: frozenset[Id]) -> frozenset[Id]:
     """Live ids that repeat an overwritten version whose author had seen at least as much (§4).
 
-    What `b` had seen is in the `over` of every claim about it, so one that is small enough proves it. Of the
-    overwritten version only its own `seen` counts: a cell's `over` is larger than what its author knew.
+    What it had seen is in the `over` of every claim about it, so one that is small enough proves it; what it had seen
+    of other groups is no matter. Of the overwritten version only its own `seen` counts: a cell's `over` is larger than
+    what the author knew.
     """
     past: dict[GroupValue, list[frozenset[Id]]] = {}
     for claim in voices.claims:
@@ -156,7 +164,8 @@ def _twins(voices: _Voices, live: frozenset[Id]) -> frozenset[Id]:
         id
         for claim in (voices.claims if past else ())
         for id in claim.of & live
-        if is_full(voices.values[id]) and any(claim.over <= seen for seen in past.get(voices.values[id], ()))
+        if is_full(voices.values[id])
+        and any(claim.over - voices.elsewhere <= seen for seen in past.get(voices.values[id], ()))
     )
 
 
@@ -176,13 +185,13 @@ def _last_full(voices: _Voices) -> tuple[GroupValue, frozenset[Id]] | None:
         return None
     said = frozenset(id for claim in full for id in claim.of if is_full(voices.values[id]))
     over = NO_IDS.union(*(claim.over for claim in full))
-    before = replace(voices, claims=full, said=said, over=over)
+    before = replace(voices, claims=full, said=said, over=over, hidden=NO_IDS)
     return next(iter(_candidates(before, _live(before)).items()))
 
 
 def _later(voices: _Voices, of: frozenset[Id]) -> frozenset[Id]:
     """All that does not come before an old value shown: who sees the old one has seen none of it (§3.3)."""
-    return (voices.said | voices.over).difference(*(claim.over for claim in voices.claims if claim.of & of))
+    return voices.said.difference(*(claim.over for claim in voices.claims if claim.of & of))
 
 
 def _least_masked(voices: _Voices, live: frozenset[Id]) -> tuple[GroupValue, frozenset[Id]]:
