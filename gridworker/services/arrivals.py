@@ -1,0 +1,87 @@
+"""Files coming in at the township: importing them, remembering what came again, taking an import back."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gridworker.domain.calendar import parse_week, week_of
+from gridworker.domain.ids import Id
+from gridworker.i18n import _
+from gridworker.services.workspace import Workspace
+from gridworker.store import batches
+
+if TYPE_CHECKING:
+    from gridworker.services.intake import FileReport, GroupReport
+
+Progress = Callable[[int, int, str], None]
+
+
+def take(workspace: Workspace, paths: Sequence[Path], progress: Progress, password: str = "") -> "GroupReport":
+    """Import files and folders and remember which of them were here before."""
+    from gridworker.services import intake
+
+    done = intake.take(workspace, paths, intake.Options(password=password, progress=progress))
+    remember_again(workspace, done.files)
+    return done
+
+
+def remember_again(workspace: Workspace, files: Iterable["FileReport"]) -> None:
+    """A file whose very bytes were here before leaves no batch of its own: grid, its week, the week it came in."""
+    known = {one.id: one for one in batches.listing(workspace.connection)}
+    kept = workspace.store.get_json("again", [])
+    now = str(week_of(workspace.today))
+    for report in files:
+        batch = known.get(report.batch)
+        if batch is None or not batch.grid or not _is_again(report):
+            continue
+        mark = [batch.grid, batch.week, now]
+        if mark not in kept:
+            kept.append(mark)
+    workspace.store.set("again", json.dumps(kept))
+
+
+def _is_again(report: "FileReport") -> bool:
+    return not report.created and not report.changed and not report.cells and bool(report.unchanged)
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One import as the history lists it."""
+
+    id: Id
+    group: Id
+    file: str
+    grid: str
+    week: str
+    sender: str
+    at: str
+    undone: bool
+    problems: int
+
+
+def imports(workspace: Workspace, count: int = 200) -> list[Import]:
+    """The newest imports, newest first."""
+    return [
+        Import(
+            one.id, one.group, one.file, one.grid, _label(one.week), one.sender, one.at, one.state != "in",
+            int(json.loads(one.report).get("problems", 0)),
+        )
+        for one in batches.listing(workspace.connection)[:count]
+    ]  # fmt: skip
+
+
+def _label(week: str) -> str:
+    return parse_week(week).label if week else ""
+
+
+def undo(workspace: Workspace, batch_or_group: Id) -> str:
+    """Take an import back; the sentence says what went and what stayed."""
+    from gridworker.services import intake
+
+    done = intake.undo(workspace, batch_or_group)
+    if done.later_edits:
+        words = _("已撤回 {gone} 条；有 {count} 处后来的改动留着")
+        return words.format(gone=done.withdrawn, count=len(done.later_edits))
+    return _("已撤回 {gone} 条").format(gone=done.withdrawn)

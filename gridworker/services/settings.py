@@ -1,0 +1,151 @@
+"""What a person sets up on this laptop: how the window looks, passwords, backups, the access log."""
+
+import json
+import re
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from gridworker.errors import UserError
+from gridworker.i18n import _
+from gridworker.services import access
+from gridworker.services.workspace import Workspace
+from gridworker.store import access as access_table
+from gridworker.store.database import exists
+from gridworker.store.vault import SHORTEST
+
+LOOK_FILE: Final = "window.json"
+BACKUPS: Final = "backups"
+_STAMP: Final = re.compile(r"gridworker-([0-9]{8}-[0-9]{6})\.gwbackup")
+_POOR: Final = (
+    "password",
+    "qwerty",
+    "admin",
+    "woaini",
+    "gridworker",
+    "123456",
+    "888888",
+    "666666",
+    "111111",
+    "5201314",
+)
+CODE_LENGTH: Final = 24
+"""Signs of a recovery code without its dashes."""
+STRONG: Final = 14
+"""Signs, a Han character counted twice, from which on a password is simply strong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Theme (light, dark, auto), font scale and language; kept beside the store, since they count before it opens."""
+
+    theme: str = "auto"
+    scale: float = 1.0
+    language: str = "zh_CN"
+
+
+def read_look(folder: Path) -> Look:
+    """The look kept in a data folder; what cannot be read is the usual one."""
+    try:
+        kept: Any = json.loads((folder / LOOK_FILE).read_text(encoding="utf-8"))
+        return Look(str(kept["theme"]), float(kept["scale"]), str(kept["language"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Look()
+
+
+def write_look(folder: Path, look: Look) -> None:
+    """Keep the look; a folder that cannot be written costs no more than the memory of it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / LOOK_FILE).write_text(json.dumps(asdict(look)), encoding="utf-8")
+    except OSError:
+        return
+
+
+def has_store(folder: Path) -> bool:
+    """Whether there is something to unlock."""
+    return exists(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """How good a new password is: 0 … 1, whether it will do, and the sentence that says so."""
+
+    share: float
+    good: bool
+    sentence: str
+
+
+def strength(password: str, again: str | None = None) -> Strength:
+    """Judge a password while it is being typed; `again` is its repetition once somebody started it."""
+    size = sum(2 if sign > "\u2e7f" else 1 for sign in password)
+    share = min(size / STRONG, 1.0)
+    if size < SHORTEST:
+        return Strength(share / 2, False, _("还差 {count} 位；汉字一个算两位").format(count=SHORTEST - size))
+    if _is_poor(password):
+        return Strength(0.2, False, _("太常见，别人一猜就中；换一句好记的话"))
+    if again is not None and again != password:
+        return Strength(share, False, _("两次输入的不一样"))
+    word = _("够强") if size >= STRONG else _("可以")
+    return Strength(share, again is not None, _("{word}，两次一致").format(word=word) if again else word)
+
+
+def _is_poor(password: str) -> bool:
+    """Few different signs, or a usual word with little around it."""
+    folded = password.casefold()
+    rest = min((len(folded.replace(word, "")) for word in _POOR if word in folded), default=len(folded))
+    return len(set(folded)) < 4 or rest < 4 or folded in "0123456789012345" or folded in "abcdefghijklmnopqrstuvwxyz"
+
+
+def report_password(workspace: Workspace) -> str:
+    """The 上报密码; empty where none is known."""
+    return workspace.store.get("report_password")
+
+
+def set_report_password(workspace: Workspace, password: str) -> None:
+    """Keep a 上报密码 and note that it changed. Raises UserError for a weak one."""
+    judged = strength(password, password)
+    if not judged.good:
+        raise UserError("weak_passphrase", judged.sentence, "")
+    workspace.store.set("report_password", password)
+    access.note(workspace, "report_password")
+
+
+def last_backup(folder: Path) -> datetime | None:
+    """When the newest backup of a data folder was made, by its name."""
+    stamps = (_STAMP.fullmatch(one.name) for one in (folder / BACKUPS).glob("*.gwbackup"))
+    return max((datetime.strptime(found[1], "%Y%m%d-%H%M%S") for found in stamps if found), default=None)
+
+
+def backup_is_due(workspace: Workspace) -> bool:
+    """Whether today has no backup yet."""
+    last = last_backup(workspace.store.folder)
+    return last is None or last.date() != workspace.today
+
+
+@dataclass(frozen=True, slots=True)
+class AccessLine:
+    """One line of the access log: number, moment, person, what was done, to what."""
+
+    no: int
+    at: str
+    author: str
+    act: str
+    what: str
+
+
+ACTS: Final[Mapping[str, str]] = {
+    "show": "查看", "search": "搜索", "export": "导出", "import": "导入", "undo": "撤销导入", "dump": "全部输出",
+    "reveal": "看全", "report": "检查结果", "report_password": "改上报密码", "setup": "开户文件", "fill": "填表",
+}  # fmt: skip
+
+
+def access_lines(workspace: Workspace, count: int = 200) -> list[AccessLine]:
+    """The newest lines, newest first."""
+    found = deque(access_table.lines(workspace.connection), maxlen=count)
+    return [AccessLine(no, at, author, _(ACTS.get(act, act)), what) for no, at, author, act, what, _chain in found][
+        ::-1
+    ]
