@@ -72,5 +72,11 @@ def steps_of(connection: Connection, needs: Sequence[Id]) -> list[Row]:
     return rows.select(connection, ledger("followup"), where, needs, "coalesce(done_on, due_on), id")
 
 
+def estates(connection: Connection) -> list[str]:
+    """Every estate or village group, the one with most households first."""
+    sql = f"select estate from household where {_STANDS} and estate is not null group by estate order by count(*) desc"
+    return [row[0] for row in connection.execute(sql)]
+
+
 def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))

@@ -1,0 +1,206 @@
+"""One household: who lives there, what is open, what happened; the quick visit form stands beside it (look 07)."""
+
+from datetime import date
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from gridworker.i18n import _
+from gridworker.services import household_page
+from gridworker.services.household_page import Event, HouseholdPage, Member, OpenNeed
+from gridworker.services.workspace import Workspace
+from gridworker.ui import theme
+from gridworker.ui.page import GAP, page_row
+from gridworker.ui.pages import wording
+from gridworker.ui.pages.visit_form import VisitForm
+from gridworker.ui.widgets import timeline
+from gridworker.ui.widgets.button import Button, link
+from gridworker.ui.widgets.card import Card, row, scrolling
+from gridworker.ui.widgets.columns import SideColumns
+from gridworker.ui.widgets.icon_mark import IconMark
+from gridworker.ui.widgets.key_cap import key_cap
+from gridworker.ui.widgets.label import ElidedLabel, MaskedLabel, label, line
+from gridworker.ui.widgets.pill import Pill
+from gridworker.ui.widgets.timeline import Timeline
+
+_SHOWN: Final = 8
+"""Events shown before 全部 is asked for."""
+_LEFT_LEAST: Final = 280
+_LOOKS: Final = {
+    "met": ("door-open", "green"),
+    "not_met": ("door-closed", "grey"),
+    "refused": ("door-closed", "red"),
+    "phone": ("phone", "amber"),
+    "wechat": ("message-circle", "green"),
+    "video": ("video", "blue"),
+    "office": ("user-check", "green"),
+    household_page.NEED: ("message-square-warning", "blue"),
+    household_page.CLOSED: ("circle-check", "green"),
+    household_page.STEP: ("list-checks", "blue"),
+    "household": ("house", "grey"),
+    "resident": ("user", "grey"),
+}
+
+
+class HouseholdView(QWidget):
+    """The cards at the left and the form at the right; asks for everything it cannot do itself."""
+
+    need_asked = Signal(object)
+    edit_asked = Signal()
+    member_asked = Signal(object)
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._shown: HouseholdPage | None = None
+        self.form = VisitForm(workspace)
+        self._cards = QVBoxLayout()
+        left = QWidget()
+        self._cards.setContentsMargins(0, 0, 0, 0)
+        self._cards.setSpacing(GAP)
+        inner = QWidget()
+        inner.setLayout(self._cards)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        self._head = Card()
+        column.addWidget(self._head)
+        column.addWidget(scrolling(inner), 1)
+        left.setMinimumWidth(theme.px(_LEFT_LEAST))
+        left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._head_place, self._left_column = 0, column
+        page_row(self).addWidget(SideColumns(self.form, left, side_first=True, weights=(0, 1)))
+
+    def show_household(self, page: HouseholdPage, position: str) -> None:
+        """Show a household, and where it stands in a row of due ones."""
+        self._shown = page
+        self._replace_head(self._head_card(page, position))
+        while (old := self._cards.takeAt(0)) is not None:
+            if (gone := old.widget()) is not None:
+                gone.deleteLater()
+        for card in (self._needs_card(page), self._members_card(page)):
+            self._cards.addWidget(card)
+        self._cards.addWidget(self._history_card(page, _SHOWN))
+        self._cards.addStretch(1)
+
+    def _replace_head(self, card: Card) -> None:
+        self._left_column.replaceWidget(self._head, card)
+        self._head.deleteLater()
+        self._head = card
+
+    def _head_card(self, page: HouseholdPage, position: str) -> Card:
+        level = _("{level} · {days}天一访").format(level=wording.level_word(page.level), days=page.cycle_days)
+        name = _("{head} 户").format(head=page.head) if page.head else _("（未登记户主）")
+        tags = [Pill(tag, "amber") for tag in page.tags[:3]]
+        title = row(IconMark("house", "primary", 20), label(name, "record_title"))
+        for pill in (Pill(level, wording.LEVEL_TONES.get(page.level, "grey"), dot=True), *tags):
+            title.addWidget(pill)
+        title.addStretch(1)
+        title.addWidget(label(position, "second"))
+        card = _HeadCard(title, tags)
+        card.add(title)
+        card.add(self._where(page))
+        return card
+
+    def _where(self, page: HouseholdPage) -> QHBoxLayout:
+        facts = [page.address, _("{count}人").format(count=len(page.members)) if page.members else "", page.housing]
+        made = row(ElidedLabel(" · ".join(part for part in facts if part), tone="text2"))
+        made.setStretch(0, 0)
+        if page.phone:
+            made.addWidget(MaskedLabel(page.phone, partial(self._reveal, "household", page.id)))
+        made.addStretch(1)
+        if page.phone:
+            made.addWidget(key_cap("Alt"))
+            made.addWidget(label(_("看全"), "second"))
+        edit = link(_("改资料"))
+        edit.clicked.connect(self.edit_asked)
+        made.addWidget(edit)
+        return made
+
+    def _reveal(self, ledger_name: str, record: int) -> str:
+        return household_page.reveal(self._workspace, ledger_name, record, "phone")
+
+    def _needs_card(self, page: HouseholdPage) -> QWidget:
+        card = Card(_("未办结诉求"), "" if page.needs else _("没有"))
+        if page.needs:
+            card.add_mark(Pill(_("{count} 件").format(count=len(page.needs)), "amber"))
+            card.show_note(_("先看再记"))
+        for need in page.needs:
+            card.add(self._need_line(need))
+        return card
+
+    def _need_line(self, need: OpenNeed) -> QHBoxLayout:
+        mark = wording.due_mark(need.due_on, self._workspace.today)
+        title = Button(need.content if len(need.content) <= 18 else need.content[:17] + "…", "link")
+        title.setToolTip(need.content)
+        title.clicked.connect(lambda: self.need_asked.emit(need.id))
+        made = row(Pill(need.kind, "grey"), title, 1)
+        made.addWidget(Pill(mark.text, mark.tone) if mark.tone else label(mark.text, "second"))
+        return made
+
+    def _members_card(self, page: HouseholdPage) -> QWidget:
+        card = Card(_("家庭成员"), _("{count} 人").format(count=len(page.members)) if page.members else _("还没有登记"))
+        add = link(_("添成员"), icon="plus")
+        add.clicked.connect(lambda: self.member_asked.emit(0))
+        card.add_action(add)
+        for place, member in enumerate(page.members):
+            if place:
+                card.add(line())
+            card.add(self._member_line(member))
+        return card
+
+    def _member_line(self, member: Member) -> QHBoxLayout:
+        age = _("{age}岁").format(age=member.age) if member.age is not None else ""
+        facts = " · ".join(part for part in (member.relation, age) if part)
+        made = row(label(member.name, "strong"), label(facts, "second"))
+        if member.tags:
+            made.addWidget(ElidedLabel(member.tags, "second", "amber"))
+        made.addStretch(1)
+        if member.phone:
+            made.addWidget(MaskedLabel(member.phone, partial(self._reveal, "resident", member.id)))
+        edit = link(_("改"))
+        edit.setAccessibleName(_("改 {name} 的资料").format(name=member.name))
+        edit.clicked.connect(lambda: self.member_asked.emit(member.id))
+        made.addWidget(edit)
+        return made
+
+    def _history_card(self, page: HouseholdPage, most: int) -> Card:
+        card = Card(_("走访与办理"), "" if page.events else _("还没有记录"))
+        today = self._workspace.today
+        card.add(Timeline([_event(one, today) for one in page.events[:most]]))
+        if len(page.events) > most:
+            more = link(_("全部 {count} 条").format(count=len(page.events)))
+            more.clicked.connect(lambda: self._show_all(card))
+            card.add_action(more)
+        return card
+
+    def _show_all(self, card: Card) -> None:
+        if self._shown is not None:
+            self._cards.replaceWidget(card, self._history_card(self._shown, len(self._shown.events)))
+            card.deleteLater()
+
+
+class _HeadCard(Card):
+    """Who this is; tags give way, the last first, where there is not room for all (look §7)."""
+
+    def __init__(self, title: QHBoxLayout, tags: list[Pill]) -> None:
+        super().__init__()
+        self._title, self._tags = title, tags
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many tags as fit."""
+        super().resizeEvent(event)
+        for tag in self._tags:
+            tag.show()
+        for tag in reversed(self._tags):
+            tag.setVisible(self._title.sizeHint().width() <= self._title.geometry().width())
+
+
+def _event(one: Event, today: date) -> timeline.Event:
+    looks = one.code if one.sort in {household_page.VISIT, household_page.CHANGE} else one.sort
+    icon, tone = _LOOKS.get(looks, ("circle-dot", "grey"))
+    head = " · ".join(word for word in (wording.day(one.at, today), *one.words) if word)
+    return timeline.Event(head, one.body, one.who, icon, tone)

@@ -1,0 +1,213 @@
+"""今日: who is due, in the order of risk and with the reason; steps promised, call-backs owed, how far the day came."""
+
+from datetime import date
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gridworker.i18n import _
+from gridworker.services import drafts, needs_list, today_page
+from gridworker.services.due import CallBack, DueStep, DueVisit
+from gridworker.services.today_page import Today
+from gridworker.services.workspace import Workspace
+from gridworker.ui import theme
+from gridworker.ui.page import page_column, page_row
+from gridworker.ui.pages import wording
+from gridworker.ui.pages.worker_page import HouseholdKey, WorkerPage
+from gridworker.ui.refresh import Refresh
+from gridworker.ui.widgets.card import Card, row, scrolling
+from gridworker.ui.widgets.chart_view import ChartView
+from gridworker.ui.widgets.charts import Bar
+from gridworker.ui.widgets.columns import SideColumns
+from gridworker.ui.widgets.date_field import WEEKDAYS
+from gridworker.ui.widgets.empty_state import EmptyState
+from gridworker.ui.widgets.key_cap import KeyLegend
+from gridworker.ui.widgets.label import label
+from gridworker.ui.widgets.number_tile import NumberTile
+from gridworker.ui.widgets.row import Mark, Row
+from gridworker.ui.widgets.row_list import RowList
+from gridworker.ui.widgets.top_bar import VISIT_KEY, Action, Heading
+
+_SIDE = 322
+_RING = 112
+DRAFTS = "visit/"
+"""How the drafts of visits are named: this, then the household's id."""
+
+
+class TodayPage(WorkerPage):
+    """One list owns the page; numbers stand small above it, what else is due beside it."""
+
+    def __init__(self, workspace: Workspace, bus: Refresh) -> None:
+        action = Action(_("记录走访"), self._record_visit, key=VISIT_KEY)
+        super().__init__(Heading(_("今日"), detail=wording.date_line(workspace.today)), workspace, bus, action)
+        self._tiles = {
+            "due": NumberTile(_("今日应访"), "footprints", links=True),
+            "late": NumberTile(_("走访超期"), "circle-alert", "red", links=True),
+            "steps": NumberTile(_("到期办理"), "list-checks", "amber", links=True),
+            "needs": NumberTile(_("未办结诉求"), "message-square-warning", links=True),
+        }
+        self.due = RowList(_("到期走访"))
+        self.tasks = RowList(_("到期办理与回访"), height=46, bold=False, select_first=False)
+        self._progress, self._week = _ProgressCard(), _WeekCard()
+        self._none = EmptyState("circle-check", _("今天没有到期的走访"), _("按 Ctrl+K 找住户，随时可以记一次"))
+        self._build()
+        self.due.opened.connect(self._open_visit)
+        self.tasks.opened.connect(lambda need: self.navigate.emit("need", need))
+        self._tiles["due"].clicked.connect(self.due.setFocus)
+        self._tiles["late"].clicked.connect(lambda: self._focus_first(self.due))
+        self._tiles["steps"].clicked.connect(lambda: self._focus_first(self.tasks))
+        self._tiles["needs"].clicked.connect(lambda: self.navigate.emit("need", needs_list.OPEN))
+
+    def first_focus(self) -> QWidget:
+        """The due list."""
+        return self.due
+
+    def refresh(self) -> None:
+        """Read the plan anew."""
+        found = today_page.read(self.workspace)
+        self._show_tiles(found)
+        self._show_due(found)
+        self._show_tasks(found)
+        self._progress.show_progress(len(found.visited), sum(one.days_overdue >= 0 for one in found.plan.visits))
+        self._week.show_week(found, self.workspace.today)
+
+    def _build(self) -> None:
+        left = QWidget()
+        column = page_column()
+        left.setLayout(column)
+        tiles = page_row()
+        for tile in self._tiles.values():
+            tiles.addWidget(tile)
+        column.addLayout(tiles)
+        card = Card(_("到期走访"))
+        card.add_action(KeyLegend([("↑ ↓", _("选择")), ("Enter", _("打开")), ("F2", _("记录走访"))]))
+        card.add(self.due, 1)
+        card.add(self._none, 1)
+        column.addWidget(card, 1)
+        page_row(self).addWidget(SideColumns(left, self._side()))
+
+    def _side(self) -> QWidget:
+        inner = QWidget()
+        column = page_column()
+        inner.setLayout(column)
+        tasks = Card(_("到期办理与回访"))
+        tasks.add(self.tasks, 1)
+        column.addWidget(self._progress)
+        column.addWidget(tasks, 1)
+        column.addWidget(self._week)
+        side = scrolling(inner)
+        side.setFixedWidth(theme.px(_SIDE))
+        return side
+
+    def _show_tiles(self, found: Today) -> None:
+        plan, today = found.plan, self.workspace.today
+        late = [one for one in plan.visits if one.last_met and one.days_overdue > 0]
+        steps = [one for one in plan.followups if one.due_on <= today]
+        most = _("最久 {days} 天").format(days=max(one.days_overdue for one in late)) if late else ""
+        first_time = sum(one.last_met is None for one in plan.visits)
+        first = _("首次 {count}").format(count=first_time) if first_time else ""
+        self._tiles["due"].show_number(str(len(plan.visits)), _("户"), first)
+        self._tiles["late"].show_number(str(len(late)), _("户"), most)
+        back = _("待回访 {count}").format(count=len(plan.callbacks)) if plan.callbacks else ""
+        self._tiles["steps"].show_number(str(len(steps)), _("件"), back)
+        counts = needs_list.counts(self.workspace)
+        overdue = _("超期 {count}").format(count=counts[needs_list.OVERDUE]) if counts[needs_list.OVERDUE] else ""
+        self._tiles["needs"].show_number(str(found.open_needs), _("件"), overdue)
+
+    def _show_due(self, found: Today) -> None:
+        drafted = {name.removeprefix(DRAFTS) for name in drafts.names(self.workspace, DRAFTS)}
+        self._queue = tuple(one.household for one in found.plan.visits)
+        self.due.set_rows([_visit_row(one, drafted=str(one.household) in drafted) for one in found.plan.visits])
+        self.due.setVisible(bool(self._queue))
+        self._none.setVisible(not self._queue)
+
+    def _show_tasks(self, found: Today) -> None:
+        plan, today = found.plan, self.workspace.today
+        rows = [_step_row(one, found, today) for one in plan.followups]
+        if plan.callbacks:
+            rows.append(Row(_("待回访 {count}").format(count=len(plan.callbacks)), heading=True))
+            rows += [_callback_row(one, found, today) for one in plan.callbacks]
+        self.tasks.set_rows(rows or [Row(_("没有到期的办理"), heading=True)])
+
+    def _focus_first(self, rows: RowList) -> None:
+        rows.setFocus()
+        if rows.count():
+            rows.select_number(0)
+
+    def _record_visit(self) -> None:
+        if self.due.current_key() is not None:
+            self._open_visit(self.due.current_key())
+
+    def _open_visit(self, household: int) -> None:
+        self.navigate.emit("household", HouseholdKey(household, self._queue, visit=True))
+
+
+def _visit_row(one: DueVisit, *, drafted: bool) -> Row:
+    late = one.days_overdue if one.last_met else 0
+    mark = wording.days_late(late) if one.last_met else Mark(_("首次走访"), "blue")
+    second = " · ".join(part for part in (one.tags, one.reason) if part)
+    marks = (Mark(_("有草稿"), "amber"), mark) if drafted else (mark,)
+    return Row(
+        one.head or _("（未登记户主）"), second, one.household, aside=one.address,
+        dot=wording.LEVEL_TONES.get(one.level, "grey"), marks=marks,
+    )  # fmt: skip
+
+
+def _where(household: int | None, found: Today) -> str:
+    place = found.places.get(household) if household else None
+    return " ".join(part for part in (place.address, place.head) if part) if place else ""
+
+
+def _step_row(one: DueStep, found: Today, today: date) -> Row:
+    mark = wording.due_mark(one.due_on.isoformat(), today)
+    return Row(one.title, _where(one.household, found), one.need, marks=(mark,))
+
+
+def _callback_row(one: CallBack, found: Today, today: date) -> Row:
+    closed = _("办结 {day}").format(day=wording.day(one.closed_on, today))
+    return Row(one.title, _where(one.household, found), one.need, marks=(Mark(closed),))
+
+
+class _ProgressCard(Card):
+    """How many of today's households were visited."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ring = ChartView(_("今日进度"), width=_RING, height=_RING)
+        self._ring.setFixedSize(theme.px(_RING), theme.px(_RING))
+        self._left = label("", "second")
+        self._hint = label("", "second")
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addStretch(1)
+        words.addWidget(label(_("今日进度"), "card_title"))
+        words.addWidget(self._left)
+        words.addWidget(self._hint)
+        words.addStretch(1)
+        across = row(self._ring, gap=14)
+        across.addLayout(words, 1)
+        self.add(across)
+
+    def show_progress(self, done: int, left: int) -> None:
+        """Visited households of those that were or are due."""
+        total = done + left
+        self._ring.show_ring(done / total if total else 0.0, f"{done}/{total}", _("已走访"))
+        self._left.setText(_("还有 {count} 户").format(count=left))
+        self._hint.setText(_("先红后黄，再顺路走") if left else _("今天的走访都完成了"))
+
+
+class _WeekCard(Card):
+    """Visits of the last seven days."""
+
+    def __init__(self) -> None:
+        super().__init__(_("近 7 天走访"))
+        self._chart = ChartView(_("近 7 天走访"), height=118)
+        self.add(self._chart)
+
+    def show_week(self, found: Today, today: date) -> None:
+        """One bar a day, today's strong."""
+        self.show_note(_("共 {count} 次").format(count=sum(found.week.values())))
+        bars = [
+            Bar(_("今") if day == today else WEEKDAYS[day.weekday()], count, strong=day == today)
+            for day, count in found.week.items()
+        ]
+        self._chart.show_columns(bars)

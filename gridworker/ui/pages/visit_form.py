@@ -1,0 +1,264 @@
+"""快速走访: everything a visit leaves, on one form beside the household; chips by digit, save by Ctrl+Enter."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gridworker.domain.codes import code_list
+from gridworker.domain.ids import Id
+from gridworker.i18n import _
+from gridworker.services import phrases, visiting
+from gridworker.services.visiting import FormProblem, NeedGiven
+from gridworker.services.workspace import Workspace
+from gridworker.ui import keys, theme
+from gridworker.ui.pages import wording
+from gridworker.ui.pages.form_editors import DayEditor, ManyChips
+from gridworker.ui.pages.visit_form_moment import MomentField
+from gridworker.ui.pages.visit_form_need import NeedBlock
+from gridworker.ui.pages.visit_form_order import tab_in_layout_order
+from gridworker.ui.widgets.button import PRIMARY, QUIET, Button, link
+from gridworker.ui.widgets.card import Card, row, scrolling
+from gridworker.ui.widgets.chip import ChipGroup, Choice, digit_choices
+from gridworker.ui.widgets.draft_mark import DraftMark
+from gridworker.ui.widgets.field import FieldRow, LongField
+from gridworker.ui.widgets.key_cap import key_cap
+from gridworker.ui.widgets.label import label, line
+from gridworker.ui.widgets.pill import Pill
+
+WIDTH = 642
+_MODES = ("home", "phone", "wechat", "video", "office")
+_OUTCOMES = ("met", "not_met", "refused", "away", "vacant", "moved", "wrong_address")
+_TOPICS = 5
+_RULE, _OWN = "rule", "own"
+
+
+class VisitForm(Card):
+    """The form of one visit: `changed` after anything a person did, `submitted` by Ctrl+Enter, `emptied` by 清空."""
+
+    changed = Signal()
+    submitted = Signal()
+    emptied = Signal()
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(_("快速走访"))
+        self._workspace = workspace
+        self._household: Id = 0
+        self._needs: list[NeedBlock] = []
+        self.whom = Pill("", "primary")
+        self.draft_mark = DraftMark()
+        self.moment = MomentField(_("走访时间"), lambda: workspace.now)
+        self.mode = ChipGroup(_("走访方式"), digit_choices(_words("visit_mode", _MODES)))
+        self.outcome = ChipGroup(_("走访结果"), digit_choices(_words("visit_outcome", _OUTCOMES)))
+        self.publicity = ManyChips(_("宣传内容"), "publicity", _TOPICS)
+        self.content = LongField(_("走访内容"), _("说了什么、看到什么，可留空"))
+        self.phrases = ChipGroup(_("常用语"), optional=True)
+        self.next_visit = ChipGroup(_("下次走访"))
+        self.next_on = DayEditor(_("下次走访日期"), workspace)
+        self.clear = Button(_("清空"), QUIET)
+        self.save = Button(_("保存"), PRIMARY, icon="check", key="Ctrl+Enter")
+        self._build()
+        self._connect()
+        self.setFixedWidth(theme.px(WIDTH))
+
+    def open_for(self, household: Id, whom: str) -> None:
+        """An empty form for a household."""
+        self._household = household
+        self.whom.show_state(whom, "primary")
+        self.set_given({}, ())
+        self.draft_mark.hide()
+        self.clear.hide()
+
+    def given(self) -> tuple[dict[str, Any], list[NeedGiven]]:
+        """What it holds, as the service takes it."""
+        visit: dict[str, Any] = {"visited_at": self.moment.value(), "mode": self.mode.value()}
+        visit |= {"outcome": self.outcome.value(), "content": self.content.value()}
+        visit["publicity"] = self.publicity.codes()
+        visit["next_on"] = self.next_on.iso() if self.next_visit.value() == _OWN else ""
+        return {name: value for name, value in visit.items() if value}, [block.given() for block in self._needs]
+
+    def draft(self) -> dict[str, Any]:
+        """What it holds, as a draft keeps it; a time nobody typed is none."""
+        visit, needs = self.given()
+        visit["visited_at"] = self.moment.typed()
+        return {"visit": visit, "needs": [{"fields": dict(one.fields), "step": dict(one.step)} for one in needs]}
+
+    def set_draft(self, body: dict[str, Any]) -> None:
+        """Show a kept draft."""
+        self.set_given(body["visit"], [NeedGiven(one["fields"], one["step"]) for one in body["needs"]])
+        self.clear.show()
+
+    def set_given(self, visit: dict[str, Any], needs: Sequence[NeedGiven]) -> None:
+        """Show these values without telling."""
+        self.moment.set_value(str(visit.get("visited_at") or ""))
+        self.mode.set_value(visit.get("mode", "home"))
+        self.outcome.set_value(visit.get("outcome", "met"))
+        self.publicity.fold()
+        self.publicity.choose(visit.get("publicity"))
+        self.content.set_value(str(visit.get("content") or ""))
+        self.next_on.set_iso(visit.get("next_on"))
+        while self._needs:
+            self._take_out(self._needs[-1])
+        for one in needs:
+            self._new_block().set_given(one.fields, one.step)
+        self._show_next(_OWN if visit.get("next_on") else _RULE)
+        self._show_phrases()
+        self.show_problems(())
+
+    def add_need(self) -> None:
+        """One more need, ready for its kind to be typed (F4)."""
+        block = self._new_block()
+        self._changed()
+        block.first_focus().setFocus()
+        self._scroller.ensureWidgetVisible(block)
+
+    def show_problems(self, found: Sequence[FormProblem]) -> None:
+        """Say what keeps it from being saved, beside the fields; the first of them gets the focus."""
+        wrong = {problem.field: problem.message for problem in found if problem.place == visiting.VISIT}
+        self._moment_row.set_error(wrong.get("visited_at", ""))
+        first: QWidget | None = self.moment if wrong else None
+        for place, block in enumerate(self._needs):
+            here = block.show_problems({one.field: one.message for one in found if one.place == place})
+            first = first or here
+        if first is not None:
+            first.setFocus()
+            self._scroller.ensureWidgetVisible(first)
+
+    def show_next_in_row(self, more: bool) -> None:
+        """Whether saving goes on to another household."""
+        self.save.show_face(_("保存并下一户") if more else _("保存"), icon="check", key="Ctrl+Enter")
+
+    def _build(self) -> None:
+        self.add_mark(self.whom)
+        self.add_action(self.draft_mark)
+        inner = QWidget()
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(0, 2, 2, 4)
+        self._column.setSpacing(9)
+        self.moment.setFixedWidth(theme.px(170))
+        self._moment_row = FieldRow(_("走访时间"), self.moment, label(_("可输 昨天、-2、1120"), "second"))
+        keep = link(_("存为常用语"))
+        keep.clicked.connect(self._keep_phrase)
+        self._keep = keep
+        rows = (
+            self._moment_row, FieldRow(_("走访方式"), self.mode), FieldRow(_("走访结果"), self.outcome),
+            FieldRow(_("宣传内容"), self.publicity), FieldRow(_("走访内容"), self.content),
+            FieldRow(_("常用语"), self.phrases, keep),
+        )  # fmt: skip
+        for part in rows:
+            self._column.addWidget(part)
+        self._blocks = QVBoxLayout()
+        self._blocks.setSpacing(9)
+        self._column.addLayout(self._blocks)
+        self._offer = link(_("记一件诉求"), icon="plus")
+        self._offer_line = QWidget()
+        self._offer_line.setLayout(row(self._offer, key_cap("F4"), 1))
+        self._column.addWidget(self._offer_line)
+        self._column.addStretch(1)
+        self._scroller = scrolling(inner)
+        self.add(self._scroller, 1)
+        self.add(line())
+        self.next_on.setFixedWidth(theme.px(140))
+        self.add(row(label(_("下次走访"), "second"), self.next_visit, self.next_on, 1, self.clear, self.save))
+
+    def _connect(self) -> None:
+        for editor in (self.moment, self.content, self.next_on):
+            editor.changed.connect(self._changed)
+        self.moment.refused.connect(lambda text: self._moment_row.set_error(_("看不懂这个时间，如 昨天 15:30、1120")))
+        self.moment.changed.connect(lambda: self._moment_row.set_error(""))
+        self.mode.changed.connect(self._on_manner_changed)
+        self.outcome.changed.connect(self._on_manner_changed)
+        self.publicity.changed.connect(self._changed)
+        self.publicity.arranged.connect(lambda: tab_in_layout_order(self))
+        self.phrases.changed.connect(self._insert_phrase)
+        self.next_visit.changed.connect(self._on_next_changed)
+        self.content.changed.connect(lambda: self._keep.setVisible(bool(self.content.value())))
+        self._offer.clicked.connect(self.add_need)
+        self.clear.clicked.connect(self.emptied)
+        self.save.clicked.connect(self.submitted)
+        keys.bind(self, "F6", self.phrases.setFocus)
+
+    def _changed(self) -> None:
+        self.clear.show()
+        self.changed.emit()
+
+    def _on_manner_changed(self) -> None:
+        self._show_phrases()
+        self._show_next(self.next_visit.value())
+        self._changed()
+
+    def _show_phrases(self) -> None:
+        offered = phrases.phrases(self._workspace, self.outcome.value() or "met")[:3]
+        letters = "abc"
+        self.phrases.set_choices(Choice(one, _shortened(one), letters[place]) for place, one in enumerate(offered))
+        self._keep.setVisible(bool(self.content.value()))
+        tab_in_layout_order(self)
+
+    def _insert_phrase(self, sentence: str | None) -> None:
+        if sentence:
+            self.phrases.set_value(None)
+            self.content.set_value(self.content.value() + sentence)
+            self._changed()
+
+    def _keep_phrase(self) -> None:
+        phrases.remember(self._workspace, self.outcome.value() or "met", self.content.value())
+        self._show_phrases()
+
+    def _show_next(self, chosen: str) -> None:
+        """By the rhythm of its level, or a day agreed with the people."""
+        if not self._household:
+            return
+        on = date.fromisoformat(self.moment.value()[:10])
+        due = visiting.next_due(self._workspace, self._household, on, self.mode.value(), self.outcome.value())
+        today = self._workspace.today
+        word = wording.day(due.isoformat(), today) if due > today else _("尽快再访")
+        self.next_visit.set_choices([Choice(_RULE, word), Choice(_OWN, _("自定"))])
+        self.next_visit.set_value(chosen)
+        self.next_on.setVisible(chosen == _OWN)
+
+    def _on_next_changed(self, chosen: str) -> None:
+        self.next_on.setVisible(chosen == _OWN)
+        if chosen == _OWN:
+            self.next_on.setFocus()
+        self._changed()
+
+    def _new_block(self) -> NeedBlock:
+        block = NeedBlock(self._workspace)
+        block.changed.connect(self._changed)
+        block.arranged.connect(lambda: tab_in_layout_order(self))
+        block.another.connect(self.add_need)
+        block.unwanted.connect(lambda: self._remove(block))
+        self._needs.append(block)
+        self._blocks.addWidget(block)
+        self._renumber()
+        return block
+
+    def _remove(self, block: NeedBlock) -> None:
+        self._take_out(block)
+        self.content.setFocus()
+        self._changed()
+
+    def _take_out(self, block: NeedBlock) -> None:
+        self._needs.remove(block)
+        self._blocks.removeWidget(block)
+        block.hide()
+        block.deleteLater()
+        self._renumber()
+
+    def _renumber(self) -> None:
+        for number, block in enumerate(self._needs, start=1):
+            block.set_number(number)
+        self._offer_line.setVisible(not self._needs)
+        tab_in_layout_order(self)
+
+
+def _words(list_name: str, wanted: Sequence[str]) -> list[tuple[str, str]]:
+    listed = code_list(list_name)
+    return [(code, listed.label(code)) for code in wanted]
+
+
+def _shortened(sentence: str) -> str:
+    plain = sentence.rstrip("。")
+    return plain if len(plain) <= 11 else plain[:10] + "…"

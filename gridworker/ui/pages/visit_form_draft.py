@@ -1,0 +1,54 @@
+"""The draft of a visit: kept 800 ms after the last change and when the form is left; it comes back with the form."""
+
+from PySide6.QtCore import QObject, QTimer
+
+from gridworker.domain.ids import Id
+from gridworker.services import drafts
+from gridworker.services.workspace import Workspace
+from gridworker.ui.pages import wording
+from gridworker.ui.pages.today import DRAFTS
+from gridworker.ui.pages.visit_form import VisitForm
+
+PAUSE = 800
+"""Milliseconds of silence after which what was typed is safe."""
+
+
+class DraftKeeper(QObject):
+    """Stands between the form and the store."""
+
+    def __init__(self, workspace: Workspace, form: VisitForm) -> None:
+        super().__init__(form)
+        self._workspace, self._form = workspace, form
+        self._household: Id = 0
+        self._timer = QTimer(self, interval=PAUSE, singleShot=True)
+        self._timer.timeout.connect(self.keep)
+        form.changed.connect(self._timer.start)
+
+    def open_for(self, household: Id, whom: str) -> None:
+        """Bring the form to a household, with its draft if there is one."""
+        self.flush()
+        self._household = household
+        self._form.open_for(household, whom)
+        found = drafts.find(self._workspace, self._name())
+        if found:
+            self._form.set_draft(found[0])
+            self._form.draft_mark.show_saved(wording.clock_of(found[1]))
+
+    def flush(self) -> None:
+        """Keep at once what was not kept yet."""
+        if self._timer.isActive():
+            self.keep()
+
+    def keep(self) -> None:
+        """Keep what the form holds now."""
+        self._timer.stop()
+        drafts.keep(self._workspace, self._name(), self._form.draft())
+        self._form.draft_mark.show_saved(self._workspace.now)
+
+    def drop(self) -> None:
+        """Forget the draft: it was saved or is not wanted."""
+        self._timer.stop()
+        drafts.drop(self._workspace, self._name())
+
+    def _name(self) -> str:
+        return f"{DRAFTS}{self._household}"

@@ -1,0 +1,171 @@
+"""What a kind of need asks besides its content: three kinds have their own lines and a checklist of papers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from gridworker.domain import codes
+from gridworker.domain.codes import code_list
+from gridworker.domain.ledger import Field
+from gridworker.domain.ledgers import ledger
+from gridworker.i18n import _
+from gridworker.services.need_page import needed_materials
+from gridworker.services.workspace import Workspace
+from gridworker.ui import theme
+from gridworker.ui.pages.form_editors import editor_for, read, show
+from gridworker.ui.widgets.card import row
+from gridworker.ui.widgets.check_box import CheckBox
+from gridworker.ui.widgets.field import FieldRow
+from gridworker.ui.widgets.label import ElidedLabel, label
+from gridworker.ui.widgets.message_bar import ProgressLine
+
+MATERIALS: Final = "materials"
+_COLUMNS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a kind's own part: its label, the fields in it, and the codes offered where not all are."""
+
+    label: str
+    fields: tuple[str, ...]
+    offered: tuple[str, ...] = ()
+
+
+def _lines() -> dict[str, tuple[Line, ...]]:
+    return {
+        "N01": (
+            Line(_("就业状况"), ("work_status",), ("失业", "待业", "灵活就业", "务工", "在业", "务农")),
+            Line(_("想找"), ("wanted_job", "wanted_place", "wanted_pay")),
+            Line(_("技能培训"), ("skills", "training")),
+        ),
+        "N02": (
+            Line(_("入学类别"), ("stage",)),
+            Line(_("户籍"), ("registration", "after_school")),
+            Line(_("孩子学校"), ("child", "wanted_school")),
+        ),
+        "N03": (
+            Line(_("事项"), ("matter",)),
+            Line(_("就诊"), ("hospital", "treated_on", "amount", "agent")),
+        ),
+    }
+
+
+class KindFields(QWidget):
+    """The lines of one kind and its checklist; `changed` after anything a person did here."""
+
+    changed = Signal()
+
+    def __init__(self, kind: str, workspace: Workspace) -> None:
+        super().__init__()
+        self._kind, self._workspace = kind, workspace
+        self.editors: dict[str, QWidget] = {}
+        self._papers = _Checklist()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for line in _lines().get(kind, ()):
+            made = [self._editor(ledger("need").by_name[name], line) for name in line.fields]
+            column.addWidget(FieldRow(line.label, *made))
+        column.addWidget(self._papers)
+        self._papers.changed.connect(self.changed)
+        self._show_papers()
+
+    def values(self) -> dict[str, Any]:
+        """What was said, by field."""
+        found = {name: read(editor) for name, editor in self.editors.items()}
+        if papers := self._papers.value():
+            found[MATERIALS] = papers
+        return {name: value for name, value in found.items() if value}
+
+    def set_values(self, given: Mapping[str, Any]) -> None:
+        """Show without telling."""
+        for name, editor in self.editors.items():
+            if name in given:
+                show(editor, given[name])
+        self._show_papers()
+        self._papers.set_value(given.get(MATERIALS) or ())
+
+    def _editor(self, field: Field, line: Line) -> QWidget:
+        made = editor_for(field, self._workspace, line.offered)
+        self.editors[field.name] = made
+        made.changed.connect(self._on_changed)  # type: ignore[attr-defined]
+        return made
+
+    def _on_changed(self) -> None:
+        self._show_papers()
+        self.changed.emit()
+
+    def _show_papers(self) -> None:
+        given = {name: read(editor) for name, editor in self.editors.items()}
+        self._papers.show_papers(needed_materials(self._kind, given))
+
+
+class _Checklist(QWidget):
+    """Papers to tick, how many are there, and which are missing; hidden where none are asked for."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._boxes: dict[str, CheckBox] = {}
+        self._count = label("", "strong")
+        self._bar = ProgressLine(width=64)
+        self._missing = ElidedLabel("", "body", "amber")
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(theme.px(66), 0, 0, 0)
+        self._grid.setVerticalSpacing(2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        head = row(self._bar, self._missing)
+        head.insertWidget(0, self._count)
+        head.setStretch(2, 1)
+        self._name = label(_("材料"), "second")
+        self._name.setFixedWidth(theme.px(66))
+        head.insertWidget(0, self._name)
+        head.setSpacing(0)
+        head.insertSpacing(2, 8)
+        head.insertSpacing(4, 8)
+        head.addWidget(label(codes.materials_note(), "hint"))
+        column.addLayout(head)
+        column.addLayout(self._grid)
+
+    def show_papers(self, papers: tuple[str, ...]) -> None:
+        """Ask for these; what was ticked stays ticked."""
+        if papers != tuple(self._boxes):
+            ticked = set(self.value())
+            for old in self._boxes.values():
+                self._grid.removeWidget(old)
+                old.deleteLater()
+            self._boxes = {paper: CheckBox(code_list(MATERIALS).label(paper)) for paper in papers}
+            for place, (paper, box) in enumerate(self._boxes.items()):
+                box.setChecked(paper in ticked)
+                box.clicked.connect(self._on_clicked)
+                self._grid.addWidget(box, place // _COLUMNS, place % _COLUMNS, Qt.AlignmentFlag.AlignLeft)
+        self.setVisible(bool(papers))
+        self._tell()
+
+    def value(self) -> list[str]:
+        """The papers that are there."""
+        return [paper for paper, box in self._boxes.items() if box.isChecked()]
+
+    def set_value(self, papers: Any) -> None:
+        """Tick without telling."""
+        for paper, box in self._boxes.items():
+            box.setChecked(paper in papers)
+        self._tell()
+
+    def _on_clicked(self) -> None:
+        self._tell()
+        self.changed.emit()
+
+    def _tell(self) -> None:
+        there, every = len(self.value()), len(self._boxes)
+        missing = "、".join(box.text() for box in self._boxes.values() if not box.isChecked())
+        self._count.setText(_("齐 {there} / {every}").format(there=there, every=every))
+        self._bar.show_share(there / every if every else 0.0)
+        self._missing.setText(_("缺：{papers}").format(papers=missing) if missing else "")

@@ -1,0 +1,88 @@
+"""When a visit was: day and time, typed as people say it (今天 14:02, 昨天, -2); now while nothing is typed."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+
+from gridworker.domain.text.typed_dates import parse_typed_date
+from gridworker.i18n import _
+from gridworker.ui.widgets.calendar_popup import CalendarPopup
+from gridworker.ui.widgets.date_field import spoken_date
+
+
+class MomentField(QLineEdit):
+    """Holds an ISO day or moment, or nothing, which means now; `changed` carries it, `refused` what was not read."""
+
+    changed = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self, name: str, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._now = now
+        self._value = ""
+        self.setAccessibleName(name)
+        self.setPlaceholderText(_("如 昨天、-2、1120"))
+        self.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)
+        self.editingFinished.connect(self._read)
+        self._show()
+
+    def value(self) -> str:
+        """What was typed, or the present minute."""
+        self._read()
+        return self._value or self._now().isoformat(timespec="minutes")
+
+    def typed(self) -> str:
+        """What a person typed, empty for now."""
+        self._read()
+        return self._value
+
+    def set_value(self, value: str) -> None:
+        """Show a moment without telling; empty shows now."""
+        self._value = value
+        self._show()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select all, so that typing replaces."""
+        super().focusInEvent(event)
+        self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """↓ opens the calendar."""
+        if event.key() != Qt.Key.Key_Down:
+            super().keyPressEvent(event)
+            return
+        today = self._now().date()
+        popup = CalendarPopup(self, date.fromisoformat((self._value or today.isoformat())[:10]), today)
+        popup.chosen.connect(lambda day: self._take(day.isoformat()))
+        popup.move(self.mapToGlobal(self.rect().bottomLeft()))
+        popup.show()
+        popup.setFocus()
+
+    def _read(self) -> None:
+        if not self.isModified():
+            return
+        text = self.text().strip()
+        found = parse_typed_date(text, self._now().date()) if text else None
+        if text and found is None:
+            self.refused.emit(text)
+        elif isinstance(found, datetime):
+            self._take(found.isoformat(timespec="minutes"))
+        else:
+            self._take(found.isoformat() if found else "")
+
+    def _take(self, value: str) -> None:
+        altered = value != self._value
+        self.set_value(value)
+        if altered:
+            self.changed.emit(value)
+
+    def _show(self) -> None:
+        shown = self._value or self._now().isoformat(timespec="minutes")
+        today = self._now().date()
+        day = date.fromisoformat(shown[:10])
+        words = _("今天") if day == today else spoken_date(day, today)
+        self.setText(f"{words} {shown[11:16]}".strip())
+        self.setModified(False)

@@ -1,0 +1,86 @@
+"""How the pages say days, due dates, levels and states: words with their tones, the same on every page."""
+
+from datetime import date, datetime
+from typing import Final
+
+from gridworker.domain.codes import code_list
+from gridworker.domain.rules import need_states
+from gridworker.i18n import _
+from gridworker.ui.widgets.date_field import WEEKDAYS
+from gridworker.ui.widgets.row import Mark
+
+LEVEL_TONES: Final = {"red": "red", "yellow": "amber", "green": "green", "normal": "grey"}
+URGENCY_TONES: Final = {"red": "red", "yellow": "amber", "blue": "blue"}
+STATE_TONES: Final = {
+    need_states.REGISTERED: "grey",
+    need_states.IN_PROGRESS: "blue",
+    need_states.REPORTED: "violet",
+    need_states.PLANNED: "amber",
+    need_states.REPLIED: "green",
+    need_states.TO_CALL_BACK: "primary",
+    need_states.RETURNED: "red",
+    need_states.CLOSED: "green",
+    need_states.WRITTEN_OFF: "grey",
+}
+
+
+def day(iso: str, today: date) -> str:
+    """11月16日, with the year only when it is another one; empty for no day."""
+    if not iso:
+        return ""
+    said = date.fromisoformat(iso[:10])
+    year = _("{year}年").format(year=said.year) if said.year != today.year else ""
+    return year + _("{month}月{day}日").format(month=said.month, day=said.day)
+
+
+def moment(iso: str, today: date) -> str:
+    """11月16日 14:02, or the day alone where no time is known."""
+    clock = iso[11:16]
+    return f"{day(iso, today)} {clock}".strip()
+
+
+def date_line(today: date) -> str:
+    """The date line of a page: 11月23日 星期一 · 第48周."""
+    said = _("{month}月{day}日 星期{weekday}")
+    words = said.format(month=today.month, day=today.day, weekday=WEEKDAYS[today.weekday()])
+    return f"{words} · {_('第{number}周').format(number=today.isocalendar().week)}"
+
+
+def clock_of(iso: str) -> datetime:
+    """A stored moment."""
+    return datetime.fromisoformat(iso)
+
+
+def days_late(late: int) -> Mark:
+    """超期 3 天, 今天到期, 明天, 3 天内 by whole days after a due date."""
+    if late > 0:
+        return Mark(_("超期 {days} 天").format(days=late), "red")
+    if late == 0:
+        return Mark(_("今天到期"), "amber")
+    return Mark(_("明天") if late == -1 else _("{days} 天内").format(days=-late), "green" if late >= -7 else "")
+
+
+def due_mark(due_on: str, today: date) -> Mark:
+    """A due date as a list shows it: a pill when late or today, else the plain day."""
+    if not due_on:
+        return Mark(_("未定"))
+    late = (today - date.fromisoformat(due_on[:10])).days
+    return days_late(late) if late >= 0 else Mark(day(due_on, today))
+
+
+def level_word(level: str) -> str:
+    """红, 黄, 绿, 普通."""
+    return code_list("care_level").label(level)
+
+
+def state_mark(state: str, status: str) -> Mark:
+    """The state of a need; being late is said by its due date, so the stored state stands here."""
+    shown = status if state == need_states.OVERDUE else state
+    return Mark(shown, STATE_TONES.get(shown, "grey"))
+
+
+def urgency_word(urgency: str) -> str:
+    """黄 · 较急: the colour people speak of, and what it means."""
+    colours = {"red": _("红"), "yellow": _("黄"), "blue": _("蓝")}
+    word = code_list("urgency").label(urgency)
+    return f"{colours[urgency]} · {word}" if urgency in colours else word

@@ -1,0 +1,56 @@
+"""What the worker's pages have in common: the workspace, failures as sentences, saving with a way back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from gridworker.domain.ids import Id
+from gridworker.errors import GridworkerError
+from gridworker.i18n import _
+from gridworker.services import undoing
+from gridworker.services.undoing import Done
+from gridworker.services.workspace import Workspace
+from gridworker.ui.page import Message, Page
+from gridworker.ui.refresh import Refresh
+from gridworker.ui.widgets.top_bar import Action, Heading
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdKey:
+    """Which household to open, the row of due ones it stands in, and whether a visit or a need is to be written."""
+
+    household: Id
+    queue: tuple[Id, ...] = ()
+    visit: bool = False
+    need: bool = False
+
+
+class WorkerPage(Page):
+    """A page over the workspace; `bus` tells the other pages what changed."""
+
+    def __init__(self, heading: Heading, workspace: Workspace, bus: Refresh, action: Action | None = None) -> None:
+        super().__init__(heading, action)
+        self.workspace = workspace
+        self.bus = bus
+
+    def attempt(self, work: Callable[[], Result]) -> Result | None:
+        """Do something that may fail in the world; a failure becomes one sentence with the next step."""
+        try:
+            return work()
+        except GridworkerError as error:
+            self.said.emit(Message("failure", f"{error.message}{error.hint}"))
+            return None
+
+    def tell_done(self, sentence: str, done: Done) -> None:
+        """Say what was saved, with 撤销, and let every page hear of it."""
+        self.said.emit(Message("saved", sentence, act=lambda: self.take_back(done)))
+        self.bus.changed.emit(done.written)
+
+    def take_back(self, done: Done) -> None:
+        """Undo a save."""
+        written = self.attempt(lambda: undoing.undo(self.workspace, done))
+        if written is not None:
+            self.said.emit(Message("saved", _("已撤销，内容恢复到保存前。")))
+            self.bus.changed.emit(written)
