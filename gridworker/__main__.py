@@ -1,5 +1,6 @@
 """`gridworker` opens the window; with a command it works without Qt and without a display."""
 
+import multiprocessing
 import os
 import sys
 
@@ -8,6 +9,7 @@ _OPTIONS_WITH_VALUE = frozenset({"--data", "--passphrase-file", "--today", "--la
 
 def main() -> int:
     """Start the window or do one command; returns the exit code."""
+    multiprocessing.freeze_support()  # in the bundle, the reader's process starts here too
     arguments = sys.argv[1:]
     if _names_command(arguments):
         from gridworker.cli.main import run

@@ -67,7 +67,7 @@ class Field:
     """Column width in the workbook, in half-width characters."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ledger:
     """One declared ledger. Fields and group members are append-only: old tokens speak in positions."""
 

@@ -1,0 +1,104 @@
+"""The hidden sheet `_gw`: what a workbook says of itself, and in full ones every entry of its records."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from gridworker import __version__
+from gridworker.domain.ids import Id, from_text, to_text
+from gridworker.domain.versions.entries import Version
+from gridworker.domain.versions.packing import SIDES, EntryKind, dumps, kind_of, pack, unpack
+from gridworker.exchange.model import Contribution, OutBook, RawSheet
+
+SHEET: Final = "_gw"
+FORMAT: Final = "gridworker 1"
+_ENTRY: Final = "entry"
+_MORE: Final = "more"
+_LONGEST: Final = 30_000
+"""Characters of one cell; a longer line goes on in the next row."""
+
+
+def lines(book: OutBook) -> Iterator[tuple[str, str]]:
+    """Key and value of every row."""
+    yield "format", FORMAT
+    yield "program", __version__
+    yield "export", to_text(book.export)
+    yield "previous", to_text(book.previous) if book.previous else ""
+    yield "role", book.role
+    yield "sender", book.sender
+    yield "grid", book.grid
+    yield "week", book.week
+    yield "first", book.first.isoformat()
+    yield "last", book.last.isoformat()
+    yield "masked", "1" if book.masked else "0"
+    yield "chain", book.chain
+    for text in _packed(book.carried):
+        yield _ENTRY, text[:_LONGEST]
+        for start in range(_LONGEST, len(text), _LONGEST):
+            yield _MORE, text[start : start + _LONGEST]
+
+
+def _packed(carried: Iterable[Contribution]) -> Iterator[str]:
+    """One JSON line per entry; `seen` as a difference to the entries before it of the same record."""
+    seen: dict[Id, frozenset[Id]] = {}
+    record: Id | None = None
+    for one in carried:
+        entry = one.entry
+        here = getattr(entry, "record", 0)
+        if here != record:
+            seen, record = {}, here
+        side = SIDES.index(entry.side) if isinstance(entry, Version) else 0
+        id = getattr(entry, "id", 0)
+        deed = [to_text(one.deed), one.author, one.at, one.kind, to_text(one.device) if one.device else ""]
+        yield dumps([one.ledger, int(kind_of(entry)), id, here, side, pack(entry, seen), deed])
+        if isinstance(entry, Version):
+            seen[entry.id] = entry.seen
+
+
+def read_head(sheet: RawSheet) -> dict[str, str]:
+    """What a workbook says of itself."""
+    return {
+        str(row[0]): str(row[1] if len(row) > 1 and row[1] is not None else "") for row in sheet.rows if _is_head(row)
+    }
+
+
+def _is_head(row: list[Any]) -> bool:
+    return bool(row) and isinstance(row[0], str) and row[0] not in {_ENTRY, _MORE}
+
+
+def read_entries(sheet: RawSheet) -> Iterator[Contribution]:
+    """The entries a full workbook carries. Raises ValueError for a damaged line."""
+    seen: dict[Id, frozenset[Id]] = {}
+    record: Id | None = None
+    for text in _joined(sheet):
+        name, kind, id, here, side, body, deed = json.loads(text)
+        if here != record:
+            seen, record = {}, here
+        entry = unpack(EntryKind(kind), id, here, side, body, seen)
+        if isinstance(entry, Version):
+            seen[entry.id] = entry.seen
+        yield _contribution(name, entry, deed)
+
+
+def _contribution(name: str, entry: Any, deed: list[str]) -> Contribution:
+    number, author, at, kind, device = deed
+    return Contribution(
+        name, entry, author=author, at=at, deed=from_text(number), device=from_text(device) if device else 0, kind=kind
+    )
+
+
+def _joined(sheet: RawSheet) -> Iterator[str]:
+    text = ""
+    for row in sheet.rows:
+        key = row[0] if row else None
+        if key == _ENTRY and text:
+            yield text
+        if key == _ENTRY:
+            text = str(row[1])
+        elif key == _MORE:
+            text += str(row[1])
+    if text:
+        yield text
+
+
+Head = Mapping[str, str]

@@ -1,0 +1,110 @@
+"""Which columns a data sheet has and what stands above them; writer and reader derive both from the ledger."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+from gridworker.domain.ledger import Field, Kind, Ledger
+from gridworker.domain.ledgers import ledger
+from gridworker.exchange.model import OutRow, OutSheet
+
+ID_HEAD: Final = "记录编号"
+TOKEN_HEAD: Final = "校验（勿改）"
+FURNITURE: Final = "gw-"
+"""What stands in the token column of rows that are no records: totals, signatures."""
+_COMPUTED: Final = {"last_met": ("最近见面", 11), "next_due": ("下次应访", 11), "open_needs": ("未办结诉求", 8)}
+_REFERRED: Final = {"household:address": ("住址", 20), "household:head": ("户主", 9)}
+_REF_SUFFIX: Final = "记录号"
+
+Sort = Literal["id", "reference", "field", "shown", "token"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a data sheet."""
+
+    sort: Sort
+    name: str
+    """Field, or `ref:field` or `=name` for what is shown for orientation."""
+    head: str
+    width: float
+    field: Field | None = None
+    hidden: bool = False
+    """Never to be seen: ids and tokens."""
+    extra: bool = False
+    """Beyond the main table: folded away and not printed."""
+
+
+@cache
+def all_columns(of: Ledger) -> dict[str, Column]:
+    """Every column a sheet of this ledger can have, by its heading without blanks."""
+    every = [Column("id", "", ID_HEAD, 12, hidden=True), Column("token", "", TOKEN_HEAD, 14, hidden=True)]
+    every += [_field_column(one, extra=True) for one in of.fields]
+    every += [_shown_column(of, name) for name in of.columns if name not in of.by_name]
+    return {fold_head(one.head): one for one in every}
+
+
+def _field_column(one: Field, *, extra: bool = False) -> Column:
+    if one.kind is Kind.REF:
+        return Column("reference", one.name, one.label + _REF_SUFFIX, 12, one, hidden=True)
+    return Column("field", one.name, one.label, one.width, one, extra=extra)
+
+
+def _shown_column(of: Ledger, name: str) -> Column:
+    if name.startswith("="):
+        head, width = _COMPUTED[name[1:]]
+        return Column("shown", name, head, width)
+    if name in _REFERRED:
+        head, width = _REFERRED[name]
+        return Column("shown", name, head, width)
+    reference, _colon, wanted = name.partition(":")
+    one = of.by_name[reference]
+    if one.of == "worker":
+        return Column("shown", name, one.label, 9)
+    other = ledger(one.of).by_name[wanted]
+    return Column("shown", name, other.label, other.width)
+
+
+def columns_of(sheet: OutSheet) -> list[Column]:
+    """The columns of one sheet: id, references, the main table, what else is set, token."""
+    of = sheet.ledger
+    used = _used(sheet.rows)
+    main = [
+        _field_column(of.by_name[name]) if name in of.by_name else _shown_column(of, name) for name in sheet.columns
+    ]
+    references = [_field_column(one) for one in of.fields if one.kind is Kind.REF and one.name in used]
+    known = {one.name for one in main}
+    more = [
+        _field_column(one, extra=True)
+        for one in of.fields
+        if one.kind is not Kind.REF and one.name in used and one.name not in known
+    ]
+    token = Column("token", "", TOKEN_HEAD, 14, hidden=True)
+    return [Column("id", "", ID_HEAD, 12, hidden=True), *references, *main, *more, token]
+
+
+def _used(rows: Iterable[OutRow]) -> set[str]:
+    return {name for row in rows for name, value in row.values.items() if value is not None}
+
+
+@cache
+def fold_head(text: str) -> str:
+    """A heading without blanks, line breaks and width, as re-saving and retyping leave it."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def column_letter(number: int) -> str:
+    """1 → A, 27 → AA."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """The name of a cell, both numbers from 1."""
+    return f"{column_letter(column)}{row}"

@@ -1,0 +1,209 @@
+"""One row of our own workbook: each visible cell is as it left, or an edit, or something to ask about."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from typing import Final
+
+from gridworker.domain import values
+from gridworker.domain.ids import Id, hashed_id
+from gridworker.domain.ledger import Kind, Ledger, Privacy
+from gridworker.domain.text.dates import DateContext
+from gridworker.domain.text.parsed import message_for
+from gridworker.domain.versions.entries import MISSING, Cell, Masked, Statement, Value, Version
+from gridworker.exchange.layout import Column, cell_name
+from gridworker.exchange.model import Contribution, Problem, RawSheet, RawValue
+from gridworker.exchange.token import RowToken
+from gridworker.i18n import _
+
+_TAKEN: Final = frozenset({"multiple", "ambiguous"})
+"""Readings of a cell that give a value and still a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """A row with its token."""
+
+    number: int
+    token: RowToken
+    cells: list[RawValue]
+
+
+@dataclass(slots=True)
+class RowReading:
+    """What one row comes to; every cell of a field counts once."""
+
+    unchanged: int = 0
+    edited: int = 0
+    flagged: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    contributions: list[Contribution] = field(default_factory=list)
+    edited_fields: set[str] = field(default_factory=set)
+    filled: set[str] = field(default_factory=set)
+    """Fields whose cell held something when the workbook left."""
+    cleared: dict[str, str] = field(default_factory=dict)
+    """By field emptied: its cell."""
+
+
+@dataclass(slots=True)
+class _Group:
+    """The cells of one group in one row."""
+
+    shown: dict[str, Value] = field(default_factory=dict)
+    """By visible member: the value its cell holds now."""
+    edited: dict[str, str] = field(default_factory=dict)
+    """By edited member: its cell."""
+    cells: int = 0
+    broken: bool = False
+
+
+def read_row(
+    sheet: RawSheet, columns: Mapping[int, Column], row: OwnRow, digest: str, context: DateContext
+) -> RowReading:
+    """All that a row says: one statement of what is as it left, one version per edited group."""
+    found = RowReading()
+    of = row.token.ledger
+    groups: dict[str, _Group] = {}
+    for number, column in columns.items():
+        if column.field and row.token.shows(column.name):
+            group = groups.setdefault(of.group_of(column.name), _Group())
+            _read_cell(sheet, row, number, column, group, found, context)
+    stated: dict[str, Cell] = {}
+    for name, group in groups.items():
+        _settle(sheet, row, name, group, digest, found, stated)
+    if stated:
+        found.contributions.insert(0, Contribution(of.name, Statement(row.token.record, stated), sheet.name))
+    _orientation(sheet, columns, row, found)
+    return found
+
+
+def _read_cell(
+    sheet: RawSheet, row: OwnRow, number: int, column: Column, group: _Group, found: RowReading, context: DateContext
+) -> None:
+    assert column.field is not None
+    group.cells += 1
+    where = cell_name(row.number, number)
+    raw = row.cells[number - 1] if number <= len(row.cells) else None
+    fault = sheet.faults.get((row.number, number))
+    if fault:
+        _flag(sheet, where, group, found, fault, _FAULTS[fault](), raw)
+        return
+    if row.token.edited(column.name, ""):
+        found.filled.add(column.name)
+    if _as_it_left(row.token, column, raw):
+        group.shown[column.name] = Masked(str(raw).strip()) if column.name in row.token.masked else _value(column, raw)
+        return
+    parsed = values.parse(column.field, _plain(raw), context)
+    text = values.canonical_text(column.field, parsed.value)
+    if not row.token.edited(column.name, text):
+        group.shown[column.name] = Masked(text) if column.name in row.token.masked else parsed.value
+    elif column.name in row.token.masked and "*" in str(raw):
+        message = _("这一格原来是遮住的，改后还带着星号，没有采用；请写全再导入。")
+        _flag(sheet, where, group, found, "masked_edit", message, raw)
+    elif parsed.issue and parsed.issue not in _TAKEN:
+        _flag(sheet, where, group, found, parsed.issue, message_for(parsed.issue), raw)
+    else:
+        group.shown[column.name] = parsed.value
+        group.edited[column.name] = where
+        if parsed.value is None:
+            found.cleared[column.name] = where
+
+
+def _as_it_left(token: RowToken, column: Column, raw: RawValue) -> bool:
+    """The quick way for most cells: the very text that left, which is canonical for these kinds."""
+    if not isinstance(raw, str) or (column.field and column.field.kind not in {Kind.TEXT, Kind.LONG, Kind.REF}):
+        return False
+    return not token.edited(column.name, raw)
+
+
+def _value(column: Column, raw: RawValue) -> Value:
+    assert column.field is not None
+    return values.parse(column.field, _plain(raw)).value if column.field.kind is Kind.REF else str(raw)
+
+
+def _plain(raw: RawValue) -> values.Raw:
+    """What the parsers take; a bare time of day or a duration is text to them."""
+    return str(raw) if isinstance(raw, (time, timedelta)) else raw
+
+
+def _error_cell() -> str:
+    return _("这一格是公式错误，没有采用；请改成值再导入。")
+
+
+def _no_value() -> str:
+    return _("这一格的公式没有算出值；请在 Excel 或 WPS 里打开、存盘后再导入。")
+
+
+def _picture() -> str:
+    return _("这一格是图片，没有采用；请把内容写成文字。")
+
+
+_FAULTS: Final = {"error_cell": _error_cell, "formula_without_value": _no_value, "picture": _picture}
+
+
+def _flag(
+    sheet: RawSheet, where: str, group: _Group, found: RowReading, code: str, message: str, raw: RawValue
+) -> None:
+    group.broken = True
+    found.problems.append(Problem(sheet.name, where, code, message, "" if raw is None else str(raw)))
+
+
+def _settle(
+    sheet: RawSheet, row: OwnRow, name: str, group: _Group, digest: str, found: RowReading, stated: dict[str, Cell]
+) -> None:
+    """A group with a broken cell says nothing; an edited one is a version; else it states whose value it shows."""
+    token = row.token
+    if group.broken:
+        found.flagged += group.cells
+        return
+    of = token.of.get(name, frozenset())
+    if not group.edited:
+        found.unchanged += group.cells
+        if of:
+            value = tuple(group.shown.get(member, MISSING) for member in token.ledger.members(name))
+            stated[name] = Cell(of, value, token.over(name), token.hidden.get(name, frozenset()))
+        return
+    found.edited += group.cells
+    found.edited_fields |= group.edited.keys()
+    version = _version(sheet, token, name, group, digest, of)
+    found.contributions.append(Contribution(token.ledger.name, version, sheet.name, _span(group.edited.values())))
+
+
+def _version(sheet: RawSheet, token: RowToken, name: str, group: _Group, digest: str, of: frozenset[Id]) -> Version:
+    """The edit of one group; members masked or out of sight stay those of the head it was made from (§7)."""
+    members = token.ledger.members(name)
+    patch = {one: value for one, value in group.shown.items() if not isinstance(value, Masked)}
+    partial = len(patch) < len(members) and of
+    origin = {name: min(of)} if partial else {}
+    id = _edit_id(token, sheet, name, digest, patch)
+    return Version(id, token.record, "book", of | token.over(name), patch, origin)
+
+
+def _edit_id(token: RowToken, sheet: RawSheet, name: str, digest: str, patch: Mapping[str, Value]) -> Id:
+    """The same for re-saved copies where every member is plain; a private value must not leave as a hash (§10)."""
+    if all(token.ledger.by_name[one].privacy is Privacy.PLAIN for one in token.ledger.members(name)):
+        texts = (f"{one}={_canonical(token.ledger, one, value)}" for one, value in sorted(patch.items()))
+        return hashed_id("edit", token.export, token.record, name, *texts)
+    return hashed_id("edit", digest, sheet.name, token.record, name)
+
+
+def _canonical(of: Ledger, name: str, value: Value) -> str:
+    return values.canonical_text(of.by_name[name], value)
+
+
+def _span(cells: Iterable[str]) -> str:
+    return ",".join(cells)
+
+
+def _orientation(sheet: RawSheet, columns: Mapping[int, Column], row: OwnRow, found: RowReading) -> None:
+    """Cells shown for orientation belong to other records: a change there is not taken, and told."""
+    shown = {one.name: number for number, one in columns.items() if one.sort == "shown"}
+    expected = [name for name in row.token.ledger.columns if name not in row.token.ledger.by_name]
+    if not expected or set(shown) != set(expected):
+        return
+    cells = {name: row.cells[number - 1] if number <= len(row.cells) else None for name, number in shown.items()}
+    texts = {name: "" if raw is None else str(raw) for name, raw in cells.items()}
+    if row.token.orientation_edited(texts):
+        where = cell_name(row.number, min(shown.values()))
+        message = _("住址、姓名等由程序填写的栏被改过，没有采用；请在原记录里改。")
+        found.problems.append(Problem(sheet.name, where, "orientation_changed", message))

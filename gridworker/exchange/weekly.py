@@ -1,0 +1,92 @@
+"""The weekly workbook as a file: written in memory, encrypted there when it is full, and only then put on the disk."""
+
+import io
+import os
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from gridworker.domain.ids import to_text
+from gridworker.errors import DataError, UserError
+from gridworker.exchange import front_sheets, gw
+from gridworker.exchange.data_sheet import write_sheet
+from gridworker.exchange.model import OutBook
+from gridworker.exchange.styles import Styles
+from gridworker.i18n import _
+
+
+def write_weekly(book: OutBook, out: Path, password: str | None = None) -> None:
+    """Write the workbook, encrypted under a password if one is given. Raises UserError or DataError."""
+    data = workbook_bytes(book)
+    save(out, encrypted(data, password) if password else data)
+
+
+def workbook_bytes(book: OutBook) -> bytes:
+    """The workbook in plain, in memory only."""
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    workbook = xlsxwriter.Workbook(buffer, options)
+    styles = Styles(workbook)
+    footer = _footer(book)
+    front_sheets.write_cover(workbook, styles, book, footer)
+    front_sheets.write_summary(workbook, styles, book, footer)
+    for sheet in book.sheets:
+        if sheet.visible:
+            write_sheet(workbook, styles, book, sheet, footer)
+    front_sheets.write_coordinate(workbook, styles, book, footer)
+    front_sheets.write_help(workbook, styles, footer)
+    for sheet in book.sheets:
+        if not sheet.visible:
+            write_sheet(workbook, styles, book, sheet, footer)
+    _write_gw(workbook, book)
+    workbook.close()
+    return buffer.getvalue()
+
+
+def _footer(book: OutBook) -> tuple[str, str]:
+    week = f"　第{int(book.week.partition('W')[2])}周" if book.week else ""
+    form = "遮住版" if book.masked else "完整加密版"
+    return f"{book.title}{week}", f"导出号 {to_text(book.export)} · {form}"
+
+
+def _write_gw(workbook: Any, book: OutBook) -> None:
+    sheet = workbook.add_worksheet(gw.SHEET)
+    for row, (key, value) in enumerate(gw.lines(book)):
+        sheet.write_string(row, 0, key)
+        sheet.write_string(row, 1, value)
+    sheet.very_hidden()
+    export = to_text(book.export)
+    workbook.set_custom_property("gw_export_id", export)
+    workbook.define_name("gw_export", f'="{export}"')
+    workbook.set_properties({"title": "网格工作周报", "author": "网格走访", "company": ""})
+
+
+def encrypted(data: bytes, password: str) -> bytes:
+    """The workbook under a password (ECMA-376 agile encryption, as Excel, WPS and LibreOffice open it)."""
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    source, target = io.BytesIO(data), io.BytesIO()
+    OOXMLFile(source).encrypt(password, target)
+    return target.getvalue()
+
+
+def save(out: Path, data: bytes) -> None:
+    """Give finished bytes their name in one step, so that no half workbook is ever found."""
+    draft = out.with_name(f".{out.name}.partial")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(data)
+        os.replace(draft, out)
+    except PermissionError as error:
+        draft.unlink(missing_ok=True)
+        raise UserError(
+            "file_in_use",
+            _("写不进 {name}，它可能正在 Excel 或 WPS 里打开。").format(name=out.name),
+            _("请关掉它再导出一次。"),
+        ) from error
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise DataError(
+            "disk", _("写文件出错：{what}").format(what=error.strerror), _("请检查磁盘空间和文件夹。")
+        ) from error
