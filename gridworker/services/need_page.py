@@ -265,24 +265,34 @@ def _told(of: Ledger, before: Mapping[str, Value], said: Said) -> Iterator[Event
         yield Event(at, "changed", (_("资料改动"),), labels, who)
 
 
-def add_step(workspace: Workspace, need: Id, given: Mapping[str, object]) -> Done:
-    """A step taken (`done_on`) or promised (`due_on`); the first one taken moves a registered need on."""
+def take_step(workspace: Workspace, need: Id, given: Mapping[str, object], planned: Id = 0) -> Done:
+    """A step taken (`mode`, `content`, `outcome`, `done_on`), and the next one promised (`next_on`, `next`).
+
+    `planned` names a promised step that this one fulfils. The first step taken moves a registered need on.
+    """
     row = _row(workspace, need)
-    if not given.get("content"):
-        raise UserError("required", _("写一句办理措施。"), _("没有保存。"))
     of = ledger("followup")
-    patch = defaults.fill(workspace, of, {"need": need, **records.understand(workspace, of, given, [], 1)})
-    changes = [Change(of, patch)]
-    if row.plain("status") == REGISTERED and patch.get("done_on"):
+    said = {name: value for name, value in given.items() if name in of.by_name}
+    changes = []
+    if said.get("content"):
+        said.setdefault("done_on", workspace.today.isoformat())
+        changes.append(_step_change(workspace, need, said, planned))
+    if given.get("next_on"):
+        following = {"due_on": given["next_on"], "content": given.get("next")}
+        changes.append(_step_change(workspace, need, following))
+    if not said.get("content"):
+        raise UserError("required", _("写一句办理措施。"), _("没有保存。"))
+    if given.get("next") and not given.get("next_on"):
+        raise UserError("required", _("接着办要有日期，如 明天、1127。"), _("没有保存。"))
+    if row.plain("status") == REGISTERED:
         changes.append(Change(ledger("need"), {"status": IN_PROGRESS, "result": None, "closed_on": None}, need))
     return undoing.write(workspace, "step", *changes)
 
 
-def finish_step(workspace: Workspace, step: Id, given: Mapping[str, object]) -> Done:
-    """A promised step was taken today."""
+def _step_change(workspace: Workspace, need: Id, given: Mapping[str, object], known: Id = 0) -> Change:
     of = ledger("followup")
-    patch: dict[str, object] = {"done_on": workspace.today.isoformat(), **given}
-    return undoing.write(workspace, "step", Change(of, records.understand(workspace, of, patch, [], 1), step))
+    patch = records.understand(workspace, of, given, [], 1)
+    return Change(of, patch if known else defaults.fill(workspace, of, {"need": need, **patch}), known)
 
 
 def change(workspace: Workspace, need: Id, given: Mapping[str, object]) -> Done:

@@ -41,7 +41,7 @@ class HouseholdsPage(WorkerPage):
     """List and household on one page; the word before the title leads back."""
 
     def __init__(self, workspace: Workspace, bus: Refresh) -> None:
-        self._own = Heading(_("住户"), detail=wording.date_line(workspace.today))
+        self._own = Heading(_("住户"))
         super().__init__(self._own, workspace, bus, Action(_("记录走访"), self._record_visit, key=VISIT_KEY))
         self._household: Id = 0
         self._queue: tuple[Id, ...] = ()
@@ -107,7 +107,7 @@ class HouseholdsPage(WorkerPage):
         self._typed: dict[int, tuple[Id, dict[str, Any]]] = {}
         self.list.opened.connect(self._open_from_list)
         self.list.new_asked.connect(self._new_household)
-        self.view.need_asked.connect(lambda need: self.navigate.emit("need", need))
+        self.view.need_asked.connect(lambda need: self.navigate.emit("needs", need))
         self.view.edit_asked.connect(self._edit_household)
         self.view.member_asked.connect(self._edit_member)
         self.form.submitted.connect(self._save)
@@ -140,7 +140,7 @@ class HouseholdsPage(WorkerPage):
 
     def _show_page(self, page: HouseholdPage) -> None:
         title = _("{head} 户").format(head=page.head) if page.head else page.short_address
-        self.set_heading(Heading(title, _("住户"), wording.date_line(self.workspace.today)))
+        self.set_heading(Heading(title, _("住户")))
         self.view.show_household(page, self._position())
 
     def _position(self) -> str:

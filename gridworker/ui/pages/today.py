@@ -38,7 +38,7 @@ class TodayPage(WorkerPage):
 
     def __init__(self, workspace: Workspace, bus: Refresh) -> None:
         action = Action(_("记录走访"), self._record_visit, key=VISIT_KEY)
-        super().__init__(Heading(_("今日"), detail=wording.date_line(workspace.today)), workspace, bus, action)
+        super().__init__(Heading(_("今日")), workspace, bus, action)
         self._tiles = {
             "due": NumberTile(_("今日应访"), "footprints", links=True),
             "late": NumberTile(_("走访超期"), "circle-alert", "red", links=True),
@@ -51,11 +51,11 @@ class TodayPage(WorkerPage):
         self._none = EmptyState("circle-check", _("今天没有到期的走访"), _("按 Ctrl+K 找住户，随时可以记一次"))
         self._build()
         self.due.opened.connect(self._open_visit)
-        self.tasks.opened.connect(lambda need: self.navigate.emit("need", need))
+        self.tasks.opened.connect(lambda need: self.navigate.emit("needs", need))
         self._tiles["due"].clicked.connect(self.due.setFocus)
         self._tiles["late"].clicked.connect(lambda: self._focus_first(self.due))
         self._tiles["steps"].clicked.connect(lambda: self._focus_first(self.tasks))
-        self._tiles["needs"].clicked.connect(lambda: self.navigate.emit("need", needs_list.OPEN))
+        self._tiles["needs"].clicked.connect(lambda: self.navigate.emit("needs", needs_list.OPEN))
 
     def first_focus(self) -> QWidget:
         """The due list."""
@@ -138,7 +138,7 @@ class TodayPage(WorkerPage):
             self._open_visit(self.due.current_key())
 
     def _open_visit(self, household: int) -> None:
-        self.navigate.emit("household", HouseholdKey(household, self._queue, visit=True))
+        self.navigate.emit("households", HouseholdKey(household, self._queue, visit=True))
 
 
 def _visit_row(one: DueVisit, *, drafted: bool) -> Row:

@@ -6,7 +6,6 @@ from typing import Final
 from gridworker.domain.codes import code_list
 from gridworker.domain.rules import need_states
 from gridworker.i18n import _
-from gridworker.ui.widgets.date_field import WEEKDAYS
 from gridworker.ui.widgets.row import Mark
 
 LEVEL_TONES: Final = {"red": "red", "yellow": "amber", "green": "green", "normal": "grey"}
@@ -37,13 +36,6 @@ def moment(iso: str, today: date) -> str:
     """11月16日 14:02, or the day alone where no time is known."""
     clock = iso[11:16]
     return f"{day(iso, today)} {clock}".strip()
-
-
-def date_line(today: date) -> str:
-    """The date line of a page: 11月23日 星期一 · 第48周."""
-    said = _("{month}月{day}日 星期{weekday}")
-    words = said.format(month=today.month, day=today.day, weekday=WEEKDAYS[today.weekday()])
-    return f"{words} · {_('第{number}周').format(number=today.isocalendar().week)}"
 
 
 def clock_of(iso: str) -> datetime:

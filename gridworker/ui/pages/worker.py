@@ -12,7 +12,7 @@ from gridworker.ui.tasks import Tasks
 def worker_pages(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> list[PageSpec]:
     """今日, 住户, 诉求, 周报上报.
 
-    Keys: `household` takes an id or a HouseholdKey, `need` an id or a filter of needs_list, `weekly` a path to import.
+    Keys: `households` takes an id or a HouseholdKey, `needs` an id or a filter of needs_list, `weekly` a path.
     """
 
     def today() -> QWidget:
@@ -20,12 +20,12 @@ def worker_pages(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> list[P
 
         return TodayPage(workspace, refresh)
 
-    def household() -> QWidget:
+    def households() -> QWidget:
         from gridworker.ui.pages.households import HouseholdsPage
 
         return HouseholdsPage(workspace, refresh)
 
-    def need() -> QWidget:
+    def needs() -> QWidget:
         from gridworker.ui.pages.needs import NeedsPage
 
         return NeedsPage(workspace, refresh)
@@ -37,7 +37,7 @@ def worker_pages(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> list[P
 
     return [
         PageSpec("today", _("今日"), "calendar-check", today),
-        PageSpec("household", _("住户"), "users", household),
-        PageSpec("need", _("诉求"), "message-square-warning", need),
+        PageSpec("households", _("住户"), "users", households),
+        PageSpec("needs", _("诉求"), "message-square-warning", needs),
         PageSpec("weekly", _("周报上报"), "send", weekly),
     ]

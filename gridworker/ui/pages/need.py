@@ -1,0 +1,306 @@
+"""One need: where it stands on its way, the township's word, what was done; one main action (look 09, right)."""
+
+from datetime import date
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from gridworker.domain.codes import code_list
+from gridworker.domain.rules import need_states
+from gridworker.i18n import _
+from gridworker.services import household_page
+from gridworker.services.need_page import Event, Materials, NeedPage, Reply
+from gridworker.services.workspace import Workspace
+from gridworker.ui.pages import wording
+from gridworker.ui.pages.need_forms import ActionForm
+from gridworker.ui.widgets import timeline
+from gridworker.ui.widgets.button import PRIMARY, Button, link
+from gridworker.ui.widgets.card import Card, row, scrolling
+from gridworker.ui.widgets.icon_mark import IconMark
+from gridworker.ui.widgets.key_cap import key_cap
+from gridworker.ui.widgets.label import ElidedLabel, MaskedLabel, label, line
+from gridworker.ui.widgets.message_bar import ProgressLine
+from gridworker.ui.widgets.pill import Pill
+from gridworker.ui.widgets.steps import Steps
+from gridworker.ui.widgets.timeline import Timeline
+
+STEP, CLOSE, CALL_BACK, EXTEND, REPORT, WRITE_OFF, MOVE, FINISH = (
+    "step", "close", "callback", "extend", "report", "write_off", "move", "finish",
+)  # fmt: skip
+_LOOKS: Final = {
+    "registered": ("message-square-warning", "grey"),
+    "step": ("list-checks", "blue"),
+    "planned": ("calendar-check", "amber"),
+    "moved": ("arrow-right", "violet"),
+    "reply": ("reply", "amber"),
+    "called": ("phone", "green"),
+    "changed": ("pencil", "grey"),
+}
+_MORE_MOVES: Final = (
+    need_states.IN_PROGRESS, need_states.REPORTED, need_states.PLANNED, need_states.MERGED, need_states.VOIDED,
+    need_states.WITHDRAWN, need_states.REGISTERED,
+)  # fmt: skip
+
+
+class NeedPanel(Card):
+    """Shows one need; `asked(action, argument)` for everything that changes it."""
+
+    asked = Signal(str, object)
+    household_asked = Signal(object)
+    left = Signal()
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self.page: NeedPage | None = None
+        self.form: ActionForm | None = None
+        self._inside = QVBoxLayout()
+        self._inside.setContentsMargins(0, 0, 4, 4)
+        self._inside.setSpacing(8)
+        inner = QWidget()
+        inner.setLayout(self._inside)
+        self._scroller = scrolling(inner)
+        self.add(self._scroller, 1)
+        self.add(line())
+        self._extend = Button(_("延期"), icon="timer")
+        self._report = Button(_("上报乡镇"), icon="send")
+        self._more = Button(_("更多"), icon="ellipsis")
+        self.main = Button("", PRIMARY)
+        self._menu = QMenu(self._more)
+        self._cancel = Button(_("取消"), key="Esc")
+        self.add(row(self._extend, self._report, self._more, 1, self._cancel, self.main))
+        self._cancel.clicked.connect(self.leave_form)
+        self._extend.clicked.connect(lambda: self.asked.emit(EXTEND, None))
+        self._report.clicked.connect(lambda: self.asked.emit(REPORT, None))
+        self._more.clicked.connect(self._open_menu)
+        self.main.clicked.connect(self.run_main)
+
+    def show_need(self, page: NeedPage) -> None:
+        """Show a need."""
+        self.page = page
+        self.form = None
+        self._clear()
+        self._inside.addLayout(self._tags(page))
+        self._inside.addWidget(label(page.content, "record_title", wrap=True))
+        self._inside.addLayout(self._whose(page))
+        if page.path:
+            path = Steps()
+            path.show_steps(page.path, page.place)
+            self._inside.addWidget(path)
+        self._inside.addWidget(line())
+        self._inside.addLayout(self._facts(page))
+        if page.reply:
+            self._inside.addWidget(_ReplyBox(page.reply, self._workspace.today))
+        self._inside.addLayout(self._log_head())
+        self._slot = self._inside.count()
+        self._inside.addWidget(Timeline([_event(one, self._workspace.today) for one in page.events]))
+        self._inside.addStretch(1)
+        self._show_actions(page)
+        self._scroller.verticalScrollBar().setValue(0)
+
+    def open_form(self, form: ActionForm) -> None:
+        """Put a form above the log and go into it."""
+        self.close_form()
+        self.form = form
+        self._inside.insertWidget(self._slot, form)
+        form.left.connect(self.leave_form)
+        form.first_focus().setFocus()
+        for part in (self._extend, self._report, self._more):
+            part.hide()
+        self._cancel.show()
+        self.main.show()
+        self.main.show_face(form.verb, icon="check", key="Ctrl+Enter")
+        self._scroller.ensureWidgetVisible(form)
+
+    def close_form(self) -> None:
+        """Take the form away."""
+        if self.form is not None:
+            self._inside.removeWidget(self.form)
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = None
+        if self.page is not None:
+            self._show_actions(self.page)
+
+    def leave_form(self) -> None:
+        """Think better of it."""
+        self.close_form()
+        self.left.emit()
+
+    def run_main(self) -> None:
+        """The main action, or the open form's."""
+        if self.form is not None:
+            self.form.submit()
+        elif self.page is not None and self.main.isEnabled():
+            self.asked.emit(main_action(self.page), None)
+
+    def _clear(self) -> None:
+        while (item := self._inside.takeAt(0)) is not None:
+            _drop(item)
+
+    def _tags(self, page: NeedPage) -> QHBoxLayout:
+        made = row(Pill(page.kind, "primary"))
+        if page.urgency:
+            tone = wording.URGENCY_TONES.get(page.urgency, "grey")
+            made.addWidget(Pill(wording.urgency_word(page.urgency), tone, dot=True))
+        state = wording.state_mark(page.state, page.status)
+        if not page.path or page.state in {need_states.RETURNED, need_states.PLANNED}:
+            made.addWidget(Pill(state.text, state.tone))
+        made.addStretch(1)
+        made.addWidget(label(page.number, "second"))
+        if page.confidential:
+            lock = IconMark("lock", "text2", 15)
+            lock.setToolTip(_("保密：只随加密的完整版上报"))
+            made.addWidget(lock)
+        return made
+
+    def _whose(self, page: NeedPage) -> QHBoxLayout:
+        who = Button(page.who or _("（未登记反映人）"), "link")
+        who.setEnabled(page.household is not None)
+        who.clicked.connect(lambda: self.household_asked.emit(page.household))
+        made = row(IconMark("user", "text2", 14), who, ElidedLabel(page.where))
+        if page.phone:
+            made.addWidget(MaskedLabel(page.phone, partial(self._reveal, page.id)))
+            made.addWidget(key_cap("Alt"))
+        made.addStretch(1)
+        day = wording.day(page.registered_at, self._workspace.today)
+        made.addWidget(label(_("登记 {day} · {source}").format(day=day, source=page.source), "second"))
+        return made
+
+    def _reveal(self, need: int) -> str:
+        return household_page.reveal(self._workspace, "need", need, "phone")
+
+    def _facts(self, page: NeedPage) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        due = wording.due_mark(page.due_on, self._workspace.today)
+        is_open = need_states.is_open({"status": page.status})
+        day = label(wording.day(page.due_on, self._workspace.today) or due.text)
+        cells: list[tuple[str, QWidget]] = [(_("办理时限"), Pill(due.text, due.tone) if due.tone and is_open else day)]
+        cells += [(name, ElidedLabel(text)) for name, text in page.facts]
+        if page.materials:
+            cells.append((_("材料"), _MaterialsLine(page.materials)))
+        for place, (name, widget) in enumerate(cells):
+            at, side = place // 2, place % 2 * 2
+            grid.addWidget(label(name, "second"), at, side)
+            box = row(widget, 1) if isinstance(widget, Pill) else row(widget)
+            grid.addLayout(box, at, side + 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        return grid
+
+    def _log_head(self) -> QHBoxLayout:
+        add = link(_("记一条"), icon="plus")
+        add.clicked.connect(lambda: self.asked.emit(STEP, None))
+        made = row(label(_("办理记录"), "card_title"), 1, add, key_cap("N"))
+        planned = next((one for one in self.page.events if one.sort == "planned"), None) if self.page else None
+        if planned:
+            done = link(_("计划的办了"), icon="check")
+            done.clicked.connect(lambda: self.asked.emit(FINISH, planned))
+            made.insertWidget(2, done)
+        return made
+
+    def _show_actions(self, page: NeedPage) -> None:
+        self._cancel.hide()
+        action = main_action(page)
+        word = {CLOSE: _("办结"), CALL_BACK: _("回访"), WRITE_OFF: _("销号")}.get(action, "")
+        self.main.setVisible(bool(word))
+        self.main.show_face(word, icon="phone" if action == CALL_BACK else "check", key="Ctrl+Enter")
+        is_open = need_states.is_open({"status": page.status})
+        self._extend.setVisible(is_open and bool(page.due_on))
+        self._report.setVisible(need_states.REPORTED in page.moves and is_open)
+        self._menu.clear()
+        for target in _MORE_MOVES:
+            if target in page.moves and not (target == need_states.REPORTED and is_open):
+                word = _("改为 {state}").format(state=code_list("need_status").label(target))
+                self._menu.addAction(word, partial(self.asked.emit, MOVE, target))
+        self._more.setVisible(not self._menu.isEmpty())
+
+    def _open_menu(self) -> None:
+        """Above the button, which stands at the foot of the page."""
+        corner = self._more.mapToGlobal(self._more.rect().topLeft())
+        corner.setY(corner.y() - self._menu.sizeHint().height() - 4)
+        self._menu.popup(corner)
+
+
+class _ReplyBox(QFrame):
+    """乡镇答复 on pale yellow; what only a workbook said is marked."""
+
+    def __init__(self, reply: Reply, today: date) -> None:
+        super().__init__()
+        self.setProperty("frame", "reply")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(13, 9, 12, 10)
+        column.setSpacing(6)
+        source = " · ".join(part for part in (reply.who, wording.day(reply.at, today)) if part)
+        head = row(IconMark("reply", "amber", 15), label(_("乡镇答复"), "strong"), ElidedLabel(source, "second"), 1)
+        if reply.unconfirmed:
+            mark = Pill(_("表内填写"), "amber", dot=True)
+            mark.setToolTip(_("在表里填的，乡镇的程序还没有确认"))
+            head.addWidget(mark)
+        column.addLayout(head)
+        if reply.text:
+            column.addWidget(label(reply.text, wrap=True))
+        foot = row()
+        for name, text in (
+            (_("交办单位"), reply.assigned_to), (_("办理时限"), wording.day(reply.due_on, today)),
+        ):  # fmt: skip
+            if text:
+                foot.addWidget(label(name, "second"))
+                foot.addWidget(label(text))
+                foot.addSpacing(6)
+        if reply.review:
+            tone = "red" if reply.review == code_list("review").label("returned") else "green"
+            foot.addWidget(label(_("审核意见"), "second"))
+            foot.addWidget(Pill(reply.review, tone))
+        foot.addWidget(ElidedLabel(reply.review_note, "second"), 1)
+        column.addLayout(foot)
+
+
+class _MaterialsLine(QWidget):
+    """4 / 6, a bar, and what is missing."""
+
+    def __init__(self, materials: Materials) -> None:
+        super().__init__()
+        there = len(materials.needed) - len(materials.missing)
+        bar = ProgressLine(there / len(materials.needed), width=60)
+        missing = _("缺 {count}").format(count=len(materials.missing)) if materials.missing else _("齐了")
+        word = label(missing, "body", "amber" if materials.missing else "green")
+        word.setToolTip("、".join(materials.missing))
+        across = row(label(f"{there} / {len(materials.needed)}"), bar, word, 1)
+        self.setLayout(across)
+
+
+def main_action(page: NeedPage) -> str:
+    """What Ctrl+Enter does for a need as it stands: close it, call back, write it off."""
+    if need_states.is_open({"status": page.status}):
+        return CLOSE
+    if page.state == need_states.TO_CALL_BACK:
+        return CALL_BACK
+    return WRITE_OFF if page.status == need_states.CLOSED else ""
+
+
+def _event(one: Event, today: date) -> timeline.Event:
+    icon, tone = _LOOKS.get(one.sort, ("circle-dot", "grey"))
+    words = [word for word in one.words if word]
+    if one.sort == "planned":
+        mark = wording.due_mark(one.at, today)
+        pill = mark.text if mark.tone else _("计划 {day}").format(day=mark.text)
+        head = " · ".join([_("接着办"), *words])
+        return timeline.Event(head, one.body, one.who, icon, tone, pill=pill, pill_tone=mark.tone or "amber")
+    return timeline.Event(" · ".join([wording.day(one.at, today), *words]), one.body, one.who, icon, tone)
+
+
+def _drop(item: object) -> None:
+    """Delete whatever a layout held, layouts within it too."""
+    widget = item.widget()  # type: ignore[attr-defined]
+    if widget is not None:
+        widget.hide()
+        widget.deleteLater()
+        return
+    inner = item.layout()  # type: ignore[attr-defined]
+    while inner is not None and inner.count():
+        _drop(inner.takeAt(0))

@@ -1,0 +1,233 @@
+"""诉求: the list with its filters, and beside it the need that is chosen (look 09)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from gridworker.domain.ids import Id
+from gridworker.domain.rules import need_states
+from gridworker.errors import GridworkerError
+from gridworker.i18n import _
+from gridworker.services import need_page, needs_list
+from gridworker.services.needs_list import NeedLine, Wish
+from gridworker.services.undoing import Done
+from gridworker.services.workspace import Workspace
+from gridworker.ui import keys, theme
+from gridworker.ui.models.paged import Paged
+from gridworker.ui.page import page_row
+from gridworker.ui.pages import need, need_forms, wording
+from gridworker.ui.pages.form_editors import CodeSelect
+from gridworker.ui.pages.need import NeedPanel
+from gridworker.ui.pages.need_forms import ActionForm
+from gridworker.ui.pages.worker_page import HouseholdKey, WorkerPage
+from gridworker.ui.refresh import Refresh
+from gridworker.ui.widgets.card import Card, row
+from gridworker.ui.widgets.chip import ChipGroup, Choice
+from gridworker.ui.widgets.empty_state import EmptyState
+from gridworker.ui.widgets.field import TextField
+from gridworker.ui.widgets.key_cap import KeyLegend
+from gridworker.ui.widgets.label import label
+from gridworker.ui.widgets.row import Mark, Row
+from gridworker.ui.widgets.row_delegate import Column
+from gridworker.ui.widgets.row_list import RowList, headed
+from gridworker.ui.widgets.top_bar import Heading
+
+_PAUSE = 120  # ms of silence before typed words are looked for
+_PANEL_LEAST = 430
+
+
+class NeedsPage(WorkerPage):
+    """List at the left, the chosen need at the right."""
+
+    def __init__(self, workspace: Workspace, bus: Refresh) -> None:
+        super().__init__(Heading(_("诉求")), workspace, bus)
+        self.filters = ChipGroup(_("筛选"))
+        self.kind = CodeSelect(_("类别"), "need_kind", _("全部类别"))
+        self.status = CodeSelect(_("状态"), "need_status", _("全部状态"))
+        self.typed = TextField(_("在诉求里找"), _("内容、编号、反映人"), icon_name="search")
+        self.rows = RowList(_("诉求"), (Column(_("状态"), 66), Column(_("时限"), 86, right=True)))
+        self.panel = NeedPanel(workspace)
+        self._count = label("", "second")
+        self._none = EmptyState("message-square-warning", _("没有这样的诉求"), _("走访时按 F4 记下第一件"))
+        self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._build()
+        self._connect()
+
+    def first_focus(self) -> QWidget:
+        """The list."""
+        return self.rows
+
+    def refresh(self) -> None:
+        """Read counts, rows and the chosen need anew."""
+        words = {
+            needs_list.OPEN: _("未办结"), needs_list.OVERDUE: _("超期"), needs_list.REPLIED: _("已答复"),
+            needs_list.CALL_BACK: _("待回访"), needs_list.ALL: _("全部"),
+        }  # fmt: skip
+        counts = needs_list.counts(self.workspace)
+        chosen = self.filters.value() or needs_list.OPEN
+        self.filters.set_choices(
+            Choice(which, word, str(number), counts[which]) for number, (which, word) in enumerate(words.items(), 1)
+        )
+        self.filters.set_value(chosen)
+        self._show_rows()
+
+    def open_key(self, key: object) -> None:
+        """Show one need by its id, or a filter of the list."""
+        if isinstance(key, str):
+            self.filters.set_value(key)
+            self._show_rows()
+            return
+        if key not in self._source.places:
+            self.filters.set_value(needs_list.ALL)
+            self._reset_narrowing()
+            self._show_rows()
+        if isinstance(key, int) and key in self._source.places:
+            self.rows.select_number(self._source.places[key])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """N writes a step, / looks for words; only where nobody is typing."""
+        if event.text() in {"n", "N"} and not event.modifiers():
+            self._ask(need.STEP, None)
+        elif event.text() == "/":
+            self.typed.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def _build(self) -> None:
+        card = Card()
+        card.add(self.filters)
+        for part in (self.kind, self.status):
+            part.setMinimumWidth(theme.px(104))
+        card.add(row(self.kind, self.status, self.typed))
+        self._table = headed(_("诉求"), self.rows)
+        card.add(self._table, 1)
+        card.add(self._none, 1)
+        card.add(row(self._count, 1, KeyLegend([("↑ ↓", _("选择")), ("N", _("记一条")), ("/", _("查找"))])))
+        across = page_row(self)
+        self.panel.setMinimumWidth(theme.px(_PANEL_LEAST))
+        across.addWidget(card, 10)
+        across.addWidget(self.panel, 9)
+        self._source = Paged((), self._load)
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(lambda _which: self._show_rows())
+        self.kind.changed.connect(lambda _code: self._show_rows())
+        self.status.changed.connect(lambda _code: self._show_rows())
+        self.typed.textChanged.connect(self._pause.start)
+        self._pause.timeout.connect(self._show_rows)
+        self.rows.chosen.connect(self._show_need)
+        self.rows.opened.connect(lambda _need: self.panel.main.setFocus())
+        self.panel.asked.connect(self._ask)
+        self.panel.left.connect(self.rows.setFocus)
+        self.panel.household_asked.connect(lambda id: self.navigate.emit("households", HouseholdKey(id)))
+        keys.bind(self, "Ctrl+Enter", self.panel.run_main)
+        keys.bind(self.typed, "Down", self.rows.setFocus)
+
+    def _reset_narrowing(self) -> None:
+        self.kind.set_value("")
+        self.status.set_value("")
+        self.typed.set_value("")
+        self._pause.stop()
+
+    def _show_rows(self) -> None:
+        self._pause.stop()
+        kept = self.rows.current_key()
+        which = self.filters.value() or needs_list.OPEN
+        wish = Wish(which, self.kind.value(), self.status.value(), self.typed.text())
+        found = needs_list.ids(self.workspace, wish)
+        self._source = Paged(found, self._load)
+        self.rows.set_source(len(found), self._source.row, lead=True)
+        if kept in self._source.places:
+            self.rows.select_number(self._source.places[kept])
+        self._count.setText(_("共 {count} 件").format(count=len(found)))
+        self._table.setVisible(bool(found))
+        self._none.setVisible(not found)
+        self._show_need(self.rows.current_key())
+
+    def _load(self, wanted: Sequence[Id]) -> list[Row]:
+        return [self._row(one) for one in needs_list.lines(self.workspace, wanted)]
+
+    def _row(self, one: NeedLine) -> Row:
+        today = self.workspace.today
+        due = wording.due_mark(one.due_on, today)
+        if not need_states.is_open({"status": one.status}):
+            due = Mark(wording.day(one.closed_on, today))
+        elif one.status == need_states.PLANNED:
+            due = Mark(wording.day(one.due_on, today))
+        icon = {"red": "circle-alert", "amber": "circle-alert"}.get(due.tone, "")
+        second = " · ".join(part for part in (one.kind, f"{one.who} {one.where}".strip(), one.number) if part)
+        state = wording.state_mark(one.state, one.status)
+        return Row(one.content, second, one.id, icon=icon, icon_tone=due.tone or "text2", marks=(state, due))
+
+    def _show_need(self, key: Id | None) -> None:
+        page = self.attempt(lambda: need_page.read(self.workspace, key)) if key else None
+        self.panel.setVisible(page is not None)
+        if page is not None and page != self.panel.page:
+            self.panel.show_need(page)
+
+    def _ask(self, action: str, argument: Any) -> None:
+        """Open the form of an action; what needs no form is done at once."""
+        page = self.panel.page
+        if page is None:
+            return
+        if action == need.REPORT:
+            self._change({"status": need_states.REPORTED}, _("已列入上报，随下次周报发出"))
+        elif action == need.WRITE_OFF:
+            self._change({"status": need_states.WRITTEN_OFF}, _("已销号"))
+        elif action == need.MOVE and argument in {need_states.IN_PROGRESS, need_states.REGISTERED}:
+            self._change({"status": argument}, _("已改状态"))
+        else:
+            self._open_form(action, argument)
+
+    def _open_form(self, action: str, argument: Any) -> None:
+        page = self.panel.page
+        if page is None:
+            return
+        forms: dict[str, Callable[[], ActionForm]] = {
+            need.STEP: lambda: need_forms.step_form(self.workspace),
+            need.FINISH: lambda: need_forms.step_form(self.workspace, argument.body),
+            need.CLOSE: lambda: need_forms.close_form(self.workspace),
+            need.CALL_BACK: need_forms.callback_form,
+            need.EXTEND: lambda: need_forms.extend_form(self.workspace, page),
+            need.MOVE: lambda: need_forms.move_form(argument),
+        }
+        form = forms[action]()
+        form.submitted.connect(lambda given: self._submit(form, action, argument, given))
+        self.panel.open_form(form)
+
+    def _submit(self, form: ActionForm, action: str, argument: Any, given: Mapping[str, Any]) -> None:
+        page = self.panel.page
+        if page is None:
+            return
+        try:
+            sentence, done = self._do(page.id, action, argument, dict(given))
+        except GridworkerError as error:
+            form.show_problem(f"{error.message}{error.hint}")
+            return
+        self.panel.close_form()
+        self.rows.setFocus()
+        self.tell_done(sentence, done)
+
+    def _do(self, id: Id, action: str, argument: Any, given: dict[str, Any]) -> tuple[str, Done]:
+        if action in {need.STEP, need.FINISH}:
+            step = argument.step if action == need.FINISH else 0
+            return _("已记办理"), need_page.take_step(self.workspace, id, given, step)
+        if action == need.CALL_BACK:
+            satisfaction, note = str(given.get("satisfaction") or ""), str(given.get("note") or "")
+            return _("已记回访"), need_page.call_back(self.workspace, id, satisfaction, note)
+        if action == need.CLOSE:
+            given["status"] = need_states.CLOSED
+            return _("已办结，待回访"), need_page.change(self.workspace, id, given)
+        if action == need.MOVE:
+            given["status"] = argument
+            return _("已改状态"), need_page.change(self.workspace, id, given)
+        return _("已延期"), need_page.change(self.workspace, id, given)
+
+    def _change(self, given: Mapping[str, Any], sentence: str) -> None:
+        page = self.panel.page
+        done = self.attempt(lambda: need_page.change(self.workspace, page.id, given)) if page else None
+        if done is not None:
+            self.tell_done(sentence, done)
