@@ -17,11 +17,17 @@ from gridworker.domain.versions.claims import (
     standing,
 )
 from gridworker.domain.versions.entries import MISSING, Entry, GroupValue, Reading, Schema, Tombstone, Version
+from gridworker.domain.versions.voices import (
+    Voices,
+    candidates_of,
+    last_full,
+    later_than,
+    least_masked,
+    listen,
+    live_ids,
+)
 
 DELETED: Final = "_deleted"
-_WORKER_FIRST: Final[Mapping[str, int]] = {"worker": 0, "book": 1, "township": 2}
-_TOWNSHIP_FIRST: Final[Mapping[str, int]] = {"township": 0, "book": 1, "worker": 2}
-_UNKNOWN_SIDE: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,31 +86,10 @@ def _single(schema: Schema, version: Version) -> dict[str, GroupState]:
     return states
 
 
-@dataclass(slots=True)
-class _Voices:
-    """All that the claims of one tier say about one group."""
-
-    claims: Sequence[Claim]
-    said: frozenset[Id]
-    over: frozenset[Id]
-    hidden: frozenset[Id]
-    """Ids that stand somewhere and of which nothing else is known."""
-    values: Mapping[Id, GroupValue]
-    sides: Mapping[Id, str]
-    elsewhere: frozenset[Id]
-    """What is held and says nothing about this group."""
-    rank: Mapping[str, int]
-
-    def order(self, id: Id) -> tuple[int, Id]:
-        """Who is shown first in a conflict (§5)."""
-        side = self.sides.get(id)
-        return (self.rank[side] if side else _UNKNOWN_SIDE, id)
-
-
 def _fold_group(claims: Sequence[Claim], township: bool, held: frozenset[Id]) -> GroupState:
     own = [claim for claim in claims if claim.own]
     foreign = [replace(claim, value=as_fill(claim.value)) for claim in claims if not claim.own]
-    voices = _listen(own or foreign, held, _TOWNSHIP_FIRST if township else _WORKER_FIRST)
+    voices = listen(own or foreign, held, township=township)
     known = held.union(voices.said, voices.over, *(claim.of | claim.over for claim in foreign))
     state = _fold_voices(voices, known, held)
     if own and foreign:
@@ -115,88 +100,20 @@ def _fold_group(claims: Sequence[Claim], township: bool, held: frozenset[Id]) ->
     return state
 
 
-def _listen(claims: Sequence[Claim], held: frozenset[Id], rank: Mapping[str, int]) -> _Voices:
-    said = NO_IDS.union(*(claim.of for claim in claims))
-    over = NO_IDS.union(*(claim.over for claim in claims))
-    hidden = NO_IDS.union(*(claim.hidden for claim in claims)) - over - said
-    sides = {id: claim.side for claim in claims if claim.side for id in claim.of}
-    return _Voices(claims, said, over, hidden, best_values(claims), sides, held - said, rank)
-
-
-def _fold_voices(voices: _Voices, known: frozenset[Id], held: frozenset[Id]) -> GroupState:
-    live = _live(voices)
+def _fold_voices(voices: Voices, known: frozenset[Id], held: frozenset[Id]) -> GroupState:
+    live = live_ids(voices)
     incomplete = bool(voices.hidden) or not all(is_full(voices.values[id]) for id in live)
-    candidates = _candidates(voices, live)
+    candidates = candidates_of(voices, live)
     conflicts = tuple((value, tuple(sorted(ids))) for value, ids in candidates.items()) if len(candidates) > 1 else ()
     stand = voices.hidden | live
     if candidates:
         shown, of = next(iter(candidates.items()))
-    elif found := _last_full(voices):
+    elif found := last_full(voices):
         shown, of = found
-        stand |= _later(voices, of)
+        stand |= later_than(voices, of)
     else:
-        shown, of = _least_masked(voices, live or voices.said)
+        shown, of = least_masked(voices, live or voices.said)
     return GroupState(shown, of, known, held, stand - of, conflicts, incomplete)
-
-
-def _live(voices: _Voices) -> frozenset[Id]:
-    """Ids that nobody overwrote, without twins.
-
-    Books that show an old value for a hidden one may leave none; else that is a forged circle, and all stand.
-    """
-    live = voices.said - voices.over or (NO_IDS if voices.hidden else voices.said)
-    return live if len(live) < 2 else live - _twins(voices, live) or live
-
-
-def _twins(voices: _Voices, live: frozenset[Id]) -> frozenset[Id]:
-    """Live ids that repeat an overwritten version whose author had seen at least as much (§4).
-
-    What it had seen is in the `over` of every claim about it, so one that is small enough proves it; what it had seen
-    of other groups is no matter. Of the overwritten version only its own `seen` counts: a cell's `over` is larger than
-    what the author knew.
-    """
-    past: dict[GroupValue, list[frozenset[Id]]] = {}
-    for claim in voices.claims:
-        if claim.side and claim.of <= voices.over:
-            for id in claim.of:
-                past.setdefault(voices.values[id], []).append(claim.over)
-    return frozenset(
-        id
-        for claim in (voices.claims if past else ())
-        for id in claim.of & live
-        if is_full(voices.values[id])
-        and any(claim.over - voices.elsewhere <= seen for seen in past.get(voices.values[id], ()))
-    )
-
-
-def _candidates(voices: _Voices, live: Iterable[Id]) -> dict[GroupValue, frozenset[Id]]:
-    """Full values of live ids, the one to show first."""
-    found: dict[GroupValue, list[Id]] = {}
-    for id in sorted(live, key=voices.order):
-        if is_full(voices.values[id]):
-            found.setdefault(voices.values[id], []).append(id)
-    return {value: frozenset(ids) for value, ids in found.items()}
-
-
-def _last_full(voices: _Voices) -> tuple[GroupValue, frozenset[Id]] | None:
-    """What stood last in full while the head is known masked only: the fold of what is full alone (§6)."""
-    full = [claim for claim in voices.claims if any(is_full(voices.values[id]) for id in claim.of)]
-    if not full:
-        return None
-    said = frozenset(id for claim in full for id in claim.of if is_full(voices.values[id]))
-    over = NO_IDS.union(*(claim.over for claim in full))
-    before = replace(voices, claims=full, said=said, over=over, hidden=NO_IDS)
-    return next(iter(_candidates(before, _live(before)).items()))
-
-
-def _later(voices: _Voices, of: frozenset[Id]) -> frozenset[Id]:
-    """All that does not come before an old value shown: who sees the old one has seen none of it (§3.3)."""
-    return voices.said.difference(*(claim.over for claim in voices.claims if claim.of & of))
-
-
-def _least_masked(voices: _Voices, live: frozenset[Id]) -> tuple[GroupValue, frozenset[Id]]:
-    shown = voices.values[min(live, key=voices.order)]
-    return shown, frozenset(id for id in live if voices.values[id] == shown)
 
 
 def _proposals(foreign: Iterable[Claim], own: Iterable[Claim], shown: GroupValue) -> tuple[tuple[Id, GroupValue], ...]:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from unittest.mock import patch
 
-from gridworker.domain.versions import fold as fold_module
+from gridworker.domain.versions import voices as voices_module
 from gridworker.domain.versions.claims import is_full
 from gridworker.domain.versions.fold import GroupState, fold
 from tests.domain.versions.cases import SCHEMA, is_foreign
 from tests.domain.versions.world import Store, World
 
-_real_twins = fold_module._twins
+_real_twins = voices_module.twins
 
 
 def without_twins(*_any: object) -> frozenset[object]:
@@ -28,9 +28,9 @@ def statements_are_as_good_as_versions(world: World) -> Iterator[str]:
 def _compare(world: World, store: Store, group: str, state: GroupState) -> Iterator[str]:
     truth = store.truth(group)
     versions = [world.whole(id, group) for id in sorted(truth)]
-    with patch.object(fold_module, "_twins", _real_twins):
+    with patch.object(voices_module, "twins", _real_twins):
         real = fold(SCHEMA, versions, is_foreign)[group]
-    with patch.object(fold_module, "_twins", without_twins):
+    with patch.object(voices_module, "twins", without_twins):
         loose = fold(SCHEMA, versions, is_foreign)[group]
     values = {value for value, _ids in state.conflicts}
     if not values <= {value for value, _ids in loose.conflicts} and not state.incomplete:

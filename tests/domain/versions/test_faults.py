@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 from gridworker.domain.versions import claims as claims_module
-from gridworker.domain.versions import fold as fold_module
+from gridworker.domain.versions import voices as voices_module
 from gridworker.domain.versions.claims import Claim
 from gridworker.domain.versions.entries import MISSING, GroupValue
 from tests.domain.versions.laws import statements_are_as_good_as_versions, without_twins
 from tests.domain.versions.world import States, World, random_actions
 
-_right_twins = fold_module._twins
+_right_twins = voices_module.twins
 
 
 def _as_it_is(states: States) -> States:
@@ -57,8 +57,8 @@ class Fault:
     fields: tuple[str, ...]
     seeds: range
     distort: Callable[[States], States] = _as_it_is
-    module: Any = fold_module
-    rule: str = "_twins"
+    module: Any = voices_module
+    rule: str = "twins"
     wrong: Callable[..., Any] | None = None
 
 
