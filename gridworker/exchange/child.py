@@ -5,45 +5,57 @@ import os
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
-from gridworker.errors import UserError
 from gridworker.exchange.model import RawBook
+from gridworker.exchange.raw_errors import Unreadable
 from gridworker.i18n import _
 
 PATIENCE: Final = 60.0
 """Seconds for one workbook."""
-MEMORY: Final = 2_000_000_000
-"""Bytes of address space for the child, where the system can limit it."""
+MEMORY: Final = 1_000_000_000
+"""Bytes of address space for the child, where the system can limit it; half of it is used by the process itself."""
 
 
 class Child:
     """Starts the process when it is first needed and again after it died."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float = PATIENCE) -> None:
+        self._patience = patience
         self._process: Any = None
         self._pipe: Connection | None = None
 
-    def read(self, data: bytes, kind: str) -> RawBook:
+    def read(self, data: bytes, password: str | None = None) -> RawBook:
         """One workbook. Raises UserError."""
-        pipe = self._started()
-        try:
-            pipe.send((data, kind))
-            if not pipe.poll(PATIENCE):
-                raise TimeoutError
-            answer = pipe.recv()
-        except (EOFError, OSError) as error:
-            self._stop()
-            raise _unreadable() from error
-        if isinstance(answer, RawBook):
-            return answer
-        raise _unreadable()
+        answer = self._ask(data, password)
+        if isinstance(answer, Unreadable):
+            raise answer
+        answer.notes = [_sentence(note) for note in answer.notes]
+        return answer
 
     def close(self) -> None:
         """End the process."""
-        self._stop()
+        if self._pipe is not None:
+            self._pipe.close()
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+            self._pipe = None
+
+    def _ask(self, data: bytes, password: str | None) -> RawBook | Unreadable:
+        pipe = self._started()
+        try:
+            pipe.send((data, password))
+            if not pipe.poll(self._patience):
+                self.close()
+                return Unreadable("too_slow")
+            answer: RawBook | Unreadable = pipe.recv()
+        except (EOFError, OSError):
+            self.close()
+            return Unreadable("died")
+        return answer
 
     def _started(self) -> Connection:
         if self._pipe is None or not self._process.is_alive():
-            self._stop()
+            self.close()
             context = multiprocessing.get_context("spawn")
             ours, theirs = context.Pipe()
             self._process = context.Process(target=serve, args=(theirs,), daemon=True)
@@ -52,42 +64,37 @@ class Child:
             self._pipe = ours
         return self._pipe
 
-    def _stop(self) -> None:
-        if self._pipe is not None:
-            self._pipe.close()
-            self._process.kill()
-            self._process.join()
-            self._process.close()
-            self._pipe = None
 
-
-def _unreadable() -> UserError:
-    return UserError(
-        "damaged_file", _("这个文件读不下去，可能已损坏。"), _("请用 WPS 或 Excel 打开，另存为 xlsx 后再试。")
-    )
+def _sentence(note: str) -> str:
+    """What the child noted, in words."""
+    sentences = {"external_links": _("这个文件引用了别的文件，读到的是保存时的内容。")}
+    return sentences[note]
 
 
 def serve(pipe: Connection) -> None:
-    """The child's life: read what comes, answer with a book or with None."""
+    """The child's life: answer each file with a book or with why not; a panic of the library ends it."""
     _limit_memory()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a panic may print what it read
-    from gridworker.exchange import sheets
+    from gridworker.exchange import raw_book
 
     while True:
         try:
-            data, kind = pipe.recv()
+            data, password = pipe.recv()
         except (EOFError, OSError):
             return
+        answer: RawBook | Unreadable
         try:
-            answer = sheets.read(data, kind)
-        except BaseException:  # the door of this process: the reader's panics are no exceptions of ours
-            answer = None
+            answer = raw_book.read(data, password)
+        except Unreadable as unreadable:
+            answer = unreadable
+        except (MemoryError, RecursionError):
+            answer = Unreadable("died")
         pipe.send(answer)
 
 
 def _limit_memory() -> None:
     try:
         import resource
-    except ImportError:  # Windows has no such limit; the preflight has looked at sizes
+    except ImportError:  # Windows has no such limit; sizes are looked at before reading
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

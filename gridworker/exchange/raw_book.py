@@ -1,0 +1,162 @@
+"""What the reading process does with one file: unlock it, look before leaping, take the values, note what is hidden."""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Any, Final
+
+from lxml import etree
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from gridworker.exchange import raw_ods, raw_text, raw_xls, raw_xlsx, raw_zip
+from gridworker.exchange.layout import cell_name
+from gridworker.exchange.model import RawBook, RawSheet, RawValue
+from gridworker.exchange.raw_errors import Unreadable
+from gridworker.exchange.raw_ods import OdsScan
+from gridworker.exchange.raw_xlsx import Scan
+
+MOST_CELLS: Final = 8_000_000
+"""Cells of all rectangles together; a reader lays them out in full, about forty bytes each."""
+_ZIP: Final = b"PK\x03\x04"
+_OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
+_EXACT: Final = 10**15
+"""Spreadsheet programs keep 15 digits; longer numbers stay floats, so that the loss is seen."""
+_MIDNIGHT: Final = time()
+_PICTURE: Final = "=DISPIMG("
+_PICTURES: Final = (_PICTURE, "=_xlfn.DISPIMG(")
+_DAMAGE: Final = (
+    CalamineError, zipfile.BadZipFile, zlib.error, etree.LxmlError, struct.error,
+    EOFError, OSError, KeyError, IndexError, ValueError, NotImplementedError,
+)  # fmt: skip
+
+
+def read(data: bytes, password: str | None = None) -> RawBook:
+    """One file as it lies. Raises Unreadable."""
+    if not data.strip():
+        raise Unreadable("empty")
+    try:
+        return _read(data, password)
+    except PasswordError as error:
+        raise Unreadable("password_needed") from error
+    except _DAMAGE as error:
+        raise Unreadable("damaged") from error
+
+
+def _read(data: bytes, password: str | None) -> RawBook:
+    if data[:4] == _ZIP:
+        return _read_zip(data)
+    if data[:8] != _OLE:
+        return raw_text.read_text(data)
+    unlocked = _unlocked(data, password)
+    if unlocked is None:
+        return _read_xls(data)
+    book = _read_zip(unlocked) if unlocked[:4] == _ZIP else _read_xls(unlocked)
+    book.encrypted = True
+    return book
+
+
+def _unlocked(data: bytes, password: str | None) -> bytes | None:
+    """The workbook inside a locked one, None for an open one. Raises Unreadable."""
+    import msoffcrypto
+    from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
+
+    target = io.BytesIO()
+    try:
+        office = msoffcrypto.OfficeFile(io.BytesIO(data))
+        if not office.is_encrypted():
+            return None
+        if not password:
+            raise Unreadable("password_needed")
+        office.load_key(password=password, **({"verify_password": True} if office.format == "ooxml" else {}))
+        office.decrypt(target)
+    except InvalidKeyError as error:
+        raise Unreadable("wrong_password") from error
+    except FileFormatError:
+        return None
+    except (DecryptionError, ParseError) as error:
+        raise Unreadable("damaged") from error
+    return target.getvalue()
+
+
+def _read_zip(data: bytes) -> RawBook:
+    with raw_zip.open_zip(data) as archive:
+        if raw_zip.kind_of(archive) == "ods":
+            return RawBook("ods", _sheets(data, dict(raw_ods.scan_content(archive))))
+        book = RawBook("xlsx", _sheets(data, dict(raw_xlsx.scan_sheets(archive))))
+        if raw_xlsx.has_external_links(archive):
+            book.notes.append("external_links")
+        return book
+
+
+def _read_xls(data: bytes) -> RawBook:
+    return RawBook("xls", _sheets(data, raw_xls.scan_workbook(data)))
+
+
+def _sheets(data: bytes, scans: Mapping[str, Scan]) -> list[RawSheet]:
+    """All sheets with cells, charts left out. Raises Unreadable for rectangles that would fill the memory."""
+    _check_size(scans)
+    sheets = []
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+        for told in workbook.sheets_metadata:
+            if told.typ is SheetTypeEnum.WorkSheet:
+                sheet = workbook.get_sheet_by_name(told.name)
+                visible = told.visible is SheetVisibleEnum.Visible
+                sheets.append(_sheet(sheet, visible, scans.get(told.name, Scan())))
+    return sheets
+
+
+def _check_size(scans: Mapping[str, Scan]) -> None:
+    if sum(scan.area for scan in scans.values()) <= MOST_CELLS:
+        return
+    name, largest = max(scans.items(), key=lambda one: one[1].area)
+    raise Unreadable("far_cell", name, cell_name(largest.last_row, largest.last_column))
+
+
+def _sheet(sheet: CalamineSheet, visible: bool, scan: Scan) -> RawSheet:
+    """Text is taken as it is; the test for it stands here because nothing else costs as much."""
+    rows = [
+        [value if type(value) is str and value and value[0] != "=" else _tidy(value) for value in row]
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
+    raw = RawSheet(sheet.name, visible, rows, scan.faults, hidden_rows=frozenset(scan.hidden_rows))
+    if isinstance(scan, OdsScan):
+        raw.merges = scan.merges
+    else:
+        ranges = sheet.merged_cell_ranges or ()
+        raw.merges = [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges]
+    _take_pictures(raw)
+    while rows and not any(value is not None for value in rows[-1]):
+        rows.pop()
+    return raw
+
+
+def _tidy(value: Any) -> RawValue:
+    """Blank as None, whole numbers as int, days without a time as dates, pictures by their mark."""
+    kind = type(value)
+    if kind is str:
+        return _PICTURE if value.startswith(_PICTURES) else value or None
+    if kind is float:
+        return int(value) if abs(value) < _EXACT and value.is_integer() else value
+    if kind is int:
+        return value if abs(value) < _EXACT else float(value)
+    tidy: RawValue = value.date() if kind is datetime and value.time() == _MIDNIGHT else value
+    return tidy
+
+
+def _take_pictures(raw: RawSheet) -> None:
+    """Pictures in cells are formulas that show as text; they are no text."""
+    for row, values in enumerate(raw.rows, start=1):
+        while _PICTURE in values:
+            column = values.index(_PICTURE)
+            raw.faults[row, column + 1] = "picture"
+            values[column] = None

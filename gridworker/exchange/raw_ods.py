@@ -1,0 +1,58 @@
+"""What calamine hides in ods: merged cells, error cells, hidden rows, and how far the cells reach."""
+
+import html
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from gridworker.exchange.raw_xlsx import Scan
+
+_TAG: Final = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>")
+_ATTRIBUTE: Final = re.compile(rb'([\w:-]+)="([^"]*)"')
+_FARTHEST: Final = 1 << 20
+
+
+@dataclass(slots=True)
+class OdsScan(Scan):
+    """What one sheet of an ods file holds besides values."""
+
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    next_row: int = 1
+
+
+def scan_content(archive: zipfile.ZipFile) -> Iterator[tuple[str, OdsScan]]:
+    """The scan of every sheet, by its name."""
+    scan: OdsScan | None = None
+    for found in _TAG.finditer(archive.read("content.xml")):
+        attributes = dict(_ATTRIBUTE.findall(found[2]))
+        if found[1] == b"table":
+            scan = OdsScan()
+            yield html.unescape(attributes.get(b"table:name", b"").decode()), scan
+        elif scan is not None and found[1] == b"table-row":
+            _row(scan, attributes)
+        elif scan is not None:
+            _cell(scan, attributes)
+
+
+def _row(scan: OdsScan, attributes: dict[bytes, bytes]) -> None:
+    repeated = int(attributes.get(b"table:number-rows-repeated", 1))
+    scan.row, scan.column = scan.next_row, 1
+    scan.next_row += repeated
+    if attributes.get(b"table:visibility", b"visible") != b"visible" and repeated < _FARTHEST:
+        scan.hidden_rows.update(range(scan.row, scan.next_row))
+
+
+def _cell(scan: OdsScan, attributes: dict[bytes, bytes]) -> None:
+    repeated = int(attributes.get(b"table:number-columns-repeated", 1))
+    if b"office:value-type" in attributes:
+        scan.last_row = max(scan.last_row, scan.next_row - 1)
+        scan.last_column = max(scan.last_column, scan.column + repeated - 1)
+    if attributes.get(b"calcext:value-type") == b"error":
+        scan.faults[scan.row, scan.column] = "error_cell"
+    down = int(attributes.get(b"table:number-rows-spanned", 1))
+    right = int(attributes.get(b"table:number-columns-spanned", 1))
+    if down > 1 or right > 1:
+        scan.merges.append((scan.row, scan.column, scan.row + down - 1, scan.column + right - 1))
+    scan.column += repeated

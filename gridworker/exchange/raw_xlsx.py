@@ -1,0 +1,155 @@
+"""What calamine hides in xlsx: error cells, formulas without a value, hidden rows, and how far the cells reach.
+
+The sheet parts are looked through as bytes, chunk by chunk; it costs a tenth of reading the values.
+"""
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+_CHUNK: Final = 1 << 20
+_HEAD: Final = 1 << 13
+_UNUSUAL: Final = re.compile(rb"<\w+:(?:worksheet|sheetData|row)|<\w+ \w+='")
+_PREFIX: Final = re.compile(rb"<(/?)[A-Za-z]\w*:")
+_WIDE: Final = re.compile(rb'<c [^>]*?r="([A-Z]+)[0-9]+"[^>/]*>(?!</c>)')
+_TWO_LETTERS: Final = re.compile(rb'r="[A-Z]{2}')
+_CELL_NAME: Final = re.compile(rb'[ :]r="([A-Z]{0,3})([0-9]{1,7})"')
+_TAG: Final = re.compile(rb"<(row|c)\b([^>]*)>")
+_VALUE: Final = re.compile(rb"<v\b[^>]*>[^<]|<is\b")
+_HIDDEN: Final = re.compile(rb'hidden="(?:1|true)"')
+_ERROR: Final = b't="e"'
+_NARROW: Final = 26
+"""Columns that are named by one letter."""
+
+
+@dataclass(slots=True)
+class Scan:
+    """What one sheet holds besides values."""
+
+    faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    last_row: int = 0
+    last_column: int = 0
+    row: int = 0
+    column: int = 0
+    """Where the look has come to."""
+
+    @property
+    def area(self) -> int:
+        """Cells of the rectangle that a reader lays out."""
+        return self.last_row * self.last_column
+
+
+def scan_sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, Scan]]:
+    """The scan of every sheet, by its name."""
+    names = frozenset(archive.namelist())
+    for sheet, part in _sheet_parts(archive):
+        if part in names:
+            yield sheet, scan_part(archive, part)
+
+
+def has_external_links(archive: zipfile.ZipFile) -> bool:
+    """Whether formulas refer to other files."""
+    return any(name.startswith("xl/externalLinks/") for name in archive.namelist())
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    relations = _parse(archive, "xl/_rels/workbook.xml.rels")
+    targets = {one.get("Id"): one.get("Target", "") for one in relations.iterfind("{*}Relationship")}
+    for sheet in _parse(archive, "xl/workbook.xml").iterfind(".//{*}sheets/{*}sheet"):
+        relation = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), None)
+        yield sheet.get("name", ""), posixpath.normpath(posixpath.join("/xl", targets.get(relation, "")))[1:]
+
+
+def _parse(archive: zipfile.ZipFile, part: str) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    return etree.fromstring(archive.read(part), parser)
+
+
+def scan_part(archive: zipfile.ZipFile, part: str) -> Scan:
+    """Look through one sheet. Chunks are cut before a row or cell begins, so that none is torn."""
+    scan, rest = Scan(), b""
+    with archive.open(part) as stream:
+        head = stream.read(_HEAD)
+        is_plain = not _UNUSUAL.search(head)
+        while chunk := head or stream.read(_CHUNK):
+            text, head = rest + chunk, b""
+            text = text if is_plain else _plain(text)
+            cut = max(text.rfind(b"<c "), text.rfind(b"<c>"), text.rfind(b"<row"), 0)
+            _look(scan, text[:cut])
+            rest = text[cut:]
+    _look(scan, rest)
+    return scan
+
+
+def _plain(text: bytes) -> bytes:
+    """Without name space prefixes and single quotes, which some writers use."""
+    text = _PREFIX.sub(rb"<\1", text)
+    return text.replace(b"='", b'="').replace(b"' ", b'" ').replace(b"'>", b'">').replace(b"'/", b'"/')
+
+
+def _look(scan: Scan, text: bytes) -> None:
+    _measure(scan, text)
+    names_cells = b' r="' in text
+    if _ERROR in text or b"<f" in text or b' hidden="' in text or not names_cells:
+        _walk(scan, text)
+
+
+def _measure(scan: Scan, text: bytes) -> None:
+    """How far cells with values reach; blank cells with a style do not count."""
+    end = max(text.rfind(b"</v>"), text.rfind(b"</is>"))
+    if end < 0:
+        return
+    name = _CELL_NAME.search(text, max(0, text.rfind(b"<c ", 0, end)), end)
+    scan.last_row = max(scan.last_row, int(name[2]) if name else 0)
+    scan.last_column = max(scan.last_column, _NARROW)
+    if _TWO_LETTERS.search(text):
+        scan.last_column = max(scan.last_column, *map(column_number, set(_WIDE.findall(text))))
+
+
+def _walk(scan: Scan, text: bytes) -> None:
+    """Every row and cell by turns; positions may be left out, then they follow from the one before."""
+    for found in _TAG.finditer(text):
+        attributes = found[2]
+        if found[1] == b"row":
+            scan.row, scan.column = _position(attributes, scan.row + 1, 0)
+            if _HIDDEN.search(attributes):
+                scan.hidden_rows.add(scan.row)
+            continue
+        scan.row, scan.column = _position(attributes, scan.row, scan.column + 1)
+        if not attributes.endswith(b"/"):
+            scan.last_row = max(scan.last_row, scan.row)
+            fault = _fault(attributes, text, found.end())
+            if fault:
+                scan.faults[scan.row, scan.column] = fault
+
+
+def _position(attributes: bytes, row: int, column: int) -> tuple[int, int]:
+    found = _CELL_NAME.search(attributes)
+    if found is None:
+        return row, column
+    return int(found[2]), column_number(found[1]) if found[1] else column
+
+
+def _fault(attributes: bytes, text: bytes, start: int) -> str:
+    if _ERROR in attributes:
+        return "error_cell"
+    if not text.startswith(b"<f", start) or b't="str"' in attributes:
+        return ""
+    cell = text[start : text.find(b"</c>", start)]
+    if _VALUE.search(cell):
+        return ""
+    return "picture" if b"DISPIMG(" in cell else "formula_without_value"
+
+
+def column_number(letters: bytes) -> int:
+    """A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
