@@ -135,7 +135,7 @@ def _row(made: Sheet, number: int, row: OutRow) -> None:
             text = _field(made, number, place, one, row)
             if not one.hidden and not one.extra:
                 lines = max(lines, lines_of(text, one.width))
-    made.page.set_row(number, max(24, lines * _LINE_HEIGHT + 6))
+    made.page.set_row(number, max(21, lines * _LINE_HEIGHT + 6))
 
 
 def _field(made: Sheet, number: int, place: int, one: Column, row: OutRow) -> str:

@@ -71,15 +71,17 @@ def write_summary(workbook: Any, styles: Styles, book: OutBook, footer: tuple[st
     left = _measures(sheet, styles, left, "诉求", book.needs)
     right = _kinds(sheet, styles, 2, book.kinds)
     bottom = max(left, right) + 1
-    _charts(workbook, sheet, book, bottom)
+    tall = max(12, len(book.kinds) + 2)
+    _charts(workbook, sheet, book, bottom, tall)
     note = (
         "注：见面户＝本期至少见面一次的住户，未见面、拒访、外出、空户不计；分母为 0 记“—”；平均数按合计重算，不相加。"
     )
-    sheet.merge_range(bottom + 12, 0, bottom + 12, 11, note, styles.get("note"))
-    sheet.set_row(bottom + 13, 26)
-    sheet.merge_range(bottom + 13, 0, bottom + 13, 3, f"填表人：{book.sender}", styles.get("left"))
-    sheet.merge_range(bottom + 13, 5, bottom + 13, 8, "审核人：", styles.get("left"))
-    sheet.merge_range(bottom + 13, 9, bottom + 13, 11, "（盖章）　　年　　月　　日", styles.get("right"))
+    sheet.merge_range(bottom + tall, 0, bottom + tall, 11, note, styles.get("note"))
+    signs = bottom + tall + 1
+    sheet.set_row(signs, 26)
+    sheet.merge_range(signs, 0, signs, 3, f"填表人：{book.sender}", styles.get("left"))
+    sheet.merge_range(signs, 5, signs, 8, "审核人：", styles.get("left"))
+    sheet.merge_range(signs, 9, signs, 11, "（盖章）　　年　　月　　日", styles.get("right"))
 
 
 def _measures(sheet: Any, styles: Styles, row: int, name: str, some: Sequence[Measure]) -> int:
@@ -135,15 +137,15 @@ def _kind_total(sheet: Any, styles: Styles, first: int, some: Sequence[KindLine]
     return row + 2
 
 
-def _charts(workbook: Any, sheet: Any, book: OutBook, row: int) -> None:
+def _charts(workbook: Any, sheet: Any, book: OutBook, row: int, tall: int) -> None:
     """The figures behind the charts stand beside them, out of print."""
     for number, (label, count) in enumerate(book.weeks):
         sheet.write_string(row + number, 14, label)
         sheet.write_number(row + number, 15, count)
-    sheet.print_area(0, 0, row + 13, 11)
+    sheet.print_area(0, 0, row + tall + 1, 11)
     if book.weeks:
         weeks = _chart(workbook, "column", "近八周见面户", row, 14, len(book.weeks), BAR)
-        weeks.set_size({"width": 470, "height": 228})
+        weeks.set_size({"width": 470, "height": tall * 20 - 12})
         sheet.insert_chart(row, 0, weeks, {"x_offset": 2, "y_offset": 4})
     if book.kinds:
         last = 3 + len(book.kinds)
@@ -158,8 +160,9 @@ def _charts(workbook: Any, sheet: Any, book: OutBook, row: int) -> None:
             }
         )
         _dress(kinds, "未办结诉求按类别")
+        kinds.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
         kinds.set_y_axis({"reverse": True, "num_font": {"name": BODY_FONT, "size": 9}, "line": {"none": True}})
-        kinds.set_size({"width": 632, "height": 228})
+        kinds.set_size({"width": 632, "height": tall * 20 - 12})
         sheet.insert_chart(row, 5, kinds, {"x_offset": 2, "y_offset": 4})
 
 

@@ -1,0 +1,267 @@
+"""Workbooks out, through a real spreadsheet program, and home again."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from gridworker.domain.calendar import parse_week
+from gridworker.domain.ids import to_text
+from gridworker.services import demo, dump, export, intake
+from gridworker.services.export import Period, Wish
+from gridworker.services.workspace import Workspace
+from tests.office import Office
+
+WEEK = Period.of_week(parse_week("2026-W47"))
+NEEDS = "诉求台账"
+Opened = Callable[..., Workspace]
+
+
+@pytest.fixture
+def sides(open_copy: Opened) -> tuple[Workspace, Workspace]:
+    worker, township = open_copy("worker"), open_copy("township")
+    demo.fill(worker, 40, 6, 2)
+    return worker, township
+
+
+def send(workspace: Workspace, path: Path, *, password: str = "", grid: str = "") -> Path:
+    export.export(workspace, WEEK, path, Wish(full=bool(password), reason="周报", password=password, grid=grid))
+    return path
+
+
+def take(workspace: Workspace, path: Path, password: str = "") -> intake.FileReport:
+    return intake.take(workspace, [path], intake.Options(password=password)).files[0]
+
+
+def columns(path: Path, sheet: str) -> dict[str, str]:
+    """By heading: the column's letter."""
+    found = openpyxl.load_workbook(path)[sheet]
+    return {str(cell.value): cell.column_letter for cell in found[3]}
+
+
+def row_of(path: Path, sheet: str, record: str) -> int:
+    found = openpyxl.load_workbook(path)[sheet]
+    return next(row for row in range(4, found.max_row + 1) if found.cell(row, 1).value == record)
+
+
+def facts(workspace: Workspace) -> set[str]:
+    return set(dump.dump(workspace))
+
+
+def need_waiting(workspace: Workspace) -> str:
+    for line in dump.dump(workspace):
+        fact = json.loads(line)
+        if fact["ledger"] == "need" and fact["fields"]["status"] == "已上报":
+            return str(fact["id"])
+    raise AssertionError
+
+
+@pytest.mark.parametrize("password", ["", "上报密码2026"])
+def test_what_left_comes_in_without_an_edit(sides: tuple[Workspace, Workspace], tmp_path: Path, password: str) -> None:
+    worker, township = sides
+    book = send(worker, tmp_path / "week.xlsx", password=password)
+    report = take(township, book, password)
+    assert not report.problems
+    assert report.cells["edited"] == report.cells["flagged"] == 0
+    assert report.cells["in"] == report.cells["unchanged"] > 500
+    if password:
+        assert facts(township) < facts(worker)
+    before = list(dump.dump(township, versions=True))
+    again = take(township, book, password)
+    assert (again.created, again.changed) == (0, 0)
+    assert list(dump.dump(township, versions=True)) == before
+
+
+def test_a_masked_book_says_nothing_private(sides: tuple[Workspace, Workspace], tmp_path: Path) -> None:
+    worker, _township = sides
+    book = send(worker, tmp_path / "week.xlsx")
+    text = _all_text(book)
+    for table, fields in {"household": ("head", "phone"), "resident": ("name", "id_no", "phone")}.items():
+        for row in worker.connection.execute(f"select {', '.join(fields)} from {table}"):
+            for value in row:
+                assert not value or len(str(value)) < 3 or str(value) not in text
+
+
+def _all_text(path: Path) -> str:
+    found = openpyxl.load_workbook(path)
+    return "\n".join(str(cell.value) for sheet in found for row in sheet for cell in row if cell.value is not None)
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("ending", [".xlsx", ".xls", ".ods"])
+def test_saved_again_by_a_real_program_nothing_changed(
+    sides: tuple[Workspace, Workspace], tmp_path: Path, office: Office, ending: str
+) -> None:
+    worker, township = sides
+    saved = office.save(send(worker, tmp_path / "week.xlsx"), tmp_path / f"again{ending}")
+    report = take(township, saved)
+    assert [one.code for one in report.problems] == []
+    assert report.cells["edited"] == 0
+    assert report.cells["in"] == report.cells["unchanged"]
+
+
+@pytest.mark.office
+def test_replies_typed_in_a_real_program_come_home_as_exactly_those_edits(
+    sides: tuple[Workspace, Workspace], tmp_path: Path, office: Office
+) -> None:
+    worker, township = sides
+    book = send(worker, tmp_path / "week.xlsx")
+    need = need_waiting(worker)
+    row, heads = row_of(book, NEEDS, need), columns(book, NEEDS)
+    typed = {"乡镇答复": "同意，本周五前到场。", "交办单位": "镇住建办", "审核意见": "通过"}
+    saved = office.save(
+        book, tmp_path / "reply.xlsx", {NEEDS: {f"{heads[name]}{row}": text for name, text in typed.items()}}
+    )
+    report = take(worker, saved)
+    assert [one.code for one in report.problems] == []
+    assert report.conflicts == 0
+    edits = {(ledger, to_text(record), names) for ledger, record, names in report.touched}
+    assert edits == {
+        ("need", need, ("reply",)),
+        ("need", need, ("assigned_to",)),
+        ("need", need, ("review",)),
+    } or {names for *_more, names in edits} == {("reply",), ("assigned_to",), ("review", "review_note")}
+    fact = next(json.loads(line) for line in dump.dump(worker) if json.loads(line)["id"] == need)
+    assert fact["fields"]["reply"] == "同意，本周五前到场。"
+    assert fact["fields"]["assigned_to"] == "镇住建办"
+    assert fact["fields"]["review"] == "accepted"
+    assert set(fact["unconfirmed"]) == {"reply", "assigned_to", "review"}
+    before = list(dump.dump(worker, versions=True))
+    assert take(worker, saved).changed == 0
+    assert list(dump.dump(worker, versions=True)) == before
+    assert take(township, saved).problems == []
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("do", [f"sort:{NEEDS}!3", "drop:_gw", f"rename:{NEEDS}!回复"])
+def test_sorted_renamed_or_without_the_hidden_sheet(
+    sides: tuple[Workspace, Workspace], tmp_path: Path, office: Office, do: str
+) -> None:
+    worker, township = sides
+    saved = office.save(send(worker, tmp_path / "week.xlsx"), tmp_path / "done.xlsx", do=do)
+    report = take(township, saved)
+    assert [one.code for one in report.problems] == []
+    assert report.cells["in"] == report.cells["unchanged"] > 500
+
+
+CASES: list[tuple[str, object, str | None, object]] = [
+    ("诉求内容", "换了说法", None, "换了说法"),
+    ("办理时限", "2026.12.3", None, "2026-12-03"),
+    ("办理时限", "2026年12月3日", None, "2026-12-03"),
+    ("办理时限", "不知道哪天", "invalid", "as it was"),
+    ("承办单位", None, None, None),
+    ("承办单位", "=1/0", "error_cell", "as it was"),
+    ("联系电话", "199****9", "masked_edit", "as it was"),
+    ("联系电话", "19900001234", None, "19900001234"),
+    ("紧急程度", "红", None, "red"),
+]
+FIELDS = {"诉求内容": "content", "办理时限": "due_on", "承办单位": "unit", "联系电话": "phone", "紧急程度": "urgency"}
+
+
+@pytest.mark.office
+@pytest.mark.parametrize(("head", "typed", "problem", "value"), CASES, ids=[f"{one[0]}-{one[1]}" for one in CASES])
+def test_one_cell_edited(
+    sides: tuple[Workspace, Workspace],
+    tmp_path: Path,
+    office: Office,
+    head: str,
+    typed: object,
+    problem: str | None,
+    value: object,
+) -> None:
+    worker, _township = sides
+    book = send(worker, tmp_path / "week.xlsx")
+    need = need_waiting(worker)
+    before = _fields(worker, need)
+    cell = f"{columns(book, NEEDS)[head]}{row_of(book, NEEDS, need)}"
+    report = take(worker, office.save(book, tmp_path / "edited.xlsx", {NEEDS: {cell: typed}}))
+    assert [(one.code, one.cell) for one in report.problems] == ([(problem, cell)] if problem else [])
+    assert report.cells["in"] == report.cells["unchanged"] + report.cells["edited"] + report.cells["flagged"]
+    after = _fields(worker, need)
+    expected = before[FIELDS[head]] if value == "as it was" else value
+    assert after[FIELDS[head]] == expected
+    assert {name for name in after if after[name] != before.get(name)} <= {FIELDS[head]}
+
+
+def _fields(workspace: Workspace, need: str) -> dict[str, Any]:
+    return next(json.loads(line)["fields"] for line in dump.dump(workspace) if json.loads(line)["id"] == need)
+
+
+def test_a_lone_worker_and_a_township_reading_any_weeks_never_see_a_conflict(
+    sides: tuple[Workspace, Workspace], tmp_path: Path, open_copy: Opened
+) -> None:
+    from gridworker.domain.ids import from_text
+    from gridworker.domain.ledgers import ledger
+    from gridworker.services import records
+
+    worker, township = sides
+    need = need_waiting(worker)
+    books = []
+    for week in range(4):
+        records.change(
+            worker, ledger("need"), from_text(need), {"content": f"第{week}次的说法", "phone": f"1990000000{week}"}
+        )
+        books.append(send(worker, tmp_path / f"week{week}.xlsx"))
+    for some in ((2, 0), (0, 2), (3, 1, 0), (1, 3)):
+        reader = open_copy("township")
+        for week in some:
+            assert take(reader, books[week]).conflicts == 0
+        fields = _fields(reader, need)
+        assert fields["content"] == f"第{max(some)}次的说法"
+    home = send(township, tmp_path / "nothing.xlsx") if take(township, books[1]) else None
+    before = list(dump.dump(worker))
+    assert home is not None
+    assert take(worker, home).conflicts == 0
+    assert list(dump.dump(worker)) == before
+
+
+def test_undo_takes_a_book_back_and_the_file_brings_it_again(
+    sides: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    worker, township = sides
+    empty = facts(township)
+    book = send(worker, tmp_path / "week.xlsx")
+    report = take(township, book)
+    full = facts(township)
+    undone = intake.undo(township, report.batch)
+    assert undone.kept == 0
+    assert undone.withdrawn > 50
+    assert facts(township) == empty
+    take(township, book)
+    assert facts(township) == full
+
+
+def test_a_dry_run_changes_nothing_and_says_what_would(sides: tuple[Workspace, Workspace], tmp_path: Path) -> None:
+    worker, township = sides
+    before = list(dump.dump(township, versions=True))
+    book = send(worker, tmp_path / "week.xlsx")
+    report = intake.take(township, [book], intake.Options(dry_run=True)).files[0]
+    assert report.created > 50
+    assert list(dump.dump(township, versions=True)) == before
+
+
+def test_wrong_and_missing_passwords(sides: tuple[Workspace, Workspace], tmp_path: Path) -> None:
+    worker, township = sides
+    book = send(worker, tmp_path / "week.xlsx", password="上报密码2026")
+    for given, code in (("", "password_needed"), ("不对", "wrong_password")):
+        report = take(township, book, given)
+        assert report.error is not None
+        assert report.error.code == code
+    township.store.set("report_password", "上报密码2026")
+    assert take(township, book).created > 50
+
+
+def test_needs_to_be_kept_secret_leave_only_encrypted(sides: tuple[Workspace, Workspace], tmp_path: Path) -> None:
+    from gridworker.domain.ids import from_text
+    from gridworker.domain.ledgers import ledger
+    from gridworker.services import records
+
+    worker, _township = sides
+    need = need_waiting(worker)
+    records.change(worker, ledger("need"), from_text(need), {"confidential": "是"})
+    assert need not in _all_text(send(worker, tmp_path / "masked.xlsx"))
+    full = export.export(worker, WEEK, tmp_path / "full.xlsx", Wish(full=True, reason="周报", password="上报密码2026"))
+    assert full.counts["need"] == export.export(worker, WEEK, tmp_path / "m.xlsx", Wish(full=False)).counts["need"] + 1
