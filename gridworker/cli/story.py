@@ -7,6 +7,7 @@ import io
 import json
 import os
 import shutil
+import subprocess
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -193,10 +194,10 @@ def main() -> int:
     marker.write_text(_("这里都是虚构数据，可以整个删掉。"), encoding="utf-8")
     Story(folder).run()
     if _has_display():
-        from gridworker.__main__ import main as open_window
-
-        sys.argv = ["gridworker", "--data", str(folder / WORKERS[0][0]), "--today", DAY]
-        return open_window()
+        print(_("打开 {name} 的窗口……").format(name=WORKERS[0][1]))
+        command = [sys.executable, "-m", "gridworker", "--data", str(folder / WORKERS[0][0]), "--today", DAY]
+        return subprocess.call(command)
+    print(_("没有图形界面，不打开窗口；有的话用 make run。"))
     return 0
 
 

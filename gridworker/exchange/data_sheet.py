@@ -17,6 +17,9 @@ from gridworker.exchange.token import encode_token
 
 TITLE_ROW, UNIT_ROW, HEAD_ROW, FIRST_ROW = 0, 1, 2, 3
 _LINE_HEIGHT: Final = 14
+_TYPING: Final = {Kind.DATE: "typed_date", Kind.TIME: "typed_time", Kind.INT: "typed_whole", Kind.MONEY: "typed_money"}
+_FIRST_CERTAIN: Final = datetime(1900, 3, 1)
+"""Before it Excel and LibreOffice count days differently, because 1900 was no leap year."""
 _STYLE_OF: Final = {Kind.DATE: "date", Kind.TIME: "time", Kind.INT: "whole", Kind.MONEY: "money", Kind.LONG: "long"}
 _TITLES: Final = {"走访台账": "入户走访台账", "诉求台账": "居民诉求台账", "办理记录": "诉求办理记录"}
 
@@ -51,18 +54,24 @@ def write_sheet(workbook: Any, styles: Styles, book: OutBook, out: OutSheet, foo
     page(made.page, footer, TITLE_ROW, HEAD_ROW)
     made.page.print_area(TITLE_ROW, made.printed[0], last + 1, made.printed[-1])
     made.page.freeze_panes(FIRST_ROW, 0)
-    made.page.autofilter(HEAD_ROW, made.printed[0], max(HEAD_ROW, last - 1), made.printed[-1])
+    made.page.autofilter(HEAD_ROW, 0, max(HEAD_ROW, last - 1), len(made.columns) - 1)  # ids and tokens sort along
     if not out.visible:
         made.page.hide()
 
 
 def _columns(made: Sheet) -> None:
     for number, one in enumerate(made.columns):
-        style = made.styles.get("hidden") if one.hidden else None
+        style = made.styles.get("hidden" if one.hidden else _typing_style(one))
         options: dict[str, Any] = {"hidden": one.hidden or one.extra}
         if one.extra:
             options |= {"level": 1}
         made.page.set_column(number, number, one.width, style, options)
+
+
+def _typing_style(one: Column) -> str:
+    """How a whole column takes what is typed into new rows: long numbers stay text, days are days."""
+    kind = one.field.kind if one.field else Kind.TEXT
+    return _TYPING.get(kind, "typed_text")
 
 
 def _head(made: Sheet) -> None:
@@ -157,14 +166,24 @@ def _field(made: Sheet, number: int, place: int, one: Column, row: OutRow) -> st
 
 def _typed(made: Sheet, number: int, place: int, one: Column, value: Value, text: str, style: Any) -> None:
     kind = one.field.kind if one.field else Kind.TEXT
-    if kind in {Kind.DATE, Kind.TIME}:
-        made.page.write_datetime(number, place, datetime.fromisoformat(str(value)), style)
+    if kind in {Kind.DATE, Kind.TIME} and (moment := _moment(str(value))):
+        made.page.write_datetime(number, place, moment, style)
     elif kind is Kind.INT:
         made.page.write_number(number, place, int(str(value)), style)
     elif kind is Kind.MONEY:
         made.page.write_number(number, place, int(str(value)) / 100, style)
     else:
         made.page.write_string(number, place, text, style)
+
+
+def _moment(text: str) -> datetime | None:
+    """The day and time a date cell can hold so that every program reads them back; else the text itself is written."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    says_midnight = len(text) > 10 and not (moment.hour or moment.minute)  # a cell cannot tell it from no time
+    return moment if moment >= _FIRST_CERTAIN and not says_midnight else None
 
 
 def _format(made: Sheet, one: Column, row: OutRow, text: str) -> Any:

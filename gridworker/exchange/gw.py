@@ -32,7 +32,7 @@ def lines(book: OutBook) -> Iterator[tuple[str, str]]:
     yield "last", book.last.isoformat()
     yield "masked", "1" if book.masked else "0"
     yield "chain", book.chain
-    for text in _packed(book.carried):
+    for text in () if book.masked else _packed(book.carried):
         yield _ENTRY, text[:_LONGEST]
         for start in range(_LONGEST, len(text), _LONGEST):
             yield _MORE, text[start : start + _LONGEST]

@@ -17,6 +17,8 @@ FURNITURE: Final = "gw-"
 """What stands in the token column of rows that are no records: totals, signatures."""
 _COMPUTED: Final = {"last_met": ("最近见面", 11), "next_due": ("下次应访", 11), "open_needs": ("未办结诉求", 8)}
 _REFERRED: Final = {"household:address": ("住址", 20), "household:head": ("户主", 9)}
+_TIME_WIDTH: Final = 17
+"""2026-11-03 14:30; a date cell that is too narrow shows ### and cannot wrap."""
 _REF_SUFFIX: Final = "记录号"
 
 Sort = Literal["id", "reference", "field", "shown", "token"]
@@ -50,7 +52,8 @@ def all_columns(of: Ledger) -> dict[str, Column]:
 def _field_column(one: Field, *, extra: bool = False) -> Column:
     if one.kind is Kind.REF:
         return Column("reference", one.name, one.label + _REF_SUFFIX, 12, one, hidden=True)
-    return Column("field", one.name, one.label, one.width, one, extra=extra)
+    width = max(one.width, _TIME_WIDTH) if one.kind is Kind.TIME else one.width
+    return Column("field", one.name, one.label, width, one, extra=extra)
 
 
 def _shown_column(of: Ledger, name: str) -> Column:

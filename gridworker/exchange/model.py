@@ -106,6 +106,8 @@ class OutRow:
     """Texts for orientation, by column such as `household:address` or `=last_met`."""
     alarm: frozenset[str] = frozenset()
     """Columns to print in red: overdue, urgent."""
+    held: frozenset[Id] | None = None
+    """All entries held of the record: what is known of a group nobody ever set (versions.md §3.1)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
 from gridworker.domain.ids import Id, from_text
-from gridworker.domain.text.dates import DateContext
 from gridworker.exchange import gw
 from gridworker.exchange.clearings import without_mass_clearings
+from gridworker.exchange.copied_rows import of_one_record
 from gridworker.exchange.layout import FURNITURE, Column, all_columns, cell_name, fold_head
+from gridworker.exchange.misaligned import put_right
 from gridworker.exchange.model import BookReading, Problem, RawBook, RawSheet, RawValue
-from gridworker.exchange.own_rows import OwnRow, RowReading, read_row
+from gridworker.exchange.own_rows import OwnRow, RowReading, words
 from gridworker.exchange.token import DamagedToken, RowToken, decode_token, looks_like_token
 from gridworker.i18n import _
 
@@ -70,7 +70,8 @@ def _own_sheet(sheet: RawSheet) -> OwnSheet | None:
             found.rows.append(OwnRow(row, token, sheet.rows[row - 1]))
         else:
             found.problems.append(_damaged(sheet, row, column_number))
-    found.problems += _without_token(sheet, head_row, {row for row, _column, _token in tokens})
+    found.problems += _without_token(sheet, head_row or first, {row for row, _column, _token in tokens})
+    found.problems += _without_column(found)
     return found
 
 
@@ -97,6 +98,20 @@ def _head_row(sheet: RawSheet, first: int, known: set[str]) -> int:
     return best
 
 
+def _without_column(sheet: OwnSheet) -> list[Problem]:
+    """Columns that left with the workbook and are not found again: they say nothing, and that is told."""
+    present = {column.name for column in sheet.columns.values() if column.field}
+    gone = dict.fromkeys(
+        row.token.ledger.by_name[name].label for row in sheet.rows for name in row.token.hashes if name not in present
+    )
+    if not gone:
+        return []
+    message = _("找不到这些栏：{heads}；这几栏没有读，其余照常。标题被改过的，请改回原样再导入。").format(
+        heads="、".join(gone)
+    )
+    return [Problem(sheet.raw.name, cell_name(sheet.head_row or 1, 1), "column_missing", message)]
+
+
 def _damaged(sheet: RawSheet, row: int, column: int) -> Problem:
     message = _("这一行的校验被改动过，认不出是哪条记录；请在程序里核对这一行。")
     return Problem(sheet.name, cell_name(row, column), "damaged_token", message)
@@ -111,7 +126,7 @@ def _without_token(sheet: RawSheet, head_row: int, known: set[int]) -> list[Prob
             continue
         message = _("这一行是新写的，没有记录编号；请在程序里登记，或让网格员核对后登记。")
         first = next(place for place, value in enumerate(row, start=1) if _says(value))
-        problems.append(Problem(sheet.name, cell_name(number, first), "row_without_token", message, _words(row)))
+        problems.append(Problem(sheet.name, cell_name(number, first), "row_without_token", message, words(row)))
     return problems
 
 
@@ -123,10 +138,6 @@ def _is_furniture(row: list[RawValue]) -> bool:
     """Totals and signatures of our own, also where their mark was lost."""
     first = next((str(value).strip() for value in row if _says(value)), "")
     return any(value == FURNITURE for value in row) or first.startswith(("合计", "填表人", "审核人"))
-
-
-def _words(row: list[RawValue]) -> str:
-    return " | ".join(str(value) for value in row if _says(value))[:200]
 
 
 def _head(head: gw.Head, sheets: list[OwnSheet]) -> BookReading:
@@ -145,13 +156,12 @@ def _head(head: gw.Head, sheets: list[OwnSheet]) -> BookReading:
 
 def _read_sheet(reading: BookReading, sheet: OwnSheet, digest: str) -> None:
     reading.problems += sheet.problems
-    reading.flagged += 0
-    context = _context(reading)
+    rows, problems = put_right(sheet.raw, sheet.columns, sheet.rows, digest)
+    reading.problems += problems
     by_record: dict[Id, list[tuple[OwnRow, RowReading]]] = {}
-    for row in sheet.rows:
-        found = read_row(sheet.raw, sheet.columns, row, digest, context)
+    for row, found in rows:
         by_record.setdefault(row.token.record, []).append((row, found))
-    readings = [one for some in by_record.values() for one in _of_one_record(sheet.raw, some)]
+    readings = [one for some in by_record.values() for one in of_one_record(sheet.raw, some)]
     for one in without_mass_clearings(sheet.raw, sheet.columns, readings):
         reading.rows += 1
         reading.cells += one.unchanged + one.edited + one.flagged
@@ -160,33 +170,6 @@ def _read_sheet(reading: BookReading, sheet: OwnSheet, digest: str) -> None:
         reading.flagged += one.flagged
         reading.problems += one.problems
         reading.contributions += one.contributions
-
-
-def _context(reading: BookReading) -> DateContext:
-    last = reading.last or reading.first
-    return DateContext(year=date.fromisoformat(last).year) if last else DateContext()
-
-
-def _of_one_record(sheet: RawSheet, some: list[tuple[OwnRow, RowReading]]) -> list[RowReading]:
-    """Copies of a row: untouched ones say nothing new; of edited ones, those that name somebody else are new rows."""
-    if len(some) == 1:
-        return [some[0][1]]
-    edited = [one for one in some if one[1].edited]
-    if not edited:
-        return [some[0][1]]
-    kept: list[RowReading] = []
-    for row, found in edited:
-        if kept and _names_another(row, found):
-            message = _("这一行像是复制后改成了另一户或另一件；原记录没有动，请在程序里另行登记。")
-            problem = Problem(sheet.name, cell_name(row.number, 1), "copied_row", message, _words(row.cells))
-            kept.append(RowReading(flagged=found.unchanged + found.edited + found.flagged, problems=[problem]))
-        else:
-            kept.append(found)
-    return kept
-
-
-def _names_another(row: OwnRow, found: RowReading) -> bool:
-    return bool(found.edited_fields & set(row.token.ledger.title))
 
 
 def _carried(reading: BookReading, raw: RawBook) -> None:

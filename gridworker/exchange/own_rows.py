@@ -8,7 +8,6 @@ from typing import Final
 from gridworker.domain import values
 from gridworker.domain.ids import Id, hashed_id
 from gridworker.domain.ledger import Kind, Ledger, Privacy
-from gridworker.domain.text.dates import DateContext
 from gridworker.domain.text.parsed import message_for
 from gridworker.domain.versions.entries import MISSING, Cell, Masked, Statement, Value, Version
 from gridworker.exchange.layout import Column, cell_name
@@ -57,9 +56,7 @@ class _Group:
     broken: bool = False
 
 
-def read_row(
-    sheet: RawSheet, columns: Mapping[int, Column], row: OwnRow, digest: str, context: DateContext
-) -> RowReading:
+def read_row(sheet: RawSheet, columns: Mapping[int, Column], row: OwnRow, digest: str) -> RowReading:
     """All that a row says: one statement of what is as it left, one version per edited group."""
     found = RowReading()
     of = row.token.ledger
@@ -67,19 +64,21 @@ def read_row(
     for number, column in columns.items():
         if column.field and row.token.shows(column.name):
             group = groups.setdefault(of.group_of(column.name), _Group())
-            _read_cell(sheet, row, number, column, group, found, context)
+            _read_cell(sheet, row, number, column, group, found)
     stated: dict[str, Cell] = {}
     for name, group in groups.items():
         _settle(sheet, row, name, group, digest, found, stated)
     if stated:
         found.contributions.insert(0, Contribution(of.name, Statement(row.token.record, stated), sheet.name))
     _orientation(sheet, columns, row, found)
+    if not row.token.hashes:
+        message = _("这一行改动次数太多，表里带不下；表里改的没有采用，请在程序里改。")
+        found.problems.append(Problem(sheet.name, cell_name(row.number, 1), "not_comparable", message))
     return found
 
 
-def _read_cell(
-    sheet: RawSheet, row: OwnRow, number: int, column: Column, group: _Group, found: RowReading, context: DateContext
-) -> None:
+def _read_cell(sheet: RawSheet, row: OwnRow, number: int, column: Column, group: _Group, found: RowReading) -> None:
+    """A day without its year is asked about: whether 1月20日 was or will be, no sheet can tell."""
     assert column.field is not None
     group.cells += 1
     where = cell_name(row.number, number)
@@ -91,12 +90,12 @@ def _read_cell(
     if row.token.edited(column.name, ""):
         found.filled.add(column.name)
     if _as_it_left(row.token, column, raw):
-        group.shown[column.name] = Masked(str(raw).strip()) if column.name in row.token.masked else _value(column, raw)
+        group.shown[column.name] = _unseen(str(raw)) if column.name in row.token.masked else _value(column, raw)
         return
-    parsed = values.parse(column.field, _plain(raw), context)
+    parsed = values.parse(column.field, _plain(raw))
     text = values.canonical_text(column.field, parsed.value)
     if not row.token.edited(column.name, text):
-        group.shown[column.name] = Masked(text) if column.name in row.token.masked else parsed.value
+        group.shown[column.name] = _unseen(text) if column.name in row.token.masked else parsed.value
     elif column.name in row.token.masked and "*" in str(raw):
         message = _("这一格原来是遮住的，改后还带着星号，没有采用；请写全再导入。")
         _flag(sheet, where, group, found, "masked_edit", message, raw)
@@ -107,6 +106,13 @@ def _read_cell(
         group.edited[column.name] = where
         if parsed.value is None:
             found.cleared[column.name] = where
+        if parsed.issue:
+            found.problems.append(Problem(sheet.name, where, parsed.issue, message_for(parsed.issue), str(raw)))
+
+
+def _unseen(text: str) -> Value:
+    """What a cell says that was marked as not showing its value: the mask, or nothing at all."""
+    return Masked(text.strip()) if text.strip() else MISSING
 
 
 def _as_it_left(token: RowToken, column: Column, raw: RawValue) -> bool:
@@ -119,6 +125,25 @@ def _as_it_left(token: RowToken, column: Column, raw: RawValue) -> bool:
 def _value(column: Column, raw: RawValue) -> Value:
     assert column.field is not None
     return values.parse(column.field, _plain(raw)).value if column.field.kind is Kind.REF else str(raw)
+
+
+def canonical_texts(columns: Mapping[int, Column], row: OwnRow) -> dict[str, str]:
+    """By field: the canonical text of its cell as it stands now."""
+    texts = {}
+    for number, column in columns.items():
+        if column.field:
+            raw = row.cells[number - 1] if number <= len(row.cells) else None
+            same = (
+                isinstance(raw, str) and _as_it_left(row.token, column, raw) if row.token.shows(column.name) else False
+            )
+            value = values.parse(column.field, _plain(raw)).value
+            texts[column.name] = str(raw) if same else values.canonical_text(column.field, value)
+    return texts
+
+
+def words(row: list[RawValue]) -> str:
+    """The beginning of a row in one line."""
+    return " | ".join(str(value) for value in row if value is not None and str(value).strip())[:200]
 
 
 def _plain(raw: RawValue) -> values.Raw:
@@ -172,7 +197,7 @@ def _settle(
 def _version(sheet: RawSheet, token: RowToken, name: str, group: _Group, digest: str, of: frozenset[Id]) -> Version:
     """The edit of one group; members masked or out of sight stay those of the head it was made from (§7)."""
     members = token.ledger.members(name)
-    patch = {one: value for one, value in group.shown.items() if not isinstance(value, Masked)}
+    patch = {one: value for one, value in group.shown.items() if value is not MISSING and not isinstance(value, Masked)}
     partial = len(patch) < len(members) and of
     origin = {name: min(of)} if partial else {}
     id = _edit_id(token, sheet, name, digest, patch)
@@ -197,13 +222,15 @@ def _span(cells: Iterable[str]) -> str:
 
 def _orientation(sheet: RawSheet, columns: Mapping[int, Column], row: OwnRow, found: RowReading) -> None:
     """Cells shown for orientation belong to other records: a change there is not taken, and told."""
-    shown = {one.name: number for number, one in columns.items() if one.sort == "shown"}
-    expected = [name for name in row.token.ledger.columns if name not in row.token.ledger.by_name]
-    if not expected or set(shown) != set(expected):
-        return
-    cells = {name: row.cells[number - 1] if number <= len(row.cells) else None for name, number in shown.items()}
-    texts = {name: "" if raw is None else str(raw) for name, raw in cells.items()}
-    if row.token.orientation_edited(texts):
-        where = cell_name(row.number, min(shown.values()))
+    shown = [number for number, one in columns.items() if one.sort == "shown"]
+    texts = orientation_texts(columns, row)
+    expected = {name for name in row.token.ledger.columns if name not in row.token.ledger.by_name}
+    if expected and texts.keys() == expected and row.token.orientation_edited(texts):
         message = _("住址、姓名等由程序填写的栏被改过，没有采用；请在原记录里改。")
-        found.problems.append(Problem(sheet.name, where, "orientation_changed", message))
+        found.problems.append(Problem(sheet.name, cell_name(row.number, min(shown)), "orientation_changed", message))
+
+
+def orientation_texts(columns: Mapping[int, Column], row: OwnRow) -> dict[str, str]:
+    """By column shown for orientation: its text as it stands now."""
+    cells = {one.name: row.cells[number - 1 : number] for number, one in columns.items() if one.sort == "shown"}
+    return {name: "" if not some or some[0] is None else str(some[0]) for name, some in cells.items()}

@@ -1,7 +1,5 @@
 """How our workbooks look: an official township table (excel.md §8, look §6)."""
 
-import unicodedata
-from functools import cache
 from typing import Any, Final
 
 import xlsxwriter
@@ -41,6 +39,11 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "total": _GRID | {"bold": True, "align": "center", "bg_color": TOTAL, "num_format": "0"},
     "total_left": _GRID | {"bold": True, "indent": 1, "bg_color": TOTAL},
     "balance": _GRID | {"align": "center", "font_color": CALM},
+    "typed_text": _BASE | {"num_format": "@"},
+    "typed_date": _BASE | {"num_format": "yyyy-mm-dd"},
+    "typed_time": _BASE | {"num_format": "yyyy-mm-dd hh:mm"},
+    "typed_whole": _BASE | {"num_format": "0"},
+    "typed_money": _BASE | {"num_format": "0.00"},
     "hidden": {"font_name": "Consolas", "font_size": 8, "num_format": "@", "font_color": LINE},
 }
 _VARIANTS: Final[dict[str, dict[str, Any]]] = {
@@ -67,10 +70,9 @@ class Styles:
         return self._made[key]
 
 
-@cache
 def text_width(text: str) -> int:
-    """Width in half-width characters."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+    """Width in half-width characters: a Han character, of three bytes, counts two. Not cached: texts are private."""
+    return len(text) if text.isascii() else len(text) + (len(text.encode(errors="replace")) - len(text)) // 2
 
 
 def lines_of(text: str, width: float) -> int:

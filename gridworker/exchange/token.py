@@ -14,7 +14,7 @@ from gridworker.domain import values
 from gridworker.domain.ids import Id, from_text, to_text
 from gridworker.domain.ledger import Ledger
 from gridworker.domain.ledgers import by_letter
-from gridworker.domain.versions.entries import Cell, Masked
+from gridworker.domain.versions.entries import MISSING, Cell, Masked, Value
 from gridworker.exchange.model import OutRow
 
 FORMAT: Final = "gw1"
@@ -27,6 +27,9 @@ _SKIP: Final = "~"
 _CELL: Final = 6
 _ID: Final = 11
 _CHECK: Final = 4
+_LONGEST: Final = 32_767
+"""Characters of one cell: room for some 2 900 ids."""
+_PAIRS: Final = tuple(low + high for high in _DIGITS for low in _DIGITS)
 _SHAPE: Final = re.compile(r"gw1[a-z]\.[\w-]{11}\.[\w-]{11}\.[\w-]*\.[\w*~-]*\.[\w.:,*-]*\.[\w-]{4}", re.ASCII)
 
 
@@ -41,12 +44,13 @@ def looks_like_token(text: object) -> bool:
 
 def cell_hash(export: Id, record: Id, name: str, text: str) -> str:
     """Thirty bits over one cell's canonical text; salted, so that the same value never gives the same hash twice."""
-    return _digest(f"{export}|{record}|{name}|{text}", 5)
+    return _digest(f"{export}|{record}|{name}|{text}")
 
 
-def _digest(text: str, length: int) -> str:
+def _digest(text: str) -> str:
+    """Five characters, two at a time: a workbook asks for hundreds of thousands."""
     number = int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
-    return "".join(_DIGITS[number >> 6 * place & 63] for place in range(length))
+    return _PAIRS[number & 4095] + _PAIRS[number >> 12 & 4095] + _DIGITS[number >> 24 & 63]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +91,16 @@ class RowToken:
 
 def orientation_hash(export: Id, record: Id, texts: Mapping[str, str]) -> str:
     """The hash over orientation cells, by column in the ledger's order."""
-    return _digest(f"{export}|{record}|" + "|".join(f"{name}={text}" for name, text in sorted(texts.items())), 5)
+    return _digest(f"{export}|{record}|" + "|".join(f"{name}={text}" for name, text in sorted(texts.items())))
 
 
 def encode_token(ledger: Ledger, export: Id, row: OutRow, shown_fields: Collection[str]) -> str:
-    """The token of a row whose sheet shows these fields."""
+    """The token of a row whose sheet shows these fields; with too many ids for a cell it claims nothing (§11)."""
+    token = _encode(ledger, export, row, shown_fields)
+    return token if len(token) <= _LONGEST else _encode(ledger, export, row, ())
+
+
+def _encode(ledger: Ledger, export: Id, row: OutRow, shown_fields: Collection[str]) -> str:
     shown = [one for one in ledger.fields if one.name in shown_fields]
     groups = list(dict.fromkeys(ledger.group_of(one.name) for one in shown))
     cells = {group: row.cells[group] for group in groups if group in row.cells}
@@ -111,7 +120,7 @@ def encode_token(ledger: Ledger, export: Id, row: OutRow, shown_fields: Collecti
             ",".join(exceptions),
         ]
     )  # fmt: skip
-    return f"{body}.{_digest(body, _CHECK)}"
+    return f"{body}.{_digest(body)[:_CHECK]}"
 
 
 def _all_ids(cells: Iterable[Cell]) -> list[Id]:
@@ -142,7 +151,7 @@ def _pack(cells: list[str]) -> str:
 def _exceptions(
     ledger: Ledger, export: Id, row: OutRow, shown: list[str], cells: Mapping[str, Cell], place: Mapping[Id, int]
 ) -> Iterator[str]:
-    masked = [ledger.position[name] for name in shown if isinstance(row.values.get(name), Masked)]
+    masked = [ledger.position[name] for name in shown if _is_unseen(row.values.get(name))]
     if masked:
         yield "m" + ":".join(map(str, masked))
     every = set(place)
@@ -155,8 +164,16 @@ def _exceptions(
         unknown = every - cell.of - cell.over - cell.hidden
         if unknown:
             yield _listed("n", first[group], unknown, place)
+    not_held = every - row.held if row.held is not None else set()
+    for group in sorted(first.keys() - cells.keys()) if not_held else ():
+        yield _listed("n", first[group], not_held, place)
     if row.shown:
         yield "d" + orientation_hash(export, row.record, row.shown)
+
+
+def _is_unseen(value: Value) -> bool:
+    """Whether the cell does not say the value: shown as a mask, or not known here at all."""
+    return value is MISSING or isinstance(value, Masked)
 
 
 def _listed(kind: str, position: int, some: Iterable[Id], place: Mapping[Id, int]) -> str:
@@ -165,7 +182,7 @@ def _listed(kind: str, position: int, some: Iterable[Id], place: Mapping[Id, int
 
 def decode_token(text: str) -> RowToken:
     """What a token says. Raises DamagedToken."""
-    if not _SHAPE.fullmatch(text) or _digest(text[: -_CHECK - 1], _CHECK) != text[-_CHECK:]:
+    if not _SHAPE.fullmatch(text) or _digest(text[: -_CHECK - 1])[:_CHECK] != text[-_CHECK:]:
         raise DamagedToken(text)
     head, export, record, ids_text, cells, exceptions, _check = text.split(".")
     ledger = by_letter().get(head[-1])

@@ -42,7 +42,8 @@ class View:
         found = derive.states_of(self._workspace.connection, row.id)
         states = found[1] if found else {}
         cells: dict[str, Cell] = {group: cell_for(state) for group, state in states.items() if group != DELETED}
-        return OutRow(row.id, self._values(of, row), cells, self._shown(of, row), self._alarm(of, row))
+        held = next((state.held for state in states.values()), frozenset())
+        return OutRow(row.id, self._values(of, row), cells, self._shown(of, row), self._alarm(of, row), held)
 
     def _values(self, of: Ledger, row: Row) -> dict[str, Value]:
         if not self._masked:
