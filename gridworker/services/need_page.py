@@ -7,7 +7,7 @@ from typing import Final
 
 from gridworker.domain import codes, values
 from gridworker.domain.ids import Id
-from gridworker.domain.ledger import DELETED, Ledger
+from gridworker.domain.ledger import Ledger
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.rules import need_states
 from gridworker.domain.rules.need_states import CLOSED, IN_PROGRESS, LEFT_OUT, REGISTERED, REPORTED, WRITTEN_OFF
@@ -21,6 +21,7 @@ from gridworker.services.naming import address_of, display_value
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.store import lists, queries
+from gridworker.store.deeds import Deed
 from gridworker.store.door import Change
 from gridworker.store.history import Said, history
 from gridworker.store.rows import Row
@@ -28,7 +29,7 @@ from gridworker.store.rows import Row
 REPLY_FIELDS: Final = ("reply", "assigned_to", "review", "review_note", "due_on")
 """What the township says, or what may be filled in for it in a workbook."""
 _SHOWN_FACTS: Final = ("unit", "place")
-_EVENT_FIELDS: Final = {"status", "result", "closed_on", "reply", "review", "due_on", "called_back_on"}
+_EVENT_FIELDS: Final = {"status", "result", "closed_on", "reply", "review", "assigned_to", "due_on", "called_back_on"}
 _ASIDE: Final = {"review_note", "moved_reason", "result_note", "satisfaction", "grid", "number", "household", "visit"}
 
 
@@ -40,7 +41,6 @@ class Reply:
     assigned_to: str
     review: str
     review_note: str
-    due_on: str
     who: str
     at: str
     unconfirmed: bool
@@ -99,6 +99,8 @@ class NeedPage:
     reply: Reply | None
     events: tuple[Event, ...]
     moves: tuple[str, ...]
+    undecided: int
+    """Fields that two sides changed, waiting for a choice."""
 
 
 def read(workspace: Workspace, need: Id) -> NeedPage:
@@ -132,6 +134,14 @@ def read(workspace: Workspace, need: Id) -> NeedPage:
         reply=_reply(workspace, row, said),
         events=_events(workspace, row, said),
         moves=need_states.allowed_moves(row.plain("status"), workspace.store.role),
+        undecided=undecided(workspace, need),
+    )
+
+
+def undecided(workspace: Workspace, record: Id) -> int:
+    """How many fields of a record wait for a choice between two sides."""
+    return sum(
+        bool(conflict) for _record, _group, _ledger, conflict, *_rest in queries.marks(workspace.connection, record)
     )
 
 
@@ -188,7 +198,7 @@ def _reply(workspace: Workspace, row: Row, said: list[Said]) -> Reply | None:
     source = next((one for one in reversed(said) if one.counts and set(one.patch) & {"reply", "review"}), None)
     return Reply(
         display_value(row, "reply"), display_value(row, "assigned_to"), display_value(row, "review"),
-        display_value(row, "review_note"), str(row.plain("due_on") or ""),
+        display_value(row, "review_note"),
         source.deed.author if source else "", source.deed.at if source else "",
         any(unconfirmed and group in groups for _record, group, _l, _c, _i, unconfirmed, _p in marks),
     )  # fmt: skip
@@ -227,42 +237,55 @@ def _done(workspace: Workspace, row: Row) -> Event:
 
 
 def _moves_said(said: list[Said]) -> Iterator[Event]:
-    """What the history of the need itself tells, apart from its registration."""
-    of = ledger("need")
+    """What the history of the need itself tells, apart from its registration: one deed at a time."""
     now: dict[str, Value] = {}
-    for place, one in enumerate(said):
-        if place and one.counts:
-            yield from _told(of, now, one)
-        now |= one.patch
+    for place, (deed, patch) in enumerate(_by_deed(said)):
+        if place:
+            new = {name: value for name, value in patch.items() if value != now.get(name)}
+            yield from _told(new, now, deed)
+        now |= patch
 
 
-def _told(of: Ledger, before: Mapping[str, Value], said: Said) -> Iterator[Event]:
-    new = {name: value for name, value in said.patch.items() if name in of.by_name and value != before.get(name)}
-    at, who = said.deed.at, said.deed.author
+def _by_deed(said: list[Said]) -> list[tuple[Deed, dict[str, Value]]]:
+    """What counts, the cells of one book together."""
+    found: dict[Deed, dict[str, Value]] = {}
+    for one in said:
+        if one.counts:
+            found.setdefault(one.deed, {}).update(one.patch)
+    return list(found.items())
+
+
+def _told(new: Mapping[str, Value], before: Mapping[str, Value], deed: Deed) -> Iterator[Event]:
+    of = ledger("need")
+    at, who = deed.at, deed.author
 
     def text(name: str) -> str:
-        return values.display(of.by_name[name], said.patch.get(name))
+        return values.display(of.by_name[name], new.get(name))
 
-    if new.get("reply"):
-        yield Event(at, "reply", (_("乡镇答复"),), text("reply"), who)
-    if new.get("review"):
-        yield Event(at, "reply", (_("审核"), text("review")), text("review_note"), who)
+    if any(new.get(name) for name in ("reply", "review", "assigned_to")):
+        assigned = _("交办 {unit}").format(unit=text("assigned_to")) if new.get("assigned_to") else ""
+        words = (_("乡镇答复") if new.get("reply") else _("乡镇审核"), text("review"), assigned)
+        body = " ".join(part for part in (text("reply"), text("review_note")) if part)
+        yield Event(at, "reply", tuple(word for word in words if word), body, who)
     if new.get("status"):
         old = values.display(of.by_name["status"], before.get("status"))
-        words = (text("status"), text("result"))
-        body = text("result_note") or text("moved_reason")
-        yield Event(
-            at, "moved", tuple(word for word in words if word), body or _("原为 {state}").format(state=old), who
-        )
+        moved_to = tuple(word for word in (text("status"), text("result")) if word)
+        body = text("result_note") or text("moved_reason") or _("原为 {state}").format(state=old)
+        yield Event(at, "moved", moved_to, body, who)
     if new.get("due_on") and before.get("due_on"):
         moved = _("{old} 改为 {new}").format(old=before["due_on"], new=text("due_on"))
         yield Event(at, "moved", (_("办理时限"), moved), text("moved_reason"), who)
     if new.get("called_back_on"):
         yield Event(at, "called", (_("回访"), text("satisfaction")), "", who)
-    others = [name for name in new if name not in _EVENT_FIELDS | _ASIDE and name != DELETED]
+    others = [name for name in new if name in of.by_name and name not in _EVENT_FIELDS | _ASIDE]
     if others:
-        labels = "、".join(_(of.by_name[name].label) for name in others)
-        yield Event(at, "changed", (_("资料改动"),), labels, who)
+        yield Event(at, "changed", (_("资料改动"),), "\n".join(_altered(of, name, before, new) for name in others), who)
+
+
+def _altered(of: Ledger, name: str, before: Mapping[str, Value], new: Mapping[str, Value]) -> str:
+    one = of.by_name[name]
+    old, now = (values.display(one, some.get(name)) or _("空") for some in (before, new))
+    return _("{label}：{old} → {new}").format(label=_(one.label), old=old, new=now)
 
 
 def take_step(workspace: Workspace, need: Id, given: Mapping[str, object], planned: Id = 0) -> Done:

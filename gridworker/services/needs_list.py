@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from gridworker.domain.ids import Id
@@ -35,7 +36,7 @@ _BY_DUE: Final = f"({_OPEN}) desc, due_on is null, due_on, number"
 
 @dataclass(frozen=True, slots=True)
 class NeedLine:
-    """One need of the list; `state` is the computed one, `who` and `where` are empty without a household."""
+    """One need of the list; `state` is computed but for being late, which `due_on` says."""
 
     id: Id
     content: str
@@ -88,10 +89,10 @@ def lines(workspace: Workspace, wanted: Sequence[Id]) -> list[NeedLine]:
         "household",
         [home for row in rows.values() if isinstance(home := row.plain("household"), int)],
     )
-    return [_line(workspace, row, homes.get(row.plain("household"))) for id in wanted if (row := rows.get(id))]
+    return [_line(row, homes.get(row.plain("household"))) for id in wanted if (row := rows.get(id))]
 
 
-def _line(workspace: Workspace, row: Row, home: Row | None) -> NeedLine:
+def _line(row: Row, home: Row | None) -> NeedLine:
     return NeedLine(
         id=row.id,
         content=display_value(row, "content"),
@@ -99,7 +100,7 @@ def _line(workspace: Workspace, row: Row, home: Row | None) -> NeedLine:
         who=display_value(row, "raised_by") or (display_value(home, "head") if home else ""),
         where=format_address(address_of(home), short=True) if home else display_value(row, "place"),
         number=display_value(row, "number"),
-        state=need_states.computed_state(row.values, workspace.today),
+        state=need_states.computed_state(row.values, date.min),
         status=display_value(row, "status"),
         due_on=str(row.plain("due_on") or ""),
         urgency=str(row.plain("urgency") or ""),

@@ -49,13 +49,16 @@ def problems(workspace: Workspace, visit: Fields, needs: Sequence[NeedGiven]) ->
     if str(visit.get("visited_at") or "")[:10] > workspace.today.isoformat():
         found.append(FormProblem(VISIT, "visited_at", _("走访时间还没到，请改成今天或以前")))
     for place, need in enumerate(needs):
-        found += [FormProblem(place, name, sentence) for name, sentence in _need_problems(need, visit)]
+        found += [FormProblem(place, name, sentence) for name, sentence in need_problems(workspace, need, visit)]
     return found
 
 
-def _need_problems(need: NeedGiven, visit: Fields) -> list[tuple[str, str]]:
+def need_problems(workspace: Workspace, need: NeedGiven, visit: Fields) -> list[tuple[str, str]]:
+    """Field and sentence for everything that keeps a need from being saved."""
     found = []
-    day = str(visit.get("visited_at") or "")[:10]
+    day = str(visit.get("visited_at") or workspace.today.isoformat())[:10]
+    unread: list[records.FieldProblem] = []
+    records.understand(workspace, ledger("need"), need.fields, unread, 1)
     if not need.fields.get("kind"):
         found.append(("kind", _("先选类别：输拼音、字或编号")))
     if not need.fields.get("content"):
@@ -64,7 +67,7 @@ def _need_problems(need: NeedGiven, visit: Fields) -> list[tuple[str, str]]:
         found.append(("due_on", _("办理时限早于走访，请改晚一些")))
     if need.step.get("content") and not need.step.get("due_on"):
         found.append(("step", _("接着办要有日期，如 明天、1127")))
-    return found
+    return found + [(one.field, f"{_(ledger('need').by_name[one.field].label)}：{one.message}") for one in unread]
 
 
 def save(workspace: Workspace, household: Id, visit: Fields, needs: Sequence[NeedGiven] = ()) -> Done:
@@ -79,22 +82,35 @@ def save(workspace: Workspace, household: Id, visit: Fields, needs: Sequence[Nee
     changes = [_change(workspace, "visit", {**visit, "household": household}, visit_id)]
     for place, need in enumerate(needs):
         need_id = random_id()
-        given = _heard(home, visit, need.fields) | {"visit": visit_id}
+        given = _heard(home, visit, need.fields) | {"household": household, "visit": visit_id}
         changes.append(_change(workspace, "need", given, need_id, place))
         if need.step.get("due_on"):
             changes.append(_change(workspace, "followup", {**need.step, "need": need_id}, random_id()))
     return undoing.write(workspace, "visit", *changes)
 
 
-def _heard(home: Row, visit: Fields, given: Fields) -> dict[str, object]:
+def register(workspace: Workspace, need: NeedGiven, household: Id = 0) -> Done:
+    """Enter a need that was not heard on a visit, of a household or of nobody in particular."""
+    wrong = need_problems(workspace, need, {})
+    if wrong:
+        raise UserError(f"need_{wrong[0][0]}", wrong[0][1], _("没有保存。"))
+    home = workspace.row("household", household) if household else None
+    need_id = random_id()
+    given = _heard(home, {}, need.fields) | ({"household": household} if home else {})
+    changes = [_change(workspace, "need", given, need_id)]
+    if need.step.get("due_on"):
+        changes.append(_change(workspace, "followup", {**need.step, "need": need_id}, random_id()))
+    return undoing.write(workspace, "need", *changes)
+
+
+def _heard(home: Row | None, visit: Fields, given: Fields) -> dict[str, object]:
     """A need with what follows from where and how it was heard."""
     usual: dict[str, object] = {
-        "household": home.id,
-        "grid": home.plain("grid"),
+        "grid": home.plain("grid") if home else None,
         "registered_at": visit.get("visited_at"),
         "source": _SOURCES.get(str(visit.get("mode")), "走访"),
-        "raised_by": home.plain("head"),
-        "phone": home.plain("phone"),
+        "raised_by": home.plain("head") if home else None,
+        "phone": home.plain("phone") if home else None,
         "unit": code_list("need_kind").extra(str(given.get("kind")), "unit"),
     }
     return {name: value for name, value in (usual | dict(given)).items() if value is not None}

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from gridworker.domain.ids import Id
-from gridworker.domain.ledgers import ledger
-from gridworker.store import rows
+from gridworker.domain.ledgers import ledger, ledgers
+from gridworker.store import batches, entries, rows
 from gridworker.store.engine import Connection
 from gridworker.store.rows import Row
 
@@ -76,6 +76,17 @@ def estates(connection: Connection) -> list[str]:
     """Every estate or village group, the one with most households first."""
     sql = f"select estate from household where {_STANDS} and estate is not null group by estate order by count(*) desc"
     return [row[0] for row in connection.execute(sql)]
+
+
+def records_of_batch(connection: Connection, batch: Id) -> list[tuple[str, Id]]:
+    """Ledger and id of every record that an import said something about, each by the name it now goes by."""
+    found = connection.execute("select entries from batch where id = ?", (batch,)).fetchone()
+    if found is None:
+        return []
+    sql = "select n.ledger, n.id from record r join record n on n.no = coalesce(r.name, r.no) where r.no = ?"
+    numbers = dict.fromkeys(key >> entries.SHIFT for key in batches.unpack_keys(found[0]))
+    named = (connection.execute(sql, (no,)).fetchone() for no in numbers)
+    return [(name, id) for name, id in dict.fromkeys(one for one in named if one) if name in ledgers()]
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -165,7 +165,7 @@ def editor_for(field: Field, workspace: Workspace, offered: Iterable[str] = ()) 
 def _code_editor(name: str, list_name: str, offered: tuple[str, ...]) -> QWidget:
     codes = offered or code_list(list_name).codes()
     if len(codes) > _CHIPS:
-        return CodeSelect(name, list_name)
+        return CodeSelect(name, list_name, _("{label}未填").format(label=name))
     words = ((code, code_list(list_name).label(code)) for code in codes)
     return ChipGroup(name, digit_choices(words), optional=True)
 

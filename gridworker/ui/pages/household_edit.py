@@ -164,7 +164,7 @@ class RecordDialog(QDialog):
         column.addWidget(scrolling(inner), 1)
         column.addWidget(line())
         column.addLayout(self._buttons())
-        self.resize(theme.px(_WIDTH), theme.px(min(620, 150 + 42 * len(lines))))
+        self.resize(theme.px(_WIDTH), theme.px(min(620, 190 + 46 * len(lines))))
 
     def _add_lines(self, column: QVBoxLayout, lines: Lines) -> None:
         of = ledger(self._ledger)

@@ -49,6 +49,7 @@ class NeedPanel(Card):
 
     asked = Signal(str, object)
     household_asked = Signal(object)
+    choice_asked = Signal()
     left = Signal()
 
     def __init__(self, workspace: Workspace) -> None:
@@ -85,6 +86,8 @@ class NeedPanel(Card):
         self._inside.addLayout(self._tags(page))
         self._inside.addWidget(label(page.content, "record_title", wrap=True))
         self._inside.addLayout(self._whose(page))
+        if page.undecided:
+            self._inside.addWidget(self._undecided(page.undecided))
         if page.path:
             path = Steps()
             path.show_steps(page.path, page.place)
@@ -169,6 +172,17 @@ class NeedPanel(Card):
         made.addWidget(label(_("登记 {day} · {source}").format(day=day, source=page.source), "second"))
         return made
 
+    def _undecided(self, count: int) -> QFrame:
+        box = QFrame()
+        box.setProperty("frame", "amber")
+        go = link(_("去选"))
+        go.clicked.connect(self.choice_asked)
+        words = label(_("有 {count} 处两边都改过，请选一个").format(count=count))
+        inner = row(IconMark("git-compare", "amber", 15), words, 1, go)
+        inner.setContentsMargins(11, 5, 11, 5)
+        box.setLayout(inner)
+        return box
+
     def _reveal(self, need: int) -> str:
         return household_page.reveal(self._workspace, "need", need, "phone")
 
@@ -245,13 +259,10 @@ class _ReplyBox(QFrame):
         if reply.text:
             column.addWidget(label(reply.text, wrap=True))
         foot = row()
-        for name, text in (
-            (_("交办单位"), reply.assigned_to), (_("办理时限"), wording.day(reply.due_on, today)),
-        ):  # fmt: skip
-            if text:
-                foot.addWidget(label(name, "second"))
-                foot.addWidget(label(text))
-                foot.addSpacing(6)
+        if reply.assigned_to:
+            for part in (label(_("交办单位"), "second"), label(reply.assigned_to)):
+                foot.addWidget(part)
+            foot.addSpacing(6)
         if reply.review:
             tone = "red" if reply.review == code_list("review").label("returned") else "green"
             foot.addWidget(label(_("审核意见"), "second"))

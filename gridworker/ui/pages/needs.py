@@ -22,6 +22,7 @@ from gridworker.ui.pages import need, need_forms, wording
 from gridworker.ui.pages.form_editors import CodeSelect
 from gridworker.ui.pages.need import NeedPanel
 from gridworker.ui.pages.need_forms import ActionForm
+from gridworker.ui.pages.need_new import NewNeedDialog
 from gridworker.ui.pages.worker_page import HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.widgets.card import Card, row
@@ -33,7 +34,7 @@ from gridworker.ui.widgets.label import label
 from gridworker.ui.widgets.row import Mark, Row
 from gridworker.ui.widgets.row_delegate import Column
 from gridworker.ui.widgets.row_list import RowList, headed
-from gridworker.ui.widgets.top_bar import Heading
+from gridworker.ui.widgets.top_bar import Action, Heading
 
 _PAUSE = 120  # ms of silence before typed words are looked for
 _PANEL_LEAST = 430
@@ -43,7 +44,7 @@ class NeedsPage(WorkerPage):
     """List at the left, the chosen need at the right."""
 
     def __init__(self, workspace: Workspace, bus: Refresh) -> None:
-        super().__init__(Heading(_("诉求")), workspace, bus)
+        super().__init__(Heading(_("诉求")), workspace, bus, Action(_("登记诉求"), self._register, key="F4"))
         self.filters = ChipGroup(_("筛选"))
         self.kind = CodeSelect(_("类别"), "need_kind", _("全部类别"))
         self.status = CodeSelect(_("状态"), "need_status", _("全部状态"))
@@ -121,6 +122,7 @@ class NeedsPage(WorkerPage):
         self.rows.chosen.connect(self._show_need)
         self.rows.opened.connect(lambda _need: self.panel.main.setFocus())
         self.panel.asked.connect(self._ask)
+        self.panel.choice_asked.connect(lambda: self.navigate.emit("weekly", None))
         self.panel.left.connect(self.rows.setFocus)
         self.panel.household_asked.connect(lambda id: self.navigate.emit("households", HouseholdKey(id)))
         keys.bind(self, "Ctrl+Enter", self.panel.run_main)
@@ -225,6 +227,15 @@ class NeedsPage(WorkerPage):
             given["status"] = argument
             return _("已改状态"), need_page.change(self.workspace, id, given)
         return _("已延期"), need_page.change(self.workspace, id, given)
+
+    def _register(self) -> None:
+        dialog = NewNeedDialog(self, self.workspace)
+        dialog.saved.connect(self._on_registered)
+        dialog.open()
+
+    def _on_registered(self, done: Done) -> None:
+        self.tell_done(_("已登记诉求"), done)
+        self.open_key(done.written.ids[0])
 
     def _change(self, given: Mapping[str, Any], sentence: str) -> None:
         page = self.panel.page

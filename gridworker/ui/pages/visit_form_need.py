@@ -37,13 +37,15 @@ class NeedBlock(QFrame):
     another = Signal()
     arranged = Signal()
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, *, alone: bool = False) -> None:
         super().__init__()
         self.setProperty("frame", "focus")
+        self._alone = alone
         self._workspace = workspace
         self._kind = ""
         self._fields: KindFields | None = None
         self._title = label("", "card_title")
+        self._title.setVisible(not alone)
         self._pill = Pill("", "primary")
         self._rechoose = link(_("改类别"))
         self.picker = KindPicker()
@@ -130,6 +132,8 @@ class NeedBlock(QFrame):
         away.clicked.connect(self.unwanted)
         self._rechoose.clicked.connect(self._choose_again)
         parts = (IconMark("message-square-warning", "primary", 17), self._title, self._pill, self._rechoose, 1)
+        if self._alone:
+            return row(*parts, self._confidential)
         return row(*parts, self._confidential, again, key_cap("F4"), away, key_cap("Ctrl+Del"))
 
     def _connect(self) -> None:

@@ -1,0 +1,106 @@
+"""登记诉求 away from a visit: a call, a message, something seen on a round; with a household or without."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from gridworker.domain.codes import code_list
+from gridworker.domain.ids import Id
+from gridworker.i18n import _
+from gridworker.services import households_list, visiting
+from gridworker.services.visiting import NeedGiven
+from gridworker.services.workspace import Workspace
+from gridworker.ui import keys, theme
+from gridworker.ui.pages.visit_form_need import NeedBlock
+from gridworker.ui.pages.visit_form_order import tab_in_layout_order
+from gridworker.ui.widgets.button import PRIMARY, Button
+from gridworker.ui.widgets.card import row, scrolling
+from gridworker.ui.widgets.chip import ChipGroup, Choice, digit_choices
+from gridworker.ui.widgets.field import FieldRow, TextField
+from gridworker.ui.widgets.label import label, line
+
+_PAUSE = 60  # ms of silence before households are looked for
+_OFFERED = 4
+_SOURCES = ("来电", "来访", "微信群", "巡查发现", "楼长上报", "上级交办", "12345转办")
+
+
+class NewNeedDialog(QDialog):
+    """Window-modal; `saved(Done)` once it is stored. Open it with `open()`."""
+
+    saved = Signal(object)
+
+    def __init__(self, parent: QWidget, workspace: Workspace) -> None:
+        super().__init__(parent.window())
+        self._workspace = workspace
+        self.setWindowTitle(_("登记诉求"))
+        self.setProperty("ground", "surface")
+        sources = code_list("need_source")
+        self.source = ChipGroup(_("来源"), digit_choices((code, sources.label(code)) for code in _SOURCES))
+        self.source.set_value(_SOURCES[0])
+        self.typed = TextField(_("住户"), _("姓名、拼音、门牌；公共事项可留空"), icon_name="search")
+        self.homes = ChipGroup(_("相近的住户"), optional=True)
+        self.place = TextField(_("地点"), _("在哪里，可留空"))
+        self.block = NeedBlock(workspace, alone=True)
+        self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._build()
+        self._pause.timeout.connect(self._offer)
+        self.typed.textChanged.connect(self._pause.start)
+        self.block.arranged.connect(lambda: tab_in_layout_order(self))
+        keys.bind(self, "Ctrl+Enter", self.save)
+        tab_in_layout_order(self)
+
+    def save(self) -> None:
+        """Store the need, or say what is missing."""
+        given = self._given()
+        wrong = dict(visiting.need_problems(self._workspace, given, {}))
+        first = self.block.show_problems(wrong)
+        if first is not None:
+            first.setFocus()
+            return
+        done = visiting.register(self._workspace, given, self._household())
+        self.accept()
+        self.saved.emit(done)
+
+    def _given(self) -> NeedGiven:
+        heard = self.block.given()
+        more = {"source": self.source.value(), "place": self.place.value()}
+        return NeedGiven({**heard.fields, **{name: value for name, value in more.items() if value}}, heard.step)
+
+    def _household(self) -> Id:
+        if self._pause.isActive():
+            self._offer()
+        return int(self.homes.value() or 0)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 14, 18, 14)
+        column.setSpacing(9)
+        column.addWidget(label(_("登记诉求"), "card_title"))
+        inner = QWidget()
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 0, 6, 0)
+        rows.setSpacing(9)
+        self._offers = FieldRow("", self.homes)
+        self._offers.hide()
+        for part in (FieldRow(_("来源"), self.source), FieldRow(_("住户"), self.typed), self._offers,
+                     FieldRow(_("地点"), self.place), self.block):  # fmt: skip
+            rows.addWidget(part)
+        rows.addStretch(1)
+        column.addWidget(scrolling(inner), 1)
+        column.addWidget(line())
+        cancel, keep = Button(_("取消"), key="Esc"), Button(_("登记"), PRIMARY, icon="check", key="Ctrl+Enter")
+        cancel.clicked.connect(self.reject)
+        keep.clicked.connect(self.save)
+        column.addLayout(row(1, cancel, keep))
+        self.resize(theme.px(660), theme.px(500))
+
+    def _offer(self) -> None:
+        """The households that fit; a single one is taken at once."""
+        self._pause.stop()
+        typed = self.typed.value()
+        found = sorted(households_list.meant(self._workspace, typed))[:_OFFERED] if typed else []
+        lines = households_list.lines(self._workspace, found)
+        words = [(one.id, f"{one.head} {one.address}".strip()) for one in lines]
+        self.homes.set_choices(Choice(id, word, str(place)) for place, (id, word) in enumerate(words, start=1))
+        self.homes.set_value(found[0] if len(found) == 1 else self.homes.value())
+        self._offers.setVisible(bool(found))
+        tab_in_layout_order(self)
