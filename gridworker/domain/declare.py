@@ -37,7 +37,7 @@ def date(name: str, label: str, privacy: Privacy | None = None, **options: Unpac
 
 def time(name: str, label: str, privacy: Privacy | None = None, **options: Unpack[_Options]) -> Field:
     """A day with an optional time, YYYY-MM-DD[THH:MM]."""
-    options.setdefault("width", 17)
+    options.setdefault("width", 12)
     return Field(name, label, Kind.TIME, privacy, **options)
 
 

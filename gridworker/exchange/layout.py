@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from gridworker.domain.ledger import Field, Kind, Ledger
+from gridworker.domain.ledger import Field, Kind, Ledger, Privacy
 from gridworker.domain.ledgers import ledger
 from gridworker.exchange.model import OutRow, OutSheet
 
@@ -17,8 +17,6 @@ FURNITURE: Final = "gw-"
 """What stands in the token column of rows that are no records: totals, signatures."""
 _COMPUTED: Final = {"last_met": ("最近见面", 11), "next_due": ("下次应访", 11), "open_needs": ("未办结诉求", 8)}
 _REFERRED: Final = {"household:address": ("住址", 20), "household:head": ("户主", 9)}
-_TIME_WIDTH: Final = 17
-"""2026-11-03 14:30; a date cell that is too narrow shows ### and cannot wrap."""
 _REF_SUFFIX: Final = "记录号"
 
 Sort = Literal["id", "reference", "field", "shown", "token"]
@@ -52,8 +50,7 @@ def all_columns(of: Ledger) -> dict[str, Column]:
 def _field_column(one: Field, *, extra: bool = False) -> Column:
     if one.kind is Kind.REF:
         return Column("reference", one.name, one.label + _REF_SUFFIX, 12, one, hidden=True)
-    width = max(one.width, _TIME_WIDTH) if one.kind is Kind.TIME else one.width
-    return Column("field", one.name, one.label, width, one, extra=extra)
+    return Column("field", one.name, one.label, one.width, one, extra=extra)
 
 
 def _shown_column(of: Ledger, name: str) -> Column:
@@ -74,7 +71,7 @@ def _shown_column(of: Ledger, name: str) -> Column:
 def columns_of(sheet: OutSheet) -> list[Column]:
     """The columns of one sheet: id, references, the main table, what else is set, token."""
     of = sheet.ledger
-    used = _used(sheet.rows)
+    used = _whole_groups(of, _used(sheet.rows) | set(sheet.columns))
     main = [
         _field_column(of.by_name[name]) if name in of.by_name else _shown_column(of, name) for name in sheet.columns
     ]
@@ -91,6 +88,17 @@ def columns_of(sheet: OutSheet) -> list[Column]:
 
 def _used(rows: Iterable[OutRow]) -> set[str]:
     return {name for row in rows for name, value in row.values.items() if value is not None}
+
+
+def _whole_groups(of: Ledger, names: set[str]) -> set[str]:
+    """Fields with those they move with: a group shown in part would come home as partly unknown."""
+    kin = {
+        member
+        for name in names & of.by_name.keys()
+        for member in of.members(of.group_of(name))
+        if of.by_name[member].privacy is not Privacy.SENSITIVE
+    }
+    return names | kin
 
 
 @cache

@@ -32,7 +32,7 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "short": _GRID | {"align": "center", "text_wrap": True, "num_format": "@"},
     "long": _GRID | {"text_wrap": True, "indent": 1, "num_format": "@"},
     "date": _GRID | {"align": "center", "num_format": "yyyy-mm-dd"},
-    "time": _GRID | {"align": "center", "text_wrap": True, "num_format": "yyyy-mm-dd hh:mm"},
+    "time": _GRID | {"align": "center", "text_wrap": True, "num_format": "mm-dd hh:mm"},
     "whole": _GRID | {"align": "center", "num_format": "0"},
     "money": _GRID | {"align": "right", "num_format": "#,##0.00"},
     "rate": _GRID | {"align": "center", "num_format": "0.0%"},

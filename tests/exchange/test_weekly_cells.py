@@ -73,7 +73,7 @@ def test_new_rows_below_take_long_numbers_and_days_as_they_are() -> None:
 def test_a_time_fits_its_column() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(workbook(NEED, [made(NEED, {"number": "JX03-2026-A0001"})])))["诉求台账"]
     letter = sheet.cell(HEAD_ROW, column(sheet, "登记时间")).column_letter
-    assert sheet.column_dimensions[letter].width >= len("2026-11-03 14:30")
+    assert sheet.column_dimensions[letter].width >= len("11-03 14:30")
 
 
 @pytest.mark.parametrize(("text", "width"), [("", 0), ("3-2-502", 7), ("诉求A", 5), ("，。", 4), ("𠮷", 2)])

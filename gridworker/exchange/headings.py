@@ -1,0 +1,174 @@
+"""What the heading of a column may mean: declared labels and synonyms, never a guess (excel.md §5).
+
+A column is named `ledger.field`, a field of a kind's own block `block.field`, an address in one cell
+`household.address`.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from gridworker.domain.ledger import Field, Kind
+from gridworker.domain.ledgers import ledgers
+
+ADDRESS: Final = "household.address"
+"""The pseudo column of an address in one cell."""
+_ADDRESS_HEADINGS: Final = (
+    "住址 家庭住址 地址 现住址 住户地址 详细地址 详细住址 居住地址 家庭地址 现居住地址 现居住地 居住地 房屋地址 具体住址 具体地址 "
+    "住所 居住地点 家庭详细住址 常住地址 小区楼栋房号 楼栋房号 楼栋门牌 楼栋单元室 房屋坐落 反映人住址 诉求人住址 户主住址"
+).split()
+
+_SERIAL: Final = frozenset("序号 编号 序 号 行号 no no. # 项次 顺序号".split())
+_NEUTRAL: Final = frozenset(
+    "年龄 民族 学历 文化程度 婚姻状况 健康状况 照片 签字 签名 工作单位 职务 职业 家庭人口 人口数 户籍地 户籍地址 监护人姓名 "
+    "紧急联系人 紧急联系人电话 户主身份证号 银行卡号 户数 人数 面积".split()
+)
+"""Headings that no field of ours stands for, but that show a heading row all the same."""
+
+_GENERIC: Final = frozenset(
+    "编号 日期 时间 方式 结果 情况 内容 主要内容 类别 等级 级别 状态 现状 进度 来源 事项 金额 费用 总费用 医院 学校 材料 户籍 关系 组 "
+    "组别 评价 批示 审核 问题 时限 说明 备注 技能 特长 地点 成效 措施 年级 户别 代办 办结 陪同 措施 镇 乡 村 社区 街道 责任人 经办人 "
+    "人员类别 入户时间 入户日期 办理时间 办理日期 办理方式 完成时间 电话 手机 联系方式 联系电话 手机号 手机号码 网格 所属网格 "
+    "网格员 填表人 楼号 室 栋 幢 门牌 房号 结果说明 困难类别 申请人 受理人".split()
+)
+"""Headings that mean something only in a sheet known by other columns to be about it."""
+
+_OTHER_PERSON: Final = re.compile(
+    "监护|紧急|联系人|家长|父亲|母亲|父母|配偶|子女|包保|包联|帮扶|结对|帮包|责任|干部|楼长|楼栋长|书记|房主|房东|业主|产权人|"
+    "承租|租客|委托|代办人|经办|负责|陪同|证明人|推荐人|法人|调解员|当事人|甲方|乙方|回访人|村医|医生"
+)
+_PERSON_END: Final = re.compile(r"(姓名|人|人员|户主|长|员|干部|家长|父亲|母亲|配偶|名字|医生|书记|房东|业主)$")
+_OTHER_EVENT: Final = re.compile("回访|复查|下次|上次|计划|培训|帮扶|救助|银行|账户|毕业|工作|出生|迁入|迁出|入住|签约")
+_EMPTY_WORDS: Final = re.compile("基本信息|基本情况|信息|情况|资料|登记")
+_BRACKETS: Final = re.compile(r"[(\[【<〔{][^()\[\]【】<>〔〕{}]*[)\]】>〕}]")
+_BRACKET_MARKS: Final = re.compile(r"[()\[\]【】<>〔〕{}]")
+_NOISE: Final = re.compile(r"[\s*:;,。、·_★☆※\"“”'‘’]+|^[0-9]+[.)、]|^[①-⑳]")
+_TEN_THOUSAND: Final = re.compile("万元|单位:?万")
+_YUAN: Final = re.compile("元|单位:?元")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One field that a heading may stand for."""
+
+    column: str
+    """`ledger.field` or `block.field`."""
+    field: Field
+    ledger: str
+    is_label: bool
+    """Whether the heading is the field's own label."""
+
+    @property
+    def owner(self) -> str:
+        """What a sheet must be about for this meaning: a ledger, or a kind's own block."""
+        return self.field.block or self.ledger
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str, *, with_brackets: bool = True) -> str:
+    """A heading without width, blanks, stars and numbering; what stands in brackets is kept or left out."""
+    plain = unicodedata.normalize("NFKC", text).lower()
+    plain = plain if with_brackets else _BRACKETS.sub("", plain)
+    return _NOISE.sub("", _BRACKET_MARKS.sub("", plain))
+
+
+@cache
+def _index() -> dict[str, tuple[Meaning, ...]]:
+    found: dict[str, dict[str, Meaning]] = {}
+    for ledger in ledgers().values():
+        for field in ledger.fields:
+            column = f"{field.block or ledger.name}.{field.name}"
+            for text in (field.label, *field.synonyms):
+                for folded in {fold(text), fold(text, with_brackets=False), *_pieces(text)}:
+                    meaning = Meaning(column, field, ledger.name, folded == fold(field.label, with_brackets=False))
+                    found.setdefault(folded, {}).setdefault(column, meaning)
+    for text in _ADDRESS_HEADINGS:
+        found.setdefault(text, {})[ADDRESS] = Meaning(ADDRESS, Field("address", "住址", Kind.TEXT, None), "household", True)
+    return {folded: tuple(meanings.values()) for folded, meanings in found.items()}
+
+
+def _pieces(text: str) -> list[str]:
+    """The alternatives of a label such as 室／门牌号."""
+    return [fold(piece) for piece in text.split("／")]
+
+
+@cache
+def field_of(column: str) -> Meaning | None:
+    """The field a column name stands for, None for a name nobody knows."""
+    return next((one for meanings in _index().values() for one in meanings if one.column == column), None)
+
+
+def every_heading() -> dict[str, tuple[Meaning, ...]]:
+    """All known headings, for suggestions."""
+    return _index()
+
+
+@lru_cache(maxsize=4096)
+def meanings(group: str, leaf: str) -> tuple[Meaning, ...]:
+    """What a heading may mean, under the heading of its group if it has one.
+
+    A group that speaks of somebody else (监护人, 紧急联系人) leaves only what is declared with it;
+    one that speaks of another event (回访) leaves no heading as general as 日期.
+    """
+    index = _index()
+    for text in _joined(group, leaf):
+        if text in index:
+            return index[text]
+    if group and (_OTHER_PERSON.search(fold(group)) or "户主" in fold(group)):
+        return ()
+    found = index.get(fold(leaf)) or index.get(_without_hint(leaf), ())
+    if group and is_generic(leaf) and _OTHER_EVENT.search(fold(group)):
+        return ()
+    return found
+
+
+def _joined(group: str, leaf: str) -> list[str]:
+    if not group:
+        return []
+    whole, bare = fold(group), _EMPTY_WORDS.sub("", fold(group))
+    return [one + fold(part) for one in dict.fromkeys((whole, bare)) if one for part in (leaf, _without_hint(leaf))]
+
+
+def _without_hint(text: str) -> str:
+    """Without what brackets add, unless they name somebody else: 姓名（监护人） is not 姓名."""
+    added = "".join(_BRACKETS.findall(unicodedata.normalize("NFKC", text)))
+    return "" if _OTHER_PERSON.search(added) or "户主" in added else fold(text, with_brackets=False)
+
+
+def is_generic(leaf: str) -> bool:
+    """Whether a heading alone says too little: 日期, 编号, 备注."""
+    return fold(leaf, with_brackets=False) in _GENERIC
+
+
+def is_serial(text: str) -> bool:
+    """Whether a column only counts its rows."""
+    return fold(text) in _SERIAL
+
+
+def is_known(group: str, leaf: str) -> bool:
+    """Whether a text is some column's heading, ours or not."""
+    folded = fold(leaf, with_brackets=False)
+    return bool(meanings(group, leaf)) or folded in _NEUTRAL or is_serial(leaf) or fold(leaf) in _index()
+
+
+def names_person(group: str, leaf: str) -> bool:
+    """Whether a column holds people, so that a telephone beside it is theirs."""
+    return bool(_PERSON_END.search(fold(leaf, with_brackets=False)))
+
+
+def is_other_person(group: str, leaf: str) -> bool:
+    """Whether a column speaks of somebody besides the household and its members: a guardian, a cadre."""
+    return bool(_OTHER_PERSON.search(fold(group + leaf)))
+
+
+def money_factor(texts: list[str]) -> int:
+    """Yuan of one unit, by the first text that names the unit: a heading, then the line above the table."""
+    for text in texts:
+        plain = unicodedata.normalize("NFKC", text)
+        if _TEN_THOUSAND.search(plain):
+            return 10_000
+        if _YUAN.search(plain):
+            return 1
+    return 1
