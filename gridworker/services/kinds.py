@@ -32,24 +32,30 @@ def short(code: str) -> str:
 
 
 def _rank(asked: str, code: str) -> int | None:
-    """0 for the beginning of a code or word, 1 for the inside of one, 2 for pinyin, None for no match."""
-    words, typed = _forms(code)
+    """0 for the beginning of a code or word, 1 for the inside of one, 2 for the pinyin of its word, 3 of another word,
+    None for no match.
+    """
+    words, own, others = _forms(code)
     if any(word.startswith(asked) for word in words):
         return 0
     if any(asked in word for word in words):
         return 1
-    return 2 if any(form.startswith(asked) for form in typed) else None
+    if any(form.startswith(asked) for form in own):
+        return 2
+    return 3 if any(form.startswith(asked) for form in others) else None
 
 
 @cache
-def _forms(code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What a kind is called, and how that is typed in pinyin, in full and by initials."""
+def _forms(code: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """What a kind is called; how its word is typed in pinyin, in full and by initials; how its other words are."""
     item = next(one for one in code_list(NAME).items if one.code == code)
     words = (code.casefold(), code[1:], item.label.casefold(), *(alias.casefold() for alias in item.aliases))
-    typed = [
+    return words, _typed(item.label), tuple(form for alias in item.aliases for form in _typed(alias))
+
+
+def _typed(word: str) -> tuple[str, ...]:
+    return tuple(
         form
-        for word in (item.label, *item.aliases)
         for spelling in spellings(word)
         for form in ("".join(spelling), "".join(syllable[0] for syllable in spelling))
-    ]
-    return words, tuple(dict.fromkeys(typed))
+    )

@@ -108,6 +108,7 @@ class NeedPanel(Card):
         self.close_form()
         self.form = form
         self._inside.insertWidget(self._slot, form)
+        form.show()  # at once: what is hidden cannot take the focus
         form.left.connect(self.leave_form)
         form.first_focus().setFocus()
         for part in (self._extend, self._report, self._more):

@@ -232,6 +232,7 @@ class VisitForm(Card):
         block.unwanted.connect(lambda: self._remove(block))
         self._needs.append(block)
         self._blocks.addWidget(block)
+        block.show()  # at once: what is hidden cannot take the focus
         self._renumber()
         return block
 

@@ -45,7 +45,6 @@ class NeedBlock(QFrame):
         self._kind = ""
         self._fields: KindFields | None = None
         self._title = label("", "card_title")
-        self._title.setVisible(not alone)
         self._pill = Pill("", "primary")
         self._rechoose = link(_("改类别"))
         self.picker = KindPicker()
@@ -133,6 +132,7 @@ class NeedBlock(QFrame):
         self._rechoose.clicked.connect(self._choose_again)
         parts = (IconMark("message-square-warning", "primary", 17), self._title, self._pill, self._rechoose, 1)
         if self._alone:
+            self._title.hide()
             return row(*parts, self._confidential)
         return row(*parts, self._confidential, again, key_cap("F4"), away, key_cap("Ctrl+Del"))
 

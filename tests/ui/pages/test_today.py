@@ -1,0 +1,98 @@
+"""今日: the order of the due list, its reasons, the numbers, what leads where."""
+
+import pytest
+from gridworker.services import drafts, due, needs_list
+from gridworker.ui.pages.today import DRAFTS
+from gridworker.ui.pages.worker_page import HouseholdKey
+from PySide6.QtCore import Qt
+
+from tests.ui.worker_window import open_window, press
+
+
+@pytest.fixture
+def window(qtbot, worker):
+    return open_window(qtbot, worker)
+
+
+@pytest.fixture
+def page(window):
+    return window.page("today")
+
+
+def rows(row_list):
+    return [row_list._rows.row(number) for number in range(row_list.count())]
+
+
+def test_the_due_list_is_the_plan_in_its_order_with_reasons(window, page):
+    plan = due.plan(window.workspace)
+    shown = rows(page.due)
+    assert [row.key for row in shown] == [one.household for one in plan.visits]
+    assert all(one.reason in row.second for one, row in zip(plan.visits, shown, strict=True))
+
+
+def test_somebody_never_met_is_a_first_visit_not_late(window, page):
+    plan = due.plan(window.workspace)
+    never = next(number for number, one in enumerate(plan.visits) if one.last_met is None)
+    assert rows(page.due)[never].marks[-1].text == "首次走访"
+
+
+def test_enter_opens_the_household_with_the_form_ready(window, page):
+    household = page.due.current_key()
+    press(Qt.Key.Key_Return)
+    assert window.current_page() == "households"
+    form = window.page("households").form
+    assert form.isVisible()
+    assert form.mode.isAncestorOf(window.focusWidget())
+    assert window.page("households")._household == household
+
+
+def test_f2_does_the_same(window, page):
+    press(Qt.Key.Key_Down)
+    household = page.due.current_key()
+    press(Qt.Key.Key_F2)
+    assert window.page("households")._household == household
+
+
+def test_numbers_say_what_the_lists_hold(window, page):
+    plan = due.plan(window.workspace)
+    assert page._tiles["due"].number.text() == str(len(plan.visits))
+    late = [one for one in plan.visits if one.last_met and one.days_overdue]
+    assert page._tiles["late"].number.text() == str(len(late))
+    steps = [one for one in plan.followups if one.due_on <= window.workspace.today]
+    assert page._tiles["steps"].number.text() == str(len(steps))
+
+
+def test_a_number_leads_to_its_list(window, page):
+    with_needs = page._tiles["needs"]
+    with_needs.clicked.emit()
+    assert window.current_page() == "needs"
+    assert window.page("needs").filters.value() == needs_list.OPEN
+
+
+def test_a_promised_step_opens_its_need(window, page):
+    page.tasks.setFocus()
+    page.tasks.select_number(0)
+    need = page.tasks.current_key()
+    press(Qt.Key.Key_Return)
+    assert window.current_page() == "needs"
+    assert window.page("needs").panel.page.id == need
+
+
+def test_a_draft_is_marked_on_its_row(window, page):
+    household = page.due.current_key()
+    drafts.keep(window.workspace, f"{DRAFTS}{household}", {"visit": {}, "needs": []})
+    page.refresh()
+    assert rows(page.due)[0].marks[0].text == "有草稿"
+
+
+def test_the_ring_counts_households_visited_today(window, page):
+    window.show_page("households", HouseholdKey(page.due.current_key(), page._queue))
+    window.page("households")._save()
+    window.show_page("today")
+    assert page._progress._ring.accessibleDescription().startswith("已走访 1/")
+
+
+def test_an_empty_plan_says_so(qtbot, worker):
+    page = open_window(qtbot, worker, households=0).page("today")
+    assert page._none.isVisible()
+    assert not page.due.isVisible()

@@ -1,0 +1,240 @@
+"""The quick visit form: chips, kinds, papers, due dates, problems beside the fields, drafts that survive."""
+
+from datetime import timedelta
+
+import pytest
+from gridworker.services import drafts
+from gridworker.services.visiting import VISIT, FormProblem
+from gridworker.ui.pages.today import DRAFTS
+from gridworker.ui.pages.visit_form_draft import PAUSE
+from gridworker.ui.pages.worker_page import HouseholdKey
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.worker_window import CTRL, open_window, press, rows_of
+from tests.ui.worker_window import keys as type_keys
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def window(qtbot, worker):
+    made = open_window(qtbot, worker)
+    household = rows_of(worker, "household")[0].id
+    made.show_page("households", HouseholdKey(household))
+    QApplication.processEvents()
+    return made
+
+
+@pytest.fixture
+def page(window):
+    return window.page("households")
+
+
+@pytest.fixture
+def form(page):
+    return page.form
+
+
+def choose_kind(form, typed):
+    press(Key.Key_F4)
+    type_keys(typed)
+    press(Key.Key_Return)
+    return form._needs[-1]
+
+
+def test_digits_choose_within_the_line_that_has_the_focus(form):
+    type_keys("3")
+    assert form.mode.value() == "wechat"
+    press(Key.Key_Tab)
+    type_keys("2")
+    assert form.outcome.value() == "not_met"
+    assert form.mode.value() == "wechat"
+
+
+def test_tab_goes_through_the_form_in_the_order_of_the_eye(form):
+    block = choose_kind(form, "ylbx")
+    form.moment.setFocus()
+    groups = []
+    for _each in range(14):
+        here = QApplication.focusWidget()
+        known = (form.moment, form.mode, form.outcome, form.publicity, form.content, form.phrases, block)
+        groups.append(next((part for part in known if part is here or part.isAncestorOf(here)), None))
+        press(Key.Key_Tab)
+    seen = list(dict.fromkeys(group for group in groups if group))
+    assert seen == [form.moment, form.mode, form.outcome, form.publicity, form.content, form.phrases, block]
+
+
+def test_the_phrases_follow_the_outcome_and_letters_insert_them(form):
+    met = [chip.choice.value for chip in form.phrases.chips()]
+    press(Key.Key_F6)
+    type_keys("a")
+    assert form.content.value() == met[0]
+    form.outcome.setFocus()
+    type_keys("2")
+    assert [chip.choice.value for chip in form.phrases.chips()] != met
+
+
+def test_a_kept_phrase_comes_first(form):
+    form.content.set_value("老人去女儿家了")
+    form._keep_phrase()
+    assert form.phrases.chips()[0].choice.value == "老人去女儿家了"
+
+
+def test_more_topics_unfold_by_their_digit(form):
+    form.publicity.setFocus()
+    few = len(form.publicity.chips())
+    type_keys("0")
+    assert len(form.publicity.chips()) > few
+    type_keys("1")
+    assert form.given()[0]["publicity"] == ["反诈"]
+
+
+def test_a_kind_brings_its_lines_papers_and_due_date(form, window):
+    block = choose_kind(form, "ylbx")
+    assert QApplication.focusWidget() is block.content
+    assert {"matter", "hospital", "amount", "agent"} <= block._fields.editors.keys()
+    assert not block._fields._papers.isVisible()
+    block._fields.editors["matter"].setFocus()
+    type_keys("1")
+    assert block._fields._papers.isVisible()
+    assert block._fields._papers._count.text() == "齐 0 / 7"
+    assert block._why.text() == "15个工作日"
+    given = form.given()[1][0].fields
+    assert given["kind"] == "N03"
+    assert given["due_on"] > (window.workspace.today + timedelta(days=15)).isoformat()
+
+
+def test_ticked_papers_are_counted_and_saved(form):
+    block = choose_kind(form, "N02")
+    block._fields.editors["stage"].setFocus()
+    type_keys("6")
+    boxes = list(block._fields._papers._boxes.values())
+    boxes[0].click()
+    assert block._fields._papers._count.text().startswith("齐 1 /")
+    assert form.given()[1][0].fields["materials"] == ["父母身份证"]
+
+
+def test_urgency_letters_move_the_due_date_unless_it_was_typed(form, window):
+    block = choose_kind(form, "sdql")
+    usual = block._due.iso()
+    block._urgency.setFocus()
+    type_keys("r")
+    assert block._due.iso() == (window.workspace.today + timedelta(days=1)).isoformat()
+    block._due.setFocus()
+    block._due.setText("1214")
+    block._due.setModified(True)
+    assert block._due.iso().endswith("12-14")
+    assert block._why.text().startswith("自定")
+    assert usual != block._due.iso()
+
+
+def test_an_input_method_that_composes_keeps_enter(form, compose_text):
+    press(Key.Key_F4)
+    block = form._needs[0]
+    compose_text(block.picker.field, "yi liao")
+    press(Key.Key_Return)
+    assert not block._kind
+    assert form.isVisible()
+
+
+def test_what_is_missing_is_said_beside_the_field_and_nothing_is_saved(form, window):
+    before = len(rows_of(window.workspace, "visit"))
+    press(Key.Key_F4)
+    press(Key.Key_Return, CTRL)
+    block = form._needs[0]
+    assert "类别" in block._kind_row.error._sentence.text()
+    assert block.picker.field.hasFocus()
+    assert len(rows_of(window.workspace, "visit")) == before
+
+
+def test_a_visit_of_tomorrow_is_refused(form):
+    form.moment.setFocus()
+    form.moment.setText("明天")
+    form.moment.setModified(True)
+    press(Key.Key_Return, CTRL)
+    assert form._moment_row.error.isVisible()
+
+
+def test_text_that_is_no_day_says_so(form):
+    form.moment.setFocus()
+    form.moment.setText("前几天")
+    form.moment.setModified(True)
+    form.mode.setFocus()
+    assert form._moment_row.error.isVisible()
+
+
+def test_problems_of_the_visit_and_of_needs_go_to_their_places(form):
+    block = choose_kind(form, "N01")
+    form.show_problems([FormProblem(VISIT, "visited_at", "晚了"), FormProblem(0, "content", "写一句")])
+    assert form._moment_row.error._sentence.text() == "晚了"
+    assert block._content_row.error._sentence.text() == "写一句"
+
+
+def test_two_needs_are_numbered_and_one_can_be_taken_out(form):
+    choose_kind(form, "N01")
+    second = choose_kind(form, "N12")
+    assert second._title.text() == "诉求 2"
+    press(Key.Key_Delete, CTRL)
+    assert [block._kind for block in form._needs] == ["N01"]
+
+
+def test_the_next_visit_follows_the_manner_and_can_be_agreed(form, window):
+    by_rule = form.next_visit.chips()[0].text()
+    form.outcome.setFocus()
+    type_keys("4")
+    assert form.next_visit.chips()[0].text() != by_rule
+    form.next_visit.setFocus()
+    press(Key.Key_Right)
+    assert form.next_on.isVisible()
+    form.next_on.set_iso("2026-12-24")
+    assert form.given()[0]["next_on"] == "2026-12-24"
+
+
+def test_a_draft_is_kept_after_a_pause_and_comes_back_with_its_needs(form, page, window, qtbot):
+    household = page._household
+    block = choose_kind(form, "ylbx")
+    block.content.set_value("不会报销")
+    block._fields.editors["matter"].setFocus()
+    type_keys("1")
+    block._fields._papers._boxes["身份证"].click()
+    qtbot.wait(PAUSE + 100)
+    assert form.draft_mark.isVisible()
+    assert drafts.find(window.workspace, f"{DRAFTS}{household}")
+    page.go_back()
+    window.show_page("households", HouseholdKey(rows_of(window.workspace, "household")[1].id))
+    assert not form._needs
+    window.show_page("households", HouseholdKey(household))
+    (need,) = form.given()[1]
+    assert (need.fields["kind"], need.fields["content"]) == ("N03", "不会报销")
+    assert need.fields["materials"] == ["身份证"]
+
+
+def test_leaving_keeps_a_draft_at_once(form, page, window):
+    household = page._household
+    type_keys("2")
+    window.show_page("needs")
+    assert drafts.find(window.workspace, f"{DRAFTS}{household}")[0]["visit"]["mode"] == "phone"
+
+
+def test_looking_leaves_no_draft(page, window):
+    window.show_page("needs")
+    assert drafts.names(window.workspace, DRAFTS) == []
+
+
+def test_saving_and_emptying_forget_the_draft(form, page, window):
+    type_keys("2")
+    page.drafts.keep()
+    press(Key.Key_Return, CTRL)
+    assert drafts.names(window.workspace, DRAFTS) == []
+    type_keys("2")
+    page.drafts.keep()
+    form.clear.click()
+    assert drafts.names(window.workspace, DRAFTS) == []
+    assert form.mode.value() == "home"
+
+
+def test_parts_that_come_and_go_open_no_windows_of_their_own(form, window):
+    choose_kind(form, "ylbx")
+    shown = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and widget is not window]
+    assert shown == []

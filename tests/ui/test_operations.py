@@ -1,0 +1,112 @@
+"""What a visit costs in key presses (gui.md §7): counted by hand, checked by real key events on the real window.
+
+A key with a modifier counts as two. Free text is not counted.
+"""
+
+import pytest
+from gridworker.services import search
+from gridworker.ui.widgets.search_box import Hit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.worker_window import CTRL, open_window, press, rows_of
+from tests.ui.worker_window import keys as type_keys
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def window(qtbot, worker):
+    return open_window(qtbot, worker)
+
+
+class Hands:
+    """Presses and counts."""
+
+    def __init__(self):
+        self.count = 0
+
+    def press(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
+        self.count += 2 if modifiers else 1
+        press(key, modifiers)
+
+    def type(self, text):
+        self.count += len(text)
+        type_keys(text)
+
+
+def visits(window):
+    return {row.id: row for row in rows_of(window.workspace, "visit")}
+
+
+def test_a_default_visit_from_the_due_list_takes_at_most_four(window):
+    before, hands = visits(window), Hands()
+    due = window.page("today").due.current_key()
+    hands.press(Key.Key_Return)
+    hands.press(Key.Key_Return, CTRL)
+    (made,) = (row for id, row in visits(window).items() if id not in before)
+    assert (made.plain("household"), made.plain("mode"), made.plain("outcome")) == (due, "home", "met")
+    assert hands.count <= 4
+
+
+def test_a_row_of_default_visits_takes_two_more_each(window):
+    before, hands = len(visits(window)), Hands()
+    hands.press(Key.Key_Return)
+    for _each in range(3):
+        hands.press(Key.Key_Return, CTRL)
+    households = [row.plain("household") for row in visits(window).values()]
+    assert len(households) == before + 3
+    assert len(set(households[-3:])) == 3
+    assert hands.count == 1 + 3 * 2
+
+
+def test_a_default_visit_from_anywhere_takes_at_most_nine(window, qtbot):
+    """Ctrl+K, three initials, Enter, Ctrl+Enter; the search is wired as the application wires it."""
+    window.searched.connect(
+        lambda text: window.top_bar.search.show_hits(
+            [Hit(hit.title, hit.subtitle, hit) for hit in search.search(window.workspace, text, 8)]
+        )
+    )
+    window.hit_chosen.connect(lambda hit: window.show_page("households", hit.household))
+    window.show_page("needs")
+    home = next(row for row in rows_of(window.workspace, "household") if row.plain("head") and not initials_clash(row))
+    before, hands = visits(window), Hands()
+    hands.press(Key.Key_K, CTRL)
+    hands.type(initials(home.plain("head")))
+    hands.press(Key.Key_Return)
+    assert window.current_page() == "households"
+    hands.press(Key.Key_Return, CTRL)
+    (made,) = (row for id, row in visits(window).items() if id not in before)
+    head = window.workspace.row("household", made.plain("household")).plain("head")
+    assert initials(head) == initials(home.plain("head"))
+    assert hands.count <= 9
+
+
+def test_mode_outcome_and_one_need_take_at_most_twenty(window, commit_text):
+    needs = {row.id for row in rows_of(window.workspace, "need")}
+    before, hands = visits(window), Hands()
+    hands.press(Key.Key_Return)
+    hands.type("2")
+    hands.press(Key.Key_Tab)
+    hands.type("1")
+    hands.press(Key.Key_F4)
+    hands.type("ylbx")
+    hands.press(Key.Key_Return)
+    commit_text(QApplication.focusWidget(), "住院回来不会报销，想请人代办")
+    hands.press(Key.Key_Return, CTRL)
+    (visit,) = (row for id, row in visits(window).items() if id not in before)
+    (need,) = (row for row in rows_of(window.workspace, "need") if row.id not in needs)
+    assert (visit.plain("mode"), visit.plain("outcome")) == ("phone", "met")
+    assert (need.plain("kind"), need.plain("visit"), need.plain("source")) == ("N03", visit.id, "来电")
+    assert hands.count <= 20
+
+
+def initials(name):
+    from gridworker.domain.text.pinyin import spellings
+
+    return "".join(syllable[0] for syllable in spellings(name)[0])
+
+
+def initials_clash(row):
+    """Names whose initials are fewer than the three that are typed."""
+    return len(initials(row.plain("head"))) > 3
