@@ -92,7 +92,7 @@ def _read_cell(sheet: RawSheet, row: OwnRow, number: int, column: Column, group:
     if _as_it_left(row.token, column, raw):
         group.shown[column.name] = _unseen(str(raw)) if column.name in row.token.masked else _value(column, raw)
         return
-    parsed = values.parse(column.field, _plain(raw))
+    parsed = values.parse(column.field, plain_raw(raw))
     text = values.canonical_text(column.field, parsed.value)
     if not row.token.edited(column.name, text):
         group.shown[column.name] = _unseen(text) if column.name in row.token.masked else parsed.value
@@ -124,7 +124,7 @@ def _as_it_left(token: RowToken, column: Column, raw: RawValue) -> bool:
 
 def _value(column: Column, raw: RawValue) -> Value:
     assert column.field is not None
-    return values.parse(column.field, _plain(raw)).value if column.field.kind is Kind.REF else str(raw)
+    return values.parse(column.field, plain_raw(raw)).value if column.field.kind is Kind.REF else str(raw)
 
 
 def canonical_texts(columns: Mapping[int, Column], row: OwnRow) -> dict[str, str]:
@@ -136,7 +136,7 @@ def canonical_texts(columns: Mapping[int, Column], row: OwnRow) -> dict[str, str
             same = (
                 isinstance(raw, str) and _as_it_left(row.token, column, raw) if row.token.shows(column.name) else False
             )
-            value = values.parse(column.field, _plain(raw)).value
+            value = values.parse(column.field, plain_raw(raw)).value
             texts[column.name] = str(raw) if same else values.canonical_text(column.field, value)
     return texts
 
@@ -146,7 +146,7 @@ def words(row: list[RawValue]) -> str:
     return " | ".join(str(value) for value in row if value is not None and str(value).strip())[:200]
 
 
-def _plain(raw: RawValue) -> values.Raw:
+def plain_raw(raw: RawValue) -> values.Raw:
     """What the parsers take; a bare time of day or a duration is text to them."""
     return str(raw) if isinstance(raw, (time, timedelta)) else raw
 

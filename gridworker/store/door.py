@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from gridworker.domain.ids import Id, random_id
 from gridworker.domain.ledger import Ledger
-from gridworker.domain.versions.entries import MISSING, Masked, Value, Version
+from gridworker.domain.versions.entries import MISSING, Masked, Tombstone, Value, Version
 from gridworker.domain.versions.fold import GroupState
 from gridworker.domain.versions.writing import split_by_seen
 from gridworker.store import derive, entries, rows, search
@@ -101,10 +101,11 @@ def _edit(
     if not patch:
         return
     record = next(one for one in component.records if one.no == component.name)
+    erased = {entry.id for entry in component.taking_part() if isinstance(entry, Tombstone)}
     new_rows = []
     for part, seen in split_by_seen(change.ledger, states, patch):
         visible, origin = _visible(change.ledger, states, part)
-        version = Version(random_id(), component.id, deed.side, seen | change.also_seen, visible, origin)
+        version = Version(random_id(), component.id, deed.side, seen | erased | change.also_seen, visible, origin)
         new_rows.append(entries.append(record, version, deed_no))
     entries.insert(connection, new_rows)
     derive.refresh(connection, [component.name], index=index)
