@@ -6,12 +6,13 @@ from typing import Final
 
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Ledger
+from gridworker.domain.ledgers import ledgers
 from gridworker.domain.versions.entries import Decision, Entry, Reading, Version
 from gridworker.domain.versions.packing import dumps
 from gridworker.domain.versions.writing import same_content
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.store import derive, entries
+from gridworker.store import derive, entries, rows
 from gridworker.store.database import transaction
 from gridworker.store.deeds import Deed, record_deed
 from gridworker.store.engine import Connection
@@ -63,10 +64,11 @@ def listing(connection: Connection) -> list[Batch]:
 
 @dataclass(slots=True)
 class Taken:
-    """What an intake did to the store."""
+    """What an intake did to the store, by record."""
 
     created: set[Id] = field(default_factory=set)
     changed: set[Id] = field(default_factory=set)
+    """Records known before whose row says something else now."""
     unchanged: int = 0
 
 
@@ -99,9 +101,23 @@ def take(connection: Connection, head: BatchHead, brought: Iterable[Brought], re
             "insert or replace into source values(?,?,?,?)",
             [(key, no, sheet, cells) for key, sheet, cells in intake.sources],
         )
+        before = _rows(connection, intake.touched)
         derive.refresh(connection, intake.touched)
-        intake.taken.changed -= intake.taken.created
-    return intake.taken
+        after = _rows(connection, intake.touched)
+    taken = intake.taken
+    taken.changed = {record for record, row in after.items() if row != before.get(record)} - taken.created
+    taken.unchanged = len(by_record) - len(taken.changed | taken.created)
+    return taken
+
+
+def _rows(connection: Connection, numbers: Iterable[int]) -> dict[Id, rows.Row | None]:
+    """The rows of records as they stand."""
+    found: dict[Id, rows.Row | None] = {}
+    for no in numbers:
+        id, name = connection.execute("select id, ledger from record where no = ?", (no,)).fetchone()
+        if name in ledgers():
+            found[id] = rows.get(connection, ledgers()[name], id)
+    return found
 
 
 def _take_record(intake: _Intake, record_id: Id, some: list[Brought]) -> None:
@@ -125,9 +141,7 @@ def _take_record(intake: _Intake, record_id: Id, some: list[Brought]) -> None:
             key = same.key
             if key not in intake.keys:
                 again.append(key)
-            if same.held > 0:
-                intake.taken.unchanged += 1
-            else:
+            if same.held <= 0:
                 intake.touched[no] = None
         intake.keys[key] = None
         if one.cells and isinstance(one.entry, (Version, Reading)):
@@ -136,7 +150,6 @@ def _take_record(intake: _Intake, record_id: Id, some: list[Brought]) -> None:
     connection.executemany("update entry set held = held + 1 where key = ?", [(key,) for key in again])
     if new_rows:
         intake.touched[no] = None
-        intake.taken.changed.add(record_id)
 
 
 def _refuse_other_content(held: Entry, brought: Entry) -> None:
