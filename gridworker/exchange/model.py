@@ -35,6 +35,8 @@ class RawBook:
     sheets: list[RawSheet]
     encrypted: bool = False
     """Whether a password opened it."""
+    modified_by: str = ""
+    """Who saved it last, as the document says; empty where it says nothing."""
     notes: list[str] = field(default_factory=list)
     """Sentences worth telling: other files are referred to, rows are hidden."""
 

@@ -34,6 +34,7 @@ def read_ours(raw: RawBook, digest: str) -> BookReading | None:
     if not any(one.rows or one.problems for one in sheets) and not head.get("export"):
         return None
     reading = _head(head, sheets)
+    reading.modified_by = raw.modified_by
     for one in sheets:
         _read_sheet(reading, one, digest)
     _carried(reading, raw)

@@ -93,6 +93,7 @@ def _read_zip(data: bytes) -> RawBook:
         if raw_zip.kind_of(archive) == "ods":
             return RawBook("ods", _sheets(data, dict(raw_ods.scan_content(archive))))
         book = RawBook("xlsx", _sheets(data, dict(raw_xlsx.scan_sheets(archive))))
+        book.modified_by = raw_xlsx.last_modified_by(archive)
         if raw_xlsx.has_external_links(archive):
             book.notes.append("external_links")
         return book

@@ -53,6 +53,18 @@ def scan_sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, Scan]]:
             yield sheet, scan_part(archive, part)
 
 
+def last_modified_by(archive: zipfile.ZipFile) -> str:
+    """Who saved the document last."""
+    if "docProps/core.xml" not in archive.namelist():
+        return ""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        core = etree.fromstring(archive.read("docProps/core.xml"), parser)
+    except etree.XMLSyntaxError:
+        return ""
+    return str(core.findtext("{*}lastModifiedBy") or "")
+
+
 def has_external_links(archive: zipfile.ZipFile) -> bool:
     """Whether formulas refer to other files."""
     return any(name.startswith("xl/externalLinks/") for name in archive.namelist())
