@@ -7,7 +7,7 @@ from typing import Final
 
 from gridworker.domain import ids, masking, values
 from gridworker.domain.ids import Id
-from gridworker.domain.ledger import DELETED, Field, Mask
+from gridworker.domain.ledger import Field, Mask
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.rules import need_states, visit_rhythm
 from gridworker.domain.text.address import format_address
@@ -17,9 +17,10 @@ from gridworker.i18n import _
 from gridworker.services import access, due, kinds, naming
 from gridworker.services.naming import address_of, display_value
 from gridworker.services.showing import age
+from gridworker.services.telling import by_deed
 from gridworker.services.workspace import Workspace
 from gridworker.store import lists, queries
-from gridworker.store.history import Said, history
+from gridworker.store.history import history
 from gridworker.store.rows import Row
 
 VISIT: Final = "visit"
@@ -197,19 +198,19 @@ def worker_name(workspace: Workspace, row: Row) -> str:
 def _changes(workspace: Workspace, row: Row) -> Iterator[Event]:
     """What was altered after the record was made: old → new of each field, numbers masked."""
     now: dict[str, Value] = {}
-    for place, said in enumerate(history(workspace.connection, row.id)):
-        if place and said.counts and (body := _altered(row, now, said)):
+    for place, (deed, patch) in enumerate(by_deed(ledger(row.ledger), history(workspace.connection, row.id))):
+        if place and (body := _altered(row, now, patch)):
             whom = display_value(row, "name") if row.ledger == "resident" else ""
-            yield Event(said.deed.at, CHANGE, row.ledger, (_("资料改动"), whom), body, said.deed.author)
-        now |= said.patch
+            yield Event(deed.at, CHANGE, row.ledger, (_("资料改动"), whom), body, deed.author)
+        now |= patch
 
 
-def _altered(row: Row, before: Mapping[str, Value], said: Said) -> str:
+def _altered(row: Row, before: Mapping[str, Value], patch: Mapping[str, Value]) -> str:
     of = ledger(row.ledger)
     parts = []
-    for name, value in said.patch.items():
+    for name, value in patch.items():
         one = of.by_name.get(name)
-        if one is None or name == DELETED or value == before.get(name) or one.kind == "ref":
+        if one is None or value == before.get(name) or one.kind == "ref":
             continue
         old, new = _told(one, before.get(name)), _told(one, value)
         parts.append(_("{label}：{old} → {new}").format(label=_(one.label), old=old, new=new))

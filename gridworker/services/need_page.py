@@ -18,6 +18,7 @@ from gridworker.i18n import _
 from gridworker.services import defaults, kinds, records, undoing
 from gridworker.services.household_page import masked, worker_name
 from gridworker.services.naming import address_of, display_value
+from gridworker.services.telling import by_deed
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.store import lists, queries
@@ -239,20 +240,11 @@ def _done(workspace: Workspace, row: Row) -> Event:
 def _moves_said(said: list[Said]) -> Iterator[Event]:
     """What the history of the need itself tells, apart from its registration: one deed at a time."""
     now: dict[str, Value] = {}
-    for place, (deed, patch) in enumerate(_by_deed(said)):
+    for place, (deed, patch) in enumerate(by_deed(ledger("need"), said)):
         if place:
             new = {name: value for name, value in patch.items() if value != now.get(name)}
             yield from _told(new, now, deed)
         now |= patch
-
-
-def _by_deed(said: list[Said]) -> list[tuple[Deed, dict[str, Value]]]:
-    """What counts, the cells of one book together."""
-    found: dict[Deed, dict[str, Value]] = {}
-    for one in said:
-        if one.counts:
-            found.setdefault(one.deed, {}).update(one.patch)
-    return list(found.items())
 
 
 def _told(new: Mapping[str, Value], before: Mapping[str, Value], deed: Deed) -> Iterator[Event]:

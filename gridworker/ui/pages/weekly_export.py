@@ -94,7 +94,7 @@ class ExportCard(Card):
     def export_to(self, out: Path) -> None:
         """Write the workbook beside the window."""
         masked = self.privacy.value() == _MASKED
-        wish = Wish(full=False) if masked else Wish(password=self.password.value())
+        wish = Wish(not masked, reason=_("周报上报"), password=self.password.value())
         period = self.chosen()
         self._workspace.store.set("export_folder", str(out.parent))
         workspace = self._workspace.for_thread()

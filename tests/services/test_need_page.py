@@ -1,0 +1,133 @@
+"""What a need's page says, and what a person may do there."""
+
+import pytest
+from gridworker.domain.ledgers import ledger
+from gridworker.errors import UserError
+from gridworker.services import need_page, needs_list, undoing, visiting
+from gridworker.services.visiting import NeedGiven
+from gridworker.store.door import Change
+
+
+@pytest.fixture
+def need(worker):
+    given = {
+        "kind": "N03", "content": "不会报销", "matter": "住院报销", "hospital": "县人民医院", "amount": "8640",
+        "materials": ["身份证", "社保卡"], "source": "来电",
+    }  # fmt: skip
+    return visiting.register(worker, NeedGiven(given)).written.ids[0]
+
+
+def test_the_page_says_facts_and_papers(worker, need):
+    page = need_page.read(worker, need)
+    assert ("就诊医院", "县人民医院") in page.facts
+    assert ("金额（元）", "8640.00") in page.facts
+    assert page.materials.there == ("身份证", "社保卡")
+    assert "发票原件" in page.materials.missing
+    assert (page.path[page.place], page.reply) == ("已登记", None)
+
+
+@pytest.mark.parametrize(
+    ("patch", "word"),
+    [
+        ({"status": "办理中"}, "办理中"),
+        ({"status": "已上报"}, "已上报"),
+        ({"status": "已上报", "reply": "可以"}, "已答复"),
+        ({"status": "已上报", "reply": "不行", "review": "returned"}, "已上报"),
+        ({"status": "已办结", "result": "已解决", "closed_on": "2026-11-25"}, "待回访"),
+        ({"status": "已办结", "result": "已解决", "closed_on": "2026-11-25", "called_back_on": "2026-11-25"}, "已回访"),
+        ({"status": "已销号", "result": "已解决", "closed_on": "2026-11-25"}, "已销号"),
+        ({"status": "列入计划"}, "办理中"),
+    ],
+)
+def test_the_way_shows_the_place_reached(worker, need, patch, word):
+    worker.write("set", Change(ledger("need"), patch, need))
+    page = need_page.read(worker, need)
+    assert page.path[page.place] == word
+
+
+def test_what_was_voided_has_no_way(worker, need):
+    need_page.change(worker, need, {"status": "已作废", "moved_reason": "重复"})
+    assert need_page.read(worker, need).path == ()
+
+
+def test_a_step_moves_a_registered_need_on_and_promises_the_next(worker, need):
+    done = need_page.take_step(
+        worker, need, {"mode": "电话", "content": "问过", "next_on": "2026-11-27", "next": "去交"}
+    )
+    page = need_page.read(worker, need)
+    assert page.status == "办理中"
+    assert [(event.sort, event.body) for event in page.events if event.body in {"去交", "问过"}] == [
+        ("planned", "去交"),
+        ("step", "问过"),
+    ]
+    undoing.undo(worker, done)
+    assert need_page.read(worker, need).status == "已登记"
+    assert [event.sort for event in need_page.read(worker, need).events if event.sort in {"planned", "step"}] == []
+
+
+def test_a_promised_step_is_fulfilled_not_doubled(worker, need):
+    need_page.take_step(worker, need, {"content": "问过", "next_on": "2026-11-27", "next": "去交"})
+    planned = next(event for event in need_page.read(worker, need).events if event.sort == "planned")
+    need_page.take_step(worker, need, {"content": "交了"}, planned.step)
+    sorts = [event.sort for event in need_page.read(worker, need).events]
+    assert (sorts.count("planned"), sorts.count("step")) == (0, 2)
+
+
+@pytest.mark.parametrize("given", [{}, {"content": "好", "next": "再去"}])
+def test_a_step_that_says_too_little_is_refused(worker, need, given):
+    with pytest.raises(UserError):
+        need_page.take_step(worker, need, given)
+
+
+def test_moves_obey_the_rules(worker, need):
+    with pytest.raises(UserError, match="办理结果"):
+        need_page.change(worker, need, {"status": "已办结"})
+    with pytest.raises(UserError, match="延期"):
+        need_page.change(worker, need, {"due_on": "2027-01-31"})
+    with pytest.raises(UserError):
+        need_page.change(worker, need, {"status": "已销号"})
+    assert need_page.read(worker, need).status == "已登记"
+
+
+def test_calling_back(worker, need):
+    need_page.change(worker, need, {"status": "已办结", "result": "已解决"})
+    assert needs_list.counts(worker)[needs_list.CALL_BACK] == 1
+    need_page.call_back(worker, need, "基本满意", "还要再看")
+    assert needs_list.counts(worker)[needs_list.CALL_BACK] == 0
+    assert worker.row("need", need).plain("called_back_on") == "2026-11-25"
+
+
+def test_the_log_tells_the_township_in_one_line_and_moves_with_their_old_state(worker, need):
+    need_page.change(worker, need, {"status": "已上报"})
+    worker.write("reply", Change(ledger("need"), {"reply": "可以", "review": "accepted", "assigned_to": "医保"}, need))
+    events = need_page.read(worker, need).events
+    reply = next(event for event in events if event.sort == "reply")
+    assert (reply.words, reply.body) == (("乡镇答复", "通过", "交办 医保"), "可以")
+    moved = next(event for event in events if event.sort == "moved")
+    assert (moved.words, moved.body) == (("已上报",), "原为 已登记")
+
+
+def test_the_list_says_the_state_and_leaves_lateness_to_the_date(worker, need):
+    worker.write("set", Change(ledger("need"), {"due_on": "2026-11-01"}, need))
+    (line,) = needs_list.lines(worker, needs_list.ids(worker, needs_list.Wish(needs_list.OVERDUE)))
+    assert (line.state, line.due_on) == ("已登记", "2026-11-01")
+
+
+@pytest.mark.parametrize(
+    ("wish", "found"),
+    [
+        (needs_list.Wish(kind="N03"), 1),
+        (needs_list.Wish(kind="N01"), 0),
+        (needs_list.Wish(status="已登记"), 1),
+        (needs_list.Wish(typed="报销"), 1),
+        (needs_list.Wish(typed="%"), 0),
+        (needs_list.Wish(needs_list.REPLIED), 0),
+    ],
+)
+def test_wishes(worker, need, wish, found):
+    assert len(needs_list.ids(worker, wish)) == found
+
+
+def test_an_unknown_need_is_refused(worker):
+    with pytest.raises(UserError):
+        need_page.read(worker, 12)

@@ -1,0 +1,181 @@
+"""One need: its way, the township's word, the log, and every move with what the rules ask."""
+
+from dataclasses import replace
+
+import pytest
+from gridworker.services import need_page
+from gridworker.ui.pages import need
+from gridworker.ui.pages.form_editors import show
+from gridworker.ui.pages.need import NeedPanel, main_action
+from gridworker.ui.widgets.pill import Pill
+from gridworker.ui.widgets.timeline import _Entry
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from tests.ui.worker_window import CTRL, open_window, press, rows_of
+from tests.ui.worker_window import keys as type_keys
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def window(qtbot, worker):
+    made = open_window(qtbot, worker)
+    made.show_page("needs")
+    return made
+
+
+@pytest.fixture
+def page(window):
+    return window.page("needs")
+
+
+def open_with_status(window, status):
+    row = next(row for row in rows_of(window.workspace, "need") if row.plain("status") == status)
+    window.show_page("needs", row.id)
+    window.page("needs").rows.setFocus()
+    return row.id
+
+
+def row(window, id):
+    return window.workspace.row("need", id)
+
+
+def fill(panel, **given):
+    for name, value in given.items():
+        show(panel.form.editors[name], value)
+
+
+def heads(page):
+    return [entry._event.head for entry in page.panel.findChildren(_Entry)]
+
+
+def test_n_writes_a_step_and_the_next_one_and_moves_the_need_on(window, page, commit_text):
+    id = open_with_status(window, "已登记")
+    type_keys("n")
+    assert page.panel.form is not None
+    type_keys("2")
+    press(Key.Key_Tab)
+    commit_text(QApplication.focusWidget(), "问过医保窗口")
+    fill(page.panel, next_on="2026-11-27", next="陪同去交")
+    press(Key.Key_Return, CTRL)
+    assert page.panel.form is None
+    assert row(window, id).plain("status") == "办理中"
+    assert any("电话" in head for head in heads(page))
+    events = need_page.read(window.workspace, id).events
+    assert "陪同去交" in [event.body for event in events if event.sort == "planned"]
+
+
+def test_a_step_without_words_is_refused_in_its_form(window, page):
+    open_with_status(window, "办理中")
+    type_keys("n")
+    press(Key.Key_Return, CTRL)
+    assert page.panel.form is not None
+    assert page.panel.form._rows[-1].error.isVisible()
+
+
+def test_esc_leaves_the_form_and_gives_the_list_its_keys_back(window, page):
+    open_with_status(window, "办理中")
+    type_keys("n")
+    press(Key.Key_Escape)
+    assert page.panel.form is None
+    assert page.rows.hasFocus()
+
+
+def test_closing_calling_back_and_writing_off_by_ctrl_enter(window, page):
+    id = open_with_status(window, "办理中")
+    press(Key.Key_Return, CTRL)
+    fill(page.panel, result_note="灯换好了")
+    press(Key.Key_Return, CTRL)
+    assert (row(window, id).plain("status"), row(window, id).plain("result")) == ("已办结", "已解决")
+    window.show_page("needs", id)
+    assert page.panel.main.text() == "回访"
+    press(Key.Key_Return, CTRL)
+    press(Key.Key_Return, CTRL)
+    assert row(window, id).plain("satisfaction") == "满意"
+    window.show_page("needs", id)
+    assert page.panel.main.text() == "销号"
+    press(Key.Key_Return, CTRL)
+    assert row(window, id).plain("status") == "已销号"
+    window.show_page("needs", id)
+    assert not page.panel.main.isVisible()
+
+
+def test_who_is_dissatisfied_has_the_need_taken_up_again(window, page):
+    id = open_with_status(window, "已办结")
+    press(Key.Key_Return, CTRL)
+    type_keys("4")
+    press(Key.Key_Return, CTRL)
+    assert row(window, id).plain("status") == "办理中"
+    assert row(window, id).plain("closed_on") is None
+
+
+def test_putting_off_asks_for_a_reason(window, page):
+    id = open_with_status(window, "办理中")
+    before = row(window, id).plain("due_on")
+    page.panel._extend.click()
+    fill(page.panel, due_on="2026-12-31")
+    press(Key.Key_Return, CTRL)
+    assert page.panel.form is not None
+    assert row(window, id).plain("due_on") == before
+    fill(page.panel, moved_reason="等配件")
+    press(Key.Key_Return, CTRL)
+    assert row(window, id).plain("due_on") == "2026-12-31"
+
+
+def test_reporting_needs_no_form_and_can_be_undone(window, page):
+    id = open_with_status(window, "办理中")
+    page.panel._report.click()
+    assert row(window, id).plain("status") == "已上报"
+    press(Key.Key_Z, CTRL)
+    assert row(window, id).plain("status") == "办理中"
+
+
+def test_only_moves_the_rules_allow_are_offered(window, page):
+    open_with_status(window, "已上报")
+    words = [action.text() for action in page.panel._menu.actions()]
+    assert "改为 办理中" in words
+    assert "改为 已作废" not in words
+
+
+def test_a_planned_step_is_done_by_its_link(window, page):
+    planned = next(row for row in rows_of(window.workspace, "followup") if row.plain("done_on") is None)
+    window.show_page("needs", planned.plain("need"))
+    event = next(one for one in page.panel.page.events if one.sort == "planned")
+    page._ask(need.FINISH, event)
+    page.panel.form.submit()
+    assert window.workspace.row("followup", event.step).plain("done_on") == window.workspace.today.isoformat()
+
+
+def test_the_reply_is_marked_until_the_township_confirms(qtbot, worker, window):
+    shown = need_page.read(worker, open_with_status(window, "已上报"))
+    reply = need_page.Reply(
+        "可以代办", "县医保中心", "退回", "缺照片", "回复.xlsx", "2026-11-20T09:00", unconfirmed=True
+    )
+    panel = NeedPanel(worker)
+    qtbot.addWidget(panel)
+    panel.show_need(replace(shown, reply=reply))
+    pills = {pill.text() for pill in panel.findChildren(Pill)}
+    assert {"表内填写", "退回"} <= pills
+    assert "可以代办" in {label.text() for label in panel.findChildren(QLabel)}
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "action"),
+    [
+        ("办理中", "逾期", need.CLOSE),
+        ("已办结", "待回访", need.CALL_BACK),
+        ("已办结", "已办结", need.WRITE_OFF),
+        ("已销号", "已销号", ""),
+    ],
+)
+def test_the_main_action_follows_the_state(window, status, state, action):
+    shown = need_page.read(window.workspace, rows_of(window.workspace, "need")[0].id)
+    assert main_action(replace(shown, status=status, state=state)) == action
+
+
+def test_the_person_leads_to_the_household(window, page):
+    id = open_with_status(window, "办理中")
+    page.panel.household_asked.emit(row(window, id).plain("household"))
+    assert window.current_page() == "households"
+    assert window.page("households")._household == row(window, id).plain("household")
