@@ -15,25 +15,28 @@ from gridworker.domain.ledgers import ledgers
 
 ADDRESS: Final = "household.address"
 """The pseudo column of an address in one cell."""
-_ADDRESS_HEADINGS: Final = (
-    "住址 家庭住址 地址 现住址 住户地址 详细地址 详细住址 居住地址 家庭地址 现居住地址 现居住地 居住地 房屋地址 具体住址 具体地址 "
-    "住所 居住地点 家庭详细住址 常住地址 小区楼栋房号 楼栋房号 楼栋门牌 楼栋单元室 房屋坐落 反映人住址 诉求人住址 户主住址"
-).split()
-
-_SERIAL: Final = frozenset("序号 编号 序 号 行号 no no. # 项次 顺序号".split())
-_NEUTRAL: Final = frozenset(
-    "年龄 民族 学历 文化程度 婚姻状况 健康状况 照片 签字 签名 工作单位 职务 职业 家庭人口 人口数 户籍地 户籍地址 监护人姓名 "
-    "紧急联系人 紧急联系人电话 户主身份证号 银行卡号 户数 人数 面积".split()
+_ADDRESS_WORDS: Final = (
+    "住址 家庭住址 地址 现住址 住户地址 详细地址 详细住址 居住地址 家庭地址 现居住地址 现居住地 居住地 房屋地址 "
+    "具体住址 具体地址 住所 居住地点 家庭详细住址 常住地址 小区楼栋房号 楼栋房号 楼栋门牌 楼栋单元室 房屋坐落 "
+    "反映人住址 诉求人住址 户主住址"
+)
+_SERIAL_WORDS: Final = "序号 编号 序 号 行号 no 项次 顺序号"
+_NEUTRAL_WORDS: Final = (
+    "年龄 民族 学历 文化程度 婚姻状况 健康状况 照片 签字 签名 工作单位 职务 职业 家庭人口 人口数 户籍地 户籍地址 "
+    "监护人姓名 紧急联系人 紧急联系人电话 户主身份证号 银行卡号 户数 人数 面积"
 )
 """Headings that no field of ours stands for, but that show a heading row all the same."""
-
-_GENERIC: Final = frozenset(
-    "编号 日期 时间 方式 结果 情况 内容 主要内容 类别 等级 级别 状态 现状 进度 来源 事项 金额 费用 总费用 医院 学校 材料 户籍 关系 组 "
-    "组别 评价 批示 审核 问题 时限 说明 备注 技能 特长 地点 成效 措施 年级 户别 代办 办结 陪同 措施 镇 乡 村 社区 街道 责任人 经办人 "
-    "人员类别 入户时间 入户日期 办理时间 办理日期 办理方式 完成时间 电话 手机 联系方式 联系电话 手机号 手机号码 网格 所属网格 "
-    "网格员 填表人 楼号 室 栋 幢 门牌 房号 结果说明 困难类别 申请人 受理人".split()
+_GENERIC_WORDS: Final = (
+    "编号 日期 时间 方式 结果 情况 内容 主要内容 类别 等级 级别 状态 现状 进度 来源 事项 金额 费用 总费用 医院 学校 "
+    "材料 户籍 关系 组 组别 评价 批示 审核 问题 时限 说明 备注 技能 特长 地点 成效 措施 年级 户别 代办 办结 陪同 "
+    "镇 乡 村 社区 街道 责任人 经办人 人员类别 入户时间 入户日期 办理时间 办理日期 办理方式 完成时间 电话 手机 "
+    "联系方式 联系电话 手机号 手机号码 网格 所属网格 网格员 填表人 楼号 室 栋 幢 门牌 房号 "
+    "结果说明 困难类别 申请人 受理人"
 )
 """Headings that mean something only in a sheet known by other columns to be about it."""
+_SERIAL: Final = frozenset(_SERIAL_WORDS.split())
+_NEUTRAL: Final = frozenset(_NEUTRAL_WORDS.split())
+_GENERIC: Final = frozenset(_GENERIC_WORDS.split())
 
 _OTHER_PERSON: Final = re.compile(
     "监护|紧急|联系人|家长|父亲|母亲|父母|配偶|子女|包保|包联|帮扶|结对|帮包|责任|干部|楼长|楼栋长|书记|房主|房东|业主|产权人|"
@@ -41,6 +44,7 @@ _OTHER_PERSON: Final = re.compile(
 )
 _PERSON_END: Final = re.compile(r"(姓名|人|人员|户主|长|员|干部|家长|父亲|母亲|配偶|名字|医生|书记|房东|业主)$")
 _OTHER_EVENT: Final = re.compile("回访|复查|下次|上次|计划|培训|帮扶|救助|银行|账户|毕业|工作|出生|迁入|迁出|入住|签约")
+_OWNER: Final = re.compile("户主|反映人|诉求人|监护人|本人|网格员|成员|居民|儿童|学生|孩子|家长")
 _EMPTY_WORDS: Final = re.compile("基本信息|基本情况|信息|情况|资料|登记")
 _BRACKETS: Final = re.compile(r"[(\[【<〔{][^()\[\]【】<>〔〕{}]*[)\]】>〕}]")
 _BRACKET_MARKS: Final = re.compile(r"[()\[\]【】<>〔〕{}]")
@@ -84,8 +88,10 @@ def _index() -> dict[str, tuple[Meaning, ...]]:
                 for folded in {fold(text), fold(text, with_brackets=False), *_pieces(text)}:
                     meaning = Meaning(column, field, ledger.name, folded == fold(field.label, with_brackets=False))
                     found.setdefault(folded, {}).setdefault(column, meaning)
-    for text in _ADDRESS_HEADINGS:
-        found.setdefault(text, {})[ADDRESS] = Meaning(ADDRESS, Field("address", "住址", Kind.TEXT, None), "household", True)
+    for text in _ADDRESS_WORDS.split():
+        found.setdefault(text, {})[ADDRESS] = Meaning(
+            ADDRESS, Field("address", "住址", Kind.TEXT, None), "household", True
+        )
     return {folded: tuple(meanings.values()) for folded, meanings in found.items()}
 
 
@@ -119,7 +125,7 @@ def meanings(group: str, leaf: str) -> tuple[Meaning, ...]:
     if group and (_OTHER_PERSON.search(fold(group)) or "户主" in fold(group)):
         return ()
     found = index.get(fold(leaf)) or index.get(_without_hint(leaf), ())
-    if group and is_generic(leaf) and _OTHER_EVENT.search(fold(group)):
+    if group and is_generic("", leaf) and _OTHER_EVENT.search(fold(group)):
         return ()
     return found
 
@@ -137,8 +143,10 @@ def _without_hint(text: str) -> str:
     return "" if _OTHER_PERSON.search(added) or "户主" in added else fold(text, with_brackets=False)
 
 
-def is_generic(leaf: str) -> bool:
-    """Whether a heading alone says too little: 日期, 编号, 备注."""
+def is_generic(group: str, leaf: str) -> bool:
+    """Whether a heading says too little without its sheet: 日期, 编号, 备注; not where its group completes it."""
+    if any(text in _index() for text in _joined(group, leaf)):
+        return False
     return fold(leaf, with_brackets=False) in _GENERIC
 
 
@@ -153,14 +161,14 @@ def is_known(group: str, leaf: str) -> bool:
     return bool(meanings(group, leaf)) or folded in _NEUTRAL or is_serial(leaf) or fold(leaf) in _index()
 
 
-def names_person(group: str, leaf: str) -> bool:
+def names_person(leaf: str) -> bool:
     """Whether a column holds people, so that a telephone beside it is theirs."""
     return bool(_PERSON_END.search(fold(leaf, with_brackets=False)))
 
 
-def is_other_person(group: str, leaf: str) -> bool:
-    """Whether a column speaks of somebody besides the household and its members: a guardian, a cadre."""
-    return bool(_OTHER_PERSON.search(fold(group + leaf)))
+def names_its_owner(leaf: str) -> bool:
+    """Whether a heading itself says whose it is: 户主电话, 监护人电话."""
+    return bool(_OWNER.search(fold(leaf)))
 
 
 def money_factor(texts: list[str]) -> int:

@@ -25,7 +25,14 @@ LEDGER = Ledger(
         ),
         code("source", "诉求来源", "need_source", PLAIN, required=True, synonyms=("来源", "信息来源"), width=9),
         text("raised_by", "反映人", P, mask=Mask.NAME, synonyms=("诉求人", "反映人姓名", "申请人", "诉求人姓名")),
-        text("phone", "联系电话", P, mask=Mask.PHONE, synonyms=("电话", "反映人电话", "手机", "联系方式"), width=13),
+        text(
+            "phone",
+            "联系电话",
+            P,
+            mask=Mask.PHONE,
+            synonyms=("电话", "反映人电话", "手机", "联系方式", "监护人电话", "家长电话"),
+            width=13,
+        ),
         code(
             "kind",
             "诉求类别",

@@ -1,0 +1,245 @@
+"""How a foreign workbook is understood: a pure function of the file and the confirmed mapping (excel.md §5)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Final, Literal
+
+from gridworker.domain import values
+from gridworker.domain.ledger import Kind
+from gridworker.domain.text.blanks import is_ditto
+from gridworker.domain.text.dates import DateContext
+from gridworker.domain.versions.entries import Value
+from gridworker.exchange import mapping as mappings
+from gridworker.exchange.foreign_cells import (
+    Question,
+    Reading,
+    context_of,
+    ditto_question,
+    fault_question,
+    read_cell,
+    split_address,
+    year_question,
+)
+from gridworker.exchange.headings import ADDRESS, Meaning, field_of, money_factor
+from gridworker.exchange.layout import cell_name, column_letter
+from gridworker.exchange.mapping import SheetMapping
+from gridworker.exchange.model import Problem, RawBook, RawSheet, RawValue
+from gridworker.exchange.recognise import Column, recognise
+from gridworker.exchange.structure import Grid, Heading, Table, find_table
+from gridworker.exchange.typing_values import plain
+
+State = Literal["read", "hidden", "empty", "no_table", "not_mapped"]
+_SAMPLES: Final = 200
+"""Rows that decide whether the values of a column fit its heading."""
+_DAYS: Final = frozenset({Kind.DATE, Kind.TIME})
+_PARTS: Final = ("household.estate", "household.building", "household.unit", "household.room")
+
+
+@dataclass(slots=True)
+class ForeignRow:
+    """One record row: canonical values by column name, and what has to be asked."""
+
+    row: int
+    values: dict[str, Value] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ForeignSheet:
+    """One sheet as understood; sheets that give no records say why in `state`."""
+
+    name: str
+    state: State = "read"
+    header_rows: tuple[int, ...] = ()
+    columns: list[Column] = field(default_factory=list)
+    rows: list[ForeignRow] = field(default_factory=list)
+    ignored_rows: dict[int, str] = field(default_factory=dict)
+    defaults: dict[str, str] = field(default_factory=dict)
+    """Of the mapping: what every record gets that its row does not say."""
+
+    @property
+    def mapped(self) -> dict[str, str]:
+        """By column letter: the field it holds."""
+        return {column_letter(one.number): one.meaning.column for one in self.columns if one.meaning}
+
+    @property
+    def unmapped(self) -> list[Column]:
+        """Columns that nobody understood, with why; row numbers are not among them."""
+        return [one for one in self.columns if one.meaning is None and one.doubt != "serial"]
+
+
+@dataclass(slots=True)
+class Understanding:
+    """A whole foreign workbook as understood."""
+
+    file: str
+    sheets: list[ForeignSheet]
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of `read` (design §6); sheets that were not read have no rows."""
+        return {"file": self.file, "kind": "foreign", "sheets": [_sheet_json(sheet) for sheet in self.sheets]}
+
+
+def understand(raw: RawBook, mapping: Mapping[str, Any] | None = None, file_name: str = "") -> Understanding:
+    """Every sheet of a workbook. A confirmed mapping wins over recognition. Raises UserError for a bad mapping."""
+    told = mappings.parse(mapping) if mapping is not None else None
+    return Understanding(file_name, [_understand_sheet(sheet, told, file_name) for sheet in raw.sheets])
+
+
+def _understand_sheet(raw: RawSheet, told: list[SheetMapping] | None, file_name: str) -> ForeignSheet:
+    confirmed = mappings.of_sheet(told, raw.name) if told is not None else None
+    sheet = ForeignSheet(raw.name, _state(raw, told, confirmed))
+    if sheet.state != "read":
+        return sheet
+    table = find_table(raw, confirmed.header_rows if confirmed else ())
+    if table is None:
+        sheet.state = "no_table"
+        return sheet
+    grid = Grid(raw)
+    about = [*table.above, raw.name, file_name]
+    sheet.header_rows, sheet.ignored_rows = table.header_rows, dict(table.ignored)
+    sheet.defaults = dict(confirmed.defaults) if confirmed else {}
+    sheet.columns = _columns(grid, table, about, confirmed)
+    if sheet.mapped:
+        _RowReader(grid, table, sheet, context_of(about)).read()
+    return sheet
+
+
+def _state(raw: RawSheet, told: object, confirmed: SheetMapping | None) -> State:
+    if not raw.rows:
+        return "empty"
+    if told is not None:
+        return "read" if confirmed else "not_mapped"
+    return "read" if raw.visible else "hidden"
+
+
+def _columns(grid: Grid, table: Table, about: list[str], confirmed: SheetMapping | None) -> list[Column]:
+    samples: dict[int, list[RawValue]] = {
+        column: [grid.shown(row, column) for row in table.records[:_SAMPLES]] for column in table.headings
+    }
+    if confirmed is None:
+        found = recognise(table.headings, samples, " ".join(about))
+    else:
+        found = [
+            Column(column, table.headings.get(column, Heading()), confirmed.columns.get(column), 1.0)
+            for column in sorted(table.headings.keys() | confirmed.columns.keys())
+        ]
+    for one in found:
+        told: list[RawValue] = [raw for raw in samples.get(one.number, ()) if raw is not None]
+        one.samples = told[:3]
+    return found
+
+
+class _RowReader:
+    """Reads the records of one table."""
+
+    def __init__(self, grid: Grid, table: Table, sheet: ForeignSheet, context: DateContext) -> None:
+        self._grid = grid
+        self._table = table
+        self._sheet = sheet
+        self._columns = [(one, one.meaning) for one in sheet.columns if one.meaning]
+        self._own_parts = {meaning.column for _column, meaning in self._columns} & set(_PARTS)
+        self._factors = {
+            one.number: money_factor([str(one.heading), *(text for text in table.above if "单位" in text)])
+            for one, _meaning in self._columns
+        }
+        self._contexts = {one.number: context for one, _meaning in self._columns}
+        self._inferred = self._infer_years(context)
+
+    def _infer_years(self, context: DateContext) -> set[int]:
+        """Columns of days whose year only their other days tell; there it is taken, and asked about."""
+        found = set()
+        for column, meaning in self._columns if not context.year else ():
+            raws = [self._grid.shown(row, column.number) for row in self._table.records]
+            if meaning.field.kind in _DAYS and len(years := _years(meaning, raws)) == 1:
+                self._contexts[column.number] = replace(context, year=years.pop())
+                found.add(column.number)
+        return found
+
+    def read(self) -> None:
+        """Every record row; one that says nothing in our columns is none."""
+        above: dict[str, Value] = {}
+        for number in self._table.records:
+            row = ForeignRow(number)
+            for column, meaning in self._columns:
+                self._read_cell(row, column, meaning, above)
+            if any(value is not None for value in row.values.values()) or row.problems:
+                self._sheet.rows.append(row)
+                above = row.values
+            else:
+                self._sheet.ignored_rows[number] = "blank"
+        self._sheet.ignored_rows = dict(sorted(self._sheet.ignored_rows.items()))
+
+    def _read_cell(self, row: ForeignRow, column: Column, meaning: Meaning, above: Mapping[str, Value]) -> None:
+        origin = self._grid.origin(row.row, column.number)
+        is_note = meaning.field.name == "note"
+        raw = self._grid.value(row.row, column.number) if is_note else self._grid.shown(row.row, column.number)
+        fault = self._grid.sheet.faults.get((row.row, column.number) if is_note else origin)
+        if fault:
+            row.values.setdefault(meaning.column, None)
+            self._ask(row, column, fault_question(fault), raw)
+        elif meaning.column == ADDRESS:
+            self._read_address(row, column, raw, above)
+        elif is_ditto(plain(raw)) and above.get(meaning.column) is not None:
+            row.values[meaning.column] = above[meaning.column]
+            self._ask(row, column, ditto_question(), raw)
+        else:
+            reading = self._value(column, meaning, raw)
+            if row.values.get(meaning.column) is None:
+                row.values[meaning.column] = reading.value
+            self._ask(row, column, reading.question, raw)
+
+    def _value(self, column: Column, meaning: Meaning, raw: RawValue) -> Reading:
+        reading = read_cell(meaning.field, raw, self._contexts[column.number], self._factors[column.number])
+        if column.number not in self._inferred or reading.value is None or reading.question:
+            return reading
+        without = read_cell(meaning.field, raw, DateContext())
+        return reading if without.value == reading.value else replace(reading, question=year_question())
+
+    def _read_address(self, row: ForeignRow, column: Column, raw: RawValue, above: Mapping[str, Value]) -> None:
+        if is_ditto(plain(raw)):
+            parts = {name: above[name] for name in _PARTS if above.get(name) is not None}
+            question: Question | None = ditto_question()
+        else:
+            parts, question = split_address(raw)
+        for name in _PARTS:
+            if name not in self._own_parts:
+                row.values[name] = parts.get(name)
+            elif row.values.get(name) is None and name in parts:
+                row.values[name] = parts[name]
+        self._ask(row, column, question, raw)
+
+    def _ask(self, row: ForeignRow, column: Column, question: Question | None, raw: RawValue) -> None:
+        if question:
+            cell = cell_name(row.row, column.number)
+            text = "" if raw is None else str(raw)
+            row.problems.append(Problem(self._sheet.name, cell, question.code, question.message, text))
+
+
+def _years(meaning: Meaning, raws: Iterable[RawValue]) -> set[int]:
+    """The years that a column's complete days name."""
+    found = (read_cell(meaning.field, raw, DateContext()).value for raw in raws)
+    return {date.fromisoformat(str(day)[:10]).year for day in found if day}
+
+
+def _sheet_json(sheet: ForeignSheet) -> dict[str, Any]:
+    return {
+        "sheet": sheet.name or None,
+        "header_rows": list(sheet.header_rows),
+        "columns": sheet.mapped,
+        "rows": [
+            {
+                "row": row.row,
+                "values": {name: _json(name, value) for name, value in row.values.items()},
+                "problems": [{"cell": one.cell, "code": one.code, "message": one.message} for one in row.problems],
+            }
+            for row in sheet.rows
+        ],
+        "ignored_rows": {str(row): reason for row, reason in sheet.ignored_rows.items()},
+    }
+
+
+def _json(column: str, value: Value) -> object:
+    meaning = field_of(column)
+    return values.to_json(meaning.field if meaning else None, value)

@@ -1,0 +1,152 @@
+"""One cell of a foreign sheet: its canonical value, and the question it raises."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from gridworker.domain import values
+from gridworker.domain.codes import code_list
+from gridworker.domain.ledger import Field, Kind
+from gridworker.domain.text import money, phone
+from gridworker.domain.text.address import parse_address
+from gridworker.domain.text.blanks import clean_text, is_blank, is_error_value
+from gridworker.domain.text.dates import DateContext
+from gridworker.domain.text.parsed import Parsed, message_for
+from gridworker.domain.versions.entries import Value
+from gridworker.exchange.model import RawValue
+from gridworker.exchange.typing_values import plain
+from gridworker.i18n import _
+
+_ONE_NAME: Final = frozenset({"head", "name", "raised_by", "child"})
+_MARK: Final = re.compile(r"[、,，;；/\n]")
+_SEVERAL: Final = re.compile(r"[、,，;；/\n]|(?<=[一-鿿]{2})\s+(?=[一-鿿]{2})")
+_WITHOUT_YEAR: Final = frozenset({"birth"})
+"""Days that have nothing to do with the time of the report."""
+_AHEAD: Final = frozenset({"due_on", "next_on"})
+_FOUR_DIGITS: Final = re.compile(r"[0-9]{4}|[〇零一二三四五六七八九]{4}年")
+_IN_TEXT: Final = re.compile(
+    r"(?P<year>20[0-9]{2})\s*[年./-]\s*(?P<month>1[0-2]|0?[1-9])(?:\s*[月./-]\s*(?P<day>[0-9]{1,2})日?"
+    r"(?:\s*[-~—–至到]+\s*(?:(?P<last_month>[0-9]{1,2})\s*[月./-]\s*)?(?P<last_day>[0-9]{1,2})日?(?![0-9]))?)?"
+)
+_YEAR: Final = re.compile(r"(?<![0-9])(20[0-9]{2})\s*(?:年|(?![0-9]))")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is doubtful about a cell: a code for programs, a sentence with the remedy for people."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The value a cell comes to and the question it raises, if any."""
+
+    value: Value
+    question: Question | None = None
+
+
+def read_cell(field: Field, raw: RawValue, context: DateContext, factor: int = 1) -> Reading:
+    """The value of one cell. Nothing doubtful passes without a question."""
+    if is_error_value(plain(raw)):
+        return Reading(None, fault_question("error_cell"))
+    if field.kind is Kind.LONG and is_blank(plain(raw)):
+        return Reading(None)
+    parsed = _parse(field, raw, context, factor)
+    issue = parsed.issue or _doubt(field, raw, parsed.value, context)
+    if not issue:
+        return Reading(parsed.value)
+    return Reading(parsed.value, Question(issue, _message(field, raw, parsed.value, issue)))
+
+
+def _parse(field: Field, raw: RawValue, context: DateContext, factor: int) -> Parsed:
+    if field.kind is Kind.MONEY:
+        return money.parse(plain(raw), factor)
+    if field.name in _ONE_NAME and isinstance(raw, str):
+        return _one_name(field, raw)
+    if field.name in _WITHOUT_YEAR:
+        context = replace(context, year=None, month=None)
+    return values.parse(field, plain(raw), context)
+
+
+def _one_name(field: Field, raw: str) -> Parsed:
+    """The first of several names in a cell."""
+    parts = [part for part in _SEVERAL.split(clean_text(raw)) if part.strip()]
+    found = values.parse(field, raw)
+    is_padded = " " not in str(found.value) and not _MARK.search(raw)
+    return found if len(parts) < 2 or is_padded else Parsed(values.parse(field, parts[0]).value, "multiple")
+
+
+def _doubt(field: Field, raw: RawValue, value: Value, context: DateContext) -> str | None:
+    """What the parser cannot see: words outside of a list, days ahead that lie behind."""
+    if field.kind in {Kind.CODE, Kind.MULTI} and value is not None:
+        known = frozenset(code_list(field.of).codes())
+        parts = values.split_multi(value) if field.kind is Kind.MULTI else [str(value)]
+        return None if known.issuperset(parts) else "invalid"
+    if field.name in _AHEAD and value and context.year and isinstance(raw, str) and not _FOUR_DIGITS.search(raw):
+        begin = date(context.year, context.month or 1, 1)
+        return "ambiguous" if str(value) < begin.isoformat() else None
+    return None
+
+
+def _message(field: Field, raw: RawValue, value: Value, issue: str) -> str:
+    if issue == "invalid" and field.name == "phone":
+        return phone.remedy(plain(raw))
+    if issue == "invalid" and field.kind in {Kind.CODE, Kind.MULTI}:
+        return _("“{label}”里没有这个词，先照原样保留；请核对或换成已有的词。").format(label=field.label)
+    return message_for(issue)
+
+
+def fault_question(fault: str) -> Question:
+    """What is asked where a cell only looks blank."""
+    sentences: dict[str, Callable[[], str]] = {
+        "error_cell": lambda: _("这一格是公式错误，没有采用；请改成值再导入。"),
+        "formula_without_value": lambda: _("这一格的公式没有算出值；请在 Excel 或 WPS 里打开、存盘后再导入。"),
+        "picture": lambda: _("这一格是图片，没有采用；请把内容写成文字。"),
+    }
+    return Question(fault, sentences[fault]())
+
+
+def ditto_question() -> Question:
+    """What is asked where a cell says 同上."""
+    return Question("ambiguous", _("写的是“同上”，照上一行填了；请核对。"))
+
+
+def year_question() -> Question:
+    """What is asked where the year of a day was taken from the other days of its column."""
+    return Question("ambiguous", _("没写年份，照同一栏其他日期补的；请核对。"))
+
+
+def split_address(raw: RawValue) -> tuple[dict[str, Value], Question | None]:
+    """Estate, building, unit and room of an address in one cell; absent parts are left out."""
+    if raw is None or is_blank(plain(raw)):
+        return {}, None
+    found = parse_address(str(plain(raw)))
+    texts = {"estate": found.estate, "building": found.building, "unit": found.unit, "room": found.room}
+    parts: dict[str, Value] = {f"household.{name}": text for name, text in texts.items() if text}
+    question = (
+        None if found.room else Question("partial", _("地址里没认出门牌号；请写成“小区几栋几单元几室”或“某某组几号”。"))
+    )
+    return parts, question
+
+
+def context_of(texts: Sequence[str]) -> DateContext:
+    """Year, month and last day that the title, the line below it, the sheet or the file name speak of."""
+    for text in texts:
+        found = [day for one in _IN_TEXT.finditer(text) if (day := _last_of(one))]
+        if found:
+            return max(found, key=lambda one: (one.year or 0, one.month or 0))
+    years = [int(year) for text in texts for year in _YEAR.findall(text)]
+    return DateContext(years[0]) if years else DateContext()
+
+
+def _last_of(found: re.Match[str]) -> DateContext:
+    year, month = int(found["year"]), int(found["last_month"] or found["month"])
+    day = found["last_day"] or found["day"]
+    try:
+        return DateContext(year, month, date(year, month, int(day)) if day else None)
+    except ValueError:
+        return DateContext(year)

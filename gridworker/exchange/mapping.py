@@ -1,0 +1,74 @@
+"""A confirmed mapping file: which column of which sheet holds which field."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from gridworker.errors import UserError
+from gridworker.exchange.headings import Meaning, field_of
+from gridworker.exchange.raw_xlsx import column_number
+from gridworker.i18n import _
+
+_LETTERS: Final = re.compile(r"[A-Z]{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMapping:
+    """What a person confirmed about one sheet."""
+
+    sheet: str | None
+    """None for every sheet without a mapping of its own."""
+    header_rows: tuple[int, ...] = ()
+    """Empty: to be found."""
+    columns: dict[int, Meaning] = field(default_factory=dict)
+    """By column number."""
+    defaults: dict[str, str] = field(default_factory=dict)
+    """By `ledger.field`: what records get that their rows do not say."""
+
+
+def parse(mapping: Mapping[str, Any]) -> list[SheetMapping]:
+    """The mapping of a file. Raises UserError naming what cannot be meant."""
+    sheets = mapping.get("sheets")
+    if not isinstance(sheets, list) or not all(isinstance(one, dict) for one in sheets):
+        raise _bad(_("对应关系文件里要有 sheets 列表。"))
+    return [_sheet(one) for one in sheets]
+
+
+def of_sheet(mappings: list[SheetMapping], name: str) -> SheetMapping | None:
+    """The mapping for a sheet: its own, else the one for all."""
+    found = {one.sheet or None: one for one in reversed(mappings)}
+    return found.get(name or None, found.get(None))
+
+
+def _sheet(told: Mapping[str, Any]) -> SheetMapping:
+    rows, columns, defaults = told.get("header_rows", []), told.get("columns", {}), told.get("defaults", {})
+    if not isinstance(rows, list) or not all(isinstance(row, int) and row > 0 for row in rows):
+        raise _bad(_("header_rows 要写成行号列表，如 [2, 3]。"))
+    if not isinstance(columns, dict) or not isinstance(defaults, dict):
+        raise _bad(_("columns 和 defaults 要写成“列：字段”的形式。"))
+    for name in defaults:
+        _field(str(name))
+    return SheetMapping(
+        told.get("sheet"),
+        tuple(sorted(rows)),
+        {_column(letter): _field(str(name)) for letter, name in columns.items() if name},
+        {str(name): str(text) for name, text in defaults.items()},
+    )
+
+
+def _column(letters: object) -> int:
+    if not isinstance(letters, str) or not _LETTERS.fullmatch(letters):
+        raise _bad(_("没有这一列：{name}。").format(name=letters))
+    return column_number(letters.encode())
+
+
+def _field(name: str) -> Meaning:
+    found = field_of(name)
+    if found is None:
+        raise _bad(_("没有这个字段：{name}。").format(name=name))
+    return found
+
+
+def _bad(message: str) -> UserError:
+    return UserError("bad_mapping", message, _("请核对对应关系文件，或在窗口里重新对应一次。"))

@@ -1,0 +1,90 @@
+"""Which rows below a heading are no records: totals, signatures, notes, sections, headings once more."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal
+
+from gridworker.domain.text.blanks import fold_width
+from gridworker.exchange.headings import fold, is_known
+
+Reason = Literal["total", "note", "section", "repeat-header", "sign", "blank"]
+
+_TOTAL: Final = re.compile(r".{0,6}(?:合计|总计|小计|共计|累计|平均)(?:数|户数|[:(].*|[0-9]+[户人件]?)?")
+_SIGN: Final = re.compile(
+    r"(?:.{0,6}(?:人|员|长|书记|主任|签字|签名|盖章|日期|时间|负责|领导|单位|部门|社区|审核|审批|复核|制表|填报|采集|年月日)"
+    r"(?:\(.{0,8}\))?|电话|联系电话):.*|\(?(?:盖章|公章|签章)\)?"
+)
+_SIGN_LABEL: Final = re.compile(r"(?:填表|制表|审核|复核|负责|填报|统计|经办|审批|采集|调查|登记)人(?:签字|签名)?")
+_NOTE: Final = re.compile(
+    r"(?:注|备注|说明|.{0,2}[填表报写]{2}说明|填写要求|要求|附注|附|※|★|\*)[:1一(、.]|注[^:]{0,2}:|※"
+)
+_EXAMPLE: Final = re.compile(r"\(?(?:示例|样例|例如|例|范例|填写示例)[:)0-9]?.{0,6}")
+_HINT: Final = re.compile("必填|选填|填写|格式|示例|下拉|位数|不填")
+_NUMBERED: Final = re.compile(
+    r"(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十0-9]+\)|第[一二三四五六七八九十0-9]+[组部类节章]).{0,30}"
+)
+_COLUMN_MARK: Final = re.compile(r"[甲乙丙丁戊己庚辛0-9]{1,2}|\([0-9]{1,2}\)|[①-⑳]")
+_LONGEST_TOTAL: Final = 14
+_SHORT: Final = 20
+"""Characters of a section's name; longer texts that stand alone are notes."""
+
+Cells = Mapping[int, object]
+"""What is filled in a row, by column."""
+
+
+def furniture(cells: Cells, heads: Sequence[Mapping[int, str]], *, wide: bool, is_first: bool) -> Reason | None:
+    """Why a row with something in it is no record, if it is none.
+
+    `wide`: its text lies in merged cells over most of the table; `is_first`: it follows the heading.
+    """
+    texts = [fold_width(str(value)).replace(" ", "") for value in cells.values()]
+    if _repeats(cells, heads):
+        return "repeat-header"
+    if any(len(text) <= _LONGEST_TOTAL and _TOTAL.fullmatch(text) for text in texts[:3]):
+        return "total"
+    if (len(texts) <= 4 and _SIGN.match(texts[0])) or _SIGN_LABEL.fullmatch(texts[0]):
+        return "sign"
+    if _is_note(texts) or (is_first and _explains(texts, len(heads[-1]))):
+        return "note"
+    leads = wide or (next(iter(cells)) == min(heads[-1]) and not texts[0].replace(".", "").isdecimal())
+    return _alone(texts[0], leads=leads) if len(texts) == 1 else None
+
+
+def _is_note(texts: Sequence[str]) -> bool:
+    return (len(texts) <= 2 and _NOTE.match(texts[0]) is not None) or any(map(_EXAMPLE.fullmatch, texts[:2]))
+
+
+def starts_another_table(cells: Cells) -> bool:
+    """Whether a row is the heading of a second table below the first."""
+    known = sum(isinstance(value, str) and is_known("", value) for value in cells.values())
+    return known >= 3 and known >= 0.6 * len(cells)
+
+
+def above(cells: Cells, *, wide: bool, is_top: bool) -> Reason:
+    """What a row above the heading is: title, unit and date are notes, figures and their headings a section."""
+    texts = [fold_width(str(value)) for value in cells.values()]
+    if wide or any(":" in text for text in texts):
+        return "note"
+    return "note" if is_top and len(texts) <= 2 else "section"
+
+
+def _repeats(cells: Cells, heads: Sequence[Mapping[int, str]]) -> bool:
+    folded = {column: fold(value) for column, value in cells.items() if isinstance(value, str)}
+    most = max(sum(text != "" and text == fold(head[column]) for column, text in folded.items()) for head in heads)
+    return most >= 2 and most >= 0.6 * len(cells)
+
+
+def _explains(texts: Sequence[str], columns: int) -> bool:
+    """A row of column numbers, or of hints how to fill in."""
+    if len(texts) < max(3, 0.6 * columns):
+        return False
+    marks = sum(bool(_COLUMN_MARK.fullmatch(text)) for text in texts)
+    hints = sum(bool(_HINT.search(text)) for text in texts)
+    return marks >= 0.9 * len(texts) or hints >= 0.5 * len(texts)
+
+
+def _alone(text: str, *, leads: bool) -> Reason | None:
+    """One text in a whole row: in its first column, or merged over most of it."""
+    if _NUMBERED.fullmatch(text):
+        return "section"
+    return None if not leads else "section" if len(text) <= _SHORT else "note"

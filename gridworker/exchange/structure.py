@@ -1,0 +1,225 @@
+"""Where the table of a sheet lies: its heading rows, its columns, its records and everything that is neither."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from gridworker.exchange import row_kinds
+from gridworker.exchange.headings import is_known, is_serial, meanings
+from gridworker.exchange.model import RawSheet, RawValue
+from gridworker.exchange.row_kinds import Reason
+
+_SEARCHED: Final = 40
+"""Rows in which a heading is looked for."""
+_MOST_HEADING_ROWS: Final = 3
+_LONGEST_GROUP: Final = 16
+"""Characters of the heading over a group of columns; titles are longer."""
+_LOOKED_AT: Final = 200
+"""Rows that decide whether a column without a heading is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above one column: its own text, and that of the group it belongs to."""
+
+    group: str = ""
+    leaf: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.group}·{self.leaf}" if self.group else self.leaf
+
+
+@dataclass(slots=True)
+class Table:
+    """The table of one sheet."""
+
+    header_rows: tuple[int, ...]
+    headings: dict[int, Heading]
+    """By column, in order; columns that hold data but no heading have an empty one."""
+    records: list[int] = field(default_factory=list)
+    ignored: dict[int, Reason] = field(default_factory=dict)
+    above: list[str] = field(default_factory=list)
+    """Texts above the heading: title, unit, date."""
+
+
+class Grid:
+    """A sheet with its merged cells looked up."""
+
+    def __init__(self, sheet: RawSheet) -> None:
+        self.sheet = sheet
+        self._origins = {
+            (row, column): (top, left)
+            for top, left, bottom, right in sheet.merges
+            if (bottom - top + 1) * (right - left + 1) <= 100_000
+            for row in range(top, bottom + 1)
+            for column in range(left, right + 1)
+        }
+        self.merges = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merges}
+        self.width = max((len(row) for row in sheet.rows), default=0)
+
+    def value(self, row: int, column: int) -> RawValue:
+        """What the cell itself holds."""
+        if row > len(self.sheet.rows) or column > len(self.sheet.rows[row - 1]):
+            return None
+        value = self.sheet.rows[row - 1][column - 1]
+        return None if isinstance(value, str) and not value.strip() else value
+
+    def origin(self, row: int, column: int) -> tuple[int, int]:
+        """The cell that holds the value shown here."""
+        return self._origins.get((row, column), (row, column))
+
+    def text(self, row: int, column: int) -> str:
+        """What is shown here, merged cells included."""
+        value = self.value(*self.origin(row, column))
+        return "" if value is None else str(value).strip()
+
+    def shown(self, row: int, column: int) -> RawValue:
+        """The value of a cell, or that of the cell above it merged down to here."""
+        top, left = self.origin(row, column)
+        return self.value(top, column) if left == column else None
+
+    def filled(self, row: int, columns: Iterator[int] | list[int] | range) -> dict[int, object]:
+        """What a row itself holds in these columns; an error counts."""
+        found: dict[int, object] = {}
+        for column in columns:
+            value = self.value(row, column)
+            if value is not None or (row, column) in self.sheet.faults:
+                found[column] = "" if value is None else value
+        return found
+
+    def is_wide(self, row: int, columns: list[int]) -> bool:
+        """Whether one merged cell covers most of the table's columns in a row."""
+        return any(
+            top <= row <= bottom and 2 * (min(right, columns[-1]) - max(left, columns[0]) + 1) > len(columns) > 1
+            for (top, left), (bottom, right) in self.merges.items()
+        )
+
+
+def find_table(sheet: RawSheet, header_rows: tuple[int, ...] = ()) -> Table | None:
+    """The table of a sheet, with its heading where it was told or else where most columns are known by name."""
+    grid = Grid(sheet)
+    found = header_rows or _find_heading(grid)
+    if not found:
+        return None
+    headings = _headings(grid, found)
+    columns = _segment(grid, found[-1], headings, told=bool(header_rows))
+    table = Table(found, {column: headings.get(column, Heading()) for column in columns})
+    _look_above(grid, table)
+    _look_below(grid, table)
+    return table
+
+
+def _find_heading(grid: Grid) -> tuple[int, ...]:
+    best: tuple[int, ...] = ()
+    most = 1.9
+    for row in range(1, min(_SEARCHED, len(grid.sheet.rows)) + 1):
+        rows = _heading_rows(grid, row)
+        score = _score(_headings(grid, rows))
+        if score > most:
+            best, most = rows, score
+    return best
+
+
+def _score(headings: dict[int, Heading]) -> float:
+    """Columns known by name; ones that are only known to be headings count little."""
+    return sum(
+        1.0 if meanings(one.group, one.leaf) else 0.2 if is_known(one.group, one.leaf) else 0.0
+        for one in headings.values()
+    )
+
+
+def _heading_rows(grid: Grid, last: int) -> tuple[int, ...]:
+    """The last row of a heading and the rows of groups above it."""
+    first = last
+    while first > 1 and last - first + 1 < _MOST_HEADING_ROWS and _is_group_row(grid, first - 1):
+        first -= 1
+    return tuple(range(first, last + 1))
+
+
+def _is_group_row(grid: Grid, row: int) -> bool:
+    """Whether a row heads groups of columns of the row below: cells merged over some columns, or down into it."""
+    columns = range(1, grid.width + 1)
+    texts = {column: grid.text(row, column) for column in columns if grid.value(row, column) is not None}
+    if len(texts) < 2 or any("：" in text or ":" in text or len(text) > _LONGEST_GROUP for text in texts.values()):
+        return False
+    for column, text in texts.items():
+        bottom, right = grid.merges.get((row, column), (row, column))
+        if bottom > row or 1 < right - column + 1 < grid.width:
+            return True
+        if not grid.text(row + 1, column) and is_known("", text):
+            return True
+    return False
+
+
+def _headings(grid: Grid, rows: tuple[int, ...]) -> dict[int, Heading]:
+    found = {}
+    spread = "" if grid.sheet.merges else None
+    for column in range(1, grid.width + 1):
+        texts = [text for row in rows if (text := _own_text(grid, rows, row, column))]
+        texts = list(dict.fromkeys(texts))
+        if spread is not None and len(rows) > 1:
+            spread, texts = _spread(grid, rows, column, spread, texts)
+        if texts:
+            found[column] = Heading("".join(texts[:-1]), texts[-1])
+    return found
+
+
+def _own_text(grid: Grid, rows: tuple[int, ...], row: int, column: int) -> str:
+    """The text above a column in one heading row; only groups spread over columns, only headings reach down."""
+    top, left = grid.origin(row, column)
+    return grid.text(row, column) if top >= rows[0] and (left == column or row < rows[-1]) else ""
+
+
+def _spread(grid: Grid, rows: tuple[int, ...], column: int, group: str, texts: list[str]) -> tuple[str, list[str]]:
+    """Where nothing is merged, the heading of a group stands over its first column only."""
+    above, below = grid.text(rows[-2], column), grid.text(rows[-1], column)
+    if above:
+        return (above if below else ""), texts
+    return group, [group, *texts] if group and below else texts
+
+
+def _segment(grid: Grid, last: int, headings: dict[int, Heading], *, told: bool) -> list[int]:
+    """The columns of the table: the best known run of columns between empty ones, all of them if told."""
+    runs: list[list[int]] = [[]]
+    for column in range(1, grid.width + 1):
+        if column in headings or _holds_data(grid, last, column):
+            runs[-1].append(column)
+        elif not told:
+            runs.append([])
+    return max(runs, key=lambda run: _score({column: headings[column] for column in run if column in headings}))
+
+
+def _holds_data(grid: Grid, last: int, column: int) -> bool:
+    rows = range(last + 1, min(len(grid.sheet.rows), last + _LOOKED_AT) + 1)
+    return any(grid.value(row, column) is not None for row in rows)
+
+
+def _look_above(grid: Grid, table: Table) -> None:
+    columns = range(1, grid.width + 1)
+    is_top = True
+    for row in range(1, table.header_rows[0]):
+        cells = grid.filled(row, columns)
+        table.above += [str(value) for value in cells.values()]
+        if cells:
+            table.ignored[row] = row_kinds.above(cells, wide=grid.is_wide(row, list(columns)), is_top=is_top)
+            is_top = False
+
+
+def _look_below(grid: Grid, table: Table) -> None:
+    columns = list(table.headings)
+    serial = {column for column, one in table.headings.items() if is_serial(one.leaf)}
+    heads = [{column: grid.text(row, column) for column in columns} for row in table.header_rows]
+    ended, is_first = False, True
+    for row in range(table.header_rows[-1] + 1, len(grid.sheet.rows) + 1):
+        cells = grid.filled(row, columns)
+        if not cells:
+            continue
+        reason = row_kinds.furniture(cells, heads, wide=grid.is_wide(row, columns), is_first=is_first)
+        ended = ended or (reason is None and row_kinds.starts_another_table(cells))
+        is_first = False
+        if reason or ended:
+            table.ignored[row] = reason or "section"
+        elif not cells.keys() - serial:
+            table.ignored[row] = "blank"
+        else:
+            table.records.append(row)

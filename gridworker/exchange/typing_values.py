@@ -1,0 +1,71 @@
+"""Whether what stands in a column can be what its heading says, by the field's own parser (excel.md §5)."""
+
+from collections.abc import Sequence
+from datetime import date, time, timedelta
+from typing import Final
+
+from gridworker.domain import values
+from gridworker.domain.codes import code_list
+from gridworker.domain.ledger import Field, Kind
+from gridworker.domain.text.blanks import clean_text, is_blank, is_ditto
+from gridworker.domain.text.names import clean_name
+from gridworker.domain.text.numbers import parse_int
+from gridworker.domain.text.yes_no import parse_yes_no
+from gridworker.exchange.model import RawValue
+
+NAMES: Final = frozenset({"head", "name", "raised_by", "met", "child", "worker", "companion"})
+_PARSED: Final = frozenset({Kind.DATE, Kind.TIME, Kind.INT, Kind.MONEY, Kind.BOOL})
+_NUMBERS: Final = frozenset({"phone", "id_no"})
+_PARTS: Final = frozenset({"building", "unit", "room"})
+_FREE: Final = frozenset({"number", "code", "grid", "estate", "household", "need"})
+"""Text that may be a bare number."""
+_READABLE: Final = frozenset({"range", "partial", "multiple", "ambiguous", "precision_lost", "masked"})
+_LONGEST_NAME: Final = 20
+_LONGEST_PART: Final = 12
+
+
+def share(field: Field, raws: Sequence[RawValue]) -> float:
+    """The share of cells that say something and that the field takes; 1 if none says anything."""
+    told = [raw for raw in raws if not is_silent(raw)]
+    return sum(accepts(field, raw) for raw in told) / len(told) if told else 1.0
+
+
+def is_silent(raw: RawValue) -> bool:
+    """Whether a cell says nothing of its own: blank, 无, 同上."""
+    return is_blank(raw) or is_ditto(raw)
+
+
+def plain(raw: RawValue) -> values.Raw:
+    """What the parsers take; a bare time of day or a duration is text to them."""
+    return str(raw) if isinstance(raw, (time, timedelta)) else raw
+
+
+def accepts(field: Field, raw: RawValue) -> bool:
+    """Whether one cell can be a value of the field; wrong digits are still a number, prose is not."""
+    if field.kind in _PARSED or field.name in _NUMBERS:
+        parsed = values.parse(field, plain(raw))
+        return parsed.value is not None or parsed.issue in _READABLE
+    if field.kind is Kind.CODE:
+        return code_list(field.of).find(clean_text(_text(raw))) is not None
+    if field.kind is Kind.MULTI:
+        known = frozenset(code_list(field.of).codes())
+        found = values.split_multi(values.parse(field, plain(raw)).value)
+        return 2 * sum(one in known for one in found) >= max(1, len(found))
+    return _is_text(field, raw)
+
+
+def _is_text(field: Field, raw: RawValue) -> bool:
+    text = clean_text(_text(raw))
+    if field.name in _PARTS:
+        return len(text) <= _LONGEST_PART and not isinstance(raw, date)
+    if field.name in NAMES:
+        return 2 <= len(clean_name(text)) <= _LONGEST_NAME and not any(character.isdigit() for character in text)
+    if field.name in _FREE:
+        return not isinstance(raw, date)
+    if field.kind is Kind.LONG:
+        return isinstance(raw, str) and parse_yes_no(raw).value is None and parse_int(raw).value is None
+    return not isinstance(raw, (int, float))
+
+
+def _text(raw: RawValue) -> str:
+    return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)
