@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from gridworker.domain import ids, masking, values
@@ -14,7 +13,7 @@ from gridworker.domain.text.address import format_address
 from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import access, due, kinds, naming
+from gridworker.services import access, kinds, naming
 from gridworker.services.naming import address_of, display_value
 from gridworker.services.showing import age
 from gridworker.services.telling import by_deed
@@ -82,7 +81,8 @@ class HouseholdPage:
     housing: str
     phone: str
     note: str
-    due_on: date | None
+    undecided: int
+    """Fields that two sides changed, waiting for a choice."""
     members: tuple[Member, ...]
     needs: tuple[OpenNeed, ...]
     events: tuple[Event, ...]
@@ -107,10 +107,17 @@ def read(workspace: Workspace, household: Id) -> HouseholdPage:
         housing=display_value(row, "housing"),
         phone=masked(row, "phone"),
         note=display_value(row, "note"),
-        due_on=due.rhythm(workspace).due_on.get(household),
+        undecided=undecided(workspace, household),
         members=tuple(_member(workspace, one) for one in residents),
         needs=tuple(_open_need(workspace, one) for one in needs if need_states.is_open(one.values)),
         events=_events(workspace, row, residents, needs),
+    )
+
+
+def undecided(workspace: Workspace, record: Id) -> int:
+    """How many fields of a record wait for a choice between two sides."""
+    return sum(
+        bool(conflict) for _record, _group, _ledger, conflict, *_rest in queries.marks(workspace.connection, record)
     )
 
 

@@ -16,7 +16,7 @@ from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
 from gridworker.services import defaults, kinds, records, undoing
-from gridworker.services.household_page import masked, worker_name
+from gridworker.services.household_page import masked, undecided, worker_name
 from gridworker.services.naming import address_of, display_value
 from gridworker.services.telling import by_deed
 from gridworker.services.undoing import Done
@@ -136,13 +136,6 @@ def read(workspace: Workspace, need: Id) -> NeedPage:
         events=_events(workspace, row, said),
         moves=need_states.allowed_moves(row.plain("status"), workspace.store.role),
         undecided=undecided(workspace, need),
-    )
-
-
-def undecided(workspace: Workspace, record: Id) -> int:
-    """How many fields of a record wait for a choice between two sides."""
-    return sum(
-        bool(conflict) for _record, _group, _ledger, conflict, *_rest in queries.marks(workspace.connection, record)
     )
 
 

@@ -26,6 +26,12 @@ def household_ids(connection: Connection, where: str = "1", values: Iterable[obj
     return [row[0] for row in connection.execute(sql, tuple(values))]
 
 
+def household_count(connection: Connection, where: str = "1") -> int:
+    """How many households a condition of ours names."""
+    sql = f"select count(*) from household where {_STANDS} and ({where})"
+    return int(connection.execute(sql).fetchone()[0])
+
+
 def need_ids(connection: Connection, where: str, values: Iterable[object], order: str) -> list[Id]:
     """The needs that a condition of ours names, in an order of ours."""
     sql = f"select id from need where {_STANDS} and ({where}) order by {order}, id"

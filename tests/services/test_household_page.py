@@ -27,7 +27,7 @@ def test_the_head_of_the_page(worker, home):
     assert (page.level, page.cycle_days, page.tags) == ("red", 7, ("独居老人",))
     assert page.phone == "199****0001"
     assert (page.members[0].phone, page.members[0].age) == ("199****0002", 125)
-    assert page.due_on == worker.today
+    assert page.undecided == 0
 
 
 def test_revealing_is_logged_without_the_number(worker, home):

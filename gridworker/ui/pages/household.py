@@ -15,6 +15,7 @@ from gridworker.services.workspace import Workspace
 from gridworker.ui import theme
 from gridworker.ui.page import GAP, page_row
 from gridworker.ui.pages import wording
+from gridworker.ui.pages.undecided import UndecidedStrip
 from gridworker.ui.pages.visit_form import VisitForm
 from gridworker.ui.widgets import timeline
 from gridworker.ui.widgets.button import Button, link
@@ -51,6 +52,7 @@ class HouseholdView(QWidget):
     need_asked = Signal(object)
     edit_asked = Signal()
     member_asked = Signal(object)
+    choice_asked = Signal()
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -81,6 +83,10 @@ class HouseholdView(QWidget):
         while (old := self._cards.takeAt(0)) is not None:
             if (gone := old.widget()) is not None:
                 gone.deleteLater()
+        if page.undecided:
+            strip = UndecidedStrip(page.undecided)
+            strip.asked.connect(self.choice_asked)
+            self._cards.addWidget(strip)
         for card in (self._needs_card(page), self._members_card(page)):
             self._cards.addWidget(card)
         self._cards.addWidget(self._history_card(page, _SHOWN))

@@ -108,6 +108,7 @@ class HouseholdsPage(WorkerPage):
         self.list.opened.connect(self._open_from_list)
         self.list.new_asked.connect(self._new_household)
         self.view.need_asked.connect(lambda need: self.navigate.emit("needs", need))
+        self.view.choice_asked.connect(lambda: self.navigate.emit("weekly", None))
         self.view.edit_asked.connect(self._edit_household)
         self.view.member_asked.connect(self._edit_member)
         self.form.submitted.connect(self._save)
@@ -262,7 +263,7 @@ class HouseholdsList(QWidget):
         }
         counts = households_list.counts(self._workspace)
         self.filters.set_choices(
-            Choice(which, word, str(number), counts[which]) for number, (which, word) in enumerate(words.items(), 1)
+            Choice(which, words[which], str(number), count) for number, (which, count) in enumerate(counts.items(), 1)
         )
         self.filters.set_value(self.filters.value() or households_list.ALL)
         self._show_rows()

@@ -15,6 +15,7 @@ from gridworker.services.need_page import Event, Materials, NeedPage, Reply
 from gridworker.services.workspace import Workspace
 from gridworker.ui.pages import wording
 from gridworker.ui.pages.need_forms import ActionForm
+from gridworker.ui.pages.undecided import UndecidedStrip
 from gridworker.ui.widgets import timeline
 from gridworker.ui.widgets.button import PRIMARY, Button, link
 from gridworker.ui.widgets.card import Card, row, scrolling
@@ -87,7 +88,9 @@ class NeedPanel(Card):
         self._inside.addWidget(label(page.content, "record_title", wrap=True))
         self._inside.addLayout(self._whose(page))
         if page.undecided:
-            self._inside.addWidget(self._undecided(page.undecided))
+            strip = UndecidedStrip(page.undecided)
+            strip.asked.connect(self.choice_asked)
+            self._inside.addWidget(strip)
         if page.path:
             path = Steps()
             path.show_steps(page.path, page.place)
@@ -172,17 +175,6 @@ class NeedPanel(Card):
         day = wording.day(page.registered_at, self._workspace.today)
         made.addWidget(label(_("登记 {day} · {source}").format(day=day, source=page.source), "second"))
         return made
-
-    def _undecided(self, count: int) -> QFrame:
-        box = QFrame()
-        box.setProperty("frame", "amber")
-        go = link(_("去选"))
-        go.clicked.connect(self.choice_asked)
-        words = label(_("有 {count} 处两边都改过，请选一个").format(count=count))
-        inner = row(IconMark("git-compare", "amber", 15), words, 1, go)
-        inner.setContentsMargins(11, 5, 11, 5)
-        box.setLayout(inner)
-        return box
 
     def _reveal(self, need: int) -> str:
         return household_page.reveal(self._workspace, "need", need, "phone")

@@ -28,6 +28,7 @@ _OWN: Final = "own"
 _FULL, _MASKED = "full", "masked"
 _COUNTED: Final = ("household", "visit", "need", "followup")
 _SHOWN: Final = 20
+_SHORTEST: Final = 8
 
 
 class ExportCard(Card):
@@ -84,6 +85,8 @@ class ExportCard(Card):
 
     def choose(self) -> None:
         """Ask where to, then export."""
+        if self._lacks_password():
+            return
         name = export.default_name(self._workspace, self.chosen())
         folder = self._workspace.store.get("export_folder") or str(Path.home())
         title, kinds = _("导出周报到"), _("Excel 工作簿 (*.xlsx)")
@@ -91,8 +94,19 @@ class ExportCard(Card):
         if file:
             self.export_to(Path(file))
 
+    def _lacks_password(self) -> bool:
+        """Whether a full workbook is asked for that nothing would protect; says so beside the field."""
+        needed = self.privacy.value() == _FULL and not weekly_page.has_password(self._workspace)
+        lacks = needed and len(self.password.value()) < _SHORTEST
+        self._password_row.set_error(_("先设至少8位的密码，或改报遮住版") if lacks else "")
+        if lacks:
+            self.password.setFocus()
+        return lacks
+
     def export_to(self, out: Path) -> None:
         """Write the workbook beside the window."""
+        if self._lacks_password():
+            return
         masked = self.privacy.value() == _MASKED
         wish = Wish(not masked, reason=_("周报上报"), password=self.password.value())
         period = self.chosen()

@@ -7,6 +7,7 @@ import pytest
 from gridworker.domain.ledgers import ledger
 from gridworker.services import need_page
 from gridworker.store.door import Change
+from gridworker.ui.pages.undecided import UndecidedStrip
 from PySide6.QtCore import QEventLoop, QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
@@ -101,7 +102,8 @@ def test_full_without_any_password_says_what_is_missing(window, page, tmp_path):
     wait(window)
     assert page.history.rows.count() == 0
     assert not (tmp_path / "无.xlsx").exists()
-    assert "密码" in window.message_bar.sentence()
+    assert "密码" in page.out._password_row.error._sentence.text()
+    assert page.out.password.hasFocus()
 
 
 def test_last_week_and_own_days_are_counted_anew(window, page):
@@ -163,7 +165,9 @@ def test_what_both_sides_changed_is_chosen_by_one_key(window, page, tmp_path):
     assert "两边都改过 1 处" in page.reply._told.text()
     page.reply.take()
     wait(window)
-    assert page.conflicts.isVisible()
+    window.show_page("needs", need_numbered(window, number).id)
+    window.page("needs").panel.findChild(UndecidedStrip).asked.emit()
+    assert window.current_page() == "weekly"
     assert page.conflicts.hasFocus()
     values = [side.value[0] for side in page.conflicts._waiting[0].sides]
     type_keys(str(values.index("镇建设所") + 1))

@@ -1,0 +1,26 @@
+"""The strip that leads from a record to the choice between two sides."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
+
+from gridworker.i18n import _
+from gridworker.ui.widgets.button import link
+from gridworker.ui.widgets.card import row
+from gridworker.ui.widgets.icon_mark import IconMark
+from gridworker.ui.widgets.label import label
+
+
+class UndecidedStrip(QFrame):
+    """有 2 处两边都改过，请选一个; `asked` on 去选."""
+
+    asked = Signal()
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.setProperty("frame", "amber")
+        go = link(_("去选"))
+        go.clicked.connect(self.asked)
+        words = label(_("有 {count} 处两边都改过，请选一个").format(count=count))
+        inner = row(IconMark("git-compare", "amber", 15), words, 1, go)
+        inner.setContentsMargins(11, 5, 11, 5)
+        self.setLayout(inner)
