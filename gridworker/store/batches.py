@@ -12,10 +12,11 @@ from gridworker.domain.versions.packing import dumps
 from gridworker.domain.versions.writing import same_content
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.store import derive, entries, rows
+from gridworker.store import derive, entries, identity, rows
 from gridworker.store.database import transaction
 from gridworker.store.deeds import Deed, record_deed
 from gridworker.store.engine import Connection
+from gridworker.store.entries import Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,24 @@ class _Intake:
     touched: dict[int, None] = field(default_factory=dict)
     sources: list[tuple[int, str, str]] = field(default_factory=list)
     taken: Taken = field(default_factory=Taken)
+    loaded: dict[int, entries.RecordEntries] = field(default_factory=dict)
+    known: dict[Id, entries.RecordEntries] = field(default_factory=dict)
+    """Records that were here before."""
+    new_records: list[tuple[int, Id, str]] = field(default_factory=list)
+    new_entries: list[tuple[object, ...]] = field(default_factory=list)
+    again: list[tuple[int]] = field(default_factory=list)
+
+    def next_number(self) -> int:
+        """The number of a record nobody here knew."""
+        if self.new_records:
+            return self.new_records[-1][0] + 1
+        return entries.new_numbers(self.connection, 1)[0]
+
+    def write(self) -> None:
+        """Write what was gathered, each table once."""
+        self.connection.executemany("insert into record(no, id, ledger) values(?,?,?)", self.new_records)
+        entries.insert(self.connection, self.new_entries)
+        self.connection.executemany("update entry set held = held + 1 where key = ?", self.again)
 
     def deed_no(self, deed: Deed) -> int:
         if deed not in self.deeds:
@@ -96,60 +115,58 @@ def take(connection: Connection, head: BatchHead, brought: Iterable[Brought], re
             by_record.setdefault(entries.record_of(one.entry), []).append(one)
         for record, some in by_record.items():
             _take_record(intake, record, some)
+        intake.write()
+        if any(isinstance(one.entry, (Reading, Decision)) for some in by_record.values() for one in some):
+            identity.activate(connection)
         no = _insert_batch(connection, head, intake.keys, report)
         connection.executemany(
             "insert or replace into source values(?,?,?,?)",
             [(key, no, sheet, cells) for key, sheet, cells in intake.sources],
         )
-        before = _rows(connection, intake.touched)
-        derive.refresh(connection, intake.touched)
-        after = _rows(connection, intake.touched)
+        before = {id: _row(connection, id, record.ledger) for id, record in intake.known.items()}
+        after = derive.refresh(connection, intake.touched, loaded=intake.loaded)
     taken = intake.taken
-    taken.changed = {record for record, row in after.items() if row != before.get(record)} - taken.created
+    taken.changed = {id for id, row in before.items() if after.get(id, row) != row}
     taken.unchanged = len(by_record) - len(taken.changed | taken.created)
     return taken
 
 
-def _rows(connection: Connection, numbers: Iterable[int]) -> dict[Id, rows.Row | None]:
-    """The rows of records as they stand."""
-    found: dict[Id, rows.Row | None] = {}
-    for no in numbers:
-        id, name = connection.execute("select id, ledger from record where no = ?", (no,)).fetchone()
-        if name in ledgers():
-            found[id] = rows.get(connection, ledgers()[name], id)
-    return found
+def _row(connection: Connection, id: Id, name: str) -> rows.Row | None:
+    return rows.get(connection, ledgers()[name], id) if name in ledgers() else None
 
 
 def _take_record(intake: _Intake, record_id: Id, some: list[Brought]) -> None:
     connection = intake.connection
     no = entries.number_of(connection, record_id)
     if no is None:
-        no = entries.new_numbers(connection, 1)[0]
-        connection.execute("insert into record(no, id, ledger) values(?,?,?)", (no, record_id, some[0].ledger))
+        no = intake.next_number()
         record = entries.RecordEntries(no, record_id, some[0].ledger)
+        intake.new_records.append((no, record_id, some[0].ledger))
         intake.taken.created.add(record_id)
     else:
         record = entries.load(connection, [no])[no]
-    new_rows, again = [], []
+        intake.known[record_id] = record
+    intake.loaded[no] = record
+    again: list[Held] = []
     for one in some:
         same = entries.find_same(record, one.entry)
         if same is None:
-            new_rows.append(entries.append(record, one.entry, intake.deed_no(one.deed)))
+            intake.new_entries.append(entries.append(record, one.entry, intake.deed_no(one.deed)))
             key = record.entries[-1].key
+            intake.touched[no] = None
         else:
             _refuse_other_content(same.entry, one.entry)
             key = same.key
             if key not in intake.keys:
-                again.append(key)
+                again.append(same)
             if same.held <= 0:
                 intake.touched[no] = None
         intake.keys[key] = None
         if one.cells and isinstance(one.entry, (Version, Reading)):
             intake.sources.append((key, one.sheet, one.cells))
-    entries.insert(connection, new_rows)
-    connection.executemany("update entry set held = held + 1 where key = ?", [(key,) for key in again])
-    if new_rows:
-        intake.touched[no] = None
+    for held in again:
+        held.held += 1
+        intake.again.append((held.key,))
 
 
 def _refuse_other_content(held: Entry, brought: Entry) -> None:

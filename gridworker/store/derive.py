@@ -1,7 +1,7 @@
 """From entries to rows, marks and search terms: everything here can be made again at any time."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Kind, Ledger
@@ -47,19 +47,69 @@ def component(connection: Connection, no: int) -> Component | None:
     return Component(name, first.id, ledger(first.ledger), list(loaded.values()))
 
 
-def refresh(connection: Connection, numbers: Iterable[int], *, index: bool = True) -> None:
-    """Derive anew whatever these records take part in."""
+def refresh(
+    connection: Connection,
+    numbers: Iterable[int],
+    *,
+    index: bool = True,
+    loaded: Mapping[int, entries.RecordEntries] | None = None,
+) -> dict[Id, rows.Row]:
+    """Derive anew whatever these records take part in; returns the rows that stand. `loaded` saves reading again."""
     touched = list(numbers)
     renamed = identity.renew(connection, touched)
+    joined = identity.any_joined(connection)
+    work = _Work(connection)
     done: set[int] = set()
     for no in (*touched, *sorted(renamed), *_referring(connection, renamed)):
         if no in done:
             continue
-        found = component(connection, no)
-        if found is None:
-            continue
-        done.update(record.no for record in found.records)
-        _put(connection, found, index=index)
+        found = component(connection, no) if joined else _alone(connection, no, loaded or {})
+        if found is not None:
+            done.update(record.no for record in found.records)
+            work.derive(found, joined=joined)
+    work.write(index=index)
+    return {row.id: row for some in work.standing.values() for _no, row in some}
+
+
+def _alone(connection: Connection, no: int, loaded: Mapping[int, entries.RecordEntries]) -> Component | None:
+    """The component of a record while no two records are joined anywhere."""
+    record = loaded.get(no) or entries.load(connection, [no]).get(no)
+    if record is None or record.ledger not in ledgers():
+        return None
+    return Component(no, record.id, ledger(record.ledger), [record])
+
+
+@dataclass(slots=True)
+class _Work:
+    """What is to be written, gathered so that each table is written once."""
+
+    connection: Connection
+    standing: dict[str, list[tuple[int, rows.Row]]] = field(default_factory=dict)
+    marks: list[rows.Derived] = field(default_factory=list)
+    gone: list[tuple[Ledger, Id, int]] = field(default_factory=list)
+    """Ledger, id and number of records without a row of their own."""
+
+    def derive(self, found: Component, *, joined: bool) -> None:
+        """Fold one component."""
+        states = found.states()
+        self.gone += [(found.ledger, one.id, one.no) for one in found.records if one.no != found.name or not states]
+        derived = rows.derive(found.ledger, found.id, states)
+        self.marks.append(derived)
+        if states:
+            if joined:
+                _resolve_references(self.connection, found.ledger, derived.row.values)
+            self.standing.setdefault(found.ledger.name, []).append((found.name, derived.row))
+
+    def write(self, *, index: bool) -> None:
+        """Write everything derived over what stood there."""
+        for of, id, no in self.gone:
+            rows.remove(self.connection, of, id)
+            search.remove(self.connection, no)
+        for name, some in self.standing.items():
+            rows.put(self.connection, ledger(name), [row for _no, row in some])
+            if index:
+                search.put(self.connection, ledger(name), some)
+        rows.put_marks(self.connection, self.marks)
 
 
 def _referring(connection: Connection, renamed: Iterable[int]) -> list[int]:
@@ -73,25 +123,6 @@ def _referring(connection: Connection, renamed: Iterable[int]) -> list[int]:
                     sql = f'select r.no from "{of.name}" l join record r on r.id = l.id where l."{one.name}" = ?'
                     found += [row[0] for row in connection.execute(sql, (id,))]
     return found
-
-
-def _put(connection: Connection, found: Component, *, index: bool) -> None:
-    states = found.states()
-    for record in found.records:
-        if record.no != found.name:
-            rows.remove(connection, found.ledger, record.id)
-            search.remove(connection, record.no)
-    if not states:
-        rows.remove(connection, found.ledger, found.id)
-        connection.execute("delete from mark where record = ?", (found.id,))
-        search.remove(connection, found.name)
-        return
-    derived = rows.derive(found.ledger, found.id, states)
-    _resolve_references(connection, found.ledger, derived.row.values)
-    rows.put(connection, found.ledger, [derived.row])
-    rows.put_marks(connection, derived)
-    if index:
-        search.put(connection, found.ledger, [(found.name, derived.row)])
 
 
 def _resolve_references(connection: Connection, of: Ledger, values: dict[str, Value]) -> None:

@@ -10,18 +10,16 @@ from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.versions.entries import Decision, Entry, Statement, Version
 from gridworker.domain.versions.identity import Identity, keys_of, resolve
-from gridworker.domain.versions.packing import EntryKind
 from gridworker.store import entries
 from gridworker.store.engine import Connection
 
 _ACTIVE = "identity"
-_JOINING = (int(EntryKind.READING), int(EntryKind.DECISION))
 
 
 def renew(connection: Connection, touched: Iterable[int]) -> set[int]:
     """Name anew whatever touched records are connected with; returns the records whose component changed."""
     numbers = set(touched)
-    if not _is_active(connection, numbers):
+    if not _is_active(connection):
         return set()
     near = {other for no in numbers for other in _put_keys(connection, no)}
     closed = _closure(connection, numbers | near)
@@ -34,23 +32,24 @@ def questions(connection: Connection) -> list[Id]:
     return sorted(resolve(closed.natives, closed.rows, closed.decisions.values()).questions)
 
 
-def _is_active(connection: Connection, numbers: set[int]) -> bool:
-    """Whether foreign rows or decisions ever came in; the first time, every record gets its keys."""
-    if connection.execute("select 1 from setting where name = ?", (_ACTIVE,)).fetchone():
-        return True
-    marks = ",".join("?" * len(_JOINING))
-    for no in numbers:
-        sql = f"select 1 from entry where key >= ? and key < ? and kind in ({marks}) limit 1"
-        if connection.execute(sql, (no << entries.SHIFT, (no + 1) << entries.SHIFT, *_JOINING)).fetchone():
-            break
-    else:
-        return False
+def any_joined(connection: Connection) -> bool:
+    """Whether any record is called by another's id."""
+    return connection.execute("select 1 from record where name is not null limit 1").fetchone() is not None
+
+
+def activate(connection: Connection) -> None:
+    """From the first foreign row or decision on, every record has its keys."""
+    if _is_active(connection):
+        return
     connection.execute("insert into setting values(?, '1')", (_ACTIVE,))
     for one in ledgers().values():
         if one.keys_from:
             for no in entries.every_number(connection, one.name):
                 _put_keys(connection, no)
-    return True
+
+
+def _is_active(connection: Connection) -> bool:
+    return connection.execute("select 1 from setting where name = ?", (_ACTIVE,)).fetchone() is not None
 
 
 def _put_keys(connection: Connection, no: int) -> list[int]:

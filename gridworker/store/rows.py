@@ -99,20 +99,23 @@ def remove(connection: Connection, ledger: Ledger, id: Id) -> None:
     connection.execute(f'delete from "{ledger.name}" where id = ?', (id,))
 
 
-def put_marks(connection: Connection, derived: Derived) -> None:
-    """Write the marks of a component over its former ones."""
-    row = derived.row
-    connection.execute("delete from mark where record = ?", (row.id,))
-    for group, state in derived.marks:
-        conflicts = [[[pack_value(one) for one in value], sorted(ids)] for value, ids in state.conflicts]
-        proposals = [[id, [pack_value(one) for one in value]] for id, value in state.proposals]
-        connection.execute(
-            "insert into mark values(?,?,?,?,?,?,?)",
-            (
-                row.id, group, row.ledger, dumps(conflicts) if conflicts else None, int(state.incomplete),
-                int(state.unconfirmed), dumps(proposals) if proposals else None,
-            ),
-        )  # fmt: skip
+def put_marks(connection: Connection, some: Iterable[Derived]) -> None:
+    """Write the marks of components over their former ones."""
+    every = list(some)
+    connection.executemany("delete from mark where record = ?", [(one.row.id,) for one in every])
+    connection.executemany(
+        "insert into mark values(?,?,?,?,?,?,?)",
+        [_mark(one.row, group, state) for one in every for group, state in one.marks],
+    )
+
+
+def _mark(row: Row, group: str, state: GroupState) -> tuple[object, ...]:
+    conflicts = [[[pack_value(one) for one in value], sorted(ids)] for value, ids in state.conflicts]
+    proposals = [[id, [pack_value(one) for one in value]] for id, value in state.proposals]
+    return (
+        row.id, group, row.ledger, dumps(conflicts) if conflicts else None, int(state.incomplete),
+        int(state.unconfirmed), dumps(proposals) if proposals else None,
+    )  # fmt: skip
 
 
 def from_columns(ledger: Ledger, columns: tuple[Any, ...]) -> Row:
