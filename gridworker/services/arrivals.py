@@ -1,7 +1,7 @@
 """Files coming in at the township: importing them, remembering what came again, taking an import back."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,13 +18,38 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int, str], None]
 
 
-def take(workspace: Workspace, paths: Sequence[Path], progress: Progress, password: str = "") -> "GroupReport":
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What an import of many files did, and where each file lies, for another try."""
+
+    group: "GroupReport"
+    paths: Mapping[str, Path]
+
+    @property
+    def reports(self) -> "list[FileReport]":
+        """One report per file."""
+        return self.group.files
+
+    def total(self, name: str) -> int:
+        """A number of the reports, over all files: created, changed, unchanged, conflicts."""
+        return sum(getattr(one, name) for one in self.reports)
+
+
+def take(workspace: Workspace, paths: Sequence[Path], progress: Progress, password: str = "") -> Arrival:
     """Import files and folders and remember which of them were here before."""
     from gridworker.services import intake
 
-    done = intake.take(workspace, paths, intake.Options(password=password, progress=progress))
+    books = intake.find_books(paths)
+    done = intake.take(workspace, books, intake.Options(password=password, progress=progress))
     remember_again(workspace, done.files)
-    return done
+    return Arrival(done, {one.name: one for one in books})
+
+
+def write_report(arrival: Arrival, out: Path) -> None:
+    """The check result as a workbook: every cell that asks for a hand."""
+    from gridworker.services import reading
+
+    reading.write_report(arrival.group, out)
 
 
 def remember_again(workspace: Workspace, files: Iterable["FileReport"]) -> None:

@@ -114,10 +114,27 @@ def set_report_password(workspace: Workspace, password: str) -> None:
     access.note(workspace, "report_password")
 
 
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup file: when it was made, by its name, and its size in bytes."""
+
+    file: Path
+    at: datetime
+    size: int
+
+
+def backups(folder: Path) -> list[Backup]:
+    """The backups of a data folder, newest first."""
+    stamped = ((one, _STAMP.fullmatch(one.name)) for one in (folder / BACKUPS).glob("*.gwbackup"))
+    found = [
+        Backup(one, datetime.strptime(stamp[1], "%Y%m%d-%H%M%S"), one.stat().st_size) for one, stamp in stamped if stamp
+    ]
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
 def last_backup(folder: Path) -> datetime | None:
-    """When the newest backup of a data folder was made, by its name."""
-    stamps = (_STAMP.fullmatch(one.name) for one in (folder / BACKUPS).glob("*.gwbackup"))
-    return max((datetime.strptime(found[1], "%Y%m%d-%H%M%S") for found in stamps if found), default=None)
+    """When the newest backup of a data folder was made."""
+    return next((one.at for one in backups(folder)), None)
 
 
 def backup_is_due(workspace: Workspace) -> bool:

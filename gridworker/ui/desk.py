@@ -1,0 +1,183 @@
+"""The main window over an open store: the pages of the role, the search, what the sidebar says."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from gridworker.domain.calendar import week_of
+from gridworker.i18n import _
+from gridworker.services import search, settings
+from gridworker.services.settings import Look
+from gridworker.services.workspace import Workspace
+from gridworker.ui.main_window import MainWindow
+from gridworker.ui.page import Message, PageSpec
+from gridworker.ui.pages.settings import SettingsPage
+from gridworker.ui.refresh import Refresh
+from gridworker.ui.tasks import Tasks
+from gridworker.ui.widgets.date_field import WEEKDAYS
+from gridworker.ui.widgets.search_box import Hit
+
+ICONS: Final[Mapping[str, str]] = {
+    "household": "house", "resident": "user", "need": "message-square-warning", "worker": "user-check",
+    "grid": "map-pin",
+}  # fmt: skip
+HITS: Final = 20
+MINUTE: Final = 60_000
+
+
+class Desk(QObject):
+    """Owns the main window; `left` when it was closed, `lock_asked`, `restore_asked(file, password)`,
+    `look_changed(look)` from the settings.
+    """
+
+    left = Signal()
+    lock_asked = Signal()
+    restore_asked = Signal(object, str)
+    look_changed = Signal(object)
+
+    def __init__(self, workspace: Workspace, tasks: Tasks, look: Look, *, is_demo: bool = False) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.is_demo = is_demo
+        self._tasks = tasks
+        self._look = look
+        self._minute = QTimer(self, interval=MINUTE)
+        self._minute.timeout.connect(self._show_day)
+        self._build()
+        self._minute.start()
+
+    def _build(self) -> None:
+        self.refresh = Refresh()
+        self.specs = [*self._role_pages(), PageSpec("settings", _("设置"), "settings", self._make_settings)]
+        self.window = MainWindow(self.specs, self.refresh)
+        if self.is_demo:
+            self.window.setWindowTitle(_("网格走访（演示数据，都是虚构的）"))
+        self.window.searched.connect(self._on_searched)
+        self.window.hit_chosen.connect(self._on_hit_chosen)
+        self.window.visit_asked.connect(lambda: self._go(self.specs[0].name, None))
+        self.window.closing.connect(self._on_closing)
+        self.refresh.changed.connect(lambda _changes: self.show_state())
+        self._show_day()
+        self.show_state()
+
+    def _role_pages(self) -> list[PageSpec]:
+        if self.workspace.is_township:
+            from gridworker.ui.pages.township import township_pages
+
+            return township_pages(self.workspace, self.refresh, self._tasks)
+        from gridworker.ui.pages.worker import worker_pages
+
+        return worker_pages(self.workspace, self.refresh, self._tasks)
+
+    def _make_settings(self) -> SettingsPage:
+        page = SettingsPage(self.workspace, self.refresh, self._tasks, self._look)
+        page.look_changed.connect(self._on_look_changed)
+        page.lock_asked.connect(self.lock_asked)
+        page.restore_asked.connect(self.restore_asked)
+        return page
+
+    def show(self, sentence: str = "") -> None:
+        """Show the first page, and a sentence about how one got here."""
+        self.window.show()
+        self.window.show_page(self.specs[0].name)
+        if sentence:
+            self.window.say(Message("saved", sentence))
+
+    def say_failure(self, sentence: str) -> None:
+        """A failure at the foot of the window."""
+        self.window.say(Message("failure", sentence))
+
+    def rebuild(self, look: Look) -> None:
+        """The same window in another language."""
+        old, self._look = self.window, look
+        shown = old.current_page()
+        self._build()
+        self.window.setGeometry(old.geometry())
+        self.window.show()
+        self.window.show_page(shown)
+        old.closing.disconnect(self._on_closing)
+        old.close()
+        old.deleteLater()
+
+    def put_away(self) -> None:
+        """Close window and store."""
+        self._minute.stop()
+        self.window.closing.disconnect(self._on_closing)
+        self.window.close()
+        self.window.deleteLater()
+        self.workspace.close()
+
+    def show_state(self) -> None:
+        """Who sits here, how safe the data are, how much waits."""
+        self.window.sidebar.set_footer(self._who(), self._safety())
+        if self.workspace.is_township:
+            from gridworker.services import review
+
+            self.window.sidebar.set_count("review", review.waiting_count(self.workspace))
+
+    def _who(self) -> str:
+        if self.is_demo:
+            return _("演示数据 · 都是虚构的")
+        store = self.workspace.store
+        if self.workspace.is_township:
+            return " · ".join(word for word in (store.get("township"), store.author) if word)
+        grid = self.workspace.row("grid", self.workspace.grid) if self.workspace.grid else None
+        return " · ".join(word for word in (store.author, str(grid.plain("name") or "") if grid else "") if word)
+
+    def _safety(self) -> str:
+        last = settings.last_backup(self.workspace.store.folder)
+        return _("已加密 · {backup}").format(backup=backup_words(last, self.workspace.today))
+
+    def _show_day(self) -> None:
+        """The day may change while the window stands open."""
+        today = self.workspace.today
+        words = _("{month}月{day}日 星期{weekday} · {week}").format(
+            month=today.month, day=today.day, weekday=WEEKDAYS[today.weekday()], week=week_of(today).label
+        )
+        self.window.top_bar.show_day(_("{day} · 演示数据").format(day=words) if self.is_demo else words)
+
+    def _on_searched(self, text: str) -> None:
+        found = search.search(self.workspace, text, HITS)
+        self.window.top_bar.search.show_hits([_shown(hit) for hit in found if self._target(hit)])
+
+    def _on_hit_chosen(self, hit: search.Hit) -> None:
+        target = self._target(hit)
+        if target is not None:
+            self._go(*target)
+
+    def _target(self, hit: search.Hit) -> tuple[str, object] | None:
+        """Page and key of what was found; None where no page shows it."""
+        if hit.ledger in {"household", "resident"}:
+            return ("households", hit.household) if hit.household else None
+        if hit.ledger == "need":
+            return ("review" if self.workspace.is_township else "needs", hit.id)
+        return ("collect", hit.id) if self.workspace.is_township else None
+
+    def _go(self, page: str, key: object) -> None:
+        if any(spec.name == page for spec in self.specs):
+            self.window.show_page(page, key)
+
+    def _on_look_changed(self, look: Look) -> None:
+        self._look = look
+        # The window may be rebuilt by this: not while a control of its settings page is still speaking.
+        QTimer.singleShot(0, self, partial(self.look_changed.emit, look))
+
+    def _on_closing(self) -> None:
+        self.window.hide()
+        self.left.emit()
+
+
+def _shown(hit: search.Hit) -> Hit:
+    return Hit(hit.title, hit.subtitle, key=hit, icon=ICONS.get(hit.ledger, "file-text"))
+
+
+def backup_words(last: datetime | None, today: date) -> str:
+    """When the last backup was, briefly."""
+    if last is None:
+        return _("还没有备份")
+    if last.date() == today:
+        return _("备份 {time}").format(time=f"{last:%H:%M}")
+    return _("备份 {month}月{day}日").format(month=last.month, day=last.day)

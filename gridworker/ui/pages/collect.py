@@ -1,0 +1,324 @@
+"""收表: who handed in which week; files come in by choosing or dropping them (look 12)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from gridworker.domain.ids import Id
+from gridworker.errors import GridworkerError
+from gridworker.i18n import _
+from gridworker.services import arrivals, collect
+from gridworker.services.collect import LATE, MISSING, SAME, WAITING, ZERO, GridLine, Overview
+from gridworker.services.workspace import Workspace
+from gridworker.ui import keys
+from gridworker.ui.page import Message, Page, page_column, page_row
+from gridworker.ui.pages.collect_legend import Legend
+from gridworker.ui.pages.collect_matrix import Matrix, MatrixHead
+from gridworker.ui.pages.collect_side import ImportCard, ProblemsCard, RemindCard
+from gridworker.ui.pages.weekly_conflicts import ConflictsCard
+from gridworker.ui.refresh import Refresh
+from gridworker.ui.shell_failures import sentence_for
+from gridworker.ui.tasks import Job, Tasks
+from gridworker.ui.widgets.button import Button
+from gridworker.ui.widgets.card import Card, row
+from gridworker.ui.widgets.check_box import Select
+from gridworker.ui.widgets.chip import ChipGroup, Choice
+from gridworker.ui.widgets.columns import SideColumns
+from gridworker.ui.widgets.empty_state import EmptyState
+from gridworker.ui.widgets.label import label
+from gridworker.ui.widgets.number_tile import NumberTile
+from gridworker.ui.widgets.top_bar import Action, Heading
+
+if TYPE_CHECKING:
+    from gridworker.services.arrivals import Arrival
+    from gridworker.services.conflicts import Conflict
+
+SIDE = 316
+BOOKS = "(*.xlsx *.xls *.ods *.csv *.et *.xlsm)"
+ALL, LACKING, PROBLEMS, UNCHANGED = "all", "lacking", "problems", "unchanged"
+
+
+class CollectPage(Page):
+    """Number tiles over the table, the import and its questions beside it."""
+
+    def __init__(self, workspace: Workspace, refresh: Refresh, tasks: Tasks) -> None:
+        super().__init__(Heading(_("收表")), Action(_("导入周报"), self.choose_files, "folder-open", "Ctrl+O"))
+        self._workspace, self._told, self._tasks = workspace, refresh, tasks
+        self._overview: Overview | None = None
+        self._arrival: Arrival | None = None
+        self._paths: dict[str, Path] = {}
+        self._job: Job | None = None
+        self.tiles = {
+            "in": NumberTile("", "inbox"),
+            MISSING: NumberTile(_("未交"), "circle-x", "red", links=True),
+            LATE: NumberTile(_("迟交"), "clock", "amber"),
+            ZERO: NumberTile(_("零报告"), "minus", "blue"),
+        }
+        self.filter = ChipGroup(_("筛选"), wrap=False)
+        self.community = Select(_("社区"), _("全部社区"))
+        self.matrix = Matrix()
+        self.head = MatrixHead(self.matrix)
+        self.total = label("", "second")
+        self.importing = ImportCard()
+        self.problems = ProblemsCard()
+        self.remind = RemindCard()
+        self.choices = ConflictsCard(workspace)
+        self.folder = Button(_("导入整个文件夹"), icon="folder-sync")
+        self.empty = EmptyState(
+            "inbox",
+            _("还没有网格"),
+            _("导入第一批周报，网格自动建好；也可以先在设置里填网格名册。"),
+            [self._file_button()],
+        )
+        self.setAcceptDrops(True)
+        self._build()
+        self._connect()
+
+    def _file_button(self) -> Button:
+        made = Button(_("选文件导入"), icon="folder-open")
+        made.clicked.connect(self.choose_files)
+        return made
+
+    def _build(self) -> None:
+        tiles = page_row()
+        for tile in self.tiles.values():
+            tiles.addWidget(tile)
+        side = QWidget()
+        side.setFixedWidth(SIDE)
+        down = page_column()
+        for part in (self.importing, self.problems, self.remind, self.folder):
+            down.addWidget(part, 1 if part is self.problems else 0)
+        down.setContentsMargins(0, 0, 0, 0)
+        side.setLayout(down)
+        column = page_column(self)
+        column.addLayout(tiles)
+        column.addWidget(SideColumns(self._main(), side), 1)
+
+    def _main(self) -> QWidget:
+        """The table, and over it the choice that is open."""
+        made = QWidget()
+        down = page_column()
+        down.addWidget(self.choices)
+        down.addWidget(self._table(), 1)
+        made.setLayout(down)
+        return made
+
+    def _table(self) -> Card:
+        card = Card()
+        line = row(self.filter, 1, self.community)
+        card.add(line)
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        lines.addWidget(self.head)
+        lines.addWidget(self.matrix, 1)
+        card.add(lines, 1)
+        card.add(self.empty, 1)
+        card.add(row(Legend(), self.total))
+        return card
+
+    def _connect(self) -> None:
+        self.filter.changed.connect(lambda _value: self._show_lines())
+        self.community.currentIndexChanged.connect(lambda _index: self._show_lines())
+        self.tiles[MISSING].clicked.connect(lambda: self._show_only(LACKING))
+        self.folder.clicked.connect(self.choose_folder)
+        self.importing.cancelled.connect(self.cancel)
+        self.problems.password_given.connect(self._try_password)
+        self.problems.undo_asked.connect(self.undo)
+        self.problems.report_asked.connect(self._ask_report)
+        self.problems.choices_asked.connect(self._on_choices_asked)
+        self.choices.chosen.connect(self._on_chosen)
+        keys.bind(self, "Esc", self.cancel)
+
+    def first_focus(self) -> QWidget | None:
+        """The table."""
+        return self.matrix
+
+    def open_key(self, key: object) -> None:
+        """A grid found by the search."""
+        grid = self._workspace.row("grid", key) if isinstance(key, int) else None
+        if grid is not None:
+            self._show_only(ALL)
+            self.matrix.select_code(str(grid.plain("code")))
+
+    def refresh(self) -> None:
+        """Read the table and the history of imports."""
+        self._overview = collect.overview(self._workspace)
+        self._show_tiles(self._overview)
+        self._show_filters(self._overview)
+        self.head.show_overview(self._overview)
+        self._show_lines()
+        self.problems.show_state(self._overview.conflicts, arrivals.imports(self._workspace))
+        self.remind.setVisible(bool(self._overview.lines))
+        self.remind.show_sentence(collect.missing_sentence(self._overview))
+
+    def _show_tiles(self, found: Overview) -> None:
+        week, total = found.weeks[-1], len(found.lines)
+        self.tiles["in"].label.setText(_("{week}已交").format(week=week.label))
+        deadline = _("截止 {month}月{day}日").format(month=found.deadline.month, day=found.deadline.day)
+        self.tiles["in"].show_number(str(found.count(*collect.HANDED_IN)), f"/ {total}", deadline)
+        lacking = len(found.lacking)
+        self.tiles[MISSING].show_number(
+            str(lacking), note=_("名单可复制") if lacking else "", tone="red" if lacking else "text"
+        )
+        for state in (LATE, ZERO):
+            lines = [line for line in found.lines if line.state == state]
+            names = "、".join(line.code for line in lines[:3])
+            self.tiles[state].show_number(str(len(lines)), note=names, tone="text" if not lines else "")
+
+    def _show_filters(self, found: Overview) -> None:
+        kept = self.filter.value() or ALL
+        words = ((ALL, _("全部")), (LACKING, _("未交")), (PROBLEMS, _("有问题")), (UNCHANGED, _("未变")))
+        counts = {name: sum(_belongs(name, line) for line in found.lines) for name, _word in words}
+        self.filter.set_choices([Choice(name, word, count=counts[name]) for name, word in words])
+        self.filter.set_value(kept)
+        communities = list(dict.fromkeys(line.community for line in found.lines if line.community))
+        if communities != [self.community.itemText(place) for place in range(1, self.community.count())]:
+            self.community.clear()
+            self.community.addItem(_("全部社区"))
+            self.community.addItems(communities)
+        self.community.setVisible(len(communities) > 1)
+
+    def _show_only(self, name: str) -> None:
+        self.filter.set_value(name)
+        self._show_lines()
+        self.matrix.setFocus()
+
+    def _show_lines(self) -> None:
+        if self._overview is None:
+            return
+        community = self.community.currentText() if self.community.currentIndex() > 0 else ""
+        name = self.filter.value() or ALL
+        lines = [
+            line for line in self._overview.lines
+            if _belongs(name, line) and (not community or line.community == community)
+        ]  # fmt: skip
+        self.matrix.show_lines(lines, self._overview.weeks)
+        none = not self._overview.lines
+        self.empty.setVisible(none)
+        self.matrix.setVisible(not none)
+        self.head.setVisible(not none)
+        self.total.setText(_("共 {count} 个网格").format(count=len(lines)))
+
+    def choose_files(self) -> None:
+        """Ask for workbooks."""
+        kinds = _("表格 {kinds};;全部文件 (*)").format(kinds=BOOKS)
+        paths, _kind = QFileDialog.getOpenFileNames(self, _("导入周报"), "", kinds)
+        self.take([Path(path) for path in paths])
+
+    def choose_folder(self) -> None:
+        """Ask for a folder of workbooks."""
+        path = QFileDialog.getExistingDirectory(self, _("导入整个文件夹"))
+        self.take([Path(path)] if path else [])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and folders may be dropped."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import what was dropped."""
+        self.take([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        event.acceptProposedAction()
+
+    def take(self, paths: Sequence[Path], password: str = "") -> None:
+        """Import beside the window."""
+        if not paths or self._job is not None:
+            return
+        workspace = self._workspace
+
+        def work(job: Job) -> "Arrival":
+            own = workspace.for_thread()
+            try:
+                return arrivals.take(own, paths, job.step, password)
+            finally:
+                own.close()
+
+        self.importing.show_progress(0, "")
+        self._job = self._tasks.start(
+            work, done=self._on_taken, failed=self._on_failed, progress=self.importing.show_progress,
+            cancelled=self._on_cancelled,
+        )  # fmt: skip
+
+    def cancel(self) -> None:
+        """Stop the import after the file it is at, or close the open choice."""
+        if self._job is not None:
+            self._job.cancel()
+        else:
+            self.choices.hide()
+
+    def undo(self, batch_or_group: Any) -> None:
+        """Take an import back."""
+        try:
+            self._say("saved", arrivals.undo(self._workspace, batch_or_group))
+        except GridworkerError as error:
+            self._say("failure", sentence_for(error))
+        self._told.changed.emit(())
+
+    def _on_taken(self, arrival: "Arrival") -> None:
+        self._end_job()
+        self._arrival = arrival
+        self._paths |= arrival.paths
+        self.problems.show_arrival(arrival)
+        words = _("导入 {files} 个文件：新增 {created}，改动 {changed}，两边都改过 {conflicts}")
+        told = {name: arrival.total(name) for name in ("created", "changed", "conflicts")}
+        sentence = words.format(files=len(arrival.reports), **told)
+        group = arrival.group.group
+        self.said.emit(Message("saved", sentence, act=lambda: self.undo(group)))
+        self._told.changed.emit(())
+
+    def _on_failed(self, error: Exception) -> None:
+        self._end_job()
+        self._say("failure", sentence_for(error))
+
+    def _on_cancelled(self) -> None:
+        self._end_job()
+        self._say("warning", _("已停下；导完的文件留着，可在导入记录里撤销。"))
+        self._told.changed.emit(())
+
+    def _end_job(self) -> None:
+        self._job = None
+        self.importing.hide()
+
+    def _try_password(self, file: str, password: str) -> None:
+        if file in self._paths:
+            self.take([self._paths[file]], password)
+
+    def _on_choices_asked(self) -> None:
+        self.choices.refresh()
+        self.choices.setFocus()
+
+    def _on_chosen(self, conflict: "Conflict", version: Id) -> None:
+        from gridworker.services import conflicts
+
+        try:
+            conflicts.take(self._workspace, [(conflict, version)])
+        except GridworkerError as error:
+            self._say("failure", sentence_for(error))
+        self._on_choices_asked()
+        self._told.changed.emit(conflict)
+
+    def _ask_report(self) -> None:
+        path, _kind = QFileDialog.getSaveFileName(self, _("导出检查结果"), _("检查结果.xlsx"), "(*.xlsx)")
+        arrival = self._arrival
+        if path and arrival is not None:
+            self._tasks.start(
+                lambda _job: arrivals.write_report(arrival, Path(path)),
+                done=lambda _nothing: self._say("saved", _("检查结果已写出：{name}").format(name=Path(path).name)),
+                failed=self._on_failed,
+            )
+
+    def _say(self, kind: str, sentence: str) -> None:
+        self.said.emit(Message(kind, sentence))
+
+
+def _belongs(name: str, line: GridLine) -> bool:
+    """Whether a grid is shown under a filter."""
+    return {
+        ALL: True,
+        LACKING: line.state in {MISSING, WAITING, SAME},
+        PROBLEMS: line.problems > 0,
+        UNCHANGED: line.state == SAME,
+    }[name]

@@ -1,0 +1,291 @@
+"""The first run: one card, its steps at the left, only one open (look 17)."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from gridworker.i18n import _
+from gridworker.services import first_import, setup_file
+from gridworker.services import workspace as workspaces
+from gridworker.services.workspace import Workspace
+from gridworker.ui import keys, theme
+from gridworker.ui.pages.first_run_begin import BeginStep, Option
+from gridworker.ui.pages.first_run_import import ImportStep
+from gridworker.ui.pages.first_run_panel import StepPanel
+from gridworker.ui.pages.first_run_password import PasswordStep
+from gridworker.ui.pages.first_run_who import WORKER, Start, WhoStep
+from gridworker.ui.shell_failures import sentence_for
+from gridworker.ui.tasks import Tasks
+from gridworker.ui.widgets.button import PRIMARY, Button, link
+from gridworker.ui.widgets.card import row, scrolling
+from gridworker.ui.widgets.label import ElidedLabel, label, line
+
+WIDTH, HEIGHT = 1000, 580
+BOOKS: Final = "(*.xlsx *.xls *.ods *.csv *.et *.xlsm)"
+SCALE_WORDS: Final = ((1.0, "标准"), (1.15, "大"), (1.3, "特大"))
+
+
+class FirstRun(QWidget):
+    """Emits `finished(workspace, sentence)` when there is something to open, `demo_asked(role)`, `restore_asked`,
+    `scale_asked(scale)`.
+    """
+
+    finished = Signal(object, str)
+    demo_asked = Signal(str)
+    restore_asked = Signal(object)
+    scale_asked = Signal(float)
+
+    def __init__(self, folder: Path, tasks: Tasks, today: date | None = None) -> None:
+        super().__init__()
+        self._folder, self._tasks, self._today = folder, tasks, today
+        self._workspace: Workspace | None = None
+        self._file: Path | None = None
+        self.who = WhoStep()
+        self.password = PasswordStep()
+        self.begin = BeginStep([])
+        self.preview = ImportStep()
+        self.stack = QStackedWidget()
+        self.steps = StepPanel()
+        self.title = label("", "page_title")
+        self.place = label("", "second")
+        self.hint = ElidedLabel("", "second")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.back = Button(_("上一步"))
+        self.next = Button(_("下一步"), PRIMARY, icon="arrow-right", key="Enter")
+        self._build()
+        self._connect()
+        self._go(0)
+
+    def _build(self) -> None:
+        for step in (self.who, self.password, self.begin, self.preview):
+            self.stack.addWidget(step)
+        card = QFrame()
+        card.setProperty("frame", "card")
+        card.setMaximumSize(theme.px(WIDTH), theme.px(HEIGHT))
+        across = QHBoxLayout(card)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.steps)
+        across.addLayout(self._right(), 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(18)
+        column.addStretch(1)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card, 1000)
+        middle.addStretch(1)
+        column.addLayout(middle, 1000)
+        column.addLayout(self._links())
+        column.addStretch(1)
+
+    def _right(self) -> QVBoxLayout:
+        right = QVBoxLayout()
+        right.setContentsMargins(30, 26, 30, 22)
+        right.setSpacing(12)
+        right.addLayout(row(self.title, 1, self.place))
+        right.addWidget(scrolling(self.stack), 1)
+        self.line = line()
+        right.addWidget(self.line)
+        right.addLayout(row(self.back, self.hint, self.next))
+        return right
+
+    def _links(self) -> QHBoxLayout:
+        made = row(1, gap=8)
+        self.restore = link(_("从备份恢复"))
+        self.demo = link(_("先看演示"))
+        words: Sequence[QWidget] = (
+            label(_("换了电脑？"), "second"), self.restore, label(_("\u3000想先看看？"), "second"), self.demo,
+            label(_("\u3000字号"), "second"),
+        )  # fmt: skip
+        for part in words:
+            made.addWidget(part)
+        for scale, word in SCALE_WORDS:
+            button = link(_(word))
+            button.clicked.connect(lambda _checked=False, scale=scale: self.scale_asked.emit(scale))
+            made.addWidget(button)
+        made.addStretch(1)
+        return made
+
+    def _connect(self) -> None:
+        self.next.clicked.connect(self.go_on)
+        self.back.clicked.connect(lambda: self._go(0))
+        self.restore.clicked.connect(self._ask_backup)
+        self.demo.clicked.connect(lambda: self.demo_asked.emit(self.who.role.value() or WORKER))
+        self.preview.another.connect(self._ask_book)
+        self.preview.left.connect(lambda: self._go(2))
+        self.preview.taken.connect(self._take)
+        keys.bind(self, "Enter", self.go_on)
+        keys.bind(self, "Ctrl+Enter", self._on_accepted)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """The open step has it."""
+        step = self.stack.currentWidget()
+        if isinstance(step, (WhoStep, PasswordStep, BeginStep, ImportStep)):
+            step.first_field().setFocus(reason)
+
+    def go_on(self) -> None:
+        """The next step, or the sentence that says what is missing."""
+        step = self.stack.currentWidget()
+        if step is self.who:
+            start = self.who.start()
+            if start is not None:
+                self.password.show_start(start)
+                self.steps.show_done(0, _summary(start))
+                self._go(1)
+        elif step is self.password and self.password.has_code():
+            if self.password.is_confirmed():
+                self._go(2)
+        elif step is self.password:
+            self._create()
+        elif isinstance(step, BeginStep):
+            button = self.focusWidget()
+            if isinstance(button, Button):
+                button.click()
+
+    def _create(self) -> None:
+        start, password = self.who.start(), self.password.good_password()
+        if start is None or not password:
+            return
+        self.next.setEnabled(False)
+        folder, today = self._folder, self._today
+
+        def work(_job: object) -> tuple[Workspace, str]:
+            workspace, code = workspaces.create(folder, password, start.opening, today)
+            if start.shared:
+                setup_file.apply(workspace, start.shared)
+            return workspace, code
+
+        self._tasks.start(work, done=self._on_created, failed=self._on_failed)
+
+    def _on_created(self, made: tuple[Workspace, str]) -> None:
+        self._workspace, code = made
+        self.next.setEnabled(True)
+        self.restore.setEnabled(False)
+        self.password.show_code(code)
+        self._show_foot(1)
+
+    def _on_failed(self, error: Exception) -> None:
+        self.next.setEnabled(True)
+        self.password.error.show_sentence(sentence_for(error))
+
+    def _go(self, number: int) -> None:
+        if number == 2:
+            self._offer_beginnings()
+        self.stack.setCurrentWidget((self.who, self.password, self.begin)[number])
+        titles = (_("你是谁，管哪个网格"), _("设密码，抄恢复码"), _("从哪里开始"))
+        self.title.setText(titles[number])
+        self.place.setText(_("第 {number} 步，共 3 步").format(number=number + 1))
+        self.steps.show_current(number)
+        self._show_foot(number)
+        self.setFocus()
+
+    def _show_foot(self, number: int) -> None:
+        made = self._workspace is not None
+        self.back.setVisible(number == 1 and not made)
+        self.next.setVisible(number < 2)
+        self.line.setVisible(number < 2)
+        hints = (
+            _("下一步：设密码"),
+            _("下一步：选住户名册（Excel、WPS、旧表都行）") if made else _("下一步：抄恢复码"),
+            "",
+        )
+        self.hint.setText(hints[number])
+
+    def _offer_beginnings(self) -> None:
+        options = [
+            Option("empty", "footprints", _("空白开始"), _("先走访，边走边建住户；名册以后也能导入"), _("空白开始")),
+            Option("demo", "eye", _("看演示"), _("虚构的 200 户，放在另一处，不会混进你的数据"), _("看演示")),
+        ]
+        if self._workspace is not None and self._workspace.is_township:
+            words = _("收第一批周报时，网格和住户自动建好；网格名册也可在设置里填")
+            options[0] = Option("empty", "inbox", _("空白开始"), words, _("开始"))
+        else:
+            words = _("Excel、WPS、旧表都行；先看一遍认出了什么，再导入")
+            options.insert(0, Option("import", "upload", _("导入住户名册"), words, _("选文件")))
+        old, self.begin = self.begin, BeginStep(options)
+        self.begin.chosen.connect(self._on_beginning)
+        self.stack.insertWidget(2, self.begin)
+        self.stack.removeWidget(old)
+        old.deleteLater()
+
+    def _on_beginning(self, name: str) -> None:
+        if name == "import":
+            self._ask_book()
+        elif name == "demo":
+            self._close_store()
+            self.demo_asked.emit(self.who.role.value() or WORKER)
+        else:
+            self._finish(_("准备好了。"))
+
+    def _ask_book(self) -> None:
+        kinds = _("表格 {kinds};;全部文件 (*)").format(kinds=BOOKS)
+        path, _kind = QFileDialog.getOpenFileName(self, _("选住户名册"), "", kinds)
+        if path:
+            self.look_at(Path(path))
+
+    def look_at(self, path: Path) -> None:
+        """Show what a file would bring."""
+        workspace = self._workspace
+        if workspace is None:
+            return
+        self._file = path
+        self.stack.setCurrentWidget(self.preview)
+        self.title.setText(_("先看一遍，再导入"))
+        self.preview.show_reading(path.name)
+
+        def work(_job: object) -> first_import.Preview:
+            own = workspace.for_thread()
+            try:
+                return first_import.preview(own, path)
+            finally:
+                own.close()
+
+        self._tasks.start(work, done=self.preview.show_preview, failed=self._on_not_read)
+
+    def _on_not_read(self, error: Exception) -> None:
+        self.preview.show_failure(sentence_for(error))
+
+    def _on_accepted(self) -> None:
+        if self.stack.currentWidget() is self.preview and self.preview.accept.isEnabled():
+            self._take()
+        else:
+            self.go_on()
+
+    def _take(self) -> None:
+        workspace, path = self._workspace, self._file
+        if workspace is None or path is None:
+            return
+        self.preview.show_taking()
+
+        def work(_job: object) -> str:
+            own = workspace.for_thread()
+            try:
+                done = first_import.take(own, path)
+            finally:
+                own.close()
+            return _("已导入 {file}：新增 {count} 条。").format(file=path.name, count=done.created)
+
+        self._tasks.start(work, done=self._finish, failed=self._on_not_read)
+
+    def _finish(self, sentence: str) -> None:
+        self.finished.emit(self._workspace, sentence)
+
+    def _close_store(self) -> None:
+        if self._workspace is not None:
+            self._workspace.close()
+            self._workspace = None
+
+    def _ask_backup(self) -> None:
+        path, _kind = QFileDialog.getOpenFileName(self, _("选备份文件"), "", _("备份 (*.gwbackup);;全部文件 (*)"))
+        if path:
+            self.restore_asked.emit(Path(path))
+
+
+def _summary(start: Start) -> str:
+    place = start.opening.grid_name or start.opening.grid or start.opening.township
+    return " · ".join(word for word in (place, start.opening.name) if word)

@@ -1,0 +1,112 @@
+"""The first list of households, looked at before it comes in: what was recognised, what it brings, what it cannot."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from gridworker.i18n import _
+from gridworker.services.first_import import Preview
+from gridworker.ui.pages.first_run_who import column_of
+from gridworker.ui.widgets.button import PRIMARY, Button
+from gridworker.ui.widgets.card import Card, row
+from gridworker.ui.widgets.icon_mark import IconMark
+from gridworker.ui.widgets.label import ElidedLabel, label
+from gridworker.ui.widgets.message_bar import ProgressLine
+from gridworker.ui.widgets.pill import Pill
+from gridworker.ui.widgets.row import Row
+from gridworker.ui.widgets.row_list import RowList
+
+SHOWN = 200  # problems listed at most; the check result as a workbook has them all
+
+
+class ImportStep(QWidget):
+    """Emits `taken` when the preview is accepted, `another` for a different file, `left` for the way back."""
+
+    taken = Signal()
+    another = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name = ElidedLabel("", "strong")
+        self.kind = Pill("", "green", dot=True)
+        self.counts = label("", "body")
+        self.columns = label("", "second", wrap=True)
+        self.progress = ProgressLine(0, width=200)
+        self.problems = RowList(_("要核对的单元格"), height=34, bold=False)
+        self.heading = label("", "card_title")
+        self.accept = Button("", PRIMARY, icon="check", key="Ctrl+Enter")
+        self.other = Button(_("换一个文件"), icon="folder-open")
+        self.back = Button(_("返回"))
+        self._build()
+        self.accept.clicked.connect(self.taken)
+        self.other.clicked.connect(self.another)
+        self.back.clicked.connect(self.left)
+
+    def _build(self) -> None:
+        card = Card(frame="inset")
+        card.add(row(IconMark("file-spreadsheet", "primary", 20), self.name, self.kind, 1, gap=10))
+        card.add(self.counts)
+        card.add(self.columns)
+        column = column_of(self)
+        column.addWidget(card)
+        column.addWidget(self.progress)
+        column.addWidget(self.heading)
+        column.addWidget(self.problems, 1)
+        column.addLayout(row(self.back, self.other, 1, self.accept))
+        self.columns.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+
+    def first_field(self) -> QWidget:
+        """The way on, where there is one."""
+        return self.accept if self.accept.isEnabled() else self.other
+
+    def show_reading(self, name: str) -> None:
+        """A file is being looked at."""
+        self.name.setText(name)
+        self.kind.show_state("", "green")
+        self.counts.setText(_("正在看这份表…"))
+        for part in (self.columns, self.heading):
+            part.setText("")
+        self.problems.set_rows([])
+        self._show_busy(True)
+
+    def show_preview(self, found: Preview) -> None:
+        """What the file would bring."""
+        self._show_busy(False)
+        self.kind.show_state(
+            _("本程序的表") if found.is_ours else _("别处的表"), "green" if found.is_ours else "blue", dot=True
+        )
+        words = _("{rows} 行：新增 {created} 条，改动 {changed} 条；{count} 处要核对")
+        told = {"rows": found.rows, "created": found.created, "changed": found.changed, "count": len(found.problems)}
+        self.counts.setText(words.format(**told))
+        names = "、".join(f"{letter} {name}" for letter, name in found.columns)
+        self.columns.setText(_("认出的列：{names}").format(names=names) if names else _("没有一列认得准，先不导入。"))
+        self.heading.setText(_("要核对的，先不导入这些格") if found.problems else "")
+        self.problems.set_rows([
+            Row(f"{one.sheet} {one.cell}".strip(), aside=one.message, icon="circle-x", icon_tone="red")
+            for one in found.problems[:SHOWN]
+        ])  # fmt: skip
+        self.accept.show_face(
+            _("导入 {count} 条").format(count=found.created + found.changed), icon="check", key="Ctrl+Enter"
+        )
+        self.accept.setEnabled(found.is_useful)
+        self.first_field().setFocus()
+
+    def show_failure(self, sentence: str) -> None:
+        """The file could not be looked at."""
+        self._show_busy(False)
+        self.counts.setText(sentence)
+        self.accept.setEnabled(False)
+
+    def show_taking(self) -> None:
+        """The import runs."""
+        self._show_busy(True)
+        self.counts.setText(_("正在导入，请稍等…"))
+
+    def show_share(self, share: float) -> None:
+        """How far it is."""
+        self.progress.show_share(share)
+
+    def _show_busy(self, busy: bool) -> None:
+        self.progress.setVisible(busy)
+        for button in (self.accept, self.other, self.back):
+            button.setEnabled(not busy)

@@ -1,0 +1,190 @@
+"""审核: queue, record, decision; the eye goes left to right, Ctrl+Enter saves and goes on (look 13)."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gridworker.domain.ids import Id
+from gridworker.errors import GridworkerError
+from gridworker.i18n import _
+from gridworker.services import replying, review
+from gridworker.services.replying import Reply
+from gridworker.services.workspace import Workspace
+from gridworker.ui import keys, theme
+from gridworker.ui.page import GAP, MARGIN, Message, Page, page_row
+from gridworker.ui.pages.review_queue import QueueCard
+from gridworker.ui.pages.review_record import RecordCard
+from gridworker.ui.pages.review_reply import ACCEPTED, RETURNED, ReplyCard
+from gridworker.ui.refresh import Refresh
+from gridworker.ui.shell_failures import sentence_for
+from gridworker.ui.tasks import Job, Tasks
+from gridworker.ui.widgets.top_bar import Action, Heading
+
+if TYPE_CHECKING:
+    from gridworker.services.export import Exported
+
+QUEUE, REPLY = 340, 318  # widths at scale 1.0
+LEAST_RECORD = 300
+
+
+class ReviewPage(Page):
+    """Three columns; the record gives way first where there is no room for all."""
+
+    def __init__(self, workspace: Workspace, refresh: Refresh, tasks: Tasks) -> None:
+        super().__init__(Heading(_("审核")))
+        self._workspace, self._told, self._tasks = workspace, refresh, tasks
+        self._current: Id | None = None
+        self._decided = 0
+        self._sending = False
+        self.queue = QueueCard()
+        self.record = RecordCard()
+        self.reply = ReplyCard(workspace)
+        across = page_row(self)
+        for part, weight in ((self.queue, 34), (self.record, 42), (self.reply, 31)):
+            across.addWidget(part, weight)
+        across.setSizeConstraint(across.SizeConstraint.SetNoConstraint)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.queue.chosen.connect(self._on_chosen)
+        self.queue.opened.connect(lambda _id: self.reply.text.setFocus())
+        self.record.confirm_asked.connect(self.confirm)
+        self.reply.saved.connect(self._save)
+        self.reply.skipped.connect(lambda: self.queue.step(1))
+        keys.bind(self, "Ctrl+Enter", self.reply.submit)
+        for key, act in (
+            ("J", lambda: self.queue.step(1)), ("K", lambda: self.queue.step(-1)), ("S", lambda: self.queue.step(1)),
+            ("A", lambda: self.reply.choose(ACCEPTED)), ("R", lambda: self.reply.choose(RETURNED)),
+        ):  # fmt: skip
+            keys.bind(self.queue, key, act)
+
+    def minimumSizeHint(self) -> QSize:
+        """Queue and reply; the record hides below that."""
+        return QSize(theme.px(QUEUE - 80 + REPLY - 50) + GAP + MARGIN[0] + MARGIN[2], theme.px(420))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The record is the widest and the first to go."""
+        super().resizeEvent(event)
+        room = self.width() - MARGIN[0] - MARGIN[2] - 2 * GAP - theme.px(QUEUE - 90 + REPLY - 50)
+        self.record.setVisible(room >= theme.px(LEAST_RECORD))
+
+    def first_focus(self) -> QWidget | None:
+        """The queue."""
+        return self.queue.list
+
+    def open_key(self, key: object) -> None:
+        """A need found by the search."""
+        if isinstance(key, int):
+            self.refresh()
+            self.queue.select(key)
+            self._show(key)
+
+    def refresh(self) -> None:
+        """Read the queue and what waits to be sent."""
+        self.reply.offer_units(replying.units(self._workspace))
+        self._fill()
+
+    def on_changed(self, changes: object) -> None:
+        """A word being written is not thrown away by news from elsewhere."""
+        if not self.reply.is_touched():
+            super().on_changed(changes)
+
+    def _fill(self) -> None:
+        self.queue.show_lines(review.queue(self._workspace), self._workspace.today)
+        count = sum(replying.outgoing(self._workspace).values())
+        words = _("发出回复 {count}").format(count=count)
+        self.set_action(Action(words, self._ask_folder, "send") if count and not self._sending else None)
+
+    def _on_chosen(self, id: Id | None) -> None:
+        if id != self._current or id is None:
+            self._show(id)
+
+    def _show(self, id: Id | None) -> None:
+        self._current = id
+        for part in (self.record, self.reply):
+            part.setEnabled(id is not None)
+        if id is None:
+            return
+        found = review.record(self._workspace, id)
+        self.record.show_record(found, self._workspace.today)
+        self.reply.show_reply(found.reply)
+
+    def _save(self, word: Reply) -> None:
+        id = self._current
+        if id is None:
+            return
+        before = review.record(self._workspace, id)
+        owed = replying.is_owed(self._workspace, id)
+        try:
+            replying.save(self._workspace, id, word)
+        except GridworkerError as error:
+            self.reply.show_error(sentence_for(error))
+            return
+        self._decided += 1
+        self.queue.show_done(self._decided)
+        self._go_on(id)
+        number = before.text("number")
+        sentence = (_("已退回 {number}") if word.review == RETURNED else _("已答复 {number}")).format(number=number)
+        self.said.emit(Message("saved", sentence, act=lambda: self._take_back(id, before.reply, owed)))
+        self._told.changed.emit(())
+
+    def _go_on(self, id: Id) -> None:
+        """To the next need: the one that slips into the place of the decided one, or the one after it."""
+        self._current = None
+        self._fill()
+        if self.queue.list.current_key() == id:
+            self.queue.step(1)
+        self.queue.list.setFocus()
+
+    def _take_back(self, id: Id, before: Reply, owed: bool) -> None:
+        replying.take_back(self._workspace, id, before, owed=owed)
+        self._decided -= 1
+        self.queue.show_done(self._decided)
+        self._fill()
+        self.queue.select(id)
+        self._show(id)
+        self._told.changed.emit(())
+
+    def confirm(self) -> None:
+        """Stand by what a book said."""
+        if self._current is not None:
+            replying.confirm(self._workspace, self._current)
+            self.said.emit(Message("saved", _("已认可表内填写的答复。")))
+            self._go_on(self._current)
+            self._told.changed.emit(())
+
+    def _ask_folder(self) -> None:
+        path = QFileDialog.getExistingDirectory(self, _("回复表存到哪个文件夹"))
+        if path:
+            self.send(Path(path))
+
+    def send(self, folder: Path) -> None:
+        """One workbook per grid, beside the window."""
+        workspace = self._workspace
+        self._sending = True
+        self.set_action(None)
+
+        def work(job: Job) -> "list[Exported]":
+            own = workspace.for_thread()
+            try:
+                return replying.send(own, folder, job.step)
+            finally:
+                own.close()
+
+        self._tasks.start(work, done=self._on_sent, failed=self._on_not_sent)
+
+    def _on_sent(self, sent: "list[Exported]") -> None:
+        self._sending = False
+        form = _("遮住版，没有上报密码") if any(one.masked for one in sent) else _("已加密")
+        names = "、".join(one.file.name for one in sent[:2]) + (_("等") if len(sent) > 2 else "")
+        words = _("已写出 {count} 份回复表（{form}）：{names}").format(count=len(sent), form=form, names=names)
+        self.said.emit(Message("saved", words))
+        self._told.changed.emit(())
+
+    def _on_not_sent(self, error: Exception) -> None:
+        self._sending = False
+        self.said.emit(Message("failure", sentence_for(error)))
+        self._fill()

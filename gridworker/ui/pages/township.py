@@ -1,0 +1,43 @@
+"""The township's pages, in the order of its week; each is imported and made when it is first shown."""
+
+from PySide6.QtWidgets import QWidget
+
+from gridworker.i18n import _
+from gridworker.services.workspace import Workspace
+from gridworker.ui.page import PageSpec
+from gridworker.ui.refresh import Refresh
+from gridworker.ui.tasks import Tasks
+
+
+def township_pages(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> list[PageSpec]:
+    """收表, 审核, 汇总, 住户.
+
+    Keys: `collect` takes the id of a grid, `review` that of a need, `households` that of a household.
+    """
+
+    def collect() -> QWidget:
+        from gridworker.ui.pages.collect import CollectPage
+
+        return CollectPage(workspace, refresh, tasks)
+
+    def review() -> QWidget:
+        from gridworker.ui.pages.review import ReviewPage
+
+        return ReviewPage(workspace, refresh, tasks)
+
+    def summary() -> QWidget:
+        from gridworker.ui.pages.summary import SummaryPage
+
+        return SummaryPage(workspace, refresh, tasks)
+
+    def households() -> QWidget:
+        from gridworker.ui.pages.households import HouseholdsPage
+
+        return HouseholdsPage(workspace, refresh)
+
+    return [
+        PageSpec("collect", _("收表"), "inbox", collect),
+        PageSpec("review", _("审核"), "clipboard-check", review),
+        PageSpec("summary", _("汇总"), "chart-column", summary),
+        PageSpec("households", _("住户"), "users", households),
+    ]

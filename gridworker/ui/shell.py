@@ -1,0 +1,244 @@
+"""From the first paint to the last backup: gate, store, main window; the only one that knows the whole way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from gridworker.errors import GridworkerError
+from gridworker.i18n import _, use_language
+from gridworker.services import keeping, settings
+from gridworker.services import workspace as workspaces
+from gridworker.services.settings import Look
+from gridworker.services.workspace import Opening, Workspace
+from gridworker.ui import theme
+from gridworker.ui.desk import Desk
+from gridworker.ui.pages.first_run import FirstRun
+from gridworker.ui.pages.unlock import Unlock
+from gridworker.ui.shell_failures import Failures, sentence_for
+from gridworker.ui.shell_gate import Gate, notice
+from gridworker.ui.tasks import Tasks
+
+DEMO_FOLDER: Final = "demo"
+DEMO_PASSWORD: Final = "演示数据"
+DEMO_SIZE: Final = (200, 6, 1)  # households, weeks, seed
+DEMO_PERSON: Final = Opening("worker", "陈晓芸", "JX03", "金江西苑3网格", "金江社区", "梅山镇")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the window was started: data folder, the day for every rule, the password if one was given."""
+
+    data: Path
+    today: date | None = None
+    passphrase: str = ""
+
+
+class Shell(QObject):
+    """Leads a person in and out; `ended` when nothing is left to do."""
+
+    ended = Signal()
+
+    def __init__(self, options: Options, look: Look, failures: Failures | None = None) -> None:
+        super().__init__()
+        self._options = options
+        self.look = look
+        self.tasks = Tasks(self)
+        self.gate: Gate | None = None
+        self.desk: Desk | None = None
+        if failures is not None:
+            failures.happened.connect(self.say_failure)
+
+    def begin(self) -> None:
+        """Show the gate; what takes time comes after its first paint."""
+        self._show_gate(notice("lock", _("正在打开…"), ""))
+        QTimer.singleShot(0, self._enter)
+
+    def refuse_second(self) -> None:
+        """Another window has this folder."""
+        advice = _("同一份数据一次只开一个窗口。请切换到已打开的窗口。")
+        self._show_gate(notice("info", _("网格走访已经打开"), advice))
+
+    def say_failure(self, sentence: str) -> None:
+        """One sentence, without standing in the way."""
+        if self.desk is not None:
+            self.desk.say_failure(sentence)
+        elif self.gate is not None and isinstance(part := self.gate.part(), Unlock):
+            part.show_error(sentence)
+
+    def _enter(self) -> None:
+        if not settings.has_store(self._options.data):
+            self._show_first_run()
+        elif self._options.passphrase:
+            self._open(self._options.data, self._options.passphrase)
+        else:
+            self._show_unlock()
+
+    def _show_gate(self, part: QWidget) -> None:
+        if self.gate is None:
+            self.gate = Gate()
+            self.gate.left.connect(self._end)
+            self._place_like_before(self.gate)
+        self.gate.show_part(part)
+        self.gate.show()
+
+    def _place_like_before(self, window: QWidget) -> None:
+        """Where the window before stood."""
+        before = self.desk.window if self.desk is not None else self.gate if self.gate is not window else None
+        if before is not None:
+            window.setGeometry(before.geometry())
+            if before.isMaximized():
+                window.setWindowState(before.windowState())
+
+    def _show_first_run(self) -> None:
+        part = FirstRun(self._options.data, self.tasks, self._options.today)
+        part.finished.connect(self._sit_down)
+        part.demo_asked.connect(self._open_demo)
+        part.restore_asked.connect(self._on_first_restore)
+        part.scale_asked.connect(self._on_scale_asked)
+        self._show_gate(part)
+
+    def _on_scale_asked(self, scale: float) -> None:
+        self.look = Look(self.look.theme, scale, self.look.language)
+        settings.write_look(self._options.data, self.look)
+        theme.apply(self.look.theme, scale)
+
+    def _show_unlock(self, sentence: str = "") -> None:
+        part = Unlock(str(self._options.data))
+        part.password_given.connect(lambda password: self._open(self._options.data, password))
+        part.recovery_given.connect(self._on_recovery_given)
+        self._show_gate(part)
+        if sentence:
+            part.show_error(sentence)
+
+    def _open(self, folder: Path, password: str, sentence: str = "") -> None:
+        today = self._options.today
+        self._work(
+            lambda: workspaces.open_folder(folder, password, today),
+            lambda workspace: self._sit_down(workspace, sentence),
+        )
+
+    def _on_recovery_given(self, code: str, password: str) -> None:
+        folder, today = self._options.data, self._options.today
+
+        def work() -> Workspace:
+            keeping.rekey(folder, "", code, password)
+            return workspaces.open_folder(folder, password, today)
+
+        self._work(work, lambda workspace: self._sit_down(workspace, _("密码已改。")))
+
+    def _work(self, work: Callable[[], object], done: Callable[..., object]) -> None:
+        """Something slow at the gate; a failure is said there."""
+        self.tasks.start(lambda _job: work(), done=done, failed=self._on_gate_failed)
+
+    def _on_gate_failed(self, error: Exception) -> None:
+        if not isinstance(error, GridworkerError):
+            raise error
+        if self.gate is not None and isinstance(part := self.gate.part(), Unlock):
+            part.show_error(sentence_for(error))
+        else:
+            self._show_unlock(sentence_for(error))
+
+    def _open_demo(self, _role: str) -> None:
+        self._show_gate(notice("eye", _("正在准备演示数据…"), _("虚构的 200 户，放在另一处。")))
+        folder, today = self._options.data / DEMO_FOLDER, self._options.today
+
+        def work() -> Workspace:
+            if settings.has_store(folder):
+                return workspaces.open_folder(folder, DEMO_PASSWORD, today)
+            from gridworker.services import demo
+
+            workspace = workspaces.create(folder, DEMO_PASSWORD, DEMO_PERSON, today)[0]
+            demo.fill(workspace, *DEMO_SIZE)
+            return workspace
+
+        self._work(work, lambda workspace: self._sit_down(workspace, "", is_demo=True))
+
+    def _sit_down(self, workspace: Workspace, sentence: str = "", *, is_demo: bool = False) -> None:
+        """The main window over an open store."""
+        self.desk = Desk(workspace, self.tasks, self.look, is_demo=is_demo)
+        self.desk.left.connect(self._on_desk_left)
+        self.desk.lock_asked.connect(self._lock)
+        self.desk.restore_asked.connect(self._restore)
+        self.desk.look_changed.connect(self._on_look_changed)
+        if self.gate is not None:
+            self._place_like_before(self.desk.window)
+        self.desk.show(sentence)
+        self._close_gate()
+
+    def _close_gate(self) -> None:
+        if self.gate is not None:
+            self.gate.leave()
+            self.gate.deleteLater()
+            self.gate = None
+
+    def _leave_desk(self) -> None:
+        """Put the main window and its store away."""
+        if self.desk is not None:
+            self.desk.put_away()
+            self.desk = None
+
+    def _lock(self) -> None:
+        self._show_unlock()
+        self._leave_desk()
+
+    def _restore(self, file: Path, password: str) -> None:
+        self._show_gate(notice("history", _("正在恢复备份…"), _("现在的数据会留在旁边的文件夹里。")))
+        self._leave_desk()
+        folder, today = self._options.data, self._options.today
+
+        def work() -> Workspace:
+            keeping.restore(folder, file, password)
+            return workspaces.open_folder(folder, password, today)
+
+        self._work(work, lambda workspace: self._sit_down(workspace, _("已恢复备份；原来的数据留在旁边的文件夹里。")))
+
+    def _on_first_restore(self, file: Path) -> None:
+        """The password of a backup is asked for like any other."""
+        part = Unlock(file.name)
+        part.password.forgot.hide()
+        part.password_given.connect(lambda password: self._restore_first(file, password))
+        self._show_gate(part)
+
+    def _restore_first(self, file: Path, password: str) -> None:
+        folder, today = self._options.data, self._options.today
+
+        def work() -> Workspace:
+            keeping.restore(folder, file, password)
+            return workspaces.open_folder(folder, password, today)
+
+        self._work(work, lambda workspace: self._sit_down(workspace, _("已恢复备份。")))
+
+    def _on_look_changed(self, look: Look) -> None:
+        """Theme and size change at once; a language needs the window built anew."""
+        before, self.look = self.look, look
+        settings.write_look(self._options.data, look)
+        if look.language != before.language and self.desk is not None:
+            use_language(look.language)
+            self.desk.rebuild(look)
+
+    def _on_desk_left(self) -> None:
+        """The window is closed: the day's backup, then the end."""
+        desk = self.desk
+        if desk is None or desk.is_demo or not settings.backup_is_due(desk.workspace):
+            self._end()
+            return
+        self._show_gate(notice("save", _("正在备份…"), _("做完自动退出，不用等。")))
+        workspace = desk.workspace
+        self.tasks.start(
+            lambda _job: keeping.backup(workspace), done=lambda _file: self._end(), failed=self._on_not_backed_up
+        )
+
+    def _on_not_backed_up(self, error: Exception) -> None:
+        self._show_gate(notice("triangle-alert", _("今天的备份没有做成"), sentence_for(error)))
+
+    def _end(self) -> None:
+        """Nothing is left open."""
+        self.tasks.close()
+        self._leave_desk()
+        self._close_gate()
+        self.ended.emit()

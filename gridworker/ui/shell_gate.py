@@ -1,0 +1,83 @@
+"""The window before the window: first run, unlocking, and the few words said while closing."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from gridworker.i18n import _
+from gridworker.ui import theme
+from gridworker.ui.widgets.card import row
+from gridworker.ui.widgets.empty_state import EmptyState
+from gridworker.ui.widgets.icon_mark import IconMark
+from gridworker.ui.widgets.label import label
+
+
+class Gate(QWidget):
+    """Shows one part in its middle; `left` when a person closes it."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("ground", "bg")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle(_("网格走访"))
+        self._part: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 12, 16, 12)
+        self._leaving = False
+        self.resize(1366, 768)
+
+    def show_part(self, part: QWidget) -> None:
+        """Show this instead of what was shown."""
+        if self._part is not None:
+            self._column.removeWidget(self._part)
+            self._part.hide()
+            self._part.deleteLater()
+        self._part = part
+        self._column.addWidget(part)
+        part.setFocus()
+
+    def part(self) -> QWidget | None:
+        """What is shown."""
+        return self._part
+
+    def leave(self) -> None:
+        """Close without telling: the next window is there."""
+        self._leaving = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell that the person is gone."""
+        super().closeEvent(event)
+        if not self._leaving:
+            self.left.emit()
+
+
+def brand() -> QHBoxLayout:
+    """The program's mark and name."""
+    return row(IconMark("footprints", "primary", 26), label(_("网格走访"), "record_title"), 1, gap=7)
+
+
+def small_card(width: int = 420) -> tuple[QWidget, QVBoxLayout]:
+    """A card in the middle of the gate, and the column to fill."""
+    outer = QWidget()
+    card = QFrame()
+    card.setProperty("frame", "card")
+    card.setFixedWidth(theme.px(width))
+    inside = QVBoxLayout(card)
+    inside.setContentsMargins(28, 24, 28, 24)
+    inside.setSpacing(10)
+    column = QVBoxLayout(outer)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addStretch(2)
+    column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+    column.addStretch(3)
+    return outer, inside
+
+
+def notice(icon: str, title: str, advice: str) -> QWidget:
+    """A few words in the middle: what is going on, what to do."""
+    outer, inside = small_card()
+    inside.addWidget(EmptyState(icon, title, advice))
+    return outer
