@@ -40,11 +40,14 @@ def write(connection: Connection, deed: Deed, changes: Iterable[Change], *, inde
     with transaction(connection):
         deed_no = record_deed(connection, deed)
         fresh: list[tuple[Id, Change]] = []
-        for change in changes:
+        every = list(changes)
+        known = entries.known_among(connection, [change.record for change in every if change.record])
+        for change in every:
             id = change.record or random_id()
             written.ids.append(id)
-            if not change.record or entries.number_of(connection, id) is None:
+            if id not in known:
                 fresh.append((id, change))
+                known.add(id)
                 continue
             _create(connection, deed, deed_no, fresh, written, index=index)
             fresh = []
@@ -58,7 +61,6 @@ def _create(
 ) -> None:
     if not fresh:
         return
-    fresh = list(dict(fresh).items()) if len(fresh) > 1 else fresh
     numbers = entries.new_numbers(connection, len(fresh))
     by_ledger: dict[str, tuple[Ledger, list[tuple[int, rows.Row]]]] = {}
     records, versions = [], []
@@ -84,9 +86,10 @@ _NOTHING = entries.RecordEntries(0, 0, "")
 def _whole_groups(ledger: Ledger, patch: Mapping[str, Value]) -> dict[str, Value]:
     """Groups move whole: members of a touched group that were not given are null."""
     whole = dict(patch)
-    for name in patch:
-        for member in ledger.members(ledger.group_of(name)):
-            whole.setdefault(member, None)
+    for members in ledger.groups.values():
+        if any(member in patch for member in members):
+            for member in members:
+                whole.setdefault(member, None)
     return whole
 
 

@@ -3,7 +3,7 @@
 An entry's key is `record number << 20 | place`: one record's entries lie side by side, and a key is one integer.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -59,6 +59,16 @@ def number_of(connection: Connection, record: Id) -> int | None:
     """The local number of a record, if it is known."""
     row = connection.execute("select no from record where id = ?", (record,)).fetchone()
     return row[0] if row else None
+
+
+def known_among(connection: Connection, wanted: Sequence[Id]) -> set[Id]:
+    """Which of these records are known, in few statements."""
+    found: set[Id] = set()
+    for start in range(0, len(wanted), 500):
+        some = wanted[start : start + 500]
+        marks = ",".join("?" * len(some))
+        found |= {row[0] for row in connection.execute(f"select id from record where id in ({marks})", some)}
+    return found
 
 
 def ledger_of(connection: Connection, record: Id) -> Ledger | None:

@@ -23,6 +23,7 @@ from gridworker.domain.versions.seen import decode, encode
 
 SIDES: Final[tuple[Side, ...]] = ("worker", "township", "book")
 _MISSING: Final = {"x": 1}
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 class EntryKind(IntEnum):
@@ -37,7 +38,7 @@ class EntryKind(IntEnum):
 
 def dumps(value: object) -> str:
     """JSON without spaces, Chinese as it is, keys in a fixed order."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _ENCODE(value)
 
 
 def pack_value(value: Value) -> object:
