@@ -34,7 +34,7 @@ class Office:
         )
 
     def save(self, source: Path, target: Path, edits: dict[str, dict[str, object]] | None = None, do: str = "") -> Path:
-        """Open a workbook, type into cells (`{sheet: {cell: value}}`), do something whole, save by the target's ending."""
+        """Open a workbook, type into cells (`{sheet: {cell: value}}`), do one thing, save by the target's ending."""
         request = {"source": str(source), "target": str(target), "edits": edits or {}, "do": do}
         assert self._script.stdin is not None
         assert self._script.stdout is not None
@@ -72,7 +72,7 @@ def _serve(pipe: str) -> None:
         try:
             _one(desktop, json.loads(line))
             print("ok", flush=True)
-        except Exception as error:  # noqa: BLE001 - the test shows it
+        except Exception as error:
             print(repr(error).replace("\n", " "), flush=True)
 
 
@@ -80,7 +80,7 @@ def _connected(resolver: Any, address: str) -> Any:
     for _try in range(300):
         try:
             return resolver.resolve(address)
-        except Exception:  # noqa: BLE001 - not up yet
+        except Exception:
             time.sleep(0.1)
     raise RuntimeError("no office")
 

@@ -53,6 +53,9 @@ def derive(ledger: Ledger, id: Id, states: Mapping[str, GroupState]) -> Derived:
 
 def columns_of(ledger: Ledger, row: Row) -> tuple[object, ...]:
     """The row as columns: id, deleted, what columns cannot say, then the fields."""
+    values = row.values
+    if values.keys() <= ledger.by_name.keys() and not any(map(_is_special, values.values())):
+        return (row.id, int(row.deleted), None, *map(values.get, ledger.by_name))
     state: dict[str, Any] = {}
     columns: list[object] = []
     implied = _implied(ledger, row.values)
@@ -74,6 +77,11 @@ def columns_of(ledger: Ledger, row: Row) -> tuple[object, ...]:
     if unknown:
         state["more"] = {name: pack_value(row.values[name]) for name in unknown}
     return (row.id, int(row.deleted), dumps(state) if state else None, *columns)
+
+
+def _is_special(value: Value) -> bool:
+    """Whether a column alone cannot say this value."""
+    return value is None or value is MISSING or type(value) is Masked
 
 
 def _implied(ledger: Ledger, values: Mapping[str, Value]) -> set[str]:

@@ -10,7 +10,6 @@ from python_calamine import CalamineWorkbook
 from gridworker.domain.calendar import week_of
 from gridworker.services import demo, export, intake
 from gridworker.services.workspace import Workspace
-
 from tests.bench.stores import TODAY, a_township, a_worker, seconds
 
 FILES = 100

@@ -8,7 +8,6 @@ from gridworker.domain.text.parsed import Parsed
 from gridworker.services import demo, search
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
-
 from tests.bench.stores import a_worker, percentile, seconds
 
 

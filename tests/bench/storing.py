@@ -8,7 +8,6 @@ from gridworker.services import demo
 from gridworker.services.workspace import Workspace
 from gridworker.store import door, engine, queries, rows
 from gridworker.store.door import Change
-
 from tests.bench.stores import a_worker, best_of, percentile, seconds
 
 LEDGERS = ("household", "resident", "visit", "need", "followup")

@@ -3,6 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from gridworker.domain.calendar import (
     Week,
     add_working_days,
@@ -14,8 +17,6 @@ from gridworker.domain.calendar import (
     week_range,
     working_days_between,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 TABLE = load_holidays()
 DAYS = st.dates(date(2024, 1, 1), date(2027, 12, 31))

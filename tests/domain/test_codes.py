@@ -1,4 +1,5 @@
 import pytest
+
 from gridworker.domain.codes import code_list, code_list_names, materials, materials_note
 from gridworker.domain.ledger import Kind
 from gridworker.domain.ledgers import ledgers

@@ -1,6 +1,6 @@
 """What a cell shows, read again, is the value: the law that tokens rest on."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from hypothesis import given

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import openpyxl
 import pytest
+
 from gridworker.errors import UserError
 from gridworker.exchange import raw, raw_zip
 from gridworker.exchange.child import Child

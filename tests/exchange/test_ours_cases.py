@@ -8,6 +8,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from python_calamine import CalamineWorkbook
+
 from gridworker.domain.ids import random_id
 from gridworker.domain.ledger import Ledger
 from gridworker.domain.ledgers import ledger
@@ -17,7 +19,6 @@ from gridworker.exchange.model import BookReading, OutBook, OutRow, OutSheet, Ra
 from gridworker.exchange.ours import own_sheets, read_ours
 from gridworker.exchange.token import decode_token, encode_token
 from gridworker.exchange.weekly import workbook_bytes
-from python_calamine import CalamineWorkbook
 
 HEAD_ROW, FIRST_ROW = 3, 4
 DAY = date(2026, 11, 22)

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gridworker.exchange import foreign, raw
 from stdnum.cn import ric
+
+from gridworker.exchange import foreign, raw
 
 FOLDER = Path(__file__).parents[1] / "data" / "sheets"
 SAMPLES = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")

@@ -5,15 +5,15 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from gridworker.domain.codes import code_list
 from gridworker.domain.ledger import Field, Kind
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.values import parse
 from gridworker.domain.versions.entries import Statement, Value
 from gridworker.exchange.styles import text_width
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from tests.exchange.test_ours_cases import FIRST_ROW, HEAD_ROW, column, household, made, read, versions, workbook
 
 NEED = ledger("need")

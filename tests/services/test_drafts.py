@@ -1,9 +1,10 @@
 """Drafts come back as they were kept, stay on this laptop, and go when they are dropped."""
 
-from gridworker.domain.codes import code_list
-from gridworker.services import drafts, dump, kinds, phrases
 from hypothesis import given
 from hypothesis import strategies as st
+
+from gridworker.domain.codes import code_list
+from gridworker.services import drafts, dump, kinds, phrases
 
 
 def test_kept_found_dropped(worker):

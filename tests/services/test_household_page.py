@@ -1,6 +1,7 @@
 """What a household's page says: masked numbers, open needs, events newest first, edits old → new."""
 
 import pytest
+
 from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
 from gridworker.services import demo, editing, household_page, households_list, visiting

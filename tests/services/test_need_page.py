@@ -1,6 +1,7 @@
 """What a need's page says, and what a person may do there."""
 
 import pytest
+
 from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
 from gridworker.services import need_page, needs_list, undoing, visiting

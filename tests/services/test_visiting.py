@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
 from gridworker.services import undoing, visiting

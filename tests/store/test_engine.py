@@ -11,7 +11,6 @@ from gridworker.services import records
 from gridworker.services.workspace import Workspace, open_folder
 from gridworker.store import database, schema, vault
 from gridworker.store.engine import utils
-
 from tests.conftest import PASSWORD
 
 

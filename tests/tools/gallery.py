@@ -8,6 +8,9 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
 from gridworker.ui import theme
 from gridworker.ui.main_window import MainWindow
 from gridworker.ui.page import MARGIN, Message, Page, PageSpec, page_column, page_row
@@ -36,8 +39,6 @@ from gridworker.ui.widgets.search_box import Hit
 from gridworker.ui.widgets.steps import Steps
 from gridworker.ui.widgets.timeline import Event, Timeline
 from gridworker.ui.widgets.top_bar import Action, Heading
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 TODAY = date(2026, 11, 25)
 PEOPLE = (

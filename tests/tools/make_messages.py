@@ -93,4 +93,5 @@ def compile_catalogue() -> None:
 
 
 if __name__ == "__main__":
-    print("%d words, %d without translation" % renew())
+    words, missing = renew()
+    print(f"{words} words, {missing} without translation")

@@ -12,11 +12,12 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = "1"
 
-from gridworker.ui import theme
-from gridworker.ui.widgets.focus_ring import FocusRing
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
+
+from gridworker.ui import theme
+from gridworker.ui.widgets.focus_ring import FocusRing
 
 
 @pytest.fixture(scope="session", autouse=True)

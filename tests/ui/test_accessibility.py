@@ -3,10 +3,11 @@
 from collections import Counter
 
 import pytest
-from gridworker.ui import theme
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+from gridworker.ui import theme
 
 
 @pytest.fixture(params=["today", "household", "stats"])

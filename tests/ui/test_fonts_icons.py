@@ -1,8 +1,9 @@
 """The bundled font and icons: complete, drawable, recoloured."""
 
+from PySide6.QtGui import QColor, QFontInfo
+
 from gridworker import paths
 from gridworker.ui import fonts, icons, theme
-from PySide6.QtGui import QColor, QFontInfo
 
 
 def test_the_window_is_set_in_the_bundled_font(qapp):

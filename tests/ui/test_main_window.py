@@ -1,14 +1,15 @@
 """The frame: lazy pages, keys, headings, search, messages, what gives way."""
 
 import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+
 from gridworker.ui import keys, theme
 from gridworker.ui.main_window import MainWindow
 from gridworker.ui.page import HOLD, Message, Page, PageSpec
 from gridworker.ui.widgets.label import MaskedLabel
 from gridworker.ui.widgets.search_box import Hit
 from gridworker.ui.widgets.top_bar import Action, Heading
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 
 class MockPage(Page):

@@ -4,11 +4,11 @@ A key with a modifier counts as two. Free text is not counted.
 """
 
 import pytest
-from gridworker.services import search
-from gridworker.ui.widgets.search_box import Hit
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from gridworker.services import search
+from gridworker.ui.widgets.search_box import Hit
 from tests.ui.worker_window import CTRL, open_window, press, rows_of
 from tests.ui.worker_window import keys as type_keys
 

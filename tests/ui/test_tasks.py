@@ -4,6 +4,7 @@ import threading
 from time import sleep
 
 import pytest
+
 from gridworker.ui.tasks import Job, Tasks
 
 

@@ -3,11 +3,12 @@
 import itertools
 
 import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel
+
 from gridworker.ui import theme
 from gridworker.ui.widgets.button import PRIMARY, Button
 from gridworker.ui.widgets.label import label
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel
 
 TONES = ("red", "amber", "green", "blue", "violet", "grey")
 GROUNDS = ("bg", "surface", "surface2", "hover", "primary_weak")

@@ -1,14 +1,15 @@
 """A worker's window over invented people, for tests with real keys."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
 from gridworker.services import demo
 from gridworker.store import queries
 from gridworker.ui.main_window import MainWindow
 from gridworker.ui.pages.worker import worker_pages
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.tasks import Tasks
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

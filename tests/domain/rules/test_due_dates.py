@@ -1,11 +1,12 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from gridworker.domain.calendar import Holidays, is_working_day, load_holidays, working_days_between
 from gridworker.domain.codes import code_list
 from gridworker.domain.rules.due_dates import DueRules, Span, due_on, load_due_rules
-from hypothesis import given
-from hypothesis import strategies as st
 
 PLAIN_WEEKS = Holidays(frozenset(), frozenset(), date(2026, 12, 31))
 FRIDAY = date(2026, 11, 20)

@@ -1,11 +1,12 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from gridworker.domain.codes import code_list
 from gridworker.domain.rules import need_states as states
 from gridworker.domain.rules.need_states import allowed_moves, check_move, computed_state
-from hypothesis import given
-from hypothesis import strategies as st
 
 TODAY = date(2026, 11, 25)
 STATES = code_list("need_status").codes()

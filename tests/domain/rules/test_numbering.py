@@ -1,7 +1,8 @@
 import pytest
-from gridworker.domain.rules.numbering import NeedNumber, format_number, next_number, parse_number, prefix
 from hypothesis import given
 from hypothesis import strategies as st
+
+from gridworker.domain.rules.numbering import NeedNumber, format_number, next_number, parse_number, prefix
 
 NUMBERS = st.builds(
     NeedNumber,

@@ -1,11 +1,12 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from gridworker.domain.codes import code_list
 from gridworker.domain.rules import visit_rhythm
 from gridworker.domain.rules.visit_rhythm import Rhythm, cycle_days, next_due, reason
-from hypothesis import given
-from hypothesis import strategies as st
 
 TODAY = date(2026, 11, 25)
 MET = date(2026, 11, 14)

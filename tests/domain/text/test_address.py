@@ -1,6 +1,9 @@
 """Addresses of households."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from gridworker.domain.text.address import (
     Address,
     address_key,
@@ -12,8 +15,6 @@ from gridworker.domain.text.address import (
     parse_address,
     walk_key,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 CLEANERS = (clean_building, clean_unit, clean_room, clean_estate)
 NUMBER = st.integers(1, 40).map(str)

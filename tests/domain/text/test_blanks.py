@@ -4,9 +4,10 @@ import math
 from datetime import date
 
 import pytest
-from gridworker.domain.text.blanks import clean_text, fold_width, is_blank, is_ditto, is_error_value
 from hypothesis import given
 from hypothesis import strategies as st
+
+from gridworker.domain.text.blanks import clean_text, fold_width, is_blank, is_ditto, is_error_value
 
 DIRTY = st.text(
     st.one_of(st.characters(), st.sampled_from("\u200b\ufeff\xa0_x000D\r\n\t\x0b\u3000－１Ｘ。")), max_size=30

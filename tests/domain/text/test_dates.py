@@ -4,10 +4,11 @@ import math
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from gridworker.domain.text.dates import DateContext, parse_date, parse_time
-from gridworker.domain.text.parsed import Parsed
 from hypothesis import given
 from hypothesis import strategies as st
+
+from gridworker.domain.text.dates import DateContext, parse_date, parse_time
+from gridworker.domain.text.parsed import Parsed
 
 NOVEMBER = DateContext(2026, 11, date(2026, 11, 20))
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))

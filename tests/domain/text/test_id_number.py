@@ -4,11 +4,12 @@ import math
 from datetime import date
 
 import pytest
-from gridworker.domain.text.id_number import facts, in_18, parse
-from gridworker.domain.text.parsed import Parsed
 from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import ric
+
+from gridworker.domain.text.id_number import facts, in_18, parse
+from gridworker.domain.text.parsed import Parsed
 
 GOOD = "342426190406180298"
 OTHER = "34242619051202571" + ric.calc_check_digit("34242619051202571" + "0")

@@ -4,10 +4,11 @@ import math
 from datetime import date
 
 import pytest
-from gridworker.domain.text.money import format_yuan, parse
-from gridworker.domain.text.parsed import Parsed
 from hypothesis import given
 from hypothesis import strategies as st
+
+from gridworker.domain.text.money import format_yuan, parse
+from gridworker.domain.text.parsed import Parsed
 
 
 @pytest.mark.parametrize(

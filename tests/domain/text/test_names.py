@@ -1,9 +1,10 @@
 """Names of invented people."""
 
 import pytest
-from gridworker.domain.text.names import clean_name, surname
 from hypothesis import given
 from hypothesis import strategies as st
+
+from gridworker.domain.text.names import clean_name, surname
 
 PIECES = st.text(st.sampled_from("李云欧阳张三四 　·•.．\u2f26⾦Jo\u200b\ue000𬱖"), max_size=12)
 

@@ -4,10 +4,11 @@ import math
 from decimal import Decimal
 
 import pytest
-from gridworker.domain.text.numbers import han_number, parse_int
-from gridworker.domain.text.parsed import Parsed
 from hypothesis import given
 from hypothesis import strategies as st
+
+from gridworker.domain.text.numbers import han_number, parse_int
+from gridworker.domain.text.parsed import Parsed
 
 INVALID = Parsed(None, "invalid")
 BIG = st.integers(0, 99_999_999)

@@ -1,6 +1,7 @@
 """Issues and their sentences."""
 
 import pytest
+
 from gridworker.domain.text.parsed import ISSUES, Parsed, message_for
 
 

@@ -4,10 +4,11 @@ import math
 from datetime import date
 
 import pytest
-from gridworker.domain.text.parsed import Parsed
-from gridworker.domain.text.phone import all_numbers, parse, remedy
 from hypothesis import given
 from hypothesis import strategies as st
+
+from gridworker.domain.text.parsed import Parsed
+from gridworker.domain.text.phone import all_numbers, parse, remedy
 
 MOBILE = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
 LAND_LINE = st.from_regex(r"0(10|2[0-9]|564|551)-[2-8][0-9]{6,7}(-[0-9]{1,4})?", fullmatch=True)

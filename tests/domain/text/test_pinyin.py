@@ -2,10 +2,11 @@ import runpy
 from pathlib import Path
 
 import pytest
-from gridworker import paths
-from gridworker.domain.text.pinyin import MOST, readings, spellings, typed_forms
 from hypothesis import given
 from hypothesis import strategies as st
+
+from gridworker import paths
+from gridworker.domain.text.pinyin import MOST, readings, spellings, typed_forms
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max_size=6)
 

@@ -1,9 +1,10 @@
 import pytest
 import sqlcipher3
-from gridworker.domain.text import terms
-from gridworker.domain.text.pinyin import spellings, typed_forms
 from hypothesis import given
 from hypothesis import strategies as st
+
+from gridworker.domain.text import terms
+from gridworker.domain.text.pinyin import spellings, typed_forms
 
 NAMES = st.one_of(
     st.builds(

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+
 from gridworker.domain.text.typed_dates import parse_typed_date
 
 TODAY = date(2026, 11, 25)

@@ -1,6 +1,7 @@
 """Yes, no and boxes."""
 
 import pytest
+
 from gridworker.domain.text.parsed import Parsed
 from gridworker.domain.text.yes_no import parse_yes_no
 

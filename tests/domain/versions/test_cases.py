@@ -4,6 +4,7 @@ import random
 from typing import Any
 
 import pytest
+
 from tests.domain.versions.cases import FILE, entry_of, outcome
 
 

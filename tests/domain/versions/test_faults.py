@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
+
 from gridworker.domain.versions import claims as claims_module
 from gridworker.domain.versions import voices as voices_module
 from gridworker.domain.versions.claims import Claim

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from gridworker.domain.versions.entries import MISSING, Cell, Entry, Masked, Reading, Statement, Tombstone, Version
 from gridworker.domain.versions.fold import DELETED, GroupState, fold, is_deleted
 from tests.domain.versions.cases import FILE, SCHEMA, entry_of, outcome

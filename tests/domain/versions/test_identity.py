@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from random import Random
 from typing import Any
 
-from gridworker.domain.versions.entries import Cell, Decision, Entry, Masked, Reading, Statement, Version
-from gridworker.domain.versions.identity import Identity, Keys, keys_of, resolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from gridworker.domain.versions.entries import Cell, Decision, Entry, Masked, Reading, Statement, Version
+from gridworker.domain.versions.identity import Identity, Keys, keys_of, resolve
 from tests.domain.versions.cases import SCHEMA, is_foreign
 
 LAW = settings(max_examples=200, deadline=None)

@@ -5,6 +5,9 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from gridworker.domain.versions.claims import best_values, claims_by_group, is_full
 from gridworker.domain.versions.entries import (
     MISSING,
@@ -18,8 +21,6 @@ from gridworker.domain.versions.entries import (
     Version,
 )
 from gridworker.domain.versions.fold import GroupState, fold
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from tests.domain.versions.cases import SCHEMA, is_foreign
 from tests.domain.versions.laws import statements_are_as_good_as_versions
 from tests.domain.versions.world import ACTS, FIELDS, RECORD, Book, World

@@ -1,8 +1,9 @@
 """Differences instead of full `seen` sets: lossless, and small for a lone chain (versions.md §12)."""
 
-from gridworker.domain.versions.seen import decode, encode
 from hypothesis import given
 from hypothesis import strategies as st
+
+from gridworker.domain.versions.seen import decode, encode
 
 ids = st.frozensets(st.integers(1, 30))
 

@@ -1,16 +1,16 @@
 """The page of one household: what it shows, what it hides, editing, going on along the due ones."""
 
 import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
 from gridworker.services import household_page
 from gridworker.store import access
 from gridworker.ui.page import HOLD
 from gridworker.ui.pages.worker_page import HouseholdKey
 from gridworker.ui.widgets.label import MaskedLabel
 from gridworker.ui.widgets.timeline import _Entry
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
-
 from tests.ui.worker_window import CTRL, open_window, press, rows_of
 
 

@@ -3,13 +3,13 @@
 from time import perf_counter
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
 from gridworker.domain.ledgers import ledger
 from gridworker.services import households_list
 from gridworker.store.door import Change
 from gridworker.ui.pages.households import HouseholdsList
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
-
 from tests.ui.worker_window import CTRL, open_window, press, rows_of
 from tests.ui.worker_window import keys as type_keys
 

@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
 from gridworker.services import need_page
 from gridworker.ui.pages import need
 from gridworker.ui.pages.form_editors import show
 from gridworker.ui.pages.need import NeedPanel, main_action
 from gridworker.ui.widgets.pill import Pill
 from gridworker.ui.widgets.timeline import _Entry
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
-
 from tests.ui.worker_window import CTRL, open_window, press, rows_of
 from tests.ui.worker_window import keys as type_keys
 

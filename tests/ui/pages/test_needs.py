@@ -1,10 +1,10 @@
 """诉求: filters, narrowing, keys, and registering away from a visit."""
 
 import pytest
-from gridworker.services import needs_list
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from gridworker.services import needs_list
 from tests.ui.worker_window import CTRL, open_window, press, rows_of
 from tests.ui.worker_window import keys as type_keys
 

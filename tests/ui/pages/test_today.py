@@ -1,11 +1,11 @@
 """今日: the order of the due list, its reasons, the numbers, what leads where."""
 
 import pytest
+from PySide6.QtCore import Qt
+
 from gridworker.services import drafts, due, needs_list
 from gridworker.ui.pages.today import DRAFTS
 from gridworker.ui.pages.worker_page import HouseholdKey
-from PySide6.QtCore import Qt
-
 from tests.ui.worker_window import open_window, press
 
 

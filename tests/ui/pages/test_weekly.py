@@ -4,14 +4,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from gridworker.domain.ledgers import ledger
-from gridworker.services import need_page
-from gridworker.store.door import Change
-from gridworker.ui.pages.undecided import UndecidedStrip
 from PySide6.QtCore import QEventLoop, QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
+from gridworker.domain.ledgers import ledger
+from gridworker.services import need_page
+from gridworker.store.door import Change
+from gridworker.ui.pages.undecided import UndecidedStrip
 from tests.ui.worker_window import CTRL, open_window, press, rows_of
 from tests.ui.worker_window import keys as type_keys
 

@@ -4,11 +4,11 @@ import subprocess
 import sys
 
 import pytest
-from gridworker.ui import theme
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gridworker.ui import theme
 from tests.ui.worker_window import open_window, rows_of
 
 PAGES = ("today", "households", "needs", "weekly")

@@ -3,14 +3,15 @@
 import math
 
 import pytest
-from gridworker.ui import theme
-from gridworker.ui.widgets import charts
-from gridworker.ui.widgets.chart_view import ChartView
-from gridworker.ui.widgets.charts import Bar, Line, nice_ceiling, number_text
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPdfWriter
+
+from gridworker.ui import theme
+from gridworker.ui.widgets import charts
+from gridworker.ui.widgets.chart_view import ChartView
+from gridworker.ui.widgets.charts import Bar, Line, nice_ceiling, number_text
 
 BARS = [Bar("水电气路", 31, 24), Bar("医疗报销", 24, 22), Bar("上学入学", None, 15)]
 WEEKS = [f"{number}周" for number in range(40, 48)]

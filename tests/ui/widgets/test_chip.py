@@ -1,9 +1,10 @@
 """Chips by keyboard and mouse."""
 
 import pytest
-from gridworker.ui.widgets.chip import ChipGroup, Choice, digit_choices
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from gridworker.ui.widgets.chip import ChipGroup, Choice, digit_choices
 
 OUTCOMES = [("met", "见面"), ("not_met", "未见面"), ("refused", "拒访")]
 

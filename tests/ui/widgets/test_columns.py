@@ -1,8 +1,9 @@
 """The side column gives way, the main one never."""
 
 import pytest
-from gridworker.ui.widgets.columns import SideColumns
 from PySide6.QtWidgets import QWidget
+
+from gridworker.ui.widgets.columns import SideColumns
 
 
 @pytest.fixture

@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QCalendarWidget, QVBoxLayout, QWidget
+
 from gridworker.ui import theme
 from gridworker.ui.widgets.check_box import CheckBox, RadioButton, Select
 from gridworker.ui.widgets.chip import ChipGroup, digit_choices
 from gridworker.ui.widgets.date_field import DateField, spoken_date
 from gridworker.ui.widgets.field import LABEL_WIDTH, FieldRow, LongField, TextField
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCalendarWidget, QVBoxLayout, QWidget
 
 TODAY = date(2026, 11, 25)
 

@@ -1,9 +1,10 @@
 """What the bar says, offers and takes back."""
 
 import pytest
-from gridworker.ui.widgets.message_bar import MessageBar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+
+from gridworker.ui.widgets.message_bar import MessageBar
 
 
 @pytest.fixture

@@ -3,11 +3,12 @@
 from time import perf_counter
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+
 from gridworker.ui.widgets.row import Mark, Row
 from gridworker.ui.widgets.row_delegate import Column
 from gridworker.ui.widgets.row_list import RowList, headed
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
 
 ROWS = [
     Row("诉求 2", heading=True),

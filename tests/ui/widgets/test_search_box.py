@@ -1,9 +1,10 @@
 """The search keeps out of the way of input methods (gui.md §7)."""
 
 import pytest
-from gridworker.ui.widgets.search_box import Hit, SearchBox
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from gridworker.ui.widgets.search_box import Hit, SearchBox
 
 
 @pytest.fixture

@@ -4,6 +4,9 @@ import gc
 from datetime import datetime
 
 import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+
 from gridworker.ui.widgets.button import LINK, PRIMARY, Button, icon_button
 from gridworker.ui.widgets.card import Card, scrolling
 from gridworker.ui.widgets.draft_mark import DraftMark
@@ -14,8 +17,6 @@ from gridworker.ui.widgets.number_tile import NumberTile
 from gridworker.ui.widgets.pill import Pill
 from gridworker.ui.widgets.sidebar import NavItem, Sidebar
 from gridworker.ui.widgets.timeline import Event, Timeline
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 
 @pytest.fixture

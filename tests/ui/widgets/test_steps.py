@@ -1,8 +1,9 @@
 """The path of states."""
 
+from PySide6.QtGui import QColor
+
 from gridworker.ui import theme
 from gridworker.ui.widgets.steps import Steps
-from PySide6.QtGui import QColor
 
 
 def test_the_line_is_strong_as_far_as_one_has_come(qtbot):
