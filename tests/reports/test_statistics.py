@@ -41,9 +41,8 @@ def test_a_rate_without_denominator_has_no_value() -> None:
 
 def test_coverage_counts_households_once() -> None:
     homes = [Household(1, 9, "red", FIRST), Household(2, 9, "normal"), Household(3, 9, "green", LAST + timedelta(1))]
-    visits = [
-        Visit(1, 7, FIRST, "met"), Visit(1, 7, LAST, "met"), Visit(2, 7, LAST, "not_met"), Visit(3, 7, FIRST - timedelta(1), "met"),
-    ]  # fmt: skip
+    came = [(1, FIRST, "met"), (1, LAST, "met"), (2, LAST, "not_met"), (3, FIRST - timedelta(1), "met")]
+    visits = [Visit(home, 7, day, outcome) for home, day, outcome in came]
     found = measures(Facts(FIRST, LAST, homes, visits))
     assert found["coverage"] == Figure(1, 3)
     assert found["due_visits"] == Figure(1, 1)
