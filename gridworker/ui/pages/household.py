@@ -29,7 +29,8 @@ from gridworker.ui.widgets.timeline import Timeline
 
 _SHOWN: Final = 8
 """Events shown before 全部 is asked for."""
-_LEFT_LEAST: Final = 280
+_LEFT_LEAST: Final = 270
+_PADDING: Final = 15  # of a card, with its edge
 _LOOKS: Final = {
     "met": ("door-open", "green"),
     "not_met": ("door-closed", "grey"),
@@ -101,12 +102,13 @@ class HouseholdView(QWidget):
         level = _("{level} · {days}天一访").format(level=wording.level_word(page.level), days=page.cycle_days)
         name = _("{head} 户").format(head=page.head) if page.head else _("（未登记户主）")
         tags = [Pill(tag, "amber") for tag in page.tags[:3]]
-        title = row(IconMark("house", "primary", 20), label(name, "record_title"))
+        title = row(IconMark("house", "primary", 20), ElidedLabel(name, "record_title"))
         for pill in (Pill(level, wording.LEVEL_TONES.get(page.level, "grey"), dot=True), *tags):
             title.addWidget(pill)
         title.addStretch(1)
-        title.addWidget(label(position, "second"))
-        card = _HeadCard(title, tags)
+        place = label(position, "second")
+        title.addWidget(place)
+        card = _HeadCard(title, [place, *tags])
         card.add(title)
         card.add(self._where(page))
         return card
@@ -161,7 +163,7 @@ class HouseholdView(QWidget):
     def _member_line(self, member: Member) -> QHBoxLayout:
         age = _("{age}岁").format(age=member.age) if member.age is not None else ""
         facts = " · ".join(part for part in (member.relation, age) if part)
-        made = row(label(member.name, "strong"), label(facts, "second"))
+        made = row(label(member.name, "strong"), ElidedLabel(facts, "second"))
         if member.tags:
             made.addWidget(ElidedLabel(member.tags, "second", "amber"))
         made.addStretch(1)
@@ -190,19 +192,21 @@ class HouseholdView(QWidget):
 
 
 class _HeadCard(Card):
-    """Who this is; tags give way, the last first, where there is not room for all (look §7)."""
+    """Who this is; the place in the row and tags give way, the last first, where there is not room (look §7)."""
 
-    def __init__(self, title: QHBoxLayout, tags: list[Pill]) -> None:
+    def __init__(self, title: QHBoxLayout, extras: list[QWidget]) -> None:
         super().__init__()
-        self._title, self._tags = title, tags
+        self._title, self._extras = title, extras
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as many tags as fit."""
+        """Show as many of them as fit."""
         super().resizeEvent(event)
-        for tag in self._tags:
-            tag.show()
-        for tag in reversed(self._tags):
-            tag.setVisible(self._title.sizeHint().width() <= self._title.geometry().width())
+        room = self.width() - 2 * _PADDING
+        for part in self._extras:
+            part.show()
+        for part in reversed(self._extras):
+            self._title.invalidate()
+            part.setVisible(self._title.sizeHint().width() <= room)
 
 
 def _event(one: Event, today: date) -> timeline.Event:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gridworker.domain.codes import code_list
@@ -29,6 +29,8 @@ from gridworker.ui.widgets.label import label, line
 from gridworker.ui.widgets.pill import Pill
 
 WIDTH = 642
+"""Pixels at which seven outcomes stand on one line."""
+LEAST = 570
 _MODES = ("home", "phone", "wechat", "video", "office")
 _OUTCOMES = ("met", "not_met", "refused", "away", "vacant", "moved", "wrong_address")
 _TOPICS = 5
@@ -61,7 +63,12 @@ class VisitForm(Card):
         self.save = Button(_("保存"), PRIMARY, icon="check", key="Ctrl+Enter")
         self._build()
         self._connect()
-        self.setFixedWidth(theme.px(WIDTH))
+        self.setMinimumWidth(theme.px(LEAST))
+        self.setMaximumWidth(theme.px(WIDTH))
+
+    def sizeHint(self) -> QSize:
+        """As wide as it may be; the household beside it takes the rest."""
+        return QSize(theme.px(WIDTH), super().sizeHint().height())
 
     def open_for(self, household: Id, whom: str) -> None:
         """An empty form for a household."""
