@@ -1,6 +1,6 @@
 """The main window over an open store: the pages of the role, the search, what the sidebar says."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Final
@@ -15,17 +15,34 @@ from gridworker.services.workspace import Workspace
 from gridworker.ui.main_window import MainWindow
 from gridworker.ui.page import Message, PageSpec
 from gridworker.ui.pages.settings import SettingsPage
+from gridworker.ui.pages.township import CHOICES
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.tasks import Tasks
 from gridworker.ui.widgets.date_field import WEEKDAYS
 from gridworker.ui.widgets.search_box import Hit
+from gridworker.ui.widgets.top_bar import VISIT_KEY
 
 ICONS: Final[Mapping[str, str]] = {
     "household": "house", "resident": "user", "need": "message-square-warning", "worker": "user-check",
     "grid": "map-pin",
 }  # fmt: skip
+TOWNSHIP_PAGES: Final = {"today": ("collect", None), "needs": ("review", None), "weekly": ("collect", CHOICES)}
+"""By a worker's page: where the township does the same."""
 HITS: Final = 20
 MINUTE: Final = 60_000
+
+
+class DeskWindow(MainWindow):
+    """The main window, in which pages shared by both roles may ask for a page that only the other role has."""
+
+    def __init__(self, specs: Sequence[PageSpec], refresh: Refresh, instead: Mapping[str, tuple[str, object]]) -> None:
+        super().__init__(specs, refresh)
+        self._instead = instead
+
+    def show_page(self, name: str, key: object = None) -> None:
+        """Go to a page, or to the one that takes its place here."""
+        place, usual_key = self._instead.get(name, (name, None))
+        super().show_page(place, key if key is not None else usual_key)
 
 
 class Desk(QObject):
@@ -52,12 +69,12 @@ class Desk(QObject):
     def _build(self) -> None:
         self.refresh = Refresh()
         self.specs = [*self._role_pages(), PageSpec("settings", _("设置"), "settings", self._make_settings)]
-        self.window = MainWindow(self.specs, self.refresh)
+        self.window = DeskWindow(self.specs, self.refresh, TOWNSHIP_PAGES if self.workspace.is_township else {})
         if self.is_demo:
             self.window.setWindowTitle(_("网格走访（演示数据，都是虚构的）"))
         self.window.searched.connect(self._on_searched)
         self.window.hit_chosen.connect(self._on_hit_chosen)
-        self.window.visit_asked.connect(lambda: self._go(self.specs[0].name, None))
+        self.window.visit_asked.connect(self._on_visit_asked)
         self.window.closing.connect(self._on_closing)
         self.refresh.changed.connect(lambda _changes: self.show_state())
         self._show_day()
@@ -139,6 +156,13 @@ class Desk(QObject):
         )
         self.window.top_bar.show_day(_("{day} · 演示数据").format(day=words) if self.is_demo else words)
 
+    def _on_visit_asked(self) -> None:
+        """F2 where the page has no F2 of its own: what 今日 does with it."""
+        self.window.show_page("today")
+        action = self.window.top_bar.action()
+        if action is not None and action.key == VISIT_KEY:
+            action.run()
+
     def _on_searched(self, text: str) -> None:
         found = search.search(self.workspace, text, HITS)
         self.window.top_bar.search.show_hits([_shown(hit) for hit in found if self._target(hit)])
@@ -153,12 +177,11 @@ class Desk(QObject):
         if hit.ledger in {"household", "resident"}:
             return ("households", hit.household) if hit.household else None
         if hit.ledger == "need":
-            return ("review" if self.workspace.is_township else "needs", hit.id)
+            return ("needs", hit.id)
         return ("collect", hit.id) if self.workspace.is_township else None
 
     def _go(self, page: str, key: object) -> None:
-        if any(spec.name == page for spec in self.specs):
-            self.window.show_page(page, key)
+        self.window.show_page(page, key)
 
     def _on_look_changed(self, look: Look) -> None:
         self._look = look

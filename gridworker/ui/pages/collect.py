@@ -18,6 +18,7 @@ from gridworker.ui.page import Message, Page, page_column, page_row
 from gridworker.ui.pages.collect_legend import Legend
 from gridworker.ui.pages.collect_matrix import Matrix, MatrixHead
 from gridworker.ui.pages.collect_side import ImportCard, ProblemsCard, RemindCard
+from gridworker.ui.pages.township import CHOICES
 from gridworker.ui.pages.weekly_conflicts import ConflictsCard
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.shell_failures import sentence_for
@@ -137,7 +138,10 @@ class CollectPage(Page):
         return self.matrix
 
     def open_key(self, key: object) -> None:
-        """A grid found by the search."""
+        """A grid found by the search, or the open choices."""
+        if key == CHOICES:
+            self._on_choices_asked()
+            return
         grid = self._workspace.row("grid", key) if isinstance(key, int) else None
         if grid is not None:
             self._show_only(ALL)

@@ -52,6 +52,7 @@ class ReviewPage(Page):
         self.queue.chosen.connect(self._on_chosen)
         self.queue.opened.connect(lambda _id: self.reply.text.setFocus())
         self.record.confirm_asked.connect(self.confirm)
+        self.record.household_asked.connect(lambda home: self.navigate.emit("households", home))
         self.reply.saved.connect(self._save)
         self.reply.skipped.connect(lambda: self.queue.step(1))
         keys.bind(self, "Ctrl+Enter", self.reply.submit)

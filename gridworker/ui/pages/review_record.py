@@ -5,10 +5,11 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from gridworker.domain.ids import Id
 from gridworker.domain.masking import mask_phone
 from gridworker.i18n import _
 from gridworker.services.review import Record, Similar, Step
-from gridworker.ui.widgets.button import Button
+from gridworker.ui.widgets.button import Button, link
 from gridworker.ui.widgets.card import Card, row, scrolling
 from gridworker.ui.widgets.icon_mark import IconMark
 from gridworker.ui.widgets.label import ElidedLabel, MaskedLabel, label, line
@@ -24,9 +25,10 @@ MODE_ICONS = {"电话": "phone", "上门": "house", "微信": "message-circle", 
 
 
 class RecordCard(Card):
-    """Shows one need; `confirm_asked` to stand by what a book said."""
+    """Shows one need; `confirm_asked` to stand by what a book said, `household_asked(id)`."""
 
     confirm_asked = Signal()
+    household_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,9 +46,12 @@ class RecordCard(Card):
         self.steps_note = label("", "second")
         self.similar = _SimilarBox()
         self.source = ElidedLabel("", "second")
+        self.home = link(_("看住户"))
+        self._household: Id | None = None
         self._shown: list[QWidget] = []
         self._build()
         self.reply.confirm.clicked.connect(self.confirm_asked)
+        self.home.clicked.connect(lambda: self.household_asked.emit(self._household))
 
     def _build(self) -> None:
         self.add(row(self.kind, self.level, self.state, 1, self.number))
@@ -71,7 +76,9 @@ class RecordCard(Card):
         column.addWidget(self.similar)
         column.addStretch(1)
         self.add(scrolling(inner), 1)
-        self.add(row(IconMark("file-spreadsheet", "text2", 15), self.source))
+        foot = row(IconMark("file-spreadsheet", "text2", 15), self.source, self.home)
+        foot.setStretch(1, 1)
+        self.add(foot)
 
     def show_record(self, found: Record, today: date) -> None:
         """Show a need."""
@@ -90,6 +97,8 @@ class RecordCard(Card):
         self._show_steps(found.steps, today)
         self.similar.show_similar(found.similar)
         self.source.setText(found.source or _("本机登记"))
+        self._household = found.row.plain("household")
+        self.home.setVisible(isinstance(self._household, int))
 
     def _show_facts(self, found: Record) -> None:
         for old in self._shown:

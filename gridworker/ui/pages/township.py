@@ -8,11 +8,13 @@ from gridworker.ui.page import PageSpec
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.tasks import Tasks
 
+CHOICES = "choices"  # the key that opens what both sides changed, on 收表
+
 
 def township_pages(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> list[PageSpec]:
     """收表, 审核, 汇总, 住户.
 
-    Keys: `collect` takes the id of a grid, `review` that of a need, `households` that of a household.
+    Keys: `collect` takes the id of a grid or CHOICES, `review` that of a need, `households` that of a household.
     """
 
     def collect() -> QWidget:

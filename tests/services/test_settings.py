@@ -1,0 +1,76 @@
+"""Settings of a laptop: the look that counts before unlocking, passwords, backups, the log, the roster."""
+
+from datetime import datetime
+
+import pytest
+
+from gridworker.errors import UserError
+from gridworker.services import access, keeping, roster, settings
+from gridworker.services.settings import Look
+
+
+def test_the_look_is_kept_beside_the_store_and_survives_nonsense(tmp_path):
+    folder = tmp_path / "new"
+    assert settings.read_look(folder) == Look()
+    settings.write_look(folder, Look("dark", 1.3, "en"))
+    assert settings.read_look(folder) == Look("dark", 1.3, "en")
+    (folder / settings.LOOK_FILE).write_text('{"theme": 1}', encoding="utf-8")
+    assert settings.read_look(folder) == Look()
+
+
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [
+        ("abc", "还差 5 位"), ("12345678", "太常见"), ("aaaaaaaaaa", "太常见"), ("password12", "太常见"),
+        ("金江西", "还差 2 位"),
+    ],
+)  # fmt: skip
+def test_poor_passwords_are_told_why(password, said):
+    judged = settings.strength(password, password)
+    assert not judged.good
+    assert judged.sentence.startswith(said)
+
+
+def test_a_password_is_good_once_both_are_alike():
+    typed = "三栋楼下桂花香"
+    assert settings.strength(typed).sentence == "够强"
+    assert not settings.strength(typed).good
+    assert settings.strength(typed, typed[:3]).sentence == "两次输入的不一样"
+    assert settings.strength(typed, typed) == settings.Strength(1.0, True, "够强，两次一致")
+    assert settings.strength("x7k2m9qp", "x7k2m9qp").sentence == "可以，两次一致"
+
+
+def test_the_report_password_is_kept_and_noted(township):
+    with pytest.raises(UserError):
+        settings.set_report_password(township, "123")
+    settings.set_report_password(township, "周报密码二〇二六")
+    assert settings.report_password(township) == "周报密码二〇二六"
+    assert [line.act for line in settings.access_lines(township)] == ["改上报密码"]
+
+
+def test_backups_are_listed_newest_first_and_due_once_a_day(worker):
+    assert settings.backup_is_due(worker)
+    keeping.backup(worker)
+    other = worker.store.folder / settings.BACKUPS / "gridworker-20260101-080000.gwbackup"
+    other.write_bytes(b"old")
+    found = settings.backups(worker.store.folder)
+    assert [one.at.year for one in found] == [2026, 2026]
+    assert found[0].at.date() == worker.today
+    assert found[1].at == datetime(2026, 1, 1, 8)
+    assert not settings.backup_is_due(worker)
+
+
+def test_the_log_shows_the_newest_first(worker):
+    for number in range(5):
+        access.note(worker, "show", f"need/{number}")
+    lines = settings.access_lines(worker, 3)
+    assert [line.what for line in lines] == ["need/4", "need/3", "need/2"]
+    assert lines[0].act == "查看"
+
+
+def test_the_roster_names_grids_with_their_workers(township):
+    roster.add_grid(township, "JX03", "金江西苑3网格", "金江社区", "陈晓芸")
+    roster.add_grid(township, " JX01 ", "金江西苑1网格", "", "")
+    assert [(one.code, one.workers) for one in roster.roster(township)] == [("JX01", ""), ("JX03", "陈晓芸")]
+    with pytest.raises(UserError, match="编号和名称"):
+        roster.add_grid(township, "", "无号", "", "")

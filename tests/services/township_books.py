@@ -1,0 +1,28 @@
+"""What arrives at a township in tests: real workbooks of two workers, written and read by the program itself."""
+
+from datetime import date
+
+from gridworker.domain.calendar import parse_week
+from gridworker.services import demo, export
+from gridworker.services.export import Period, Wish
+
+TODAY = date(2026, 11, 25)
+THIS_WEEK, LAST_WEEK = "2026-W48", "2026-W47"
+
+
+def filled(open_copy, households=12, seed=1):
+    """A worker's store with invented people."""
+    workspace = open_copy("worker")
+    demo.fill(workspace, households, 6, seed)
+    return workspace
+
+
+def book(workspace, folder, week=THIS_WEEK, name="", wish=None):
+    """The weekly workbook of a worker."""
+    out = folder / (name or f"{workspace.store.get('grid')}_{week}.xlsx")
+    export.export(workspace, Period.of_week(parse_week(week)), out, wish or Wish())
+    return out
+
+
+def nothing(done, total, name):
+    """Progress nobody looks at."""
