@@ -1,28 +1,25 @@
 """One need as its page shows it, and what a person does there: take a step, move it on, close it, call back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from gridworker.domain import codes, values
 from gridworker.domain.ids import Id
-from gridworker.domain.ledger import Ledger
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.rules import need_states
 from gridworker.domain.rules.need_states import CLOSED, IN_PROGRESS, LEFT_OUT, REGISTERED, REPORTED, WRITTEN_OFF
 from gridworker.domain.text.address import format_address
-from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import defaults, kinds, records, undoing
-from gridworker.services.household_page import masked, undecided, worker_name
+from gridworker.services import defaults, kinds, need_log, records, undoing
+from gridworker.services.household_page import masked, undecided
 from gridworker.services.naming import address_of, display_value
-from gridworker.services.telling import by_deed
+from gridworker.services.need_log import Event
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
-from gridworker.store import lists, queries
-from gridworker.store.deeds import Deed
+from gridworker.store import queries
 from gridworker.store.door import Change
 from gridworker.store.history import Said, history
 from gridworker.store.rows import Row
@@ -30,8 +27,6 @@ from gridworker.store.rows import Row
 REPLY_FIELDS: Final = ("reply", "assigned_to", "review", "review_note", "due_on")
 """What the township says, or what may be filled in for it in a workbook."""
 _SHOWN_FACTS: Final = ("unit", "place")
-_EVENT_FIELDS: Final = {"status", "result", "closed_on", "reply", "review", "assigned_to", "due_on", "called_back_on"}
-_ASIDE: Final = {"review_note", "moved_reason", "result_note", "satisfaction", "grid", "number", "household", "visit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +53,6 @@ class Materials:
     def missing(self) -> tuple[str, ...]:
         """Papers still to bring."""
         return tuple(one for one in self.needed if one not in self.there)
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of the log: ISO time, sort (registered, step, planned, moved, reply, called, changed), words, text."""
-
-    at: str
-    sort: str
-    words: tuple[str, ...]
-    body: str = ""
-    who: str = ""
-    step: Id | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +116,7 @@ def read(workspace: Workspace, need: Id) -> NeedPage:
         facts=_facts(row),
         materials=_materials(row),
         reply=_reply(workspace, row, said),
-        events=_events(workspace, row, said),
+        events=need_log.events(workspace, row, said),
         moves=need_states.allowed_moves(row.plain("status"), workspace.store.role),
         undecided=undecided(workspace, need),
     )
@@ -196,81 +179,6 @@ def _reply(workspace: Workspace, row: Row, said: list[Said]) -> Reply | None:
         source.deed.author if source else "", source.deed.at if source else "",
         any(unconfirmed and group in groups for _record, group, _l, _c, _i, unconfirmed, _p in marks),
     )  # fmt: skip
-
-
-def _events(workspace: Workspace, row: Row, said: list[Said]) -> tuple[Event, ...]:
-    """Promised steps first, the next one on top, then what happened, newest first."""
-    steps = lists.steps_of(workspace.connection, [row.id])
-    planned = [_planned(workspace, one) for one in steps if not one.plain("done_on")]
-    done = [_done(workspace, one) for one in steps if one.plain("done_on")]
-    who = worker_name(workspace, row)
-    first = Event(
-        str(row.plain("registered_at") or ""), "registered", (_("登记"), display_value(row, "source")), "", who
-    )
-    log = [first, *done, *_moves_said(said)]
-    return (*planned, *sorted(log, key=lambda one: (one.at[:10], one.sort != "registered", one.at), reverse=True))
-
-
-def _planned(workspace: Workspace, row: Row) -> Event:
-    words = (display_value(row, "mode"),)
-    return Event(
-        str(row.plain("due_on") or ""),
-        "planned",
-        words,
-        display_value(row, "content"),
-        worker_name(workspace, row),
-        row.id,
-    )
-
-
-def _done(workspace: Workspace, row: Row) -> Event:
-    words = (display_value(row, "mode") or _("办理"), display_value(row, "outcome"))
-    return Event(
-        str(row.plain("done_on")), "step", words, display_value(row, "content"), worker_name(workspace, row), row.id
-    )
-
-
-def _moves_said(said: list[Said]) -> Iterator[Event]:
-    """What the history of the need itself tells, apart from its registration: one deed at a time."""
-    now: dict[str, Value] = {}
-    for place, (deed, patch) in enumerate(by_deed(ledger("need"), said)):
-        if place:
-            new = {name: value for name, value in patch.items() if value != now.get(name)}
-            yield from _told(new, now, deed)
-        now |= patch
-
-
-def _told(new: Mapping[str, Value], before: Mapping[str, Value], deed: Deed) -> Iterator[Event]:
-    of = ledger("need")
-    at, who = deed.at, deed.author
-
-    def text(name: str) -> str:
-        return values.display(of.by_name[name], new.get(name))
-
-    if any(new.get(name) for name in ("reply", "review", "assigned_to")):
-        assigned = _("交办 {unit}").format(unit=text("assigned_to")) if new.get("assigned_to") else ""
-        words = (_("乡镇答复") if new.get("reply") else _("乡镇审核"), text("review"), assigned)
-        body = " ".join(part for part in (text("reply"), text("review_note")) if part)
-        yield Event(at, "reply", tuple(word for word in words if word), body, who)
-    if new.get("status"):
-        old = values.display(of.by_name["status"], before.get("status"))
-        moved_to = tuple(word for word in (text("status"), text("result")) if word)
-        body = text("result_note") or text("moved_reason") or _("原为 {state}").format(state=old)
-        yield Event(at, "moved", moved_to, body, who)
-    if new.get("due_on") and before.get("due_on"):
-        moved = _("{old} 改为 {new}").format(old=before["due_on"], new=text("due_on"))
-        yield Event(at, "moved", (_("办理时限"), moved), text("moved_reason"), who)
-    if new.get("called_back_on"):
-        yield Event(at, "called", (_("回访"), text("satisfaction")), "", who)
-    others = [name for name in new if name in of.by_name and name not in _EVENT_FIELDS | _ASIDE]
-    if others:
-        yield Event(at, "changed", (_("资料改动"),), "\n".join(_altered(of, name, before, new) for name in others), who)
-
-
-def _altered(of: Ledger, name: str, before: Mapping[str, Value], new: Mapping[str, Value]) -> str:
-    one = of.by_name[name]
-    old, now = (values.display(one, some.get(name)) or _("空") for some in (before, new))
-    return _("{label}：{old} → {new}").format(label=_(one.label), old=old, new=now)
 
 
 def take_step(workspace: Workspace, need: Id, given: Mapping[str, object], planned: Id = 0) -> Done:

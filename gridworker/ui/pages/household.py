@@ -74,8 +74,14 @@ class HouseholdView(QWidget):
         column.addWidget(scrolling(inner), 1)
         left.setMinimumWidth(theme.px(_LEFT_LEAST))
         left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._head_place, self._left_column = 0, column
-        page_row(self).addWidget(SideColumns(self.form, left, side_first=True, weights=(0, 1)))
+        self._left_column = column
+        across = page_row(self)
+        if workspace.is_township:
+            self.form.setParent(self)
+            self.form.hide()
+            across.addWidget(left)
+        else:
+            across.addWidget(SideColumns(self.form, left, side_first=True, weights=(0, 1)))
 
     def show_household(self, page: HouseholdPage, position: str) -> None:
         """Show a household, and where it stands in a row of due ones."""

@@ -5,16 +5,18 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayoutItem, QMenu, QVBoxLayout, QWidget
 
 from gridworker.domain.codes import code_list
 from gridworker.domain.rules import need_states
 from gridworker.i18n import _
 from gridworker.services import household_page
-from gridworker.services.need_page import Event, Materials, NeedPage, Reply
+from gridworker.services.need_log import Event
+from gridworker.services.need_page import NeedPage
 from gridworker.services.workspace import Workspace
 from gridworker.ui.pages import wording
 from gridworker.ui.pages.need_forms import ActionForm
+from gridworker.ui.pages.need_parts import MaterialsLine, ReplyBox
 from gridworker.ui.pages.undecided import UndecidedStrip
 from gridworker.ui.widgets import timeline
 from gridworker.ui.widgets.button import PRIMARY, Button, link
@@ -22,7 +24,6 @@ from gridworker.ui.widgets.card import Card, row, scrolling
 from gridworker.ui.widgets.icon_mark import IconMark
 from gridworker.ui.widgets.key_cap import key_cap
 from gridworker.ui.widgets.label import ElidedLabel, MaskedLabel, label, line
-from gridworker.ui.widgets.message_bar import ProgressLine
 from gridworker.ui.widgets.pill import Pill
 from gridworker.ui.widgets.steps import Steps
 from gridworker.ui.widgets.timeline import Timeline
@@ -98,7 +99,7 @@ class NeedPanel(Card):
         self._inside.addWidget(line())
         self._inside.addLayout(self._facts(page))
         if page.reply:
-            self._inside.addWidget(_ReplyBox(page.reply, self._workspace.today))
+            self._inside.addWidget(ReplyBox(page.reply, self._workspace.today))
         self._inside.addLayout(self._log_head())
         self._slot = self._inside.count()
         self._inside.addWidget(Timeline([_event(one, self._workspace.today) for one in page.events]))
@@ -189,7 +190,7 @@ class NeedPanel(Card):
         cells: list[tuple[str, QWidget]] = [(_("办理时限"), Pill(due.text, due.tone) if due.tone and is_open else day)]
         cells += [(name, ElidedLabel(text)) for name, text in page.facts]
         if page.materials:
-            cells.append((_("材料"), _MaterialsLine(page.materials)))
+            cells.append((_("材料"), MaterialsLine(page.materials)))
         for place, (name, widget) in enumerate(cells):
             at, side = place // 2, place % 2 * 2
             grid.addWidget(label(name, "second"), at, side)
@@ -233,51 +234,6 @@ class NeedPanel(Card):
         self._menu.popup(corner)
 
 
-class _ReplyBox(QFrame):
-    """乡镇答复 on pale yellow; what only a workbook said is marked."""
-
-    def __init__(self, reply: Reply, today: date) -> None:
-        super().__init__()
-        self.setProperty("frame", "reply")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(13, 9, 12, 10)
-        column.setSpacing(6)
-        source = " · ".join(part for part in (reply.who, wording.day(reply.at, today)) if part)
-        head = row(IconMark("reply", "amber", 15), label(_("乡镇答复"), "strong"), ElidedLabel(source, "second"), 1)
-        if reply.unconfirmed:
-            mark = Pill(_("表内填写"), "amber", dot=True)
-            mark.setToolTip(_("在表里填的，乡镇的程序还没有确认"))
-            head.addWidget(mark)
-        column.addLayout(head)
-        if reply.text:
-            column.addWidget(label(reply.text, wrap=True))
-        foot = row()
-        if reply.assigned_to:
-            for part in (label(_("交办单位"), "second"), label(reply.assigned_to)):
-                foot.addWidget(part)
-            foot.addSpacing(6)
-        if reply.review:
-            tone = "red" if reply.review == code_list("review").label("returned") else "green"
-            foot.addWidget(label(_("审核意见"), "second"))
-            foot.addWidget(Pill(reply.review, tone))
-        foot.addWidget(ElidedLabel(reply.review_note, "second"), 1)
-        column.addLayout(foot)
-
-
-class _MaterialsLine(QWidget):
-    """4 / 6, a bar, and what is missing."""
-
-    def __init__(self, materials: Materials) -> None:
-        super().__init__()
-        there = len(materials.needed) - len(materials.missing)
-        bar = ProgressLine(there / len(materials.needed), width=60)
-        missing = _("缺 {count}").format(count=len(materials.missing)) if materials.missing else _("齐了")
-        word = label(missing, "body", "amber" if materials.missing else "green")
-        word.setToolTip("、".join(materials.missing))
-        across = row(label(f"{there} / {len(materials.needed)}"), bar, word, 1)
-        self.setLayout(across)
-
-
 def main_action(page: NeedPage) -> str:
     """What Ctrl+Enter does for a need as it stands: close it, call back, write it off."""
     if need_states.is_open({"status": page.status}):
@@ -298,13 +254,11 @@ def _event(one: Event, today: date) -> timeline.Event:
     return timeline.Event(" · ".join([wording.day(one.at, today), *words]), one.body, one.who, icon, tone)
 
 
-def _drop(item: object) -> None:
+def _drop(item: QLayoutItem) -> None:
     """Delete whatever a layout held, layouts within it too."""
-    widget = item.widget()  # type: ignore[attr-defined]
+    widget, inner = item.widget(), item.layout()
     if widget is not None:
         widget.hide()
         widget.deleteLater()
-        return
-    inner = item.layout()  # type: ignore[attr-defined]
-    while inner is not None and inner.count():
-        _drop(inner.takeAt(0))
+    while inner is not None and (held := inner.takeAt(0)) is not None:
+        _drop(held)

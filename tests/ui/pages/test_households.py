@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QApplication
 from gridworker.domain.ledgers import ledger
 from gridworker.services import households_list
 from gridworker.store.door import Change
-from gridworker.ui.pages.households import HouseholdsList
+from gridworker.ui.pages.households import HouseholdsPage
+from gridworker.ui.pages.households_list import HouseholdsList
+from gridworker.ui.refresh import Refresh
 from tests.ui.worker_window import CTRL, open_window, press, rows_of
 from tests.ui.worker_window import keys as type_keys
 
@@ -117,3 +119,15 @@ def test_a_hundred_thousand_households_scroll(qtbot, worker):
         found.rows.select_number(number)
         QApplication.processEvents()
     assert (perf_counter() - begin) / 20 < 0.1
+
+
+def test_the_township_looks_but_does_not_visit(qtbot, township):
+    of = ledger("household")
+    home = township.write("add", Change(of, {"estate": "大湾组", "room": "12", "head": "某某"})).ids[0]
+    page = HouseholdsPage(township, Refresh())
+    qtbot.addWidget(page)
+    page.show()
+    page.open_key(home)
+    assert page.action is None
+    assert not page.form.isVisible()
+    assert page.view.isVisible()
