@@ -14,8 +14,9 @@ from gridworker.domain.ledger import Field, Kind
 from gridworker.domain.text import dates, id_number, money, names, numbers, phone, yes_no
 from gridworker.domain.text.address import clean_building, clean_estate, clean_room, clean_unit
 from gridworker.domain.text.blanks import clean_text, is_blank
-from gridworker.domain.text.parsed import Parsed
+from gridworker.domain.text.parsed import Parsed, message_for
 from gridworker.domain.versions.entries import MISSING, Masked, Plain, Value
+from gridworker.i18n import _
 
 Raw = str | int | float | bool | date | datetime | None
 NO_CONTEXT: Final = dates.DateContext()
@@ -89,6 +90,17 @@ def parse(field: Field, raw: Raw, context: dates.DateContext = NO_CONTEXT) -> Pa
     if field.kind is not Kind.BOOL and field.kind is not Kind.LONG and is_blank(raw):
         return Parsed(None)
     return _PARSERS[field.kind](field, raw)
+
+
+def explain(field: Field, raw: Raw, value: Value, issue: str) -> str:
+    """What is wrong with a given value and what to do, in one sentence."""
+    if issue == "invalid" and field.name in _PHONES:
+        return phone.remedy(raw)
+    if issue == "invalid" and field.name == "id_no" and value:
+        return _("身份证号的校验位对不上，先照原样保留；请对照证件核对。")
+    if issue == "invalid" and field.kind in {Kind.CODE, Kind.MULTI}:
+        return _("“{label}”里没有这个词，先照原样保留；请核对或换成已有的词。").format(label=_(field.label))
+    return message_for(issue)
 
 
 def join_multi(field: Field, codes: list[str]) -> str:

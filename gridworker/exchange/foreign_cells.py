@@ -9,11 +9,11 @@ from typing import Final
 from gridworker.domain import values
 from gridworker.domain.codes import code_list
 from gridworker.domain.ledger import Field, Kind
-from gridworker.domain.text import money, phone
+from gridworker.domain.text import money
 from gridworker.domain.text.address import parse_address
 from gridworker.domain.text.blanks import clean_text, is_blank, is_error_value
 from gridworker.domain.text.dates import DateContext
-from gridworker.domain.text.parsed import Parsed, message_for
+from gridworker.domain.text.parsed import Parsed
 from gridworker.domain.versions.entries import Value
 from gridworker.exchange.model import RawValue
 from gridworker.exchange.typing_values import plain
@@ -59,7 +59,7 @@ def read_cell(field: Field, raw: RawValue, context: DateContext, factor: int = 1
     issue = parsed.issue or _doubt(field, raw, parsed.value, context)
     if not issue:
         return Reading(parsed.value)
-    return Reading(parsed.value, Question(issue, _message(field, raw, parsed.value, issue)))
+    return Reading(parsed.value, Question(issue, values.explain(field, plain(raw), parsed.value, issue)))
 
 
 def _parse(field: Field, raw: RawValue, context: DateContext, factor: int) -> Parsed:
@@ -90,14 +90,6 @@ def _doubt(field: Field, raw: RawValue, value: Value, context: DateContext) -> s
         begin = date(context.year, context.month or 1, 1)
         return "ambiguous" if str(value) < begin.isoformat() else None
     return None
-
-
-def _message(field: Field, raw: RawValue, value: Value, issue: str) -> str:
-    if issue == "invalid" and field.name == "phone":
-        return phone.remedy(plain(raw))
-    if issue == "invalid" and field.kind in {Kind.CODE, Kind.MULTI}:
-        return _("“{label}”里没有这个词，先照原样保留；请核对或换成已有的词。").format(label=field.label)
-    return message_for(issue)
 
 
 def fault_question(fault: str) -> Question:

@@ -8,7 +8,6 @@ from typing import Final
 from gridworker.domain import values
 from gridworker.domain.ids import Id, hashed_id
 from gridworker.domain.ledger import Kind, Ledger, Privacy
-from gridworker.domain.text.parsed import message_for
 from gridworker.domain.versions.entries import MISSING, Cell, Masked, Statement, Value, Version
 from gridworker.exchange.layout import Column, cell_name
 from gridworker.exchange.model import Contribution, Problem, RawSheet, RawValue
@@ -100,14 +99,23 @@ def _read_cell(sheet: RawSheet, row: OwnRow, number: int, column: Column, group:
         message = _("这一格原来是遮住的，改后还带着星号，没有采用；请写全再导入。")
         _flag(sheet, where, group, found, "masked_edit", message, raw)
     elif parsed.issue and parsed.issue not in _TAKEN:
-        _flag(sheet, where, group, found, parsed.issue, message_for(parsed.issue), raw)
+        _flag(
+            sheet,
+            where,
+            group,
+            found,
+            parsed.issue,
+            values.explain(column.field, plain_raw(raw), parsed.value, parsed.issue),
+            raw,
+        )
     else:
         group.shown[column.name] = parsed.value
         group.edited[column.name] = where
         if parsed.value is None:
             found.cleared[column.name] = where
         if parsed.issue:
-            found.problems.append(Problem(sheet.name, where, parsed.issue, message_for(parsed.issue), str(raw)))
+            message = values.explain(column.field, plain_raw(raw), parsed.value, parsed.issue)
+            found.problems.append(Problem(sheet.name, where, parsed.issue, message, str(raw)))
 
 
 def _unseen(text: str) -> Value:

@@ -11,7 +11,6 @@ from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.rules.need_states import check_move
 from gridworker.domain.text.blanks import clean_text
 from gridworker.domain.text.dates import DateContext
-from gridworker.domain.text.parsed import message_for
 from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
@@ -113,7 +112,8 @@ def understand(
         parsed = values.from_json(one, raw, context)
         patch[one.name] = parsed.value
         if parsed.issue:
-            problems.append(_problem(number, one, parsed.issue, raw))
+            message = values.explain(one, clean_text(str(raw)), parsed.value, parsed.issue)
+            problems.append(FieldProblem(number, one.name, parsed.issue, message, str(raw)))
             if parsed.value is None and one.kind is Kind.TEXT and parsed.issue != "too_long":
                 patch[one.name] = clean_text(str(raw))
             elif parsed.value is None:
@@ -132,10 +132,6 @@ def field_named(of: Ledger, name: str) -> Field:
     raise UserError(
         "unknown_field", _("{ledger}台账没有这一栏：{name}").format(ledger=of.label, name=name), _("请核对栏目名称。")
     )
-
-
-def _problem(number: int, one: Field, issue: str, raw: object) -> FieldProblem:
-    return FieldProblem(number, one.name, issue, message_for(issue), str(raw))
 
 
 def _require(of: Ledger, patch: Mapping[str, Value], number: int) -> None:

@@ -41,7 +41,7 @@ def history(connection: Connection, record: Id) -> list[Said]:
             Said(version, patch, deed, sheet, cell, one.held > 0)
             for version, patch in _claims(found.ledger, one.entry, known)
         ]
-    return sorted(said, key=lambda one: (one.deed.at, one.version))
+    return sorted(said, key=lambda one: one.deed.at)  # within one moment, as it came in
 
 
 def _claims(of: Ledger, entry: object, known: set[Id]) -> Iterator[tuple[Id, Mapping[str, Value]]]:

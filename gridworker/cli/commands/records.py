@@ -31,7 +31,7 @@ def _read_records(path: Path) -> list[dict[str, object]]:
         raise UserError("bad_json", _("读不懂 JSON 文件：{path}").format(path=path), _("请核对文件内容。")) from error
     found = found if isinstance(found, list) else [found]
     if not all(isinstance(one, dict) for one in found):
-        raise UserError("bad_json", _("JSON 里应是一条记录，或记录的列表。"), _('例如 {{"estate": "金江西苑"}}。'))
+        raise UserError("bad_json", _("JSON 里应是一条记录，或记录的列表。"), _("请照说明书里的样子写。"))
     return found
 
 
