@@ -1,5 +1,7 @@
 """What the heading of a column may mean: declared labels and synonyms, never a guess (excel.md §5).
 
+Further wordings of the field, too many for the declarations, stand in `resources/headings.json`.
+
 A column is named `ledger.field`, a field of a kind's own block `block.field`, an address in one cell
 `household.address`.
 """
@@ -12,6 +14,7 @@ from typing import Final
 
 from gridworker.domain.ledger import Field, Kind
 from gridworker.domain.ledgers import ledgers
+from gridworker.paths import json_resource
 
 ADDRESS: Final = "household.address"
 """The pseudo column of an address in one cell."""
@@ -31,7 +34,8 @@ _GENERIC_WORDS: Final = (
     "材料 户籍 关系 组 组别 评价 批示 审核 问题 时限 说明 备注 技能 特长 地点 成效 措施 年级 户别 代办 办结 陪同 "
     "镇 乡 村 社区 街道 责任人 经办人 人员类别 入户时间 入户日期 办理时间 办理日期 办理方式 完成时间 电话 手机 "
     "联系方式 联系电话 手机号 手机号码 网格 所属网格 网格员 填表人 楼号 室 栋 幢 门牌 房号 "
-    "结果说明 困难类别 申请人 受理人"
+    "结果说明 困难类别 申请人 受理人 网格编号 网格编码 网格代码 网格名称 网格号 所在网格 监护人电话 监护人联系电话 "
+    "家长电话 学生 孩子 批示意见 领导意见 小组 楼 房间"
 )
 """Headings that mean something only in a sheet known by other columns to be about it."""
 _SERIAL: Final = frozenset(_SERIAL_WORDS.split())
@@ -43,6 +47,7 @@ _OTHER_PERSON: Final = re.compile(
     "承租|租客|委托|代办人|经办|负责|陪同|证明人|推荐人|法人|调解员|当事人|甲方|乙方|回访人|村医|医生"
 )
 _PERSON_END: Final = re.compile(r"(姓名|人|人员|户主|长|员|干部|家长|父亲|母亲|配偶|名字|医生|书记|房东|业主)$")
+_GUARDIAN: Final = re.compile("监护|家长|父|母")
 _OTHER_EVENT: Final = re.compile("回访|复查|下次|上次|计划|培训|帮扶|救助|银行|账户|毕业|工作|出生|迁入|迁出|入住|签约")
 _OWNER: Final = re.compile("户主|反映人|诉求人|监护人|本人|网格员|成员|居民|儿童|学生|孩子|家长")
 _EMPTY_WORDS: Final = re.compile("基本信息|基本情况|信息|情况|资料|登记")
@@ -81,10 +86,11 @@ def fold(text: str, *, with_brackets: bool = True) -> str:
 @cache
 def _index() -> dict[str, tuple[Meaning, ...]]:
     found: dict[str, dict[str, Meaning]] = {}
+    further = json_resource("headings.json")
     for ledger in ledgers().values():
         for field in ledger.fields:
             column = f"{field.block or ledger.name}.{field.name}"
-            for text in (field.label, *field.synonyms):
+            for text in (field.label, *field.synonyms, *further.get(column, "").split()):
                 for folded in {fold(text), fold(text, with_brackets=False), *_pieces(text)}:
                     meaning = Meaning(column, field, ledger.name, folded == fold(field.label, with_brackets=False))
                     found.setdefault(folded, {}).setdefault(column, meaning)
@@ -144,10 +150,9 @@ def _without_hint(text: str) -> str:
 
 
 def is_generic(group: str, leaf: str) -> bool:
-    """Whether a heading says too little without its sheet: 日期, 编号, 备注; not where its group completes it."""
-    if any(text in _index() for text in _joined(group, leaf)):
-        return False
-    return fold(leaf, with_brackets=False) in _GENERIC
+    """Whether a heading says too little without its sheet: 日期, 编号, 备注; its group may complete it."""
+    joined = next((text for text in _joined(group, leaf) if text in _index()), "")
+    return (joined or fold(leaf, with_brackets=False)) in _GENERIC
 
 
 def is_serial(text: str) -> bool:
@@ -163,7 +168,13 @@ def is_known(group: str, leaf: str) -> bool:
 
 def names_person(leaf: str) -> bool:
     """Whether a column holds people, so that a telephone beside it is theirs."""
-    return bool(_PERSON_END.search(fold(leaf, with_brackets=False)))
+    folded = fold(leaf, with_brackets=False)
+    return _PERSON_END.search(folded) is not None and not folded.endswith(("特长", "专长", "时长"))
+
+
+def names_guardian(leaf: str) -> bool:
+    """Whether a column holds who speaks for a child."""
+    return bool(_GUARDIAN.search(fold(leaf)))
 
 
 def names_its_owner(leaf: str) -> bool:

@@ -11,12 +11,13 @@ from typing import Final, Literal
 
 from rapidfuzz import fuzz, process
 
+from gridworker.domain.ledger import Kind
 from gridworker.domain.text.address import parse_address
 from gridworker.exchange import headings
 from gridworker.exchange.headings import ADDRESS, Meaning
 from gridworker.exchange.model import RawValue
 from gridworker.exchange.structure import Heading
-from gridworker.exchange.typing_values import is_silent, share
+from gridworker.exchange.typing_values import NAMES, counts, is_silent, share
 
 Doubt = Literal["", "unknown", "other_person", "other_values", "unclear", "twice", "serial"]
 
@@ -33,7 +34,20 @@ _PERSONS: Final = {
     "schooling.child": "child",
     "worker.name": "worker",
 }
-_OF_CHILD: Final = {"phone": "need"}
+_OWNER: Final = {"household": "resident", "child": "resident"}
+"""By person: the subject that holds what belongs to them, where it is another."""
+_OWNER_OF_PHONE: Final = {"child": "need", "guardian": "need"}
+_WIDE_KINDS: Final = (Kind.TEXT, Kind.LONG)
+_ANCHORS: Final = {
+    "household": frozenset({"household.room", ADDRESS, "household.head"}),
+    "resident": frozenset({"resident.name", "household.head", "schooling.child"}),
+    "visit": frozenset({"visit.visited_at", "visit.content", "visit.outcome"}),
+    "need": frozenset({"need.content", "need.kind", "need.number", "need.raised_by"}),
+    "worker": frozenset({"worker.name"}),
+    "grid": frozenset({"grid.name", "grid.code"}),
+    "followup": frozenset({"followup.content", "followup.done_on"}),
+}
+"""By subject: the columns of which one at least makes a row a record of it."""
 _ROSTERS: Final = frozenset({"grid", "worker", "followup"})
 """Ledgers whose headings stand in everybody's tables; only a title makes a sheet theirs."""
 _EVENTS: Final = frozenset({"visit", "need", "followup", "employment", "schooling", "medical"})
@@ -74,6 +88,7 @@ def recognise(above: Mapping[int, Heading], samples: Mapping[int, Sequence[RawVa
             table.choose(column)
     table.settle_twins()
     table.find_addresses()
+    table.drop_unfounded()
     table.suggest()
     return list(table.columns.values())
 
@@ -94,22 +109,27 @@ class _Table:
         known = tuple(one for one in known if one.ledger not in _ROSTERS - self._rosters)
         samples = self._samples.get(column.number, ())
         found = tuple(one for one in known if share(one.field, samples) >= LEAST_SHARE)
+        if headings.is_serial(column.heading.leaf) and (not found or counts(samples)):
+            column.doubt = "serial"
+            return ()
         if known and not found:
             column.doubt = "other_values"
-        if not found and headings.is_serial(column.heading.leaf):
-            column.doubt = "serial"
         return found
 
     def _score(self, about: str) -> Counter[str]:
-        """How much speaks for each subject: headings that only it has, and the title."""
-        scores: Counter[str] = Counter()
+        """How much speaks for each subject: headings that only it has, and a title that some heading bears out."""
+        own: Counter[str] = Counter()
+        vague: Counter[str] = Counter()
         for column in self.columns.values():
             owners = {one.owner for one in self._options[column.number]}
-            if len(owners) == 1 and not headings.is_generic(column.heading.group, column.heading.leaf):
-                scores.update(owners)
-        offered = {one.owner for options in self._options.values() for one in options}
-        scores.update({owner: 2 for owner in offered if owner in _ABOUT and _ABOUT[owner].search(about)})
-        return scores
+            if len(owners) == 1:
+                is_vague = headings.is_generic(column.heading.group, column.heading.leaf)
+                (vague if is_vague else own).update(owners)
+        for owner, pattern in _ABOUT.items():
+            if pattern.search(about) and (own[owner] or vague[owner] > 1 or owner in self._rosters):
+                own[owner] += 2
+        own["need"] += sum(own[block] for block in _BLOCKS)
+        return own
 
     def _is_attribute(self, column: Column) -> bool:
         options = self._options[column.number]
@@ -129,8 +149,9 @@ class _Table:
         options = [one for one in self._options[column.number] if self._scores[one.owner]]
         if not self._options[column.number]:
             return
-        if self._is_attribute(column):
-            options = self._of_person(column, options)
+        is_guardians = headings.names_guardian(str(column.heading)) and not self._scores["schooling"]
+        if self._is_attribute(column) or is_guardians:
+            options = [] if is_guardians else self._of_person(column, options)
             if not options:
                 column.doubt = "other_person"
                 return
@@ -143,16 +164,15 @@ class _Table:
         column.confidence = round(believed * (1.0 if best.is_label else 0.95), 2)
 
     def _of_person(self, column: Column, options: list[Meaning]) -> list[Meaning]:
+        """The options that belong to whom the nearest column to the left names."""
         person = self._person_beside(column.number)
         has_members = any(one.meaning and one.meaning.column == "resident.name" for one in self.columns.values())
         found = []
         for one in options:
             name = one.field.name
-            owner = {"resident": "resident", "household": "resident", "child": "resident"}.get(person, person)
-            if name == "phone":
-                owner = {"child": "need"}.get(person, person)
             if person == "household" and name != "phone" and (has_members or name == "relation"):
                 continue
+            owner = _OWNER_OF_PHONE.get(person, person) if name == "phone" else _OWNER.get(person, person)
             if one.owner == owner or name not in _OF_A_PERSON or not person:
                 found.append(one)
         return found
@@ -163,8 +183,10 @@ class _Table:
             column = self.columns[left]
             if column.meaning and column.meaning.column in _PERSONS:
                 return _PERSONS[column.meaning.column]
-            if headings.names_person(column.heading.leaf):
-                return "other"
+            is_thing = column.meaning and column.meaning.field.name not in NAMES
+            if headings.names_person(column.heading.leaf) and not is_thing:
+                speaks_for_child = self._scores["schooling"] and headings.names_guardian(str(column.heading))
+                return "guardian" if speaks_for_child else "other"
         return ""
 
     def _main(self, options: Sequence[Meaning]) -> Meaning | None:
@@ -174,8 +196,10 @@ class _Table:
             return None
         return ranked[0]
 
-    def _weight(self, one: Meaning) -> tuple[bool, float]:
-        return one.owner in _BLOCKS, self._scores[one.owner] + 0.5 * (one.owner in _EVENTS)
+    def _weight(self, one: Meaning) -> tuple[bool, float, int]:
+        """Within one subject what takes fewer values is believed before what takes any."""
+        about = self._scores[one.owner] + 0.5 * (one.owner in _EVENTS)
+        return one.owner in _BLOCKS, about, -_WIDE_KINDS.index(one.field.kind) if one.field.kind in _WIDE_KINDS else 1
 
     def settle_twins(self) -> None:
         """A field stands in one column only; the first keeps it."""
@@ -198,14 +222,26 @@ class _Table:
                 if told and len(whole) >= LEAST_SHARE * len(told):
                     column.meaning = headings.field_of(ADDRESS)
 
+    def drop_unfounded(self) -> None:
+        """Columns count only beside those that make a record: 小区 and 楼栋 of a list of captains are no household."""
+        held = {column.meaning.column for column in self.columns.values() if column.meaning}
+        blocks = {column.partition(".")[0] for column in held} & _BLOCKS
+        for column in self.columns.values():
+            anchors = _ANCHORS.get(column.meaning.owner) if column.meaning else None
+            if anchors and not (anchors & held or (blocks and column.meaning and column.meaning.owner == "need")):
+                column.meaning, column.confidence, column.doubt = None, 0.0, "unclear"
+
     def suggest(self) -> None:
         """The most alike heading for columns that stayed unknown; a hint for a person, never used by itself."""
+        known = {
+            text: one.column
+            for text, meanings in headings.every_heading().items()
+            for one in meanings
+            if one.ledger not in _ROSTERS - self._rosters
+        }
         for column in self.columns.values():
-            if column.doubt == "unknown" and column.heading.leaf:
-                found = process.extractOne(
-                    headings.fold(column.heading.leaf, with_brackets=False),
-                    headings.every_heading().keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE,
-                )  # fmt: skip
+            heading = headings.fold(column.heading.leaf, with_brackets=False)
+            if column.doubt == "unknown" and heading and not column.heading.group:
+                found = process.extractOne(heading, known.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
                 if found:
-                    column.suggestion = headings.every_heading()[found[0]][0].column
-                    column.confidence = round(found[1] / 100, 2)
+                    column.suggestion, column.confidence = known[found[0]], round(found[1] / 100, 2)

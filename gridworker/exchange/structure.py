@@ -153,7 +153,7 @@ def _is_group_row(grid: Grid, row: int) -> bool:
 
 def _headings(grid: Grid, rows: tuple[int, ...]) -> dict[int, Heading]:
     found = {}
-    spread = "" if grid.sheet.merges else None
+    spread = None if grid.sheet.merges else ""
     for column in range(1, grid.width + 1):
         texts = [text for row in rows if (text := _own_text(grid, rows, row, column))]
         texts = list(dict.fromkeys(texts))

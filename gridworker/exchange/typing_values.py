@@ -30,6 +30,18 @@ def share(field: Field, raws: Sequence[RawValue]) -> float:
     return sum(accepts(field, raw) for raw in told) / len(told) if told else 1.0
 
 
+def counts(raws: Sequence[RawValue]) -> bool:
+    """Whether a column only counts its rows: 1, 2, 3, or from 1 again for each household."""
+    before = 0
+    for raw in raws:
+        if not is_silent(raw):
+            number = parse_int(plain(raw)).value
+            if number not in {1, before + 1}:
+                return False
+            before = int(number)
+    return before > 0
+
+
 def is_silent(raw: RawValue) -> bool:
     """Whether a cell says nothing of its own: blank, 无, 同上."""
     return is_blank(raw) or is_ditto(raw)
