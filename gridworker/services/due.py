@@ -36,12 +36,15 @@ def rhythm(workspace: Workspace, until: date | None = None) -> Rhythm:
         for counts_phone in (False, True)
     }
     found = Rhythm(dict(by_mode[True]))
-    away = queries.last_away(workspace.connection, day.isoformat(), visit_rhythm.ABSENT)
+    latest = queries.latest_visits(workspace.connection, day.isoformat())
     for row in queries.every(workspace.connection, "household"):
         level, housing = row.plain("care_level") or "normal", row.plain("housing")
         last = _day(by_mode[visit_rhythm.phone_counts(level)].get(row.id))
         found.rows[row.id] = row
-        found.due_on[row.id] = visit_rhythm.next_due(level, housing, last, day, away_since=_day(away.get(row.id)))
+        visited, outcome, agreed = latest.get(row.id, (None, None, None))
+        away_since = _day(visited) if outcome in visit_rhythm.ABSENT else None
+        usual = visit_rhythm.next_due(level, housing, last, day, away_since=away_since)
+        found.due_on[row.id] = _day(agreed) or usual
     return found
 
 

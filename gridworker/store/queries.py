@@ -31,16 +31,14 @@ def last_met(connection: Connection, until: str, modes: Iterable[str]) -> dict[I
     return {household: str(at)[:10] for household, at in connection.execute(sql, (*wanted, until)) if household}
 
 
-def last_away(connection: Connection, until: str, outcomes: Iterable[str]) -> dict[Id, str]:
-    """By household: the day of its latest visit up to `until`, where that visit found nobody to visit for a while."""
+def latest_visits(connection: Connection, until: str) -> dict[Id, tuple[str, str, str | None]]:
+    """By household: day, outcome and agreed next day of its latest visit up to `until`."""
     sql = (
-        f"select household, max(visited_at), outcome from visit where {_STANDS} and substr(visited_at, 1, 10) <= ?"
-        " group by household"
+        f"select household, max(visited_at), outcome, next_on from visit where {_STANDS}"
+        " and substr(visited_at, 1, 10) <= ? and household is not null group by household"
     )
-    absent = frozenset(outcomes)
-    return {
-        household: str(at)[:10] for household, at, outcome in connection.execute(sql, (until,)) if outcome in absent
-    }
+    found = connection.execute(sql, (until,))
+    return {household: (str(at)[:10], outcome, next_on) for household, at, outcome, next_on in found}
 
 
 def count(connection: Connection, ledger_name: str, where: str = "1", values: Iterable[object] = ()) -> int:
