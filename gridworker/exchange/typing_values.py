@@ -20,6 +20,8 @@ _PARTS: Final = frozenset({"building", "unit", "room"})
 _FREE: Final = frozenset({"number", "code", "grid", "estate", "household", "need"})
 """Text that may be a bare number."""
 _READABLE: Final = frozenset({"range", "partial", "multiple", "ambiguous", "precision_lost", "masked"})
+_DIGITS: Final = 7
+"""Digits that make a telephone or ID number, if perhaps a wrong one."""
 _LONGEST_NAME: Final = 20
 _LONGEST_PART: Final = 12
 
@@ -56,7 +58,8 @@ def accepts(field: Field, raw: RawValue) -> bool:
     """Whether one cell can be a value of the field; wrong digits are still a number, prose is not."""
     if field.kind in _PARSED or field.name in _NUMBERS:
         parsed = values.parse(field, plain(raw))
-        return parsed.value is not None or parsed.issue in _READABLE
+        looks_right = field.name in _NUMBERS and sum(map(str.isdigit, _text(raw))) >= _DIGITS
+        return parsed.value is not None or parsed.issue in _READABLE or looks_right
     if field.kind is Kind.CODE:
         return code_list(field.of).find(clean_text(_text(raw))) is not None
     if field.kind is Kind.MULTI:
