@@ -5,10 +5,11 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 DEMO ?= $(HOME)/gridworker-demo
 PACKAGES := libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0
-OFFICE := libreoffice-calc-nogui poppler-utils
+OFFICE := libreoffice-calc-nogui python3-uno
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: demo test run lint bench setup system office long
+.PHONY: help demo test run lint bench setup system office install long
+.DEFAULT_GOAL := help
 
 help:
 	@echo "make demo   the main job on invented people, then the window if there is a display"
@@ -51,7 +52,7 @@ system:
 
 # The real spreadsheet program that the round trips run through.
 office:
-	@command -v soffice >/dev/null || $(MAKE) --no-print-directory install WANTED="$(OFFICE)"
+	@{ command -v soffice && /usr/bin/python3 -c "import uno"; } >/dev/null 2>&1 || $(MAKE) --no-print-directory install WANTED="$(OFFICE)"
 
 install:
 	@if command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] || [ -n "$(SUDO)" ]; }; then \
