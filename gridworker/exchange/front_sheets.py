@@ -69,7 +69,7 @@ def write_summary(workbook: Any, styles: Styles, book: OutBook, footer: tuple[st
     sheet.merge_range(1, 9, 1, 11, day_words(book.made_on), styles.get("right"))
     left = _measures(sheet, styles, 2, "走访", book.visits)
     left = _measures(sheet, styles, left, "诉求", book.needs)
-    right = _kinds(sheet, styles, 2, book.kinds)
+    right = _kinds(sheet, styles, 2, book)
     bottom = max(left, right) + 1
     tall = max(12, len(book.kinds) + 2)
     _charts(workbook, sheet, book, bottom, tall)
@@ -99,7 +99,8 @@ def _measures(sheet: Any, styles: Styles, row: int, name: str, some: Sequence[Me
     return row + 1 + len(some)
 
 
-def _kinds(sheet: Any, styles: Styles, row: int, some: Sequence[KindLine]) -> int:
+def _kinds(sheet: Any, styles: Styles, row: int, book: OutBook) -> int:
+    some = book.kinds
     for column, head in enumerate(_KIND_HEADS, start=5):
         sheet.write_string(row, column, head, styles.get("head"))
     for number, one in enumerate(some, start=row + 1):
@@ -113,10 +114,10 @@ def _kinds(sheet: Any, styles: Styles, row: int, some: Sequence[KindLine]) -> in
         sheet.write_formula(number, 9, f"=G{line}+H{line}-I{line}", styles.get("whole"), opened)
         days = "—" if one.median_days is None else str(one.median_days)
         sheet.write_string(number, 11, days, styles.get("short"))
-    return _kind_total(sheet, styles, row + 1, some)
+    return _kind_total(sheet, styles, row + 1, some, book.withheld)
 
 
-def _kind_total(sheet: Any, styles: Styles, first: int, some: Sequence[KindLine]) -> int:
+def _kind_total(sheet: Any, styles: Styles, first: int, some: Sequence[KindLine], withheld: int) -> int:
     row = first + len(some)
     sums = [
         sum(one.opening for one in some),
@@ -132,7 +133,8 @@ def _kind_total(sheet: Any, styles: Styles, first: int, some: Sequence[KindLine]
         sheet.write_formula(row, column, formula, styles.get("total"), value)
     sheet.write_string(row, 11, "", styles.get("total"))
     opening, new, closed, opened, _overdue = sums
-    words = f"期初 {opening} ＋ 新增 {new} － 办结 {closed} ＝ 未办结 {opened}　与诉求台账一致"
+    agreed = f"其中保密 {withheld} 件不列入遮住版" if withheld else "与诉求台账一致"
+    words = f"期初 {opening} ＋ 新增 {new} － 办结 {closed} ＝ 未办结 {opened}　{agreed}"
     sheet.merge_range(row + 1, 5, row + 1, 11, words, styles.get("balance"))
     return row + 2
 

@@ -176,5 +176,7 @@ class OutBook:
     """Lines of 需乡镇协调事项: number, content, kind, asked for, due."""
     carried: Sequence[Contribution] = ()
     """Entries for `_gw`: only in a full, encrypted workbook, in causal order per record."""
+    withheld: int = 0
+    """Secret needs that the summary counts and a masked book does not list."""
     units: Sequence[str] = ()
     """Names offered in the list of 交办单位."""

@@ -126,9 +126,21 @@ def _records(workspace: Workspace, period: Period, grid: str, *, masked: bool) -
     ]
     needs = [row for row in queries.needs_in(connection, first, last) if row.values.get("grid") in grids]
     if masked:
-        needs = [row for row in needs if not row.plain("confidential")]
+        needs = [row for row in needs if not _is_withheld(row)]
     followups = queries.of_needs(connection, [row.id for row in needs])
     return {"household": households, "visit": visits, "need": needs, "followup": followups}
+
+
+def _is_withheld(row: Row) -> bool:
+    """Needs to be kept secret leave only encrypted."""
+    return bool(row.plain("confidential"))
+
+
+def _withheld(workspace: Workspace, period: Period, grid: str) -> int:
+    first, last = period.first.isoformat(), period.last.isoformat()
+    grids = _grids(workspace, grid)
+    needs = queries.needs_in(workspace.connection, first, last)
+    return sum(row.values.get("grid") in grids and _is_withheld(row) for row in needs)
 
 
 def _grids(workspace: Workspace, code: str) -> set[Id]:
@@ -177,6 +189,7 @@ def _book(
         coordinate=summary.coordinate(view, records["need"]),
         carried=() if masked else carried.entries_of(workspace, records),
         units=workspace.store.get_json("units", []),
+        withheld=_withheld(workspace, period, grid) if masked else 0,
     )
 
 
@@ -188,7 +201,7 @@ def _sheet(view: out_rows.View, name: str, some: Sequence[Row], total: str, *, v
 
 def default_name(workspace: Workspace, period: Period) -> str:
     """A file name that says grid and week and no person."""
-    week = parse_week(period.week).label if period.week else f"{period.first:%m%d}-{period.last:%m%d}"
+    week = f"第{parse_week(period.week).number}周" if period.week else f"{period.first:%m%d}-{period.last:%m%d}"
     where = workspace.store.get("grid") or workspace.store.get("township") or "gridworker"
     return f"{where}_{week}.xlsx"
 

@@ -1,4 +1,4 @@
-"""The numbers and sentences of a weekly workbook."""
+"""The numbers and sentences of a weekly workbook; like the workbook they are Chinese, whatever the window speaks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from gridworker.domain.codes import code_list
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.rules.need_states import REPORTED, is_open
 from gridworker.exchange.model import KindLine, Measure
-from gridworker.i18n import _
 from gridworker.reports import statistics
 from gridworker.reports.statistics import Figure
 from gridworker.services import defaults, facts
@@ -67,7 +66,7 @@ class HasDays(Protocol):
 
 
 def _measures(found: dict[str, Figure], labels: dict[str, str]) -> list[Measure]:
-    return [Measure(_(label), found[name].numerator, found[name].denominator or 0) for name, label in labels.items()]
+    return [Measure(label, found[name].numerator, found[name].denominator or 0) for name, label in labels.items()]
 
 
 def _kinds(workspace: Workspace, found: statistics.Facts) -> list[KindLine]:
@@ -96,26 +95,25 @@ def _weeks(found: statistics.Facts) -> list[tuple[str, int]]:
         week = week_of(visit.on)
         if visit.outcome == "met" and week in met:
             met[week].add(visit.household)
-    return [(week.label, len(met[week])) for week in weeks]
+    return [(_week_words(week), len(met[week])) for week in weeks]
+
+
+def _week_words(week: Week) -> str:
+    return f"第{week.number}周"
 
 
 def total_line(workspace: Workspace, period: HasDays, name: str, some: Sequence[Row]) -> str:
     """What the total row of a data sheet says."""
     if name == "need":
         found = statistics.stock(facts.needs_of(some), period.first, period.last, workspace.today)
-        return _("期初 {opening} ＋ 本周新增 {new} － 办结 {closed} ＝ 未办结 {open} 件，其中超期 {overdue} 件").format(
-            opening=len(found.opening),
-            new=len(found.new),
-            closed=len(found.closed),
-            open=len(found.open),
-            overdue=len(found.overdue),
-        )
+        flow = f"期初 {len(found.opening)} ＋ 本周新增 {len(found.new)} － 办结 {len(found.closed)}"
+        return f"{flow} ＝ 未办结 {len(found.open)} 件，其中超期 {len(found.overdue)} 件"
     if name == "visit":
         met = len({row.values.get("household") for row in some if row.plain("outcome") == "met"})
-        return _("走访 {count} 次，见面 {met} 户").format(count=len(some), met=met)
+        return f"走访 {len(some)} 次，见面 {met} 户"
     if name == "household":
-        return _("在册 {count} 户").format(count=len(some))
-    return _("共 {count} 条").format(count=len(some))
+        return f"在册 {len(some)} 户"
+    return f"共 {len(some)} 条"
 
 
 def unit_name(workspace: Workspace, grid: str = "") -> str:
@@ -140,6 +138,9 @@ def coordinate(view: View, needs: Sequence[Row]) -> list[tuple[str, ...]]:
 def chat_sentence(workspace: Workspace, week: Week) -> str:
     """A ready sentence for the chat: 第47周 走访86户 新增诉求5件 办结3件."""
     found = statistics.measures(facts.gather(workspace, week.first_day, week.last_day), workspace.today)
-    return _("{week} 走访{met}户 新增诉求{new}件 办结{closed}件").format(
-        week=week.label, met=found["coverage"].numerator, new=found["new"].numerator, closed=found["closed"].numerator
+    return "{week} 走访{met}户 新增诉求{new}件 办结{closed}件".format(
+        week=_week_words(week),
+        met=found["coverage"].numerator,
+        new=found["new"].numerator,
+        closed=found["closed"].numerator,
     )

@@ -265,3 +265,15 @@ def test_needs_to_be_kept_secret_leave_only_encrypted(sides: tuple[Workspace, Wo
     assert need not in _all_text(send(worker, tmp_path / "masked.xlsx"))
     full = export.export(worker, WEEK, tmp_path / "full.xlsx", Wish(full=True, reason="周报", password="上报密码2026"))
     assert full.counts["need"] == export.export(worker, WEEK, tmp_path / "m.xlsx", Wish(full=False)).counts["need"] + 1
+
+
+def test_a_workbook_is_chinese_whatever_the_window_speaks(sides: tuple[Workspace, Workspace], tmp_path: Path) -> None:
+    from gridworker.i18n import use_language
+
+    worker, township = sides
+    chinese = _all_text(send(worker, tmp_path / "zh.xlsx"))
+    use_language("en")
+    english = send(worker, tmp_path / "en.xlsx")
+    words = set(_all_text(english).split()) - set(chinese.split())
+    assert not [word for word in words if word.isalpha() and word.isascii() and len(word) < 10]
+    assert take(township, english).problems == []
