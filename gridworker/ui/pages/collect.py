@@ -63,6 +63,8 @@ class CollectPage(Page):
         self.matrix = Matrix()
         self.head = MatrixHead(self.matrix)
         self.total = label("", "second")
+        self.legend = QWidget()
+        self.legend.setLayout(row(Legend(), self.total))
         self.importing = ImportCard()
         self.problems = ProblemsCard()
         self.remind = RemindCard()
@@ -74,6 +76,7 @@ class CollectPage(Page):
             _("导入第一批周报，网格自动建好；也可以先在设置里填网格名册。"),
             [self._file_button()],
         )
+        self.empty.hide()  # until the table was read: both together would be too high
         self.setAcceptDrops(True)
         self._build()
         self._connect()
@@ -109,15 +112,16 @@ class CollectPage(Page):
 
     def _table(self) -> Card:
         card = Card()
-        line = row(self.filter, 1, self.community)
-        card.add(line)
+        self.filters = QWidget()
+        self.filters.setLayout(row(self.filter, 1, self.community))
+        card.add(self.filters)
         lines = QVBoxLayout()
         lines.setSpacing(0)
         lines.addWidget(self.head)
         lines.addWidget(self.matrix, 1)
         card.add(lines, 1)
         card.add(self.empty, 1)
-        card.add(row(Legend(), self.total))
+        card.add(self.legend)
         return card
 
     def _connect(self) -> None:
@@ -200,10 +204,12 @@ class CollectPage(Page):
             if _belongs(name, line) and (not community or line.community == community)
         ]  # fmt: skip
         self.matrix.show_lines(lines, self._overview.weeks)
-        none = not self._overview.lines
-        self.empty.setVisible(none)
-        self.matrix.setVisible(not none)
-        self.head.setVisible(not none)
+        table: tuple[QWidget, ...] = (self.filters, self.head, self.matrix, self.legend)
+        gone, seen = ((self.empty,), table) if self._overview.lines else (table, (self.empty,))
+        for part in gone:  # first, since all together would ask for too high a window
+            part.hide()
+        for part in seen:
+            part.show()
         self.total.setText(_("共 {count} 个网格").format(count=len(lines)))
 
     def choose_files(self) -> None:

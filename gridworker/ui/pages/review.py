@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 QUEUE, REPLY = 340, 318  # widths at scale 1.0
 LEAST_RECORD = 300
+LEAST_HEIGHT = 420  # everything scrolls inside, at every font scale
 
 
 class ReviewPage(Page):
@@ -64,7 +65,7 @@ class ReviewPage(Page):
 
     def minimumSizeHint(self) -> QSize:
         """Queue and reply; the record hides below that."""
-        return QSize(theme.px(QUEUE - 80 + REPLY - 50) + GAP + MARGIN[0] + MARGIN[2], theme.px(420))
+        return QSize(theme.px(QUEUE - 80 + REPLY - 50) + GAP + MARGIN[0] + MARGIN[2], LEAST_HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The record is the widest and the first to go."""

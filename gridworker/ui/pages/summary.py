@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from gridworker.domain.calendar import Week, week_of
@@ -36,6 +37,8 @@ RATES: Final = (
 )  # fmt: skip
 KINDS = 9  # bars shown at most
 SIDE = 300
+LEAST_CHART = 70
+TREND_FROM = 440  # height of the page at scale 1.0 from which there is room for the second chart
 
 
 class SummaryPage(Page):
@@ -84,17 +87,24 @@ class SummaryPage(Page):
         kinds = Card(_("本周新增类别"), _("竖线＝上周"))
         kinds.add(self.kinds, 1)
         kinds.add(self.kinds_note)
-        trend = Card(_("诉求"), _("近 13 周"))
-        trend.add(self.trend, 1)
+        self.trend_card = Card(_("诉求"), _("近 13 周"))
+        self.trend_card.add(self.trend, 1)
+        for chart in (self.kinds, self.trend):
+            chart.setMinimumHeight(LEAST_CHART)
         side = QWidget()
         side.setFixedWidth(SIDE)
         down = page_column()
         down.addWidget(kinds, 5)
-        down.addWidget(trend, 4)
+        down.addWidget(self.trend_card, 4)
         side.setLayout(down)
         column = page_column(self)
         column.addLayout(tiles)
         column.addWidget(SideColumns(table, side), 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The second chart goes first where there is little height."""
+        super().resizeEvent(event)
+        self.trend_card.setVisible(self.height() >= theme.px(TREND_FROM))
 
     def first_focus(self) -> QWidget | None:
         """The table."""

@@ -1,0 +1,133 @@
+"""设置: the look at once, another password, backups and the way back, what only the township has."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from gridworker.services import collect, keeping, settings
+from gridworker.services import workspace as workspaces
+from gridworker.ui import theme
+from tests.conftest import PASSWORD, TODAY
+from tests.ui.township_window import close_desk, open_desk
+
+
+@pytest.fixture
+def desk(qtbot, township):
+    made = open_desk(qtbot, township, "settings")
+    yield made
+    close_desk(made)
+
+
+@pytest.fixture
+def page(desk):
+    return desk.window.page("settings")
+
+
+def test_the_theme_changes_at_once_and_is_told(qtbot, desk, page):
+    with qtbot.waitSignal(desk.look_changed) as told:
+        qtbot.mouseClick(page.look.scheme.chips()[2], Qt.MouseButton.LeftButton)
+    assert told.args[0].theme == theme.DARK
+    assert theme.current().scheme == theme.DARK
+
+
+def test_another_password_opens_from_now_on(qtbot, desk, page):
+    page.password.old.setText(PASSWORD)
+    page.password.fresh.setText("四栋门口银杏黄")
+    page.password.change()
+    assert page.password.error._sentence.text() == "请把新密码输两次。"
+    page.password.again.setText("四栋门口银杏黄")
+    page.password.change()
+    qtbot.waitUntil(lambda: page.password.button.isEnabled(), timeout=10_000)
+    assert desk.window.message_bar.sentence().startswith("密码已改")
+    workspaces.open_folder(desk.workspace.store.folder, "四栋门口银杏黄", TODAY).close()
+
+
+def test_a_wrong_old_password_changes_nothing(qtbot, page, desk):
+    page.password.old.setText("不是这个密码")
+    page.password.fresh.setText("四栋门口银杏黄")
+    page.password.again.setText("四栋门口银杏黄")
+    page.password.change()
+    qtbot.waitUntil(lambda: page.password.button.isEnabled(), timeout=10_000)
+    assert page.password.error._sentence.text().startswith("密码不对")
+    workspaces.open_folder(desk.workspace.store.folder, PASSWORD, TODAY).close()
+
+
+def test_the_report_password_is_hidden_until_asked_for(page, desk):
+    assert page.report.none.isVisible()
+    page.report.field.setText("周报密码二〇二六")
+    page.report.set()
+    assert page.report.known.isVisible()
+    page._reveal(True)
+    shown = [part.text() for part in page.report.known.findChildren(type(page.report.none))]
+    assert "周报密码二〇二六" in shown
+    page._reveal(False)
+    shown = [part.text() for part in page.report.known.findChildren(type(page.report.none))]
+    assert "周报密码二〇二六" not in shown
+    assert "看全" in [line.act for line in settings.access_lines(desk.workspace)]
+
+
+def test_a_backup_now_and_the_question_before_going_back(qtbot, desk, page):
+    page.backup.back_up()
+    qtbot.waitUntil(lambda: page.backup.button.isEnabled(), timeout=10_000)
+    assert page.backup.list.count() == 1
+    assert "备份" in desk.window.sidebar._lines[1].text()
+    file = page.backup.list._rows.row(0).key
+    page.backup.ask(file)
+    assert page.backup.question.isVisible()
+    page.backup.password.setText(PASSWORD)
+    with qtbot.waitSignal(desk.restore_asked) as told:
+        page.backup.confirm.click()
+    assert told.args == [file, PASSWORD]
+    keeping.restore(desk.workspace.store.folder.with_name("elsewhere"), file, PASSWORD)
+
+
+def test_a_grid_is_added_and_shows_up_at_once(desk, page):
+    for field, text in (
+        (page.roster.code, "JX03"),
+        (page.roster.name, "金江西苑3网格"),
+        (page.roster.worker, "陈晓芸"),
+    ):
+        field.setText(text)
+    page.roster.add_grid()
+    assert page.roster.list.count() == 1
+    assert [line.code for line in collect.overview(desk.workspace).lines] == ["JX03"]
+    page.roster.add_grid()
+    assert "编号和名称" in page.roster.error._sentence.text()
+
+
+def test_the_setup_file_is_written_and_noted(desk, page, tmp_path):
+    page.roster.write_file(tmp_path / "梅山镇.gwsetup")
+    assert (tmp_path / "梅山镇.gwsetup").stat().st_size > 0
+    assert settings.access_lines(desk.workspace)[0].act == "开户文件"
+
+
+def test_a_file_that_cannot_be_written_is_said(desk, page, tmp_path):
+    page.roster.write_file(tmp_path / "没有" / "梅山镇.gwsetup")
+    assert desk.window.message_bar.sentence().startswith("写不进去")
+
+
+def test_the_deadline_moves(qtbot, desk, page):
+    qtbot.mouseClick(page.deadline.day.chips()[4], Qt.MouseButton.LeftButton)
+    table = collect.overview(desk.workspace)
+    assert (table.deadline - table.weeks[-1].first_day).days == 7
+
+
+def test_the_log_says_whether_its_chain_holds(page):
+    assert page.log.state.text() == "连续完好"
+
+
+def test_a_worker_has_no_roster(qtbot, worker):
+    desk = open_desk(qtbot, worker, "settings")
+    assert desk.window.page("settings").roster is None
+    close_desk(desk)
+
+
+@pytest.mark.parametrize("scheme", [theme.LIGHT, theme.DARK])
+@pytest.mark.parametrize("scale", theme.SCALES)
+def test_the_page_fits_the_smallest_window(desk, page, scheme, scale):
+    theme.apply(scheme, scale, bundled_font=True)
+    QApplication.processEvents()
+    least = desk.window.minimumSizeHint()
+    assert page.isVisible()
+    assert least.width() <= 1092
+    assert least.height() <= 574

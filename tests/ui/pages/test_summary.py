@@ -1,0 +1,101 @@
+"""汇总: figures with their fractions, weeks and ways to list, unknown is never nought."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from gridworker.domain.calendar import parse_week
+from gridworker.services import figures, overview
+from gridworker.services.export import Period
+from gridworker.services.overview import Figure
+from gridworker.ui import theme
+from gridworker.ui.pages.summary import rate
+from tests.ui.township_window import close_desk, open_desk, with_books
+
+WEEK = parse_week("2026-W48")
+
+
+@pytest.fixture
+def desk(qtbot, township, open_copy, tmp_path):
+    made = open_desk(qtbot, with_books(township, open_copy, tmp_path), "summary")
+    qtbot.waitUntil(lambda: made.window.page("summary").table.count() > 0, timeout=10_000)
+    yield made
+    close_desk(made)
+
+
+@pytest.fixture
+def page(desk):
+    return desk.window.page("summary")
+
+
+def marks(page, number):
+    return [mark.text for mark in page.table._rows.row(number).marks]
+
+
+def test_a_grid_whose_book_is_missing_shows_dashes(page):
+    assert marks(page, 1) == ["未交"] + ["—"] * 6
+    assert "—" not in marks(page, 0)[3]
+
+
+def test_the_numbers_are_those_of_the_command_line(desk, page):
+    line = figures.table(desk.workspace, Period.of_week(WEEK), "grid").lines_[0]
+    coverage = line.measures["coverage"]
+    assert marks(page, 0)[0] == f"{coverage.numerator}/{coverage.denominator}"
+    assert page.tiles["coverage"].rate.text() == rate(coverage)
+    assert page.balance.text().endswith(f"= {line.measures['open'].numerator}")
+
+
+def test_totals_are_rates_of_sums():
+    lines = [
+        figures.Line("a", "a", {"closing": Figure(1, 2), "visits": Figure(3)}),
+        figures.Line("b", "b", {"closing": Figure(0, 8), "visits": Figure(4)}),
+    ]
+    assert overview.total(lines) == {"closing": Figure(1, 10), "visits": Figure(7)}
+
+
+def test_no_denominator_is_no_rate():
+    assert rate(None) == rate(Figure(0, 0)) == "—"
+    assert rate(Figure(1, 3)) == "33.3%"
+
+
+def test_arrows_go_through_the_weeks_and_never_into_the_future(qtbot, page):
+    QTest.keyClick(page.table, Qt.Key.Key_Left)
+    qtbot.waitUntil(lambda: page.heading.detail.startswith("第47周"), timeout=10_000)
+    QTest.keyClick(page.table, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: page.heading.detail.startswith("第48周"), timeout=10_000)
+    QTest.keyClick(page.table, Qt.Key.Key_Right)
+    assert page.week.text() == "第48周"
+    assert not page.forth.isEnabled()
+
+
+def test_other_ways_to_list(qtbot, desk, page):
+    page.by.set_value("kind")
+    page.refresh()
+    kinds = figures.table(desk.workspace, Period.of_week(WEEK), "kind").lines_
+    qtbot.waitUntil(lambda: page.table.count() == len(kinds), timeout=10_000)
+    assert page.title.text() == "各类别"
+    assert [page.table._rows.row(number).title for number in range(len(kinds))] == [one.label for one in kinds]
+
+
+def test_the_trend_ends_with_what_is_open_now(desk):
+    found = overview.trend(desk.workspace, WEEK)
+    line = figures.table(desk.workspace, Period.of_week(WEEK), "grid").lines_[0]
+    assert len(found.weeks) == 13
+    assert found.open[-1] == line.measures["open"].numerator
+    assert all(
+        before + new - closed == after
+        for before, new, closed, after in zip(found.open, found.new[1:], found.closed[1:], found.open[1:], strict=False)
+    )
+
+
+@pytest.mark.parametrize("scheme", [theme.LIGHT, theme.DARK])
+@pytest.mark.parametrize("scale", theme.SCALES)
+def test_the_page_fits_the_smallest_window(desk, page, scheme, scale):
+    theme.apply(scheme, scale, bundled_font=True)
+    desk.window.resize(1092, 574)
+    QApplication.processEvents()
+    least = desk.window.minimumSizeHint()
+    assert page.isVisible()
+    assert least.width() <= 1092
+    assert least.height() <= 574
