@@ -37,7 +37,7 @@ def test_another_password_opens_from_now_on(qtbot, desk, page):
     assert page.password.error._sentence.text() == "请把新密码输两次。"
     page.password.again.setText("四栋门口银杏黄")
     page.password.change()
-    qtbot.waitUntil(lambda: page.password.button.isEnabled(), timeout=10_000)
+    qtbot.waitUntil(page.password.button.isEnabled, timeout=10_000)
     assert desk.window.message_bar.sentence().startswith("密码已改")
     workspaces.open_folder(desk.workspace.store.folder, "四栋门口银杏黄", TODAY).close()
 
@@ -47,7 +47,7 @@ def test_a_wrong_old_password_changes_nothing(qtbot, page, desk):
     page.password.fresh.setText("四栋门口银杏黄")
     page.password.again.setText("四栋门口银杏黄")
     page.password.change()
-    qtbot.waitUntil(lambda: page.password.button.isEnabled(), timeout=10_000)
+    qtbot.waitUntil(page.password.button.isEnabled, timeout=10_000)
     assert page.password.error._sentence.text().startswith("密码不对")
     workspaces.open_folder(desk.workspace.store.folder, PASSWORD, TODAY).close()
 
@@ -68,7 +68,7 @@ def test_the_report_password_is_hidden_until_asked_for(page, desk):
 
 def test_a_backup_now_and_the_question_before_going_back(qtbot, desk, page):
     page.backup.back_up()
-    qtbot.waitUntil(lambda: page.backup.button.isEnabled(), timeout=10_000)
+    qtbot.waitUntil(page.backup.button.isEnabled, timeout=10_000)
     assert page.backup.list.count() == 1
     assert "备份" in desk.window.sidebar._lines[1].text()
     file = page.backup.list._rows.row(0).key
