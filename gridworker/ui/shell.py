@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -14,19 +13,14 @@ from gridworker.i18n import _, use_language
 from gridworker.services import keeping, settings
 from gridworker.services import workspace as workspaces
 from gridworker.services.settings import Look
-from gridworker.services.workspace import Opening, Workspace
+from gridworker.services.workspace import Workspace
 from gridworker.ui import theme
 from gridworker.ui.desk import Desk
 from gridworker.ui.pages.first_run import FirstRun
 from gridworker.ui.pages.unlock import Unlock
 from gridworker.ui.shell_failures import Failures, sentence_for
-from gridworker.ui.shell_gate import Gate, notice
-from gridworker.ui.tasks import Tasks
-
-DEMO_FOLDER: Final = "demo"
-DEMO_PASSWORD: Final = "演示数据"
-DEMO_SIZE: Final = (200, 6, 1)  # households, weeks, seed
-DEMO_PERSON: Final = Opening("worker", "陈晓芸", "JX03", "金江西苑3网格", "金江社区", "梅山镇")
+from gridworker.ui.shell_gate import Gate, Waiting, notice
+from gridworker.ui.tasks import Job, Tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +137,20 @@ class Shell(QObject):
         else:
             self._show_unlock(sentence_for(error))
 
-    def _open_demo(self, _role: str) -> None:
-        self._show_gate(notice("eye", _("正在准备演示数据…"), _("虚构的 200 户，放在另一处。")))
-        folder, today = self._options.data / DEMO_FOLDER, self._options.today
+    def _open_demo(self, role: str) -> None:
+        part = Waiting("eye", _("正在准备演示数据…"), _("都是虚构的，放在另一处，不会混进真的数据。"))
+        self._show_gate(part)
+        folder, today = self._options.data, self._options.today
 
-        def work() -> Workspace:
-            if settings.has_store(folder):
-                return workspaces.open_folder(folder, DEMO_PASSWORD, today)
-            from gridworker.services import demo
+        def work(job: Job) -> Workspace:
+            from gridworker.services import demos
 
-            workspace = workspaces.create(folder, DEMO_PASSWORD, DEMO_PERSON, today)[0]
-            demo.fill(workspace, *DEMO_SIZE)
-            return workspace
+            return demos.open_or_make(folder, role, today, job.step)
 
-        self._work(work, lambda workspace: self._sit_down(workspace, "", is_demo=True))
+        self.tasks.start(
+            work, done=lambda workspace: self._sit_down(workspace, is_demo=True), failed=self._on_gate_failed,
+            progress=part.show_progress,
+        )  # fmt: skip
 
     def _sit_down(self, workspace: Workspace, sentence: str = "", *, is_demo: bool = False) -> None:
         """The main window over an open store."""

@@ -10,6 +10,7 @@ from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.empty_state import EmptyState
 from gridworker.ui.widgets.icon_mark import IconMark
 from gridworker.ui.widgets.label import label
+from gridworker.ui.widgets.message_bar import ProgressLine
 
 
 class Gate(QWidget):
@@ -81,3 +82,25 @@ def notice(icon: str, title: str, advice: str) -> QWidget:
     outer, inside = small_card()
     inside.addWidget(EmptyState(icon, title, advice))
     return outer
+
+
+class Waiting(QWidget):
+    """A few words in the middle while something is made, with how far it is."""
+
+    def __init__(self, icon: str, title: str, advice: str) -> None:
+        super().__init__()
+        outer, inside = small_card()
+        self.progress = ProgressLine(0, width=200)
+        self.said = label("", "second")
+        self.said.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        inside.addWidget(EmptyState(icon, title, advice))
+        inside.addWidget(self.progress)
+        inside.addWidget(self.said)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(outer)
+
+    def show_progress(self, share: float, words: str) -> None:
+        """How far it is, and at what."""
+        self.progress.show_share(share)
+        self.said.setText(words)

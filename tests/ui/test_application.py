@@ -16,7 +16,7 @@ from gridworker.ui import application
 from gridworker.ui.desk import backup_words
 from gridworker.ui.pages.first_run import FirstRun
 from gridworker.ui.pages.unlock import Unlock
-from gridworker.ui.shell import DEMO_FOLDER, Options, Shell
+from gridworker.ui.shell import Options, Shell
 from gridworker.ui.shell_failures import Failures, describe, sentence_for
 from tests.conftest import PASSWORD, TODAY
 
@@ -126,18 +126,18 @@ def test_a_second_closing_of_the_day_makes_none(qtbot, begin, folder):
 
 
 def test_the_demo_lives_elsewhere_and_says_so(qtbot, begin, tmp_path, monkeypatch):
-    monkeypatch.setattr("gridworker.ui.shell.DEMO_SIZE", (20, 2, 1))
+    monkeypatch.setattr("gridworker.services.demos.SIZE", (20, 2, 1))
     shell = begin(tmp_path)
     qtbot.waitUntil(lambda: isinstance(part_of(shell), FirstRun))
     part_of(shell).demo.click()
     qtbot.waitUntil(lambda: shell.desk is not None, timeout=20_000)
     assert not settings.has_store(tmp_path)
-    assert settings.has_store(tmp_path / DEMO_FOLDER)
+    assert settings.has_store(tmp_path / "demo-worker")
     assert "演示数据" in shell.desk.window.windowTitle()
     assert "演示数据" in shell.desk.window.top_bar.detail.text()
     with qtbot.waitSignal(shell.ended):
         shell.desk.window.close()
-    assert settings.backups(tmp_path / DEMO_FOLDER) == []
+    assert settings.backups(tmp_path / "demo-worker") == []
 
 
 def test_locking_hides_everything_behind_the_password(qtbot, begin, folder):

@@ -78,12 +78,14 @@ class ProblemsCard(Card):
         self.files = RowList(_("要处理的文件"), height=46, select_first=False)
         self.cells = RowList(_("这个文件的问题"), height=46, bold=False, select_first=False)
         self.history = RowList(_("导入记录"), height=46, bold=False, select_first=False)
+        self.told = label("", "second", "text", wrap=True)
         self.back = link(_("返回"), icon="chevron-left")
         self.name = ElidedLabel("", "strong")
         self.report = Button(_("导出检查结果"), icon="file-check", small=True)
         self.empty = label("", "second", wrap=True)
         self.field = password_field(_("这份周报的密码"), _("这份周报的密码"))
         self.use = Button(_("再试"))
+        self.asked = ElidedLabel("", "strong")
         self.question = self._build_question()
         self.heading = QWidget()
         self.heading.setLayout(row(self.back, self.name))
@@ -94,6 +96,7 @@ class ProblemsCard(Card):
         for part in (self.files, self.cells, self.history):
             part.setMinimumHeight(100)
             self.add(part, 1)
+        self.add(self.told)
         self.add(row(self.report, 1))
         self._connect()
         self._show()
@@ -101,7 +104,8 @@ class ProblemsCard(Card):
     def _build_question(self) -> QWidget:
         box = QWidget()
         column = column_of(box, 4)
-        column.addWidget(label(_("密码不是上报密码，请问网格员"), "second"))
+        column.addWidget(self.asked)
+        column.addWidget(label(_("它不是用上报密码加密的，请问网格员"), "second"))
         column.addLayout(row(self.field, self.use))
         box.hide()
         return box
@@ -111,6 +115,7 @@ class ProblemsCard(Card):
         self.files.acted.connect(self._open)
         self.files.opened.connect(self._open)
         self.back.clicked.connect(self._show)
+        self.cells.chosen.connect(self._tell)
         self.report.clicked.connect(self.report_asked)
         self.history.acted.connect(self.undo_asked)
         self.use.clicked.connect(self._use)
@@ -152,6 +157,7 @@ class ProblemsCard(Card):
         self.question.hide()
         self.heading.hide()
         self.cells.hide()
+        self.told.hide()
         self.files.setVisible(problems and self.files.count() > 0)
         self.history.setVisible(not problems and self.history.count() > 0)
         shown = self.files if problems else self.history
@@ -169,17 +175,26 @@ class ProblemsCard(Card):
         report = self._reports[file]
         if _wants_password(report):
             self._asked = file
+            self.asked.setText(file)
             self.question.show()
             self.field.setFocus()
             return
         self.name.setText(file)
         self.cells.set_rows([
-            Row(f"{one.sheet} {one.cell}".strip() or _("整个文件"), one.message, icon="circle-x", icon_tone="red")
+            Row(f"{one.sheet} {one.cell}".strip() or _("整个文件"), one.message, (one.message, one.value), icon="circle-x", icon_tone="red")
             for one in report.problems
         ])  # fmt: skip
         self.files.hide()
         self.heading.show()
         self.cells.show()
+        self.cells.select_number(0)
+        self.cells.setFocus()
+
+    def _tell(self, problem: tuple[str, str] | None) -> None:
+        """The whole sentence of the current cell, with what stands there: in the list it is cut."""
+        message, value = problem or ("", "")
+        self.told.setText(_("{message}（现在是：{value}）").format(message=message, value=value) if value else message)
+        self.told.setVisible(bool(message))
 
     def _use(self) -> None:
         if self._asked and self.field.text():

@@ -199,7 +199,7 @@ class FirstRun(QWidget):
     def _offer_beginnings(self) -> None:
         options = [
             Option("empty", "footprints", _("空白开始"), _("先走访，边走边建住户；名册以后也能导入"), _("空白开始")),
-            Option("demo", "eye", _("看演示"), _("虚构的 200 户，放在另一处，不会混进你的数据"), _("看演示")),
+            Option("demo", "eye", _("看演示"), _("都是虚构的，放在另一处，不会混进你的数据"), _("看演示")),
         ]
         if self._workspace is not None and self._workspace.is_township:
             words = _("收第一批周报时，网格和住户自动建好；网格名册也可在设置里填")

@@ -6,10 +6,13 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
 
+from gridworker.domain.calendar import working_days_between
 from gridworker.domain.text.typed_dates import parse_typed_date
 from gridworker.i18n import _
+from gridworker.services import defaults
 from gridworker.services.replying import Reply
 from gridworker.services.workspace import Workspace
+from gridworker.ui import theme
 from gridworker.ui.widgets.button import PRIMARY, Button
 from gridworker.ui.widgets.card import Card, row, scrolling
 from gridworker.ui.widgets.check_box import Select
@@ -29,6 +32,7 @@ class ReplyCard(Card):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(_("审核"))
+        self._workspace = workspace
         self._before = Reply()
         self.verdict = ChipGroup(
             _("审核意见"), [Choice(ACCEPTED, _("通过"), "A"), Choice(RETURNED, _("退回"), "R")], optional=True
@@ -51,13 +55,15 @@ class ReplyCard(Card):
         column.setSpacing(5)
         column.addWidget(self.verdict)
         column.addSpacing(4)
+        self.span = label("", "second")
+        nothing = label()
         for name, hint, parts in (
-            (_("审核说明"), "", [self.note_text]),
-            (_("交办单位"), "", [self.unit, self.known_units]),
-            (_("办理时限"), "", [self.due_on]),
-            (_("乡镇答复"), _("网格员看得到"), [self.text]),
+            (_("审核说明"), nothing, [self.note_text]),
+            (_("交办单位"), nothing, [self.unit, self.known_units]),
+            (_("办理时限"), self.span, [self.due_on]),
+            (_("乡镇答复"), label(_("网格员看得到"), "second"), [self.text]),
         ):
-            column.addLayout(row(label(name, "second"), 1, label(hint, "hint")))
+            column.addLayout(row(label(name, "second"), 1, hint))
             column.addLayout(row(*parts, gap=6))
             column.addSpacing(3)
         column.addWidget(self.error)
@@ -72,7 +78,7 @@ class ReplyCard(Card):
         self.verdict.changed.connect(lambda _value: self._fit())
         self.known_units.activated.connect(self._take_unit)
         self.due_on.refused.connect(lambda _text: self.error.show_sentence(_("看不懂这个日期，如 1127、周五、+5")))
-        self.due_on.changed.connect(lambda _day: self.error.show_sentence(""))
+        self.due_on.changed.connect(lambda _day: self._show_span())
         self.save.clicked.connect(self.submit)
         self.skip.clicked.connect(self.skipped)
 
@@ -91,6 +97,7 @@ class ReplyCard(Card):
         self.unit.set_value(word.assigned_to)
         self.due_on.set_value(word.due_on)
         self.text.set_value(word.reply)
+        self._show_span()
         self.error.show_sentence("")
         self._fit()
 
@@ -120,6 +127,19 @@ class ReplyCard(Card):
         self.verdict.set_value(verdict)
         self._fit()
         self.note_text.setFocus() if verdict == RETURNED else self.text.setFocus()
+
+    def _show_span(self) -> None:
+        """How long that is from today, in working days."""
+        day, today = self.due_on.value(), self._workspace.today
+        self.error.show_sentence("")
+        if day is None or day < today:
+            late = _("已过 {days} 天").format(days=(today - day).days) if day else ""
+            theme.set_style(self.span, tone="red")
+            self.span.setText(late)
+            return
+        theme.set_style(self.span, tone="text2")
+        days = working_days_between(today, day, defaults.holidays())
+        self.span.setText(_("{days}个工作日").format(days=days) if days else _("今天"))
 
     def _take_unit(self, place: int) -> None:
         self.unit.set_value(self.known_units.itemText(place))
