@@ -1,7 +1,7 @@
 """Beside the table of hand-ins: the import that runs, files that ask for a hand, earlier imports, who to remind."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -180,10 +180,7 @@ class ProblemsCard(Card):
             self.field.setFocus()
             return
         self.name.setText(file)
-        self.cells.set_rows([
-            Row(f"{one.sheet} {one.cell}".strip() or _("整个文件"), one.message, (one.message, one.value), icon="circle-x", icon_tone="red")
-            for one in report.problems
-        ])  # fmt: skip
+        self.cells.set_rows([_cell_row(one) for one in report.problems])
         self.files.hide()
         self.heading.show()
         self.cells.show()
@@ -240,6 +237,11 @@ def _file_row(report: "FileReport") -> Row:
     failed = report.error is not None
     icon, tone = ("circle-x", "red") if failed else ("triangle-alert", "amber")
     return Row(report.file, words, report.file, icon=icon, icon_tone=tone, verb=_("看问题"))
+
+
+def _cell_row(problem: Any) -> Row:
+    place = f"{problem.sheet} {problem.cell}".strip() or _("整个文件")
+    return Row(place, problem.message, (problem.message, problem.value), icon="circle-x", icon_tone="red")
 
 
 def _import_row(one: Import) -> Row:
