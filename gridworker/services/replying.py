@@ -135,9 +135,9 @@ def _clear(workspace: Workspace, code: str) -> None:
 def units(workspace: Workspace) -> list[str]:
     """Names offered as 交办单位: the township's list, then those used before."""
     known = list(workspace.store.get_json("units", []))
-    rows = queries.where(workspace.connection, "need", "assigned_to is not null", order="registered_at desc")
+    rows = queries.where(workspace.connection, "need", "assigned_to is not null", order="registered_at desc limit 50")
     usual = [str(code_list("need_kind").extra(code, "unit") or "") for code in code_list("need_kind").codes()]
-    used = [str(row.plain("assigned_to") or "") for row in rows[:50]]
+    used = [str(row.plain("assigned_to") or "") for row in rows]
     return [one for one in dict.fromkeys((*known, *used, *usual)) if one]
 
 

@@ -17,7 +17,7 @@ from gridworker.services.naming import address_of, display_value
 from gridworker.services.replying import Reply, reply_of, unconfirmed_groups
 from gridworker.services.roster import Names
 from gridworker.services.workspace import Workspace
-from gridworker.store import queries
+from gridworker.store import batches, queries
 from gridworker.store.history import history
 from gridworker.store.rows import Row
 
@@ -141,7 +141,7 @@ def record(workspace: Workspace, id: Id) -> Record:
         address=format_address(address_of(home)) if home else "",
         steps=_steps(workspace, row, names),
         similar=_similar(workspace, row),
-        source=_source(workspace, row),
+        source=_source(workspace, row, names.grid(row)),
         reply=reply_of(row),
         unconfirmed=frozenset(unconfirmed_groups(workspace).get(id, ())),
     )
@@ -180,10 +180,11 @@ def _similar(workspace: Workspace, row: Row) -> Similar:
     return Similar(len(closed), days, examples)
 
 
-def _source(workspace: Workspace, row: Row) -> str:
-    """The newest file that spoke of it, with its sheet and cell."""
+def _source(workspace: Workspace, row: Row, grid: str) -> str:
+    """The newest file that spoke of it, with its sheet and cell; else the newest workbook of its grid."""
     files = [one for one in history(workspace.connection, row.id) if one.deed.file]
-    if not files:
-        return ""
-    place = "!".join(part for part in (files[-1].sheet, files[-1].cell) if part)
-    return " · ".join(part for part in (str(files[-1].deed.file), place) if part)
+    if files:
+        place = "!".join(part for part in (files[-1].sheet, files[-1].cell) if part)
+        return " · ".join(part for part in (str(files[-1].deed.file), place) if part)
+    books = (one for one in batches.listing(workspace.connection) if one.grid == grid and one.state == "in")
+    return next((one.file for one in books), "")

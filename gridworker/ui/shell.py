@@ -218,6 +218,7 @@ class Shell(QObject):
     def _on_desk_left(self) -> None:
         """The window is closed: the day's backup, then the end."""
         desk = self.desk
+        self.tasks.cancel_all()
         if desk is None or desk.is_demo or not settings.backup_is_due(desk.workspace):
             self._end()
             return

@@ -142,7 +142,7 @@ class SummaryPage(Page):
         self._show_balance(found.total)
         self._show_trend(found.trend)
         self.kinds.show_rank([Bar(one.label, one.new, before=one.before) for one in found.kinds[:KINDS]])
-        rest = found.kinds[KINDS:]
+        rest = [one for one in found.kinds[KINDS:] if one.new]
         words = _("其余 {kinds} 类 {count} 件").format(kinds=len(rest), count=sum(one.new for one in rest))
         self.kinds_note.setText(words if rest else "")
 
