@@ -11,8 +11,6 @@ from gridworker.i18n import _
 
 PATIENCE: Final = 60.0
 """Seconds for one workbook."""
-MEMORY: Final = 1_000_000_000
-"""Bytes of address space for the child, where the system can limit it; half of it is used by the process itself."""
 
 
 class Child:
@@ -73,9 +71,8 @@ def _sentence(note: str) -> str:
 
 def serve(pipe: Connection) -> None:
     """The child's life: answer each file with a book or with why not; a panic of the library ends it."""
-    _limit_memory()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a panic may print what it read
-    from gridworker.exchange import raw_book
+    from gridworker.exchange import raw_book, raw_memory
 
     while True:
         try:
@@ -83,6 +80,7 @@ def serve(pipe: Connection) -> None:
         except (EOFError, OSError):
             return
         answer: RawBook | Unreadable
+        raw_memory.limit_for(len(data))
         try:
             answer = raw_book.read(data, password)
         except Unreadable as unreadable:
@@ -90,11 +88,3 @@ def serve(pipe: Connection) -> None:
         except (MemoryError, RecursionError):
             answer = Unreadable("died")
         pipe.send(answer)
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit; sizes are looked at before reading
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

@@ -18,15 +18,21 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from gridworker.exchange import raw_ods, raw_text, raw_xls, raw_xlsx, raw_zip
+from gridworker.exchange import raw_memory, raw_ods, raw_text, raw_xls, raw_xlsx, raw_zip
 from gridworker.exchange.layout import cell_name
 from gridworker.exchange.model import RawBook, RawSheet, RawValue
 from gridworker.exchange.raw_errors import Unreadable
 from gridworker.exchange.raw_ods import OdsScan
 from gridworker.exchange.raw_xlsx import Scan
 
-MOST_CELLS: Final = 8_000_000
-"""Cells of all rectangles together; a reader lays them out in full, about forty bytes each."""
+MOST_CELLS: Final = 4_000_000
+"""Cells of all rectangles together, which the library lays out in full: 24 bytes each, texts some hundred more."""
+MOST_FILLED: Final = 10_000_000
+"""The same where most of them hold something."""
+_CHECKED: Final = 2000
+"""Rows between two looks at the memory left."""
+_SPARSE: Final = 4
+"""Cells for each filled one from which a sheet is not full but holds something far away."""
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _EXACT: Final = 10**15
@@ -117,28 +123,41 @@ def _sheets(data: bytes, scans: Mapping[str, Scan]) -> list[RawSheet]:
 
 
 def _check_size(scans: Mapping[str, Scan]) -> None:
-    if sum(scan.area for scan in scans.values()) <= MOST_CELLS:
+    area = sum(scan.area for scan in scans.values())
+    filled = sum(scan.filled for scan in scans.values())
+    if area <= MOST_CELLS or area <= min(MOST_FILLED, _SPARSE * filled):
         return
+    if area <= _SPARSE * filled:
+        raise Unreadable("too_large")
     name, largest = max(scans.items(), key=lambda one: one[1].area)
     raise Unreadable("far_cell", name, cell_name(largest.last_row, largest.last_column))
 
 
 def _sheet(sheet: CalamineSheet, visible: bool, scan: Scan) -> RawSheet:
-    """Text is taken as it is; the test for it stands here because nothing else costs as much."""
-    rows = [
-        [value if type(value) is str and value and value[0] != "=" else _tidy(value) for value in row]
-        for row in sheet.to_python(skip_empty_area=False)
-    ]
-    raw = RawSheet(sheet.name, visible, rows, scan.faults, hidden_rows=frozenset(scan.hidden_rows))
+    raw = RawSheet(sheet.name, visible, _rows(sheet), scan.faults, hidden_rows=frozenset(scan.hidden_rows))
     if isinstance(scan, OdsScan):
         raw.merges = scan.merges
     else:
         ranges = sheet.merged_cell_ranges or ()
         raw.merges = [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges]
     _take_pictures(raw)
-    while rows and not any(value is not None for value in rows[-1]):
-        rows.pop()
     return raw
+
+
+def _rows(sheet: CalamineSheet) -> list[list[RawValue]]:
+    """All rows without trailing blanks. Text is taken as it is; the test for it stands here because it costs most."""
+    rows: list[list[RawValue]] = []
+    before: list[RawValue] = [None] * (sheet.start[1] if sheet.start else 0)
+    for number, row in enumerate(sheet.iter_rows()):
+        if number % _CHECKED == 0:
+            raw_memory.check()
+        values = before + [value if type(value) is str and value and value[0] != "=" else _tidy(value) for value in row]
+        while values and values[-1] is None:
+            values.pop()
+        rows.append(values)
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
 
 
 def _tidy(value: Any) -> RawValue:

@@ -9,7 +9,10 @@ from typing import Any, Final
 from gridworker.exchange.model import RawBook, RawSheet, RawValue
 from gridworker.exchange.raw_errors import Unreadable
 
-MOST_CELLS: Final = 5_000_000
+MOST_CELLS: Final = 4_000_000
+LONGEST_TEXT: Final = 40_000_000
+LONGEST_PAGE: Final = 12_000_000
+"""Bytes; a page takes some thirty times as much while it is taken apart."""
 _DELIMITERS: Final = ",\t;"
 _SAMPLE: Final = 20_000
 _NO_TEXT: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -35,8 +38,12 @@ def decode(data: bytes) -> str:
 
 def read_text(data: bytes) -> RawBook:
     """A text file as a book: one sheet without a name, or one per table of a page. Raises Unreadable."""
+    if len(data) > LONGEST_TEXT:
+        raise Unreadable("too_large")
     text = decode(data)
     if _MARKUP.match(text):
+        if len(data) > LONGEST_PAGE:
+            raise Unreadable("too_large")
         return RawBook("html", list(_tables(text)))
     return RawBook("csv", [RawSheet("", rows=_lines(text))])
 

@@ -12,8 +12,14 @@ from typing import Final
 
 from lxml import etree
 
+from gridworker.exchange.raw_errors import Unreadable
+
 _CHUNK: Final = 1 << 20
 _HEAD: Final = 1 << 13
+_LONGEST: Final = 4 << 20
+"""Bytes of one cell or of what follows the last; a text of a cell has 32 767 characters at most."""
+_LARGE: Final = 1_000_000
+"""Cells of a rectangle from which its width is worth a second look."""
 _UNUSUAL: Final = re.compile(rb"<\w+:(?:worksheet|sheetData|row)|<\w+ \w+='")
 _PREFIX: Final = re.compile(rb"<(/?)[A-Za-z]\w*:")
 _WIDE: Final = re.compile(rb'<c [^>]*?r="([A-Z]+)[0-9]+"[^>/]*>(?!</c>)')
@@ -35,6 +41,8 @@ class Scan:
     hidden_rows: set[int] = field(default_factory=set)
     last_row: int = 0
     last_column: int = 0
+    filled: int = 0
+    """Cells with a value, where they were counted: in large sheets."""
     row: int = 0
     column: int = 0
     """Where the look has come to."""
@@ -84,7 +92,13 @@ def _parse(archive: zipfile.ZipFile, part: str) -> etree._Element:
 
 
 def scan_part(archive: zipfile.ZipFile, part: str) -> Scan:
-    """Look through one sheet. Chunks are cut before a row or cell begins, so that none is torn."""
+    """Look through one sheet; only a large one is measured to the column. Raises Unreadable for a cell without end."""
+    scan = _scan(archive, part, exact=False)
+    return _scan(archive, part, exact=True) if scan.area > _LARGE else scan
+
+
+def _scan(archive: zipfile.ZipFile, part: str, *, exact: bool) -> Scan:
+    """Chunks are cut before a row or cell begins, so that none is torn."""
     scan, rest = Scan(), b""
     with archive.open(part) as stream:
         head = stream.read(_HEAD)
@@ -93,9 +107,11 @@ def scan_part(archive: zipfile.ZipFile, part: str) -> Scan:
             text, head = rest + chunk, b""
             text = text if is_plain else _plain(text)
             cut = max(text.rfind(b"<c "), text.rfind(b"<c>"), text.rfind(b"<row"), 0)
-            _look(scan, text[:cut])
+            _look(scan, text[:cut], exact=exact)
             rest = text[cut:]
-    _look(scan, rest)
+            if len(rest) > _LONGEST:
+                raise Unreadable("too_large")
+    _look(scan, rest, exact=exact)
     return scan
 
 
@@ -105,23 +121,25 @@ def _plain(text: bytes) -> bytes:
     return text.replace(b"='", b'="').replace(b"' ", b'" ').replace(b"'>", b'">').replace(b"'/", b'"/')
 
 
-def _look(scan: Scan, text: bytes) -> None:
-    _measure(scan, text)
+def _look(scan: Scan, text: bytes, *, exact: bool) -> None:
+    _measure(scan, text, exact=exact)
     names_cells = b' r="' in text
     if _ERROR in text or b"<f" in text or b' hidden="' in text or not names_cells:
         _walk(scan, text)
 
 
-def _measure(scan: Scan, text: bytes) -> None:
+def _measure(scan: Scan, text: bytes, *, exact: bool) -> None:
     """How far cells with values reach; blank cells with a style do not count."""
     end = max(text.rfind(b"</v>"), text.rfind(b"</is>"))
     if end < 0:
         return
     name = _CELL_NAME.search(text, max(0, text.rfind(b"<c ", 0, end)), end)
     scan.last_row = max(scan.last_row, int(name[2]) if name else 0)
-    scan.last_column = max(scan.last_column, _NARROW)
-    if _TWO_LETTERS.search(text):
+    scan.filled += text.count(b"</v>") + text.count(b"</is>") if exact else 0
+    if exact or _TWO_LETTERS.search(text):
         scan.last_column = max(scan.last_column, *map(column_number, set(_WIDE.findall(text))))
+    else:
+        scan.last_column = max(scan.last_column, _NARROW)
 
 
 def _walk(scan: Scan, text: bytes) -> None:

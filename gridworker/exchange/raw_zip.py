@@ -9,7 +9,7 @@ from gridworker.exchange.raw_errors import Unreadable
 LARGEST_PART: Final = 300_000_000
 """Bytes of one part unpacked; 100 000 rows of 25 columns take a third of it."""
 LARGEST_WHOLE: Final = 500_000_000
-STEEPEST: Final = 150
+STEEPEST: Final = 100
 """Bytes out of one byte in; real workbooks unpack to eight or twelve times."""
 STEEP_FROM: Final = 20_000_000
 """Bytes unpacked below which steepness says nothing."""

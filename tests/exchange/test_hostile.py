@@ -2,11 +2,13 @@
 
 import io
 import struct
+import sys
 import zipfile
 from collections.abc import Iterator
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from gridworker.errors import UserError
 from gridworker.exchange import raw, raw_zip
@@ -131,6 +133,28 @@ def test_a_bomb_is_not_unpacked(child: Child) -> None:
     with pytest.raises(UserError) as caught:
         child.read(bomb)
     assert caught.value.code == "too_large"
+
+
+def test_a_cell_without_end_is_given_up(child: Child) -> None:
+    noise = "".join(f"{number:08x}" for number in range(800_000))
+    told = refusal(child, with_rows(f'<row r="1"><c r="A1" t="inlineStr"><is><t>{noise}</t></is></c></row>'))
+    assert told
+    assert told.code == "too_large"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux only")
+def test_one_text_shown_in_many_cells_does_not_fill_the_memory(child: Child) -> None:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    sheet = book.add_worksheet()
+    for row in range(20_000):
+        sheet.write_string(row, 0, "大湾组" * 10_000)
+    book.close()
+    told = refusal(child, target.getvalue())
+    assert told
+    assert told.code in {"too_large", "damaged_file"}
+    assert child.read(workbook()).kind == "xlsx"
 
 
 def test_a_lying_size_is_noticed(child: Child) -> None:
