@@ -16,7 +16,19 @@ from gridworker.store import queries
 from gridworker.store.rows import Row
 
 DAY = date(2026, 11, 25)
-RESOURCES = ("codes/holidays.json", "codes/lists.json", "pinyin.json", "themes/light.json", "themes/dark.json")
+RESOURCES = (
+    "codes/holidays.json",
+    "codes/lists.json",
+    "codes/due_rules.json",
+    "headings.json",
+    "pinyin.json",
+    "themes/light.json",
+    "themes/dark.json",
+    "fonts/GridworkerSans-Regular.otf",
+    "icons/LICENSE",
+    "locale/en/LC_MESSAGES/gridworker.mo",
+    "sample/demo.json",
+)
 
 
 def run() -> list[str]:
