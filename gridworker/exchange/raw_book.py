@@ -51,7 +51,9 @@ def read(data: bytes, password: str | None = None) -> RawBook:
     if not data.strip():
         raise Unreadable("empty")
     try:
-        return _read(data, password)
+        book = _read(data, password)
+        book.notes += ["hidden_rows"] if any(sheet.visible and sheet.hidden_rows for sheet in book.sheets) else []
+        return book
     except PasswordError as error:
         raise Unreadable("password_needed") from error
     except _DAMAGE as error:

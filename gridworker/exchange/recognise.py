@@ -65,6 +65,12 @@ _ABOUT: Final = {
     "worker": re.compile("网格员(?:信息|名册|名单|花名册|基本|配备|一览)"),
 }
 
+_OTHERS: Final = re.compile(
+    "(?:楼长|楼栋长|单元长|志愿者|干部|党员|包保人员|业委会|委员|网格[员长]|物业|社工)(?:人员|成员)?(?:基本)?"
+    "(?:名册|名单|花名册|信息|情况|一览|登记|统计|排班|联系)|通讯录|通信录|签到表|值班表"
+)
+"""Titles of lists of people who are not the residents we keep."""
+
 
 @dataclass(slots=True)
 class Column:
@@ -98,6 +104,7 @@ class _Table:
 
     def __init__(self, above: Mapping[int, Heading], samples: Mapping[int, Sequence[RawValue]], about: str) -> None:
         self._samples = samples
+        self._lists_others = _OTHERS.search(about) is not None
         self._rosters = {owner for owner in _ROSTERS if _ABOUT[owner].search(about)}
         self.columns = {number: Column(number, heading, doubt="unknown") for number, heading in above.items()}
         self._options = {column.number: self._believable(column) for column in self.columns.values()}
@@ -225,11 +232,16 @@ class _Table:
     def drop_unfounded(self) -> None:
         """Columns count only beside those that make a record: 小区 and 楼栋 of a list of captains are no household."""
         held = {column.meaning.column for column in self.columns.values() if column.meaning}
-        blocks = {column.partition(".")[0] for column in held} & _BLOCKS
+        lists_others = self._lists_others and not held & (_ANCHORS["household"] | {"resident.id_no"})
         for column in self.columns.values():
-            anchors = _ANCHORS.get(column.meaning.owner) if column.meaning else None
-            if anchors and not (anchors & held or (blocks and column.meaning and column.meaning.owner == "need")):
+            owner = column.meaning.owner if column.meaning else ""
+            is_founded = _ANCHORS.get(owner, held) & held or (owner == "need" and self._has_block(held))
+            if column.meaning and (not is_founded or (owner == "resident" and lists_others)):
                 column.meaning, column.confidence, column.doubt = None, 0.0, "unclear"
+
+    @staticmethod
+    def _has_block(held: set[str]) -> bool:
+        return any(name.partition(".")[0] in _BLOCKS for name in held)
 
     def suggest(self) -> None:
         """The most alike heading for columns that stayed unknown; a hint for a person, never used by itself."""

@@ -18,6 +18,10 @@ _LOOKED_AT: Final = 200
 """Rows that decide whether a column without a heading is empty."""
 
 
+_MOST_MERGED: Final = 2_000_000
+"""Cells under merged ones that are kept in mind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """What stands above one column: its own text, and that of the group it belongs to."""
@@ -47,15 +51,23 @@ class Grid:
 
     def __init__(self, sheet: RawSheet) -> None:
         self.sheet = sheet
-        self._origins = {
-            (row, column): (top, left)
-            for top, left, bottom, right in sheet.merges
-            if (bottom - top + 1) * (right - left + 1) <= 100_000
-            for row in range(top, bottom + 1)
-            for column in range(left, right + 1)
-        }
-        self.merges = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merges}
         self.width = max((len(row) for row in sheet.rows), default=0)
+        self.merges: dict[tuple[int, int], tuple[int, int]] = {}
+        """By first cell: last row and column, as far as the sheet reaches."""
+        self._origins: dict[tuple[int, int], tuple[int, int]] = {}
+        self._across: dict[int, list[tuple[int, int]]] = {}
+        for top, left, bottom, right in sheet.merges:
+            self._merge(top, left, min(bottom, len(sheet.rows)), min(right, max(self.width, left)))
+
+    def _merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        if len(self._origins) > _MOST_MERGED:
+            return
+        self.merges[top, left] = (bottom, right)
+        for row in range(top, bottom + 1):
+            if right > left:
+                self._across.setdefault(row, []).append((left, right))
+            for column in range(left, right + 1):
+                self._origins[row, column] = (top, left)
 
     def value(self, row: int, column: int) -> RawValue:
         """What the cell itself holds."""
@@ -89,10 +101,8 @@ class Grid:
 
     def is_wide(self, row: int, columns: list[int]) -> bool:
         """Whether one merged cell covers most of the table's columns in a row."""
-        return any(
-            top <= row <= bottom and 2 * (min(right, columns[-1]) - max(left, columns[0]) + 1) > len(columns) > 1
-            for (top, left), (bottom, right) in self.merges.items()
-        )
+        spans = self._across.get(row, ())
+        return any(2 * (min(right, columns[-1]) - max(left, columns[0]) + 1) > len(columns) for left, right in spans)
 
 
 def find_table(sheet: RawSheet, header_rows: tuple[int, ...] = ()) -> Table | None:

@@ -97,6 +97,15 @@ class TestWhatIsNotBelieved:
         assert found.mapped == {}
         assert found.rows == []
 
+    def test_people_of_a_list_of_cadres_are_no_residents(self) -> None:
+        rows: Rows = [["单位", "姓名", "职务", "联系电话"], ["县医院", "李四", "主任", "13800000001"]]
+        assert sheet(["包保干部通讯录"], *rows).mapped == {}
+        assert sheet(["网格员：张三"], ["姓名", "性别", "联系电话"], ["王大明", "男", "13800000001"]).mapped
+
+    def test_a_title_alone_makes_no_need(self) -> None:
+        found = sheet(["居民医保缴费登记"], ["户主", "身份证号", "参保类型"], ["王大明", "342426190406180298", "居民"])
+        assert found.mapped["C"] == "resident.insurance"
+
     def test_a_heading_nearly_known_is_only_suggested(self) -> None:
         found = sheet([*VISITS, "走访的内容记录"], [*visit(), "一切正常"])
         column = found.unmapped[0]
