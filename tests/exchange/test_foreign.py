@@ -1,5 +1,7 @@
 """Foreign sheets understood: nothing doubtful passes without a question, nothing unknown is guessed."""
 
+import json
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,8 +12,11 @@ from gridworker.errors import UserError
 from gridworker.exchange import raw
 from gridworker.exchange.foreign import ForeignSheet, understand
 from gridworker.exchange.model import RawBook, RawSheet, RawValue
+from gridworker.services import dump, intake
+from gridworker.services.workspace import Workspace
 
 DATA = Path(__file__).parents[1] / "data"
+ROSTER = DATA / "mappings" / "S6_住户成员.mapping.json"
 Rows = list[list[RawValue]]
 
 
@@ -101,6 +106,11 @@ class TestWhatIsNotBelieved:
         rows: Rows = [["单位", "姓名", "职务", "联系电话"], ["县医院", "李四", "主任", "13800000001"]]
         assert sheet(["包保干部通讯录"], *rows).mapped == {}
         assert sheet(["网格员：张三"], ["姓名", "性别", "联系电话"], ["王大明", "男", "13800000001"]).mapped
+
+    def test_a_form_of_one_person_a_page_is_no_table(self) -> None:
+        card: Rows = [["姓名", "王大明", "性别", "男"], ["身份证号", "342426190406180298", "电话", "13800000001"]]
+        found = sheet(*card, ["住址", "大湾组3号", "民族", "汉"])
+        assert (found.mapped, found.rows) == ({}, [])
 
     def test_a_title_alone_makes_no_need(self) -> None:
         found = sheet(["居民医保缴费登记"], ["户主", "身份证号", "参保类型"], ["王大明", "342426190406180298", "居民"])
@@ -287,10 +297,21 @@ class TestMapping:
             understand(book(RawSheet("住户", rows=self.ROWS)), wrong)
         assert caught.value.code == "bad_mapping"
 
-    def test_the_mapping_of_the_household_roster(self) -> None:
-        import json
+    def test_the_household_roster_goes_in_with_its_mapping(self, worker: Workspace) -> None:
+        options = intake.Options(mapping=intake.load_mapping(ROSTER))
+        (report,) = intake.take(worker, [DATA / "sheets" / "S6_住户成员.xlsx"], options).files
+        assert report.error is None
+        facts = [json.loads(line) for line in dump.dump(worker)]
+        count = Counter(fact["ledger"] for fact in facts)
+        assert (count["household"], count["resident"]) == (5, 12)
+        homes = {fact["id"]: fact["fields"]["room"] for fact in facts if fact["ledger"] == "household"}
+        lives_in = {
+            fact["fields"]["name"]: homes[fact["fields"]["household"]] for fact in facts if fact["ledger"] == "resident"
+        }
+        assert (lives_in["萧大河"], lives_in["查先林"], lives_in["向才"]) == ("1", "1", "5")
 
-        told = json.loads((DATA / "mappings" / "S6_住户成员.mapping.json").read_text(encoding="utf-8"))
+    def test_the_mapping_of_the_household_roster(self) -> None:
+        told = json.loads(ROSTER.read_text(encoding="utf-8"))
         found = understand(raw.read_book_here((DATA / "sheets" / "S6_住户成员.xlsx").read_bytes()), told)
         expected = json.loads((DATA / "sheets" / "S6_住户成员.expected.json").read_text(encoding="utf-8"))
         assert [row.row for row in found.sheets[0].rows] == [record["row"] for record in expected["records"]]
