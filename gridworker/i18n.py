@@ -23,5 +23,5 @@ def use_language(language: str | None = None) -> str:
 
 
 def _(message: str) -> str:
-    """The message in the current language."""
-    return _current.gettext(message)
+    """The message in the current language; nothing for none, where a catalogue would tell its header."""
+    return _current.gettext(message) if message else ""

@@ -141,7 +141,7 @@ class _Reader:
         cells = tuple(self._cell(code, grid, week) for week in self.weeks)
         newest = self.books.get((code, str(self.weeks[-1])))
         problems = int(json.loads(newest[-1].report).get("problems", 0)) if newest else 0
-        worker = "、".join(self.people.get(code, ()))
+        worker = _("、").join(self.people.get(code, ()))
         return GridLine(code, name, community, worker, cells, problems, self.open.get(grid, 0))
 
     def _cell(self, code: str, grid: Id, week: Week) -> Cell:
@@ -194,6 +194,6 @@ def missing_sentence(table: Overview) -> str:
     week = table.weeks[-1].label
     if not lacking:
         return _("{week} 全部 {count} 个网格都交了，辛苦大家。").format(week=week, count=len(table.lines))
-    names = "、".join(f"{line.code} {line.worker}".strip() for line in lacking[:NAMED])
+    names = _("、").join(f"{line.code} {line.worker}".strip() for line in lacking[:NAMED])
     more = _("等 {count} 个网格").format(count=len(lacking)) if len(lacking) > NAMED else ""
     return _("{week} 还差：{names}{more}").format(week=week, names=names, more=more)

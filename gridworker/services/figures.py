@@ -10,6 +10,7 @@ from gridworker.reports import statistics
 from gridworker.reports.statistics import Facts, Figure
 from gridworker.services import facts
 from gridworker.services.export import Period
+from gridworker.services.naming import word
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
 
@@ -124,7 +125,7 @@ def _in(grids: set[int], homes: set[int | None]) -> Callable[[statistics.Househo
 def _by_kind(_workspace: Workspace, found: Facts) -> list[Part]:
     names = code_list("need_kind")
     return [
-        (code, names.label(code), found.of(households=_none, visits=_none, needs=_of_kind(code)))
+        (code, word("need_kind", code), found.of(households=_none, visits=_none, needs=_of_kind(code)))
         for code in names.codes()
         if any(need.kind == code for need in found.needs)
     ]

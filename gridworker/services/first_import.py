@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gridworker.domain.ledgers import ledger, ledgers
+from gridworker.i18n import _
 from gridworker.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -60,4 +61,4 @@ def _label(column: str) -> str:
     block, _dot, name = column.partition(".")
     owner = block if block in ledgers() else "need"
     of = ledger(owner)
-    return f"{of.label} · {of.by_name[name].label}" if name in of.by_name else column
+    return f"{_(of.label)} · {_(of.by_name[name].label)}" if name in of.by_name else column

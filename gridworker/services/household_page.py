@@ -103,7 +103,7 @@ def read(workspace: Workspace, household: Id) -> HouseholdPage:
         short_address=format_address(address_of(row), short=True),
         level=level,
         cycle_days=visit_rhythm.cycle_days(level, row.plain("housing")),
-        tags=tuple(part for part in display_value(row, "tags").split("、") if part),
+        tags=tuple(naming.word("household_tags", code) for code in values.split_multi(row.plain("tags"))),
         housing=display_value(row, "housing"),
         phone=masked(row, "phone"),
         note=display_value(row, "note"),
@@ -225,7 +225,7 @@ def _altered(row: Row, before: Mapping[str, Value], patch: Mapping[str, Value]) 
 
 
 def _told(one: Field, value: Value) -> str:
-    text = values.display(one, value)
+    text = naming.said(one, value)
     if not text:
         return _("空")
     if one.name == "id_no":

@@ -6,6 +6,7 @@ from typing import Final
 from gridworker.domain.codes import code_list
 from gridworker.domain.text.blanks import fold_width
 from gridworker.domain.text.pinyin import spellings
+from gridworker.services.naming import word
 
 NAME: Final = "need_kind"
 USUAL: Final = ("N12", "N03", "N01", "N02", "N09", "N11")
@@ -23,12 +24,12 @@ def matching(typed: str, most: int = 6) -> list[str]:
 
 def label(code: str) -> str:
     """The code with its word: N03 医疗报销."""
-    return f"{code} {code_list(NAME).label(code)}"
+    return f"{code} {word(NAME, code)}"
 
 
 def short(code: str) -> str:
     """The shortest word of a kind, for lists."""
-    return code_list(NAME).label(code, short=True)
+    return word(NAME, code, short=True)
 
 
 def _rank(asked: str, code: str) -> int | None:

@@ -1,10 +1,13 @@
 """How records are called in the words of people."""
 
+from gridworker.domain.codes import code_list
 from gridworker.domain.ids import Id, to_text
-from gridworker.domain.ledger import Ledger
+from gridworker.domain.ledger import Field, Kind, Ledger
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.text.address import Address, format_address
-from gridworker.domain.values import display
+from gridworker.domain.values import display, split_multi
+from gridworker.domain.versions.entries import Value
+from gridworker.i18n import _
 from gridworker.services.workspace import Workspace
 from gridworker.store.rows import Row
 
@@ -14,9 +17,22 @@ def address_of(row: Row) -> Address:
     return Address(*(display_value(row, name) for name in ("estate", "building", "unit", "room")))
 
 
+def word(list_name: str, code: str, short: bool = False) -> str:
+    """A code in the words of the current language; an unknown one stands for itself."""
+    return _(code_list(list_name).label(code, short))
+
+
+def said(field: Field, value: Value) -> str:
+    """A value in the words of the current language; workbooks show the Chinese ones of `values.display`."""
+    if field.kind is Kind.MULTI and isinstance(value, str):
+        return _("、").join(word(field.of, code) for code in split_multi(value))
+    shown = display(field, value)
+    return _(shown) if field.kind in {Kind.CODE, Kind.BOOL} else shown
+
+
 def display_value(row: Row, name: str) -> str:
-    """A field in its words; references as ids."""
-    return display(ledger(row.ledger).by_name[name], row.values.get(name))
+    """A field in its words, for the window and the command line; references as ids."""
+    return said(ledger(row.ledger).by_name[name], row.values.get(name))
 
 
 def title(workspace: Workspace, of: Ledger, id: Id) -> str:

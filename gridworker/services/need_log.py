@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from gridworker.domain import values
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Ledger
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.versions.entries import Value
 from gridworker.i18n import _
+from gridworker.services import naming
 from gridworker.services.household_page import worker_name
 from gridworker.services.naming import display_value
 from gridworker.services.telling import by_deed
@@ -82,7 +82,7 @@ def _told(new: Mapping[str, Value], before: Mapping[str, Value], deed: Deed) -> 
     at, who = deed.at, deed.author
 
     def text(name: str) -> str:
-        return values.display(of.by_name[name], new.get(name))
+        return naming.said(of.by_name[name], new.get(name))
 
     if any(new.get(name) for name in ("reply", "review", "assigned_to")):
         assigned = _("交办 {unit}").format(unit=text("assigned_to")) if new.get("assigned_to") else ""
@@ -90,7 +90,7 @@ def _told(new: Mapping[str, Value], before: Mapping[str, Value], deed: Deed) -> 
         body = " ".join(part for part in (text("reply"), text("review_note")) if part)
         yield Event(at, "reply", tuple(word for word in words if word), body, who)
     if new.get("status"):
-        old = values.display(of.by_name["status"], before.get("status"))
+        old = naming.said(of.by_name["status"], before.get("status"))
         moved_to = tuple(word for word in (text("status"), text("result")) if word)
         body = text("result_note") or text("moved_reason") or _("原为 {state}").format(state=old)
         yield Event(at, "moved", moved_to, body, who)
@@ -106,5 +106,5 @@ def _told(new: Mapping[str, Value], before: Mapping[str, Value], deed: Deed) -> 
 
 def _altered(of: Ledger, name: str, before: Mapping[str, Value], new: Mapping[str, Value]) -> str:
     one = of.by_name[name]
-    old, now = (values.display(one, some.get(name)) or _("空") for some in (before, new))
+    old, now = (naming.said(one, some.get(name)) or _("空") for some in (before, new))
     return _("{label}：{old} → {new}").format(label=_(one.label), old=old, new=now)

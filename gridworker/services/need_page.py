@@ -101,7 +101,7 @@ def read(workspace: Workspace, need: Id) -> NeedPage:
         content=display_value(row, "content"),
         urgency=str(row.plain("urgency") or ""),
         confidential=bool(row.plain("confidential")),
-        status=display_value(row, "status"),
+        status=str(row.plain("status") or ""),
         state=need_states.computed_state(row.values, workspace.today),
         household=home.id if home else None,
         who=display_value(row, "raised_by") or (display_value(home, "head") if home else ""),

@@ -101,7 +101,7 @@ def _line(row: Row, home: Row | None) -> NeedLine:
         where=format_address(address_of(home), short=True) if home else display_value(row, "place"),
         number=display_value(row, "number"),
         state=need_states.computed_state(row.values, date.min),
-        status=display_value(row, "status"),
+        status=str(row.plain("status") or ""),
         due_on=str(row.plain("due_on") or ""),
         urgency=str(row.plain("urgency") or ""),
         closed_on=str(row.plain("closed_on") or ""),

@@ -55,7 +55,7 @@ def ledger_named(name: str) -> Ledger:
     for one in ledgers().values():
         if name in {one.name, one.label}:
             return one
-    known = "、".join(ledgers())
+    known = _("、").join(ledgers())
     raise UserError(
         "unknown_ledger", _("没有这个台账：{name}").format(name=name), _("可用的有：{known}").format(known=known)
     )

@@ -53,10 +53,10 @@ def _by_object(workspace: Workspace, ledger_name: str, meant: Mapping[str, objec
     if ledger_name == "household":
         if "address" in meant:
             return _by_address(workspace, parse_address(str(meant["address"])), str(meant["address"]))
-        return _by_address(workspace, _address(meant), "、".join(str(one) for one in meant.values()))
+        return _by_address(workspace, _address(meant), _("、").join(str(one) for one in meant.values()))
     fields = [name for name in meant if name in ledger(ledger_name).by_name]
     where = " and ".join(f'"{name}" = ?' for name in fields)
-    said = "、".join(str(one) for one in meant.values())
+    said = _("、").join(str(one) for one in meant.values())
     return _only(workspace, ledger_name, where or "0", [str(meant[name]) for name in fields], said)
 
 
@@ -86,14 +86,14 @@ def _only(workspace: Workspace, ledger_name: str, where: str, values: list[str],
     raise UserError(
         "ambiguous_reference",
         _("“{said}”对应 {count} 条{ledger}记录。").format(
-            said=said, count=len(found), ledger=ledger(ledger_name).label
+            said=said, count=len(found), ledger=_(ledger(ledger_name).label)
         ),
         _("请写明小区、楼栋、单元和门牌，或用编号。"),
     )
 
 
 def _unknown(ledger_name: str, said: str) -> UserError:
-    label = ledger(ledger_name).label
+    label = _(ledger(ledger_name).label)
     return UserError(
         "unknown_reference", _("找不到{ledger}：{said}").format(ledger=label, said=said), _("请先登记，或核对写法。")
     )

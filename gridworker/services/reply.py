@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from gridworker.domain import values
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import DELETED
 from gridworker.domain.ledgers import ledger
@@ -13,7 +12,7 @@ from gridworker.i18n import _
 from gridworker.services import conflicts, intake
 from gridworker.services.conflicts import Conflict
 from gridworker.services.intake import FileReport, GroupReport, Options, Undone
-from gridworker.services.naming import title_of_row
+from gridworker.services.naming import said, title_of_row
 from gridworker.services.workspace import Workspace
 from gridworker.store import lists, queries
 from gridworker.store.database import rehearsal
@@ -111,7 +110,7 @@ def _touched(workspace: Workspace, row: Row, name: str) -> Touched | None:
 
 
 def _word(ledger_name: str, name: str, row: Mapping[str, Value]) -> str:
-    return values.display(ledger(ledger_name).by_name[name], row.get(name))
+    return said(ledger(ledger_name).by_name[name], row.get(name))
 
 
 def words(conflict: Conflict, side: int) -> list[tuple[str, str]]:
@@ -121,7 +120,7 @@ def words(conflict: Conflict, side: int) -> list[tuple[str, str]]:
     of = conflict.ledger
     members = of.members(conflict.group)
     return [
-        (_(of.by_name[name].label), values.display(of.by_name[name], value))
+        (_(of.by_name[name].label), said(of.by_name[name], value))
         for name, value in zip(members, conflict.sides[side].value, strict=True)
     ]
 

@@ -84,7 +84,7 @@ def _waiting(workspace: Workspace, row: Row, names: Names, unconfirmed: bool) ->
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One event of a need's way: when, by what means, what, by whom; `planned` is not done yet."""
+    """One event of a need's way: when, by what means (a code), what, by whom; `planned` is not done yet."""
 
     day: str
     mode: str
@@ -151,7 +151,7 @@ def _steps(workspace: Workspace, row: Row, names: Names) -> tuple[Step, ...]:
     """Newest first; a promised step stands by the day it is promised for."""
     found = [
         Step(
-            one.plain("done_on") or one.plain("due_on") or "", display_value(one, "mode"),
+            one.plain("done_on") or one.plain("due_on") or "", one.plain("mode") or "",
             display_value(one, "content"), names.worker(one), not one.plain("done_on"),
         )
         for one in queries.where(workspace.connection, "followup", "need = ?", [row.id])
@@ -171,7 +171,7 @@ def _similar(workspace: Workspace, row: Row) -> Similar:
     )
     examples = tuple(
         (display_value(one, "number"), display_value(one, "result_note") or display_value(one, "result"),
-         display_value(one, "satisfaction"))
+         one.plain("satisfaction") or "")
         for one in closed[:2]
     )  # fmt: skip
     days = median_days(

@@ -6,7 +6,6 @@ from gridworker.domain import ids
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.text.address import Address, format_address, walk_key
-from gridworker.domain.values import display
 from gridworker.i18n import _
 from gridworker.services.naming import address_of, display_value, title_of_row
 from gridworker.services.workspace import Workspace
@@ -66,7 +65,7 @@ def _hit(row: Row, home: Row | None) -> Hit:
         subtitle = " · ".join(part for part in (where, relation, display_value(row, "phone")) if part)
         return Hit("resident", row.id, display_value(row, "name"), subtitle, row.plain("household"))
     if row.ledger == "need":
-        kind = display(ledger("need").by_name["kind"], row.values.get("kind"))
+        kind = display_value(row, "kind")
         return Hit(
             "need",
             row.id,

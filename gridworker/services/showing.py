@@ -11,7 +11,7 @@ from gridworker.domain.rules.need_states import computed_state, is_overdue
 from gridworker.domain.text.address import format_address
 from gridworker.domain.versions.entries import Value
 from gridworker.i18n import _
-from gridworker.services import access, conflicts, due, records
+from gridworker.services import access, conflicts, due, naming, records
 from gridworker.services.naming import address_of
 from gridworker.services.workspace import Workspace
 from gridworker.store.history import Said, history
@@ -47,13 +47,13 @@ class Shown:
     def lines(self) -> list[str]:
         """The record for people."""
         found = [
-            f"{_(one.label)}：{values.display(one, self.row.values[one.name])}"
+            f"{_(one.label)}：{naming.said(one, self.row.values[one.name])}"
             for one in self.ledger.fields
             if self.row.values.get(one.name) is not None
         ]
         found += [f"{name}：{value}" for name, value in self.computed.items() if value is not None]
         for said in self.history or ():
-            words = "，".join(f"{name}={value}" for name, value in said_json(self.ledger, said)["patch"].items())
+            words = _("，").join(f"{name}={value}" for name, value in said_json(self.ledger, said)["patch"].items())
             found.append(f"{said.deed.at}　{said.deed.author}　{words}")
         return found
 

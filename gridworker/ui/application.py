@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QTranslator
+from PySide6.QtCore import QLockFile
 from PySide6.QtWidgets import QApplication
 
 from gridworker import paths
-from gridworker.i18n import _, use_language
+from gridworker.i18n import _
 from gridworker.services import settings
 from gridworker.ui import theme
+from gridworker.ui.language import speak
 from gridworker.ui.shell import Options, Shell
 from gridworker.ui.shell_failures import Failures
 from gridworker.ui.widgets.focus_ring import FocusRing
@@ -29,8 +30,8 @@ def start(arguments: Sequence[str]) -> int:
     if passphrase is None or not _make_folder(folder):
         return 2
     look = settings.read_look(folder)
-    use_language(given.language or look.language)
     app = _application(look)
+    speak(given.language or look.language)
     failures = Failures(folder)
     failures.install()
     lock = QLockFile(str(folder / LOCK))
@@ -80,10 +81,6 @@ def _application(look: settings.Look) -> QApplication:
     app = running if isinstance(running, QApplication) else QApplication(["gridworker"])
     app.setApplicationName("gridworker")
     app.setQuitOnLastWindowClosed(False)
-    QLocale.setDefault(QLocale("zh_CN"))
-    words = QTranslator(app)
-    if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(words)
     theme.apply(look.theme, look.scale)
     theme.follow_system()
     FocusRing(app)

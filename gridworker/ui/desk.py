@@ -18,7 +18,7 @@ from gridworker.ui.pages.settings import SettingsPage
 from gridworker.ui.pages.township import CHOICES
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.tasks import Tasks
-from gridworker.ui.widgets.date_field import WEEKDAYS
+from gridworker.ui.widgets.date_field import weekday
 from gridworker.ui.widgets.search_box import Hit
 from gridworker.ui.widgets.top_bar import VISIT_KEY
 
@@ -152,7 +152,7 @@ class Desk(QObject):
         """The day may change while the window stands open."""
         today = self.workspace.today
         words = _("{month}月{day}日 星期{weekday} · {week}").format(
-            month=today.month, day=today.day, weekday=WEEKDAYS[today.weekday()], week=week_of(today).label
+            month=today.month, day=today.day, weekday=weekday(today), week=week_of(today).label
         )
         self.window.top_bar.show_day(_("{day} · 演示数据").format(day=words) if self.is_demo else words)
 

@@ -9,13 +9,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from gridworker.errors import GridworkerError
-from gridworker.i18n import _, use_language
+from gridworker.i18n import _
 from gridworker.services import keeping, settings
 from gridworker.services import workspace as workspaces
 from gridworker.services.settings import Look
 from gridworker.services.workspace import Workspace
 from gridworker.ui import theme
 from gridworker.ui.desk import Desk
+from gridworker.ui.language import speak
 from gridworker.ui.pages.first_run import FirstRun
 from gridworker.ui.pages.unlock import Unlock
 from gridworker.ui.shell_failures import Failures, sentence_for
@@ -212,7 +213,7 @@ class Shell(QObject):
         before, self.look = self.look, look
         settings.write_look(self._options.data, look)
         if look.language != before.language and self.desk is not None:
-            use_language(look.language)
+            speak(look.language)
             self.desk.rebuild(look)
 
     def _on_desk_left(self) -> None:

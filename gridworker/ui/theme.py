@@ -7,10 +7,11 @@ setting the application's style sheet repaints and lays out everything.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gridworker import paths
@@ -90,7 +91,7 @@ def font(size: float = 13, *, bold: bool = False) -> QFont:
 
 def text_width(text: str, size: float = 13, *, bold: bool = False) -> int:
     """How wide a text is painted, in logical pixels."""
-    return QFontMetrics(font(size, bold=bold)).horizontalAdvance(text)
+    return ceil(QFontMetricsF(font(size, bold=bold)).horizontalAdvance(text))
 
 
 def contrast(one: QColor, other: QColor) -> float:

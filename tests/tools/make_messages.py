@@ -5,17 +5,24 @@ Words stand in `_("…")`, in ledger declarations and in code lists. Known trans
 
 import ast
 import json
+import re
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from gridworker.domain.codes import materials_note
+
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "resources" / "locale" / "en" / "LC_MESSAGES"
 PO, MO = FOLDER / "gridworker.po", FOLDER / "gridworker.mo"
 DECLARERS = {"text", "long", "date", "time", "number", "money", "yes_no", "code", "multi", "ref"}
-LABEL_TABLES = {"VISIT_LABELS", "NEED_LABELS", "MEASURES"}
+LABEL_TABLES = {
+    "VISIT_LABELS", "NEED_LABELS", "MEASURES", "FACES", "WORDS", "RATES", "ACTS", "WEEKDAYS", "SCALE_WORDS", "LEVELS",
+    "REPLIED", "TO_CALL_BACK", "RETURNED", "OVERDUE",
+}  # fmt: skip
+"""Constants whose Chinese words are shown by `_(variable)`."""
 
 
 def messages() -> dict[str, list[str]]:
@@ -29,6 +36,7 @@ def messages() -> dict[str, list[str]]:
         for item in listed["items"]:
             for text in {item["label"], item.get("short", item["label"])}:
                 found.setdefault(text, []).append("resources/codes/lists.json")
+    found.setdefault(materials_note(), []).append("resources/codes/materials.json")
     return found
 
 
@@ -44,16 +52,22 @@ def _in_code(tree: ast.Module, declares: bool) -> list[str]:
                 found += [
                     word.value.value
                     for word in node.keywords
-                    if word.arg == "label" and isinstance(word.value, ast.Constant)
+                    if word.arg in {"label", "sheet"} and isinstance(word.value, ast.Constant)
                 ]
-        if (
-            isinstance(node, ast.Assign)
-            and isinstance(node.targets[0], ast.Name)
-            and node.targets[0].id in LABEL_TABLES
-        ):
-            assert isinstance(node.value, ast.Dict)
-            found += [value.value for value in node.value.values if isinstance(value, ast.Constant)]
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value and _names(node) & LABEL_TABLES:
+            found += _chinese(node.value)
     return found
+
+
+def _names(node: ast.Assign | ast.AnnAssign) -> set[str]:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    return {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+def _chinese(table: ast.expr) -> list[str]:
+    """The Chinese words in an expression, however deep."""
+    texts = (node.value for node in ast.walk(table) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return [text for text in texts if re.search(r"[一-鿿]", text)]
 
 
 def load() -> Catalog:

@@ -20,7 +20,7 @@ def add(context: Context, given: Namespace) -> Answer:
     of = records.ledger_named(given.ledger)
     saved = records.add(workspace, of, _read_records(given.json_file))
     told = {"ids": [ids.to_text(one) for one in saved.ids], "problems": [one.as_json() for one in saved.problems]}
-    lines = [_("已登记 {count} 条{ledger}。").format(count=len(saved.ids), ledger=of.label), *_told(saved.problems)]
+    lines = [_("已登记 {count} 条{ledger}。").format(count=len(saved.ids), ledger=_(of.label)), *_told(saved.problems)]
     return Answer(told, lines, PROBLEMS if saved.problems else DONE)
 
 

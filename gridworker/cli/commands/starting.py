@@ -65,5 +65,5 @@ def setup(context: Context, given: Namespace) -> Answer:
 def demo(context: Context, given: Namespace) -> Answer:
     """Invented people in a fresh store."""
     counts = demo_service.fill(context.open(), given.households, given.weeks, given.seed)
-    words = "、".join(f"{name} {count}" for name, count in counts.items())
+    words = _("、").join(f"{name} {count}" for name, count in counts.items())
     return Answer({"counts": counts}, [_("已填入虚构数据：{words}").format(words=words)])

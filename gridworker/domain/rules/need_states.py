@@ -143,9 +143,8 @@ def _word(fields: Fields, name: str) -> str:
 
 
 def _not_allowed(before: str, after: str, role: str) -> Problem:
-    label = code_list("need_status").label
-    words = {"before": label(before) or _("新登记"), "after": label(after) or _("空白")}
-    choices = "、".join(map(label, allowed_moves(before, role)))
+    words = {"before": _(before) or _("新登记"), "after": _(after) or _("空白")}
+    choices = _("、").join(map(_, allowed_moves(before, role)))
     hint = _("可以改为：{choices}").format(choices=choices) if choices else _("请乡镇处理")
     return Problem("not_allowed", "status", _("「{before}」不能直接改为「{after}」").format(**words), hint)
 

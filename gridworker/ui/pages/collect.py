@@ -173,7 +173,7 @@ class CollectPage(Page):
         )
         for state in (LATE, ZERO):
             lines = [line for line in found.lines if line.state == state]
-            names = "、".join(line.code for line in lines[:3])
+            names = _("、").join(line.code for line in lines[:3])
             self.tiles[state].show_number(str(len(lines)), note=names, tone="text" if not lines else "")
 
     def _show_filters(self, found: Overview) -> None:

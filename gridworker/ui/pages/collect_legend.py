@@ -20,7 +20,7 @@ class Legend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("，".join(_(FACES[state].legend) for state in SHOWN))
+        self.setAccessibleName(_("，").join(_(FACES[state].legend) for state in SHOWN))
 
     def sizeHint(self) -> QSize:
         """One line."""

@@ -251,7 +251,7 @@ class _Lines(QAbstractListModel):
             return line.code
         if role == Qt.ItemDataRole.AccessibleTextRole:
             told = (_told(week, cell) for week, cell in zip(self.weeks, line.cells, strict=True))
-            return "，".join((f"{line.code} {line.worker}", *told))
+            return _("，").join((f"{line.code} {line.worker}", *told))
         return None
 
 

@@ -78,7 +78,7 @@ class ImportStep(QWidget):
         words = _("{rows} 行：新增 {created} 条，改动 {changed} 条；{count} 处要核对")
         told = {"rows": found.rows, "created": found.created, "changed": found.changed, "count": len(found.problems)}
         self.counts.setText(words.format(**told))
-        names = "、".join(f"{letter} {name}" for letter, name in found.columns)
+        names = _("、").join(f"{letter} {name}" for letter, name in found.columns)
         self.columns.setText(_("认出的列：{names}").format(names=names) if names else _("没有一列认得准，先不导入。"))
         self.heading.setText(_("要核对的，先不导入这些格") if found.problems else "")
         self.problems.set_rows([

@@ -11,6 +11,7 @@ from gridworker.domain.codes import code_list
 from gridworker.domain.ledger import Field, Kind
 from gridworker.domain.text.typed_dates import parse_typed_date
 from gridworker.i18n import _
+from gridworker.services import naming
 from gridworker.services.workspace import Workspace
 from gridworker.ui.widgets.check_box import CheckBox, Select
 from gridworker.ui.widgets.chip import ChipGroup, Choice, digit_choices
@@ -61,10 +62,9 @@ class CodeSelect(Select):
 
     def __init__(self, name: str, list_name: str, none: str = "") -> None:
         super().__init__(name)
-        self._list = code_list(list_name)
         self.addItem(none or _("未填"), "")
-        for code in self._list.codes():
-            self.addItem(self._list.label(code), code)
+        for code in code_list(list_name).codes():
+            self.addItem(naming.word(list_name, code), code)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.activated.connect(lambda _index: self.changed.emit(self.value()))
 
@@ -115,7 +115,7 @@ class ManyChips(ChipGroup):
         every = self._list.codes()
         usual = every if self._every else every[: self._usual]
         codes = (*usual, *(code for code in chosen if code not in usual))
-        choices = digit_choices((code, self._list.label(code)) for code in codes)
+        choices = digit_choices((code, naming.word(self._list.name, code)) for code in codes)
         return choices if self._every else [*choices, Choice(_MORE, _("更多"), "0")]
 
     def _on_changed(self, chosen: tuple[str, ...]) -> None:
@@ -166,7 +166,7 @@ def _code_editor(name: str, list_name: str, offered: tuple[str, ...]) -> QWidget
     codes = offered or code_list(list_name).codes()
     if len(codes) > _CHIPS:
         return CodeSelect(name, list_name, _("{label}未填").format(label=name))
-    words = ((code, code_list(list_name).label(code)) for code in codes)
+    words = ((code, naming.word(list_name, code)) for code in codes)
     return ChipGroup(name, digit_choices(words), optional=True)
 
 

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from gridworker.domain.codes import code_list
 from gridworker.domain.ids import Id
 from gridworker.i18n import _
-from gridworker.services import households_list
+from gridworker.services import households_list, naming
 from gridworker.services.households_list import HomeLine
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
@@ -116,7 +115,7 @@ class HouseholdsList(QWidget):
         if one.visit is None:
             return _("还没走访")
         at, mode, outcome = one.visit
-        words = (code_list("visit_mode").label(mode), code_list("visit_outcome").label(outcome))
+        words = (naming.word("visit_mode", mode), naming.word("visit_outcome", outcome))
         return " · ".join((wording.day(at, self._workspace.today), *words))
 
     def _open_first(self) -> None:

@@ -7,10 +7,9 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayoutItem, QMenu, QVBoxLayout, QWidget
 
-from gridworker.domain.codes import code_list
 from gridworker.domain.rules import need_states
 from gridworker.i18n import _
-from gridworker.services import household_page
+from gridworker.services import household_page, naming
 from gridworker.services.need_log import Event
 from gridworker.services.need_page import NeedPage
 from gridworker.services.workspace import Workspace
@@ -223,7 +222,7 @@ class NeedPanel(Card):
         self._menu.clear()
         for target in _MORE_MOVES:
             if target in page.moves and not (target == need_states.REPORTED and is_open):
-                word = _("改为 {state}").format(state=code_list("need_status").label(target))
+                word = _("改为 {state}").format(state=naming.word("need_status", target))
                 self._menu.addAction(word, partial(self.asked.emit, MOVE, target))
         self._more.setVisible(not self._menu.isEmpty())
 

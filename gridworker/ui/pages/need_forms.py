@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gridworker.domain.codes import code_list
 from gridworker.i18n import _
+from gridworker.services import naming
 from gridworker.services.need_page import NeedPage
 from gridworker.services.workspace import Workspace
 from gridworker.ui import theme
@@ -147,10 +148,9 @@ def extend_form(workspace: Workspace, page: NeedPage) -> ActionForm:
 def move_form(target: str) -> ActionForm:
     """Another state, with a reason where one is due."""
     reason = TextField(_("变动理由"), _("为什么这样改"))
-    word = code_list("need_status").label(target)
+    word = naming.word("need_status", target)
     return ActionForm(_("改为 {state}").format(state=word), _("改"), (Part(_("理由"), "moved_reason", reason),))
 
 
 def _choices(list_name: str, wanted: Sequence[str] = ()) -> list[Choice]:
-    listed = code_list(list_name)
-    return digit_choices((code, listed.label(code)) for code in (wanted or listed.codes()))
+    return digit_choices((code, naming.word(list_name, code)) for code in wanted or code_list(list_name).codes())

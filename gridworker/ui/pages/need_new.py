@@ -3,10 +3,9 @@
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from gridworker.domain.codes import code_list
 from gridworker.domain.ids import Id
 from gridworker.i18n import _
-from gridworker.services import households_list, visiting
+from gridworker.services import households_list, naming, visiting
 from gridworker.services.visiting import NeedGiven
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
@@ -33,8 +32,7 @@ class NewNeedDialog(QDialog):
         self._workspace = workspace
         self.setWindowTitle(_("登记诉求"))
         self.setProperty("ground", "surface")
-        sources = code_list("need_source")
-        self.source = ChipGroup(_("来源"), digit_choices((code, sources.label(code)) for code in _SOURCES))
+        self.source = ChipGroup(_("来源"), digit_choices((code, naming.word("need_source", code)) for code in _SOURCES))
         self.source.set_value(_SOURCES[0])
         self.typed = TextField(_("住户"), _("姓名、拼音、门牌；公共事项可留空"), icon_name="search")
         self.homes = ChipGroup(_("相近的住户"), optional=True)

@@ -4,8 +4,8 @@ from datetime import date
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from gridworker.domain.codes import code_list
 from gridworker.i18n import _
+from gridworker.services import naming
 from gridworker.services.need_page import Materials, Reply
 from gridworker.ui.pages import wording
 from gridworker.ui.widgets.card import row
@@ -39,7 +39,7 @@ class ReplyBox(QFrame):
                 foot.addWidget(part)
             foot.addSpacing(6)
         if reply.review:
-            tone = "red" if reply.review == code_list("review").label("returned") else "green"
+            tone = "red" if reply.review == naming.word("review", "returned") else "green"
             foot.addWidget(label(_("审核意见"), "second"))
             foot.addWidget(Pill(reply.review, tone))
         foot.addWidget(ElidedLabel(reply.review_note, "second"), 1)
@@ -55,6 +55,6 @@ class MaterialsLine(QWidget):
         bar = ProgressLine(there / len(materials.needed), width=60)
         missing = _("缺 {count}").format(count=len(materials.missing)) if materials.missing else _("齐了")
         word = label(missing, "body", "amber" if materials.missing else "green")
-        word.setToolTip("、".join(materials.missing))
+        word.setToolTip(_("、").join(naming.word("materials", paper) for paper in materials.missing))
         across = row(label(f"{there} / {len(materials.needed)}"), bar, word, 1)
         self.setLayout(across)

@@ -181,7 +181,7 @@ class ReviewPage(Page):
     def _on_sent(self, sent: "list[Exported]") -> None:
         self._sending = False
         form = _("遮住版，没有上报密码") if any(one.masked for one in sent) else _("已加密")
-        names = "、".join(one.file.name for one in sent[:2]) + (_("等") if len(sent) > 2 else "")
+        names = _("、").join(one.file.name for one in sent[:2]) + (_("等") if len(sent) > 2 else "")
         words = _("已写出 {count} 份回复表（{form}）：{names}").format(count=len(sent), form=form, names=names)
         self.said.emit(Message("saved", words))
         self._told.changed.emit(())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from gridworker.domain.ids import Id
 from gridworker.domain.masking import mask_phone
 from gridworker.i18n import _
+from gridworker.services import naming
 from gridworker.services.review import Record, Similar, Step
 from gridworker.ui.widgets.button import Button, link
 from gridworker.ui.widgets.card import Card, row, scrolling
@@ -85,7 +86,7 @@ class RecordCard(Card):
         level, word = LEVELS.get(found.urgency, LEVELS["blue"])
         self.kind.show_state(found.kind, "grey")
         self.level.show_state(_(word), level, dot=True)
-        self.state.show_state(found.state, TONES.get(found.state, "grey"))
+        self.state.show_state(_(found.state), TONES.get(found.state, "grey"))
         self.number.setText(found.text("number"))
         self.heading.setText(_short(found.text("content")))
         self.who.setText(" · ".join(word for word in (found.worker, found.grid) if word))
@@ -141,7 +142,7 @@ class _ReplyBox(Card):
     def show_word(self, found: Record) -> None:
         """Hidden where nothing waits for a yes."""
         names = ("review", "review_note", "assigned_to", "reply")
-        words = "；".join(found.text(name) for name in names if found.text(name))
+        words = _("；").join(found.text(name) for name in names if found.text(name))
         self.words.setText(words)
         self.setVisible(bool(found.unconfirmed))
 
@@ -168,7 +169,7 @@ class _SimilarBox(Card):
             words.setText(f"{number}\u3000{result}")
             words.setVisible(known)
             tone = "green" if "满意" in satisfaction and "不" not in satisfaction else "grey"
-            state.show_state(satisfaction, tone)
+            state.show_state(naming.word("satisfaction", satisfaction), tone)
 
 
 def _short(text: str) -> str:
@@ -187,7 +188,7 @@ def _day(text: str, today: date) -> str:
 
 
 def _event(step: Step, today: date) -> Event:
-    head = " · ".join(word for word in (_day(step.day, today), step.mode) if word)
+    head = " · ".join(word for word in (_day(step.day, today), naming.word("followup_mode", step.mode)) if word)
     if step.planned:
         return Event(head, step.content, step.who, "calendar-days", "amber", pill=_("计划"))
     icon = MODE_ICONS.get(step.mode, "message-square-warning" if not step.content else "file-text")

@@ -18,7 +18,7 @@ from gridworker.ui.widgets.card import Card, row, scrolling
 from gridworker.ui.widgets.chart_view import ChartView
 from gridworker.ui.widgets.charts import Bar
 from gridworker.ui.widgets.columns import SideColumns
-from gridworker.ui.widgets.date_field import WEEKDAYS
+from gridworker.ui.widgets.date_field import weekday
 from gridworker.ui.widgets.empty_state import EmptyState
 from gridworker.ui.widgets.key_cap import KeyLegend
 from gridworker.ui.widgets.label import label
@@ -207,7 +207,7 @@ class _WeekCard(Card):
         """One bar a day, today's strong."""
         self.show_note(_("共 {count} 次").format(count=sum(found.week.values())))
         bars = [
-            Bar(_("今") if day == today else WEEKDAYS[day.weekday()], count, strong=day == today)
+            Bar(_("今") if day == today else weekday(day)[0], count, strong=day == today)
             for day, count in found.week.items()
         ]
         self._chart.show_columns(bars)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gridworker.domain.codes import code_list
 from gridworker.domain.ids import Id
 from gridworker.i18n import _
-from gridworker.services import phrases, visiting
+from gridworker.services import naming, phrases, visiting
 from gridworker.services.visiting import FormProblem, NeedGiven
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
@@ -34,6 +34,7 @@ LEAST = 570
 _MODES = ("home", "phone", "wechat", "video", "office")
 _OUTCOMES = ("met", "not_met", "refused", "away", "vacant", "moved", "wrong_address")
 _TOPICS = 5
+_PHRASE = 146  # pixels at scale 1.0: eleven Chinese characters
 _RULE, _OWN = "rule", "own"
 
 
@@ -263,10 +264,10 @@ class VisitForm(Card):
 
 
 def _words(list_name: str, wanted: Sequence[str]) -> list[tuple[str, str]]:
-    listed = code_list(list_name)
-    return [(code, listed.label(code)) for code in wanted]
+    return [(code, naming.word(list_name, code)) for code in wanted]
 
 
 def _shortened(sentence: str) -> str:
-    plain = sentence.rstrip("。")
-    return plain if len(plain) <= 11 else plain[:10] + "…"
+    """As much of a sentence as a chip has room for."""
+    metrics = QFontMetrics(theme.font())
+    return metrics.elidedText(sentence.rstrip("。."), Qt.TextElideMode.ElideRight, theme.px(_PHRASE))

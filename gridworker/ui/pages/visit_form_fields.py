@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gridworker.domain import codes
-from gridworker.domain.codes import code_list
 from gridworker.domain.ledger import Field
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
+from gridworker.services import naming
 from gridworker.services.need_page import needed_materials
 from gridworker.services.workspace import Workspace
 from gridworker.ui import theme
@@ -130,7 +130,7 @@ class _Checklist(QWidget):
         head.setSpacing(0)
         head.insertSpacing(2, 8)
         head.insertSpacing(4, 8)
-        head.addWidget(label(codes.materials_note(), "hint"))
+        head.addWidget(label(_(codes.materials_note()), "hint"))
         column.addLayout(head)
         column.addLayout(self._grid)
 
@@ -141,7 +141,7 @@ class _Checklist(QWidget):
             for old in self._boxes.values():
                 self._grid.removeWidget(old)
                 old.deleteLater()
-            self._boxes = {paper: CheckBox(code_list(MATERIALS).label(paper)) for paper in papers}
+            self._boxes = {paper: CheckBox(naming.word(MATERIALS, paper)) for paper in papers}
             for place, (paper, box) in enumerate(self._boxes.items()):
                 box.setChecked(paper in ticked)
                 box.clicked.connect(self._on_clicked)
@@ -165,7 +165,7 @@ class _Checklist(QWidget):
 
     def _tell(self) -> None:
         there, every = len(self.value()), len(self._boxes)
-        missing = "、".join(box.text() for box in self._boxes.values() if not box.isChecked())
+        missing = _("、").join(box.text() for box in self._boxes.values() if not box.isChecked())
         self._count.setText(_("齐 {there} / {every}").format(there=there, every=every))
         self._bar.show_share(there / every if every else 0.0)
         self._missing.setText(_("缺：{papers}").format(papers=missing) if missing else "")

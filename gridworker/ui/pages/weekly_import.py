@@ -246,7 +246,7 @@ def _rows(found: "Preview") -> Iterator[Row]:
 
 def _field_rows(one: "Touched") -> Iterator[Row]:
     if one.is_new:
-        words = "，".join(field.after for field in one.fields[:4] if field.after)
+        words = _("，").join(field.after for field in one.fields[:4] if field.after)
         yield Row(_("新增一条"), _cut(words), icon="plus", icon_tone="green", marks=(Mark(_("新增"), "green"),))
         return
     for field in one.fields:

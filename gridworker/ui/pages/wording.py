@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from typing import Final
 
-from gridworker.domain.codes import code_list
 from gridworker.domain.rules import need_states
 from gridworker.i18n import _
+from gridworker.services import naming
 from gridworker.ui.widgets.row import Mark
 
 LEVEL_TONES: Final = {"red": "red", "yellow": "amber", "green": "green", "normal": "grey"}
@@ -62,17 +62,17 @@ def due_mark(due_on: str, today: date) -> Mark:
 
 def level_word(level: str) -> str:
     """红, 黄, 绿, 普通."""
-    return code_list("care_level").label(level)
+    return naming.word("care_level", level)
 
 
 def state_mark(state: str, status: str) -> Mark:
     """The state of a need; being late is said by its due date, so the stored state stands here."""
     shown = status if state == need_states.OVERDUE else state
-    return Mark(shown, STATE_TONES.get(shown, "grey"))
+    return Mark(_(shown), STATE_TONES.get(shown, "grey"))
 
 
 def urgency_word(urgency: str) -> str:
     """黄 · 较急: the colour people speak of, and what it means."""
     colours = {"red": _("红"), "yellow": _("黄"), "blue": _("蓝")}
-    word = code_list("urgency").label(urgency)
+    word = naming.word("urgency", urgency)
     return f"{colours[urgency]} · {word}" if urgency in colours else word

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gridworker.i18n import _
 from gridworker.ui import theme
 from gridworker.ui.widgets import charts
 from gridworker.ui.widgets.charts import Bar, Line, number_text
@@ -53,7 +54,7 @@ class ChartView(QWidget):
             charts.legend(painter, QRectF(box.left(), box.bottom() - foot, box.width(), foot), series)
 
         ends = (f"{each.name} {number_text(each.values[-1] if each.values else None)}" for each in series)
-        self._show(draw, "，".join(ends))
+        self._show(draw, _("，").join(ends))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The chart, filling the widget."""
@@ -67,4 +68,4 @@ class ChartView(QWidget):
 
 
 def _said(bars: Sequence[Bar]) -> str:
-    return "，".join(f"{bar.label} {number_text(bar.value)}" for bar in bars)
+    return _("，").join(f"{bar.label} {number_text(bar.value)}" for bar in bars)

@@ -5,6 +5,7 @@ F4, the usual key of a calendar, records a need everywhere in this window.
 
 from collections.abc import Callable
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -15,14 +16,19 @@ from gridworker.ui.widgets.calendar_popup import CalendarPopup
 from gridworker.ui.widgets.field import lead_with
 
 Parse = Callable[[str, date], date | None]
-WEEKDAYS = "一二三四五六日"
+WEEKDAYS: Final = ("一", "二", "三", "四", "五", "六", "日")
+
+
+def weekday(day: date) -> str:
+    """一 for a Monday, without the 周 before it."""
+    return _(WEEKDAYS[day.weekday()])
 
 
 def spoken_date(day: date, today: date) -> str:
     """A day as the window writes it: 今天 11月25日 周三, with the year only when it is another one."""
     near = {0: _("今天"), -1: _("昨天"), 1: _("明天")}.get((day - today).days, "")
     year = _("{year}年").format(year=day.year) if day.year != today.year else ""
-    shown = _("{month}月{day}日 周{weekday}").format(month=day.month, day=day.day, weekday=WEEKDAYS[day.weekday()])
+    shown = _("{month}月{day}日 周{weekday}").format(month=day.month, day=day.day, weekday=weekday(day))
     return f"{near} {year}{shown}".strip()
 
 

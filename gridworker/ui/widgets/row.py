@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from gridworker.i18n import _
+
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
 _CACHED = 1024
@@ -44,7 +46,7 @@ class Row:
     def spoken(self) -> str:
         """The row as a screen reader says it."""
         words = (self.title, self.aside, self.second, *(mark.text for mark in self.marks))
-        return "，".join(word for word in words if word)
+        return _("，").join(word for word in words if word)
 
 
 class RowModel(QAbstractListModel):

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from gridworker.i18n import _
 from gridworker.ui import theme
 from gridworker.ui.icons import paint_icon
 from gridworker.ui.widgets import paint
@@ -60,7 +61,7 @@ class _Entry(QWidget):
         super().__init__()
         self._event = event
         self._last = last
-        self.setAccessibleName("，".join(word for word in (event.head, event.aside, event.body, event.who) if word))
+        self.setAccessibleName(_("，").join(word for word in (event.head, event.aside, event.body, event.who) if word))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         grid = QGridLayout(self)
         grid.setContentsMargins(theme.px(_INDENT), 1, 0, 9)
