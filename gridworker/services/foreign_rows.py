@@ -10,7 +10,10 @@ from gridworker.domain.ledger import Kind, Ledger
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.versions.entries import Reading, Value
 from gridworker.exchange import foreign
+from gridworker.exchange.layout import cell_name
 from gridworker.exchange.model import Contribution, Problem, RawBook
+from gridworker.exchange.recognise import Column
+from gridworker.i18n import _
 from gridworker.services.workspace import Workspace, grid_id
 
 PARENTS = {"resident": "household", "visit": "household", "need": "household"}
@@ -29,37 +32,36 @@ def contributions(
     workspace: Workspace, book: RawBook, digest: str, file: str, mapping: dict[str, Any] | None
 ) -> ForeignRows:
     """The readings of all rows under a confirmed mapping, or of the columns recognised with certainty."""
-    told = foreign.understand(book, mapping, file).as_json()
-    mapping_id = hashed_id("mapping", json.dumps(mapping, sort_keys=True, ensure_ascii=False) if mapping else "certain")
+    grid = workspace.store.get("grid")
+    confirmed = json.dumps([mapping or "certain", grid], sort_keys=True, ensure_ascii=False)
     found = ForeignRows()
-    for sheet in told["sheets"]:
-        defaults = {"household.grid": workspace.store.get("grid")} | _defaults(mapping, sheet["sheet"])
-        columns = {name: letter for letter, name in sheet["columns"].items()}
-        for row in sheet["rows"]:
-            found.problems += [
-                Problem(sheet["sheet"] or "", one["cell"], one["code"], one["message"]) for one in row["problems"]
-            ]
-            found.contributions += _row(row, sheet["sheet"] or "", digest, mapping_id, defaults, columns)
+    for sheet in foreign.understand(book, mapping, file).sheets:
+        defaults = {"household.grid": grid} | sheet.defaults
+        columns = {name: letter for letter, name in sheet.mapped.items()}
+        found.problems += [_unmapped(sheet, one) for one in sheet.unmapped]
+        for row in sheet.rows:
+            found.problems += row.problems
+            found.contributions += _row(row, sheet.name, digest, hashed_id("mapping", confirmed), defaults, columns)
     return found
 
 
-def _defaults(mapping: dict[str, Any] | None, sheet: str | None) -> dict[str, str]:
-    for one in (mapping or {}).get("sheets", ()):
-        if one.get("sheet") in {sheet, None}:
-            return dict(one.get("defaults", {}))
-    return {}
+def _unmapped(sheet: foreign.ForeignSheet, column: Column) -> Problem:
+    """A column that was not taken in: told once, at its heading."""
+    message = _("“{heading}”这一栏没有认出来，没有导入；要导入请在对列文件里写明它是哪一项。")
+    where = cell_name(sheet.header_rows[-1] if sheet.header_rows else 1, column.number)
+    return Problem(sheet.name, where, "unmapped_column", message.format(heading=str(column.heading)))
 
 
 def _row(
-    row: Mapping[str, Any],
+    row: foreign.ForeignRow,
     sheet: str,
     digest: str,
     mapping_id: Id,
     defaults: Mapping[str, str],
     columns: Mapping[str, str],
 ) -> list[Contribution]:
-    by_ledger = _by_ledger(row["values"])
-    made = {name: hashed_id(digest, sheet, row["row"], name, foreign=True) for name in by_ledger}
+    by_ledger = _by_ledger(row.values)
+    made = {name: hashed_id(digest, sheet, row.row, name, foreign=True) for name in by_ledger}
     found = []
     for name, values in by_ledger.items():
         of = ledger(name)
@@ -70,7 +72,7 @@ def _row(
             values.setdefault(parent, made[parent])
         reading = Reading(hashed_id(made[name], mapping_id, foreign=True), made[name], values)
         letters = sorted(letter for column, letter in columns.items() if column.startswith(f"{name}."))
-        cells = f"{letters[0]}{row['row']}:{letters[-1]}{row['row']}" if letters else f"A{row['row']}"
+        cells = f"{letters[0]}{row.row}:{letters[-1]}{row.row}" if letters else f"A{row.row}"
         found.append(Contribution(name, reading, sheet, cells))
     return found
 
