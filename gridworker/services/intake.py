@@ -144,9 +144,7 @@ def _take_or_tell(workspace: Workspace, group: Id, path: Path, options: Options,
 
 def _seen_before(workspace: Workspace, digest: str, report: FileReport, options: Options) -> bool:
     """The same bytes again change nothing, or bring a withdrawn import back."""
-    if options.mapping is not None:
-        return False
-    known = batches.known_batch(workspace.connection, digest)
+    known = batches.known_batch(workspace.connection, _batch_digest(digest, options))
     if known is None:
         return False
     no, id, kind, state = known
@@ -158,6 +156,14 @@ def _seen_before(workspace: Workspace, digest: str, report: FileReport, options:
     else:
         report.unchanged = entries
     return True
+
+
+def _batch_digest(digest: str, options: Options) -> str:
+    """What makes two imports the same: the bytes, and the mapping by which they were read."""
+    if options.mapping is None:
+        return digest
+    mapping = json.dumps(options.mapping, sort_keys=True, ensure_ascii=False)
+    return f"{digest}+{hashlib.sha256(mapping.encode()).hexdigest()[:16]}"
 
 
 def _take_book(
@@ -176,7 +182,7 @@ def _take_book(
         _head_of(reading, report)
         brought = list(_brought(workspace, reading, report.file, digest))
     head = BatchHead(
-        random_id(), group, report.file, digest, report.kind, report.sender, report.grid, report.week,
+        random_id(), group, report.file, _batch_digest(digest, options), report.kind, report.sender, report.grid, report.week,
         workspace.now.isoformat(timespec="seconds"),
     )  # fmt: skip
     if options.dry_run:
@@ -270,7 +276,7 @@ def listing(workspace: Workspace) -> list[dict[str, object]]:
             "batch": to_text(one.id),
             "group": to_text(one.group),
             "file": one.file,
-            "sha256": one.digest,
+            "sha256": one.digest.partition("+")[0],
             "kind": one.kind,
             "sender": one.sender,
             "grid": one.grid,
