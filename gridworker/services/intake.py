@@ -182,8 +182,8 @@ def _take_book(
         _head_of(reading, report)
         brought = list(_brought(workspace, reading, report.file, digest))
     head = BatchHead(
-        random_id(), group, report.file, _batch_digest(digest, options), report.kind, report.sender, report.grid, report.week,
-        workspace.now.isoformat(timespec="seconds"),
+        random_id(), group, report.file, _batch_digest(digest, options), report.kind, report.sender, report.grid,
+        report.week, workspace.now.isoformat(timespec="seconds"),
     )  # fmt: skip
     if options.dry_run:
         with rehearsal(workspace.connection):
