@@ -1,11 +1,14 @@
 """How the pages say days, due dates, levels and states: words with their tones, the same on every page."""
 
 from datetime import date, datetime
+from math import ceil
 from typing import Final
 
 from gridworker.domain.rules import need_states
 from gridworker.i18n import _
 from gridworker.services import naming
+from gridworker.ui import theme
+from gridworker.ui.widgets import paint
 from gridworker.ui.widgets.row import Mark
 
 LEVEL_TONES: Final = {"red": "red", "yellow": "amber", "green": "green", "normal": "grey"}
@@ -69,6 +72,11 @@ def state_mark(state: str, status: str) -> Mark:
     """The state of a need; being late is said by its due date, so the stored state stands here."""
     shown = status if state == need_states.OVERDUE else state
     return Mark(_(shown), STATE_TONES.get(shown, "grey"))
+
+
+def widest_state() -> int:
+    """Pixels at scale 1.0 that the longest state takes as a pill."""
+    return ceil(max(paint.pill_width(_(state)) for state in STATE_TONES) / theme.current().scale)
 
 
 def urgency_word(urgency: str) -> str:
