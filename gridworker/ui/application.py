@@ -83,5 +83,5 @@ def _application(look: settings.Look) -> QApplication:
     app.setQuitOnLastWindowClosed(False)
     theme.apply(look.theme, look.scale)
     theme.follow_system()
-    FocusRing(app)
+    FocusRing.install(app)
     return app

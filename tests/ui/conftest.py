@@ -24,7 +24,7 @@ from gridworker.ui.widgets.focus_ring import FocusRing
 def _window_look(qapp: QApplication) -> None:
     qapp.setCursorFlashTime(0)
     theme.apply(theme.LIGHT, bundled_font=True)
-    FocusRing(qapp)
+    FocusRing.install(qapp)
 
 
 @pytest.fixture(autouse=True)

@@ -30,6 +30,12 @@ class FocusRing(QObject):
         self._soon.timeout.connect(self._draw)
         app.focusChanged.connect(self._on_focus_changed)
 
+    @classmethod
+    def install(cls, app: QApplication) -> None:
+        """Give an application its ring, if it has none yet."""
+        if not any(isinstance(child, cls) for child in app.children()):
+            cls(app)
+
     def _on_focus_changed(self) -> None:
         self._soon.start()
 
