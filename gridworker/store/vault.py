@@ -49,6 +49,7 @@ def seal(folder: Path, name: str, secret: str, key: bytes) -> None:
     draft.unlink(missing_ok=True)
     connection = connect(str(draft))
     try:
+        connection.execute("pragma cipher_log_level = none")  # it would write to a stderr that a window may lack
         connection.execute(f"pragma key = {_quoted(secret)}")
         connection.execute("create table vault(data_key blob not null)")
         connection.execute("insert into vault values(?)", (key,))
@@ -64,6 +65,7 @@ def unseal(folder: Path, name: str, secret: str) -> bytes:
         raise UserError("no_vault", _("找不到密码文件 {name}。").format(name=name), _("请从备份恢复。"))
     connection = connect(str(path))
     try:
+        connection.execute("pragma cipher_log_level = none")  # it would write to a stderr that a window may lack
         connection.execute(f"pragma key = {_quoted(secret)}")
         row = connection.execute("select data_key from vault").fetchone()
     except DatabaseError as error:
