@@ -9,11 +9,13 @@ from gridworker.domain.text.names import surname
 from gridworker.domain.versions.entries import MISSING, Masked, Value
 
 HIDDEN: Final = "***"
-_LONG_NUMBER: Final = re.compile(
-    r"(?<![0-9])(?:[0-9]{7,}[Xx]?|1[0-9]{2}[ -][0-9]{4}[ -]?[0-9]{4}"
-    r"|0[0-9]{2,3}-[0-9]{7,8}|[0-9]{6} [0-9]{8} ?[0-9]{3}[0-9Xx])"
-)
-"""Phones and ID numbers as people write them; 2026-11-03 and amounts are none."""
+CHILD_UNTIL: Final = 14
+"""Years below which everything about a person is sensitive (PIPL art. 28)."""
+_RUN: Final = re.compile(r"[0-9０-９](?:[ .·\-－\u3000]{0,2}[0-9０-９]){5,}[Xx]?")
+"""Digits as people write phones and ID numbers: in any grouping, half or full width."""
+_DAY: Final = re.compile(r"(?:19|20)[0-9]{2}[.\-][0-9]{1,2}[.\-][0-9]{1,2}(?![0-9])")
+_AMOUNT: Final = re.compile(r"[0-9]{1,8}\.[0-9]{1,2}")
+_LEAST_DIGITS: Final = 7
 _SENSITIVE_KINDS: Final = frozenset({"N03", "N06", "N18"})
 
 
@@ -35,7 +37,17 @@ def mask_text(text: str, known_names: Iterable[str] = ()) -> str:
     for name in sorted(known_names, key=len, reverse=True):
         if len(name) > 1:
             text = text.replace(name, mask_name(name))
-    return _LONG_NUMBER.sub(lambda found: "*" * 4, text)
+    return _RUN.sub(_mask_run, text)
+
+
+def _mask_run(found: re.Match[str]) -> str:
+    """A run of digits without the numbers of persons; days and amounts are none."""
+    text = found[0]
+    day = _DAY.match(text)
+    if day:
+        return day[0] + _RUN.sub(_mask_run, text[day.end() :])
+    digits = sum(sign.isdigit() for sign in text)
+    return text if digits < _LEAST_DIGITS or _AMOUNT.fullmatch(text) else "****"
 
 
 def is_sensitive_row(ledger: Ledger, values: Mapping[str, Value]) -> bool:

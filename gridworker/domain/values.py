@@ -103,6 +103,14 @@ def explain(field: Field, raw: Raw, value: Value, issue: str) -> str:
     return message_for(issue)
 
 
+def unknown_words(field: Field, value: Value) -> list[str]:
+    """Words of a code or multi value that its list does not know; they are kept, and asked about."""
+    if field.kind not in {Kind.CODE, Kind.MULTI}:
+        return []
+    known = frozenset(code_list(field.of).codes())
+    return [word for word in split_multi(value) if word not in known]
+
+
 def join_multi(field: Field, codes: list[str]) -> str:
     """Codes as one canonical text: each once, in the list's order, unknown ones last."""
     order = {code: place for place, code in enumerate(code_list(field.of).codes())}

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from gridworker.domain.ids import Id, from_text
+from gridworker.domain.ledgers import ledgers
 from gridworker.exchange import gw
 from gridworker.exchange.clearings import without_mass_clearings
 from gridworker.exchange.copied_rows import of_one_record
@@ -13,6 +15,9 @@ from gridworker.exchange.model import BookReading, Problem, RawBook, RawSheet, R
 from gridworker.exchange.own_rows import OwnRow, RowReading, words
 from gridworker.exchange.token import DamagedToken, RowToken, decode_token, looks_like_token
 from gridworker.i18n import _
+
+_HEADS_ENOUGH: Final = 5
+"""Headings of one ledger that make a row its heading."""
 
 
 @dataclass(slots=True)
@@ -37,6 +42,7 @@ def read_ours(raw: RawBook, digest: str) -> BookReading | None:
     reading.modified_by = raw.modified_by
     for one in sheets:
         _read_sheet(reading, one, digest)
+    reading.problems += _tokens_lost(raw, {one.raw.name for one in sheets})
     _carried(reading, raw)
     return reading
 
@@ -74,6 +80,24 @@ def _own_sheet(sheet: RawSheet) -> OwnSheet | None:
     found.problems += _without_token(sheet, head_row or first, {row for row, _column, _token in tokens})
     found.problems += _without_column(found)
     return found
+
+
+def _tokens_lost(raw: RawBook, known: set[str]) -> list[Problem]:
+    """Sheets of ours whose hidden columns were deleted: what stands there is not taken, and told."""
+    problems = []
+    for sheet in raw.sheets:
+        head = next((number for number, row in enumerate(sheet.rows[:10], 1) if _is_own_head(row)), 0)
+        rows = len([row for row in sheet.rows[head:] if any(map(_says, row)) and not _is_furniture(row)])
+        if sheet.name not in known and sheet.name != gw.SHEET and rows and head:
+            message = _("这张表两边隐藏的列被删掉了，{rows} 行都没有导入；请在原文件里填写，或重新导出一份。")
+            problems.append(Problem(sheet.name, cell_name(head, 1), "tokens_lost", message.format(rows=rows)))
+    return problems
+
+
+def _is_own_head(row: list[RawValue]) -> bool:
+    """Whether a row is the heading of a data sheet of ours."""
+    heads = {fold_head(text) for text in row if isinstance(text, str)}
+    return any(len(heads & set(all_columns(one))) >= _HEADS_ENOUGH for one in ledgers().values() if one.sheet)
 
 
 def _tokens(sheet: RawSheet) -> Iterator[tuple[int, int, RowToken | None]]:

@@ -93,11 +93,15 @@ def _read_cell(sheet: RawSheet, row: OwnRow, number: int, column: Column, group:
         return
     parsed = values.parse(column.field, plain_raw(raw))
     text = values.canonical_text(column.field, parsed.value)
-    if not row.token.edited(column.name, text):
+    unread = parsed.value is None and bool(parsed.issue)
+    if not unread and not row.token.edited(column.name, text):
         group.shown[column.name] = _unseen(text) if column.name in row.token.masked else parsed.value
     elif column.name in row.token.masked and "*" in str(raw):
         message = _("这一格原来是遮住的，改后还带着星号，没有采用；请写全再导入。")
         _flag(sheet, where, group, found, "masked_edit", message, raw)
+    elif text == "" and not unread and (column.name in row.token.masked or column.field.required):
+        message = _("这一格被清空，但原内容这里看不全或必须有，没有采用；要清空请在程序里改。")
+        _flag(sheet, where, group, found, "cleared_unseen", message, raw)
     elif parsed.issue and parsed.issue not in _TAKEN:
         _flag(
             sheet,

@@ -1,7 +1,6 @@
 """The report of an import as a workbook: what came in, and every cell that asks for a hand."""
 
 import io
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -9,6 +8,7 @@ from typing import Final
 import xlsxwriter
 
 from gridworker.exchange.model import Problem
+from gridworker.exchange.weekly import encrypted, save
 
 FILE_HEADS: Final = ("文件", "新增", "改动", "未变", "两边都改过", "问题")
 PROBLEM_HEADS: Final = ("文件", "工作表", "单元格", "问题", "原文")
@@ -18,8 +18,10 @@ _PROBLEM_WIDTHS: Final = (36, 16, 10, 60, 30)
 FileLine = tuple[str, int, int, int, int, int]
 
 
-def write_report(out: Path, files: Sequence[FileLine], problems: Sequence[tuple[str, Problem]]) -> None:
-    """Write the report; like every workbook it is Chinese, whatever language the window speaks."""
+def write_report(
+    out: Path, files: Sequence[FileLine], problems: Sequence[tuple[str, Problem]], password: str | None = None
+) -> None:
+    """Write the report, encrypted under a password if there is one; it is Chinese in every language."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     font = {"font_name": "宋体", "font_size": 10, "border": 1, "border_color": "#7F7F7F", "valign": "vcenter"}
@@ -29,9 +31,8 @@ def write_report(out: Path, files: Sequence[FileLine], problems: Sequence[tuple[
     told = [(file, one.sheet, one.cell, one.message, one.value) for file, one in problems]
     _sheet(book, "问题清单", PROBLEM_HEADS, _PROBLEM_WIDTHS, told, head, body)
     book.close()
-    draft = out.with_name(out.name + ".partial")
-    draft.write_bytes(buffer.getvalue())
-    os.replace(draft, out)
+    data = buffer.getvalue()
+    save(out, encrypted(data, password) if password else data)
 
 
 def _sheet(

@@ -45,11 +45,11 @@ def take(workspace: Workspace, paths: Sequence[Path], progress: Progress, passwo
     return Arrival(done, {one.name: one for one in books})
 
 
-def write_report(arrival: Arrival, out: Path) -> None:
+def write_report(arrival: Arrival, out: Path, password: str = "") -> None:
     """The check result as a workbook: every cell that asks for a hand."""
     from gridworker.services import reading
 
-    reading.write_report(arrival.group, out)
+    reading.write_report(arrival.group, out, password)
 
 
 def remember_again(workspace: Workspace, files: Iterable["FileReport"]) -> None:

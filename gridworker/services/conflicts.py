@@ -113,13 +113,25 @@ def settle(workspace: Workspace, conflict: Conflict, raw: str) -> None:
         patch: dict[str, Value] = {DELETED: True if raw in {"true", "1", "是"} else None}
     else:
         members = conflict.ledger.members(conflict.group)
-        given = json.loads(raw) if len(members) > 1 else {conflict.group: raw}
+        given = _members_given(raw, members) if len(members) > 1 else {conflict.group: raw}
         problems: list[records.FieldProblem] = []
         patch = records.understand(workspace, conflict.ledger, given, problems, 1)
         if problems:
             raise UserError(problems[0].code, problems[0].message, _("没有保存。"))
     change = Change(conflict.ledger, patch, conflict.record, _all_ids(conflict))
     workspace.write("resolve", change)
+
+
+def _members_given(raw: str, members: tuple[str, ...]) -> dict[str, object]:
+    """A value for a group that moves whole: an object of its members. Raises UserError."""
+    try:
+        given = json.loads(raw)
+    except ValueError:
+        given = None
+    if not isinstance(given, dict) or not given.keys() <= set(members):
+        example = json.dumps(dict.fromkeys(members, ""), ensure_ascii=False)
+        raise UserError("usage", _("这几项要一起选定。"), _("写成 --value '{example}'。").format(example=example))
+    return given
 
 
 def _decision(conflict: Conflict, value: tuple[Value, ...]) -> Change:

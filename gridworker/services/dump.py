@@ -8,7 +8,7 @@ from gridworker.domain import ids, values
 from gridworker.domain.ledger import Ledger
 from gridworker.domain.ledgers import ledgers
 from gridworker.domain.versions import packing
-from gridworker.domain.versions.entries import MISSING, Entry, Masked, Statement
+from gridworker.domain.versions.entries import Cell, Entry, Statement, Value
 from gridworker.services.records import fields_json
 from gridworker.services.workspace import Workspace
 from gridworker.store import derive, entries, queries
@@ -67,36 +67,37 @@ def _entry_lines(workspace: Workspace) -> Iterator[str]:
                 yield _line(
                     {
                         "record": ids.to_text(record.id),
-                        "entry": _entry(entry),
+                        "entry": _entry(ledgers().get(record.ledger), entry),
                         "kind": packing.kind_of(entry).name.lower(),
                     }
                 )
 
 
-def _entry(entry: Entry) -> object:
+def _entry(of: Ledger | None, entry: Entry) -> object:
     if isinstance(entry, Statement):
-        return {group: _cell(cell) for group, cell in entry.cells.items()}
+        return {group: _cell(of, group, cell) for group, cell in entry.cells.items()}
     told: dict[str, Any] = {}
     for name in entry.__slots__:
         value = getattr(entry, name)
         if isinstance(value, frozenset):
             told[name] = sorted(ids.to_text(one) if isinstance(one, int) else one for one in value)
-        elif isinstance(value, dict):
-            told[name] = {key: _plain(one) for key, one in value.items()}
+        elif name == "origin":
+            told[name] = {group: ids.to_text(id) for group, id in value.items()}
+        elif name in {"patch", "values"}:
+            told[name] = {key: _told(of, key, one) for key, one in value.items()}
         else:
             told[name] = ids.to_text(value) if name in {"id", "record", "a", "b"} else value
     return told
 
 
-def _cell(cell: Any) -> dict[str, Any]:
+def _cell(of: Ledger | None, group: str, cell: Cell) -> dict[str, Any]:
     some = {name: sorted(ids.to_text(one) for one in getattr(cell, name)) for name in ("of", "over", "hidden")}
-    return some | {"value": [_plain(one) for one in cell.value]}
+    members = of.members(group) if of else (group,)
+    return some | {"value": [_told(of, name, one) for name, one in zip(members, cell.value, strict=True)]}
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, Masked):
-        return {"masked": value.text}
-    return {"missing": True} if value is MISSING else value
+def _told(of: Ledger | None, name: str, value: Value) -> object:
+    return values.to_json(of.by_name.get(name) if of else None, value)
 
 
 def rebuild(workspace: Workspace) -> None:

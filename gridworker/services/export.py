@@ -83,7 +83,7 @@ def export(workspace: Workspace, period: Period, out: Path, wish: Wish | None = 
     records = _records(workspace, period, wish.grid, masked=masked)
     export_id, previous = random_id(), exports.previous(workspace.connection, wish.grid)
     book = _book(workspace, period, records, export_id, previous, masked=masked, grid=wish.grid)
-    weekly.write_weekly(book, out, password if not masked else None)
+    weekly.write_weekly(book, out, password or None)
     done = Exported(out, export_id, previous, period, masked, {name: len(some) for name, some in records.items()})
     exports.keep(workspace.connection, done_row(workspace, done, wish))
     access.note(workspace, "export", f"{to_text(export_id)} {'masked' if masked else 'full'}")
@@ -102,7 +102,7 @@ def _protection(workspace: Workspace, wish: Wish) -> tuple[str, bool]:
     password = wish.password or workspace.store.get("report_password")
     full = wish.full if wish.full is not None else bool(password)
     if not full:
-        return "", True
+        return wish.password, True
     if not password:
         raise UserError(
             "password_needed", _("完整版要有密码才能导出。"), _("给出 --password-file，或先导入带上报密码的开户文件。")

@@ -13,6 +13,7 @@ from gridworker.domain.versions.entries import Cell, Value
 from gridworker.domain.versions.writing import cell_for
 from gridworker.exchange.model import OutRow
 from gridworker.services import due
+from gridworker.services.showing import age
 from gridworker.services.workspace import Workspace
 from gridworker.store import derive, queries
 from gridworker.store.rows import Row
@@ -49,12 +50,21 @@ class View:
         if not self._masked:
             return dict(row.values)
         names = self._names_near(of, row)
-        sensitive = masking.is_sensitive_row(of, row.values)
+        sensitive = self._is_sensitive(of, row)
         return {
             name: masking.masked(of.by_name[name], value, names, sensitive=sensitive)
             for name, value in row.values.items()
             if name in of.by_name and self._shows(of.by_name[name])
         }
+
+    def _is_sensitive(self, of: Ledger, row: Row) -> bool:
+        """Whether free texts stay home: of sensitive needs, of children's, and of the steps of both (design §5)."""
+        if of.name == "followup":
+            need = self.known("need", row.plain("need"))
+            return need is not None and self._is_sensitive(ledger("need"), need)
+        resident = self.known("resident", row.plain("resident")) if of.name == "need" else None
+        years = age(resident.plain("birth"), self._workspace.today) if resident else None
+        return masking.is_sensitive_row(of, row.values) or (years is not None and years < masking.CHILD_UNTIL)
 
     def _names_near(self, of: Ledger, row: Row) -> set[str]:
         """Names that free texts about this household must not show."""
@@ -111,7 +121,7 @@ class View:
         one = of.by_name[name]
         value = row.values.get(name)
         if self._masked:
-            sensitive = masking.is_sensitive_row(of, row.values)
+            sensitive = self._is_sensitive(of, row)
             value = masking.masked(one, value, self._names_near(of, row), sensitive=sensitive)
         return values.display(one, value)
 

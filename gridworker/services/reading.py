@@ -41,10 +41,10 @@ def lines(told: dict[str, Any]) -> list[str]:
     return found
 
 
-def write_report(done: GroupReport, out: Path) -> None:
-    """The report of an import as a workbook: what came in, and every cell that asks for a hand."""
+def write_report(done: GroupReport, out: Path, password: str = "") -> None:
+    """The report of an import as a workbook; it names cells and values, so it carries the files' password."""
     files = [
         (one.file, one.created, one.changed, one.unchanged, one.conflicts, len(one.problems)) for one in done.files
     ]
     problems = [(one.file, problem) for one in done.files for problem in one.problems]
-    report.write_report(out, files, problems)
+    report.write_report(out, files, problems, password or None)

@@ -8,7 +8,7 @@ from gridworker.domain import ids, values
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import DELETED, Field, Kind, Ledger
 from gridworker.domain.ledgers import ledger, ledgers
-from gridworker.domain.rules.need_states import check_move
+from gridworker.domain.rules.need_states import REGISTERED, check_move
 from gridworker.domain.text.blanks import clean_text
 from gridworker.domain.text.dates import DateContext
 from gridworker.domain.versions.entries import Value
@@ -69,9 +69,22 @@ def add(workspace: Workspace, of: Ledger, given: Sequence[Mapping[str, object]])
         patch = understand(workspace, of, one, saved.problems, number)
         patch = defaults.fill(workspace, of, patch, pending=number - 1)
         _require(of, patch, number)
+        _check_new(workspace, of, patch)
         changes.append(Change(of, patch, defaults.fixed_id(of, patch)))
     saved.ids = workspace.write("add", *changes).ids
     return saved
+
+
+def _check_new(workspace: Workspace, of: Ledger, patch: Mapping[str, Value]) -> None:
+    """A need starts where the rules allow; a code that is taken is no new record."""
+    id = defaults.fixed_id(of, patch)
+    if id and workspace.row(of.name, id):
+        raise UserError("exists", _("编号已有：{code}").format(code=patch["code"]), _("要改它请用 set。"))
+    if of.name == "need":
+        start: dict[str, Value] = dict(patch) | {"status": REGISTERED, "result": None, "closed_on": None}
+        problems = check_move(start, patch, workspace.store.role)
+        if problems:
+            raise UserError("move_refused", problems[0].message, problems[0].hint)
 
 
 def change(workspace: Workspace, of: Ledger, id: Id, given: Mapping[str, object]) -> Saved:
@@ -118,6 +131,9 @@ def understand(
                 patch[one.name] = clean_text(str(raw))
             elif parsed.value is None:
                 del patch[one.name]
+        elif values.unknown_words(one, parsed.value):
+            message = values.explain(one, clean_text(str(raw)), parsed.value, "invalid")
+            problems.append(FieldProblem(number, one.name, "unknown_code", message, str(raw)))
     return patch
 
 

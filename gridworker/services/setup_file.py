@@ -62,7 +62,13 @@ def read(path: Path) -> SetUp:
         raise UserError("bad_setup", _("读不了开户文件：{path}").format(path=path), _("请向乡镇再要一份。")) from error
     if not isinstance(told, dict) or told.get("format") != FORMAT:
         raise UserError("bad_setup", _("这不是开户文件：{path}").format(path=path), _("请选乡镇发的开户文件。"))
-    return SetUp(told["township"], told["grids"], told["workers"], told["units"], told["report_password"])
+    grids, workers, units = (told.get(name) for name in ("grids", "workers", "units"))
+    lists = [one for one in (grids, workers) if isinstance(one, list)]
+    named = all(isinstance(one, dict) and one.get("code") and one.get("name") for some in lists for one in some)
+    if len(lists) < 2 or not named or not isinstance(units, list):
+        raise UserError("bad_setup", _("开户文件不完整：{path}").format(path=path), _("请向乡镇再要一份。"))
+    township, password = (str(told.get(name) or "") for name in ("township", "report_password"))
+    return SetUp(township, lists[0], lists[1], units, password)
 
 
 def apply(workspace: Workspace, shared: SetUp) -> None:

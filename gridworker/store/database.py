@@ -36,7 +36,7 @@ def create(folder: Path, password: str) -> tuple[bytes, str]:
     vault.check_password(password)
     key, code = vault.new_key(), vault.new_recovery_code()
     with told_plainly():
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         vault.seal(folder, vault.PASSWORD, password, key)
         vault.seal(folder, vault.RECOVERY, vault.clean_code(code), key)
         (folder / SIDECAR).write_text(json.dumps({"store": "gridworker", "version": schema.VERSION}), encoding="utf-8")

@@ -1,6 +1,7 @@
 """The command line of design §6: shapes, exit codes, and that `--json` prints one object and nothing else."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -184,3 +185,42 @@ def test_messages_in_english(
     monkeypatch.setenv("GRIDWORKER_PASSPHRASE", PASSWORD)
     assert run(["--data", str(worker.store.folder), "--language", "en", "show", "nonsense", "x"]) == 2
     assert "ledger" in capsys.readouterr().err
+
+
+def test_needs_start_where_the_rules_allow_and_codes_are_taken_once(call: Call, tmp_path: Path) -> None:
+    need = {"kind": "N12", "content": "灯不亮", "status": "已销号"}
+    assert call("add", "need", "--json-file", _file(tmp_path, need))[1]["error"]["code"] == "move_refused"
+    assert (
+        call("add", "grid", "--json-file", _file(tmp_path, {"code": "JX03", "name": "别的"}))[1]["error"]["code"]
+        == "exists"
+    )
+
+
+def test_unknown_words_are_kept_and_told(call: Call, tmp_path: Path) -> None:
+    code, told = call("add", "household", "--json-file", _file(tmp_path, HOME | {"care_level": "紫色"}))
+    assert (code, told["problems"][0]["code"]) == (1, "unknown_code")
+    assert call("show", "household", told["ids"][0])[1]["fields"]["care_level"] == "紫色"
+
+
+def test_ids_are_text_in_every_line(call: Call) -> None:
+    call("demo", "--households", "5", "--weeks", "1")
+    for line in call("dump", "--versions")[1]:
+        assert not re.search(r"[0-9]{16,}", json.dumps(line).replace("999999", ""))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"format": "gridworker-setup 1"},
+        {"format": "gridworker-setup 1", "grids": [{"name": "x"}], "workers": [], "units": []},
+    ],
+)
+def test_a_bad_set_up_file_leaves_no_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], given: object
+) -> None:
+    monkeypatch.setenv("GRIDWORKER_PASSPHRASE", PASSWORD)
+    folder = tmp_path / "store"
+    arguments = ["init", "--role", "worker", "--name", "甲", "--grid", "X", "--setup", _file(tmp_path, given), "--json"]
+    assert run(["--data", str(folder), *arguments]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "bad_setup"
+    assert not folder.exists()

@@ -54,3 +54,19 @@ def test_medical_needs_keep_their_texts_home() -> None:
     assert is_sensitive_row(need, {"kind": "N03"})
     assert masked(need.by_name["content"], "报销", sensitive=True) == Masked("***")
     assert masked(need.by_name["raised_by"], "李桂芳", sensitive=True) == Masked("李*")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "１３９００００１１１１",
+        "139.0000.1111",
+        "1 3 9 0 0 0 0 1 1 1 1",
+        "139 000 01111",
+        "0564－7356789",
+        "(139) 0000-1111",
+    ],
+)
+def test_phones_in_any_grouping_go(written: str) -> None:
+    shown = mask_text(f"打{written}找他")
+    assert sum(sign.isdigit() for sign in shown) <= 3

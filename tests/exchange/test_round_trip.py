@@ -277,3 +277,65 @@ def test_a_workbook_is_chinese_whatever_the_window_speaks(sides: tuple[Workspace
     words = set(_all_text(english).split()) - set(chinese.split())
     assert not [word for word in words if word.isalpha() and word.isascii() and len(word) < 10]
     assert take(township, english).problems == []
+
+
+def test_texts_of_children_and_of_sensitive_needs_stay_home(sides: tuple[Workspace, Workspace], tmp_path: Path) -> None:
+    from gridworker.domain.ids import to_text
+    from gridworker.domain.ledgers import ledger
+    from gridworker.services import records
+
+    worker, _township = sides
+    home = records.add(worker, ledger("household"), [{"estate": "金江西苑", "building": "9", "room": "901"}]).ids[0]
+    child = {"household": to_text(home), "name": "尉迟小宝", "birth": "2018-05-01"}
+    person = records.add(worker, ledger("resident"), [child]).ids[0]
+    told = {"household": to_text(home), "registered_at": "2026-11-18", "content": "不可外传甲"}
+    one = records.add(worker, ledger("need"), [told | {"kind": "N07", "resident": to_text(person)}]).ids[0]
+    other = records.add(worker, ledger("need"), [told | {"kind": "N03", "content": "不可外传乙"}]).ids[0]
+    for number, need in enumerate((one, other)):
+        step = {"need": to_text(need), "done_on": "2026-11-19", "content": f"不可外传丙{number}"}
+        records.add(worker, ledger("followup"), [step])
+    assert "不可外传" not in _all_text(send(worker, tmp_path / "masked.xlsx"))
+
+
+def test_what_cannot_be_read_in_a_blank_cell_is_told(sides: tuple[Workspace, Workspace], tmp_path: Path) -> None:
+    worker, _township = sides
+    book = send(worker, tmp_path / "week.xlsx")
+    cell = f"{columns(book, NEEDS)['办结日期']}{row_of(book, NEEDS, need_waiting(worker))}"
+    report = take(worker, _typed(book, tmp_path / "typed.xlsx", {cell: "明年"}))
+    assert [(one.cell, one.value) for one in report.problems] == [(cell, "明年")]
+
+
+def test_clearing_what_nobody_saw_is_asked_about(sides: tuple[Workspace, Workspace], tmp_path: Path) -> None:
+    worker, _township = sides
+    book = send(worker, tmp_path / "week.xlsx")
+    need = need_waiting(worker)
+    before = _fields(worker, need)
+    row, heads = row_of(book, NEEDS, need), columns(book, NEEDS)
+    cells = {f"{heads['反映人']}{row}": None, f"{heads['诉求内容']}{row}": None}
+    report = take(worker, _typed(book, tmp_path / "typed.xlsx", cells))
+    assert [one.code for one in report.problems] == ["cleared_unseen", "cleared_unseen"]
+    assert _fields(worker, need) == before
+
+
+def test_a_sheet_without_its_hidden_columns_is_told(sides: tuple[Workspace, Workspace], tmp_path: Path) -> None:
+    worker, township = sides
+    book = openpyxl.load_workbook(send(worker, tmp_path / "week.xlsx"))
+    book[NEEDS].delete_cols(book[NEEDS].max_column)
+    book.save(tmp_path / "lost.xlsx")
+    report = take(township, tmp_path / "lost.xlsx")
+    assert [(one.sheet, one.code) for one in report.problems] == [(NEEDS, "tokens_lost")]
+
+
+def test_a_masked_book_is_encrypted_under_a_given_password(sides: tuple[Workspace, Workspace], tmp_path: Path) -> None:
+    worker, township = sides
+    export.export(worker, WEEK, tmp_path / "m.xlsx", Wish(full=False, password="一次性密码"))
+    assert (tmp_path / "m.xlsx").read_bytes()[:4] != b"PK\x03\x04"
+    assert take(township, tmp_path / "m.xlsx", "一次性密码").created > 50
+
+
+def _typed(book: Path, target: Path, cells: dict[str, object]) -> Path:
+    found = openpyxl.load_workbook(book)
+    for name, value in cells.items():
+        found[NEEDS][name] = value
+    found.save(target)
+    return target

@@ -56,9 +56,12 @@ def take(context: Context, given: Namespace) -> Answer:
         intake.load_mapping(given.mapping) if given.mapping else None,
         read_secret(given.password_file) if given.password_file else "",
     )
+    if given.report and given.report.resolve() in {one.resolve() for one in intake.find_books(given.files)}:
+        raise UserError("report_is_input", _("报告不能写在要导入的文件上。"), _("请给 --report 另一个文件名。"))
     report = intake.take(workspace, given.files, options)
     if given.report:
-        reading.write_report(report, given.report)
+        password = options.password or workspace.store.get("report_password")
+        reading.write_report(report, given.report, password)
     failed = [one for one in report.files if one.error]
     if failed and len(failed) == len(report.files) == 1 and failed[0].error:
         raise failed[0].error

@@ -313,9 +313,10 @@ class CollectPage(Page):
     def _ask_report(self) -> None:
         path, _kind = QFileDialog.getSaveFileName(self, _("导出检查结果"), _("检查结果.xlsx"), "(*.xlsx)")
         arrival = self._arrival
+        password = self._workspace.store.get("report_password")
         if path and arrival is not None:
             self._tasks.start(
-                lambda _job: arrivals.write_report(arrival, Path(path)),
+                lambda _job: arrivals.write_report(arrival, Path(path), password),
                 done=lambda _nothing: self._say("saved", _("检查结果已写出：{name}").format(name=Path(path).name)),
                 failed=self._on_failed,
             )
