@@ -7,7 +7,8 @@ from typing import Final
 
 from gridworker.domain import values
 from gridworker.domain.ids import Id, hashed_id
-from gridworker.domain.ledger import Kind, Ledger, Privacy
+from gridworker.domain.ledger import Field, Kind, Ledger, Privacy
+from gridworker.domain.text.parsed import Parsed
 from gridworker.domain.versions.entries import MISSING, Cell, Masked, Statement, Value, Version
 from gridworker.exchange.layout import Column, cell_name
 from gridworker.exchange.model import Contribution, Problem, RawSheet, RawValue
@@ -96,30 +97,36 @@ def _read_cell(sheet: RawSheet, row: OwnRow, number: int, column: Column, group:
     unread = parsed.value is None and bool(parsed.issue)
     if not unread and not row.token.edited(column.name, text):
         group.shown[column.name] = _unseen(text) if column.name in row.token.masked else parsed.value
-    elif column.name in row.token.masked and "*" in str(raw):
-        message = _("这一格原来是遮住的，改后还带着星号，没有采用；请写全再导入。")
-        _flag(sheet, where, group, found, "masked_edit", message, raw)
-    elif text == "" and not unread and (column.name in row.token.masked or column.field.required):
-        message = _("这一格被清空，但原内容这里看不全或必须有，没有采用；要清空请在程序里改。")
-        _flag(sheet, where, group, found, "cleared_unseen", message, raw)
-    elif parsed.issue and parsed.issue not in _TAKEN:
-        _flag(
-            sheet,
-            where,
-            group,
-            found,
-            parsed.issue,
-            values.explain(column.field, plain_raw(raw), parsed.value, parsed.issue),
-            raw,
-        )
-    else:
-        group.shown[column.name] = parsed.value
-        group.edited[column.name] = where
-        if parsed.value is None:
-            found.cleared[column.name] = where
-        if parsed.issue:
-            message = values.explain(column.field, plain_raw(raw), parsed.value, parsed.issue)
-            found.problems.append(Problem(sheet.name, where, parsed.issue, message, str(raw)))
+        return
+    refusal = _refusal(row.token, column, raw, parsed)
+    if refusal:
+        _flag(sheet, where, group, found, *refusal, raw)
+        return
+    group.shown[column.name] = parsed.value
+    group.edited[column.name] = where
+    if parsed.value is None:
+        found.cleared[column.name] = where
+    code = parsed.issue or ("unknown_code" if values.unknown_words(column.field, parsed.value) else "")
+    if code:
+        message = _explained(column.field, raw, parsed, "invalid" if code == "unknown_code" else code)
+        found.problems.append(Problem(sheet.name, where, code, message, str(raw)))
+
+
+def _refusal(token: RowToken, column: Column, raw: RawValue, parsed: Parsed) -> tuple[str, str] | None:
+    """Why an edit cannot be taken: code and sentence; None when it can."""
+    assert column.field is not None
+    masked = column.name in token.masked
+    if masked and "*" in str(raw):
+        return "masked_edit", _("这一格原来是遮住的，改后还带着星号，没有采用；请写全再导入。")
+    if parsed.value is None and not parsed.issue and (masked or column.field.required):
+        return "cleared_unseen", _("这一格被清空，但原内容这里看不全或必须有，没有采用；要清空请在程序里改。")
+    if parsed.issue and parsed.issue not in _TAKEN:
+        return parsed.issue, _explained(column.field, raw, parsed, parsed.issue)
+    return None
+
+
+def _explained(one: Field, raw: RawValue, parsed: Parsed, issue: str) -> str:
+    return values.explain(one, plain_raw(raw), parsed.value, issue)
 
 
 def _unseen(text: str) -> Value:

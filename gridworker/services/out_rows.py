@@ -33,7 +33,13 @@ class View:
     def columns(self, of: Ledger) -> tuple[str, ...]:
         """The main columns of a sheet; what masking takes away entirely is left out, not blank."""
         main = of.columns or tuple(one.name for one in of.fields)
-        return tuple(name for name in main if name not in of.by_name or self._shows(of.by_name[name]))
+        return tuple(name for name in main if self._shows_column(of, name))
+
+    def _shows_column(self, of: Ledger, name: str) -> bool:
+        """The next visit's day beside the last one's would tell the care level, which is sensitive."""
+        if name in of.by_name:
+            return self._shows(of.by_name[name])
+        return not (self._masked and name == "=next_due")
 
     def _shows(self, one: Field) -> bool:
         return not (self._masked and one.privacy is Privacy.SENSITIVE)

@@ -8,7 +8,7 @@ from gridworker.domain import ids, values
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import DELETED, Field, Kind, Ledger
 from gridworker.domain.ledgers import ledger, ledgers
-from gridworker.domain.rules.need_states import REGISTERED, check_move
+from gridworker.domain.rules.need_states import REGISTERED, check_extension, check_move
 from gridworker.domain.text.blanks import clean_text
 from gridworker.domain.text.dates import DateContext
 from gridworker.domain.versions.entries import Value
@@ -96,7 +96,11 @@ def change(workspace: Workspace, of: Ledger, id: Id, given: Mapping[str, object]
     patch = understand(workspace, of, given, saved.problems, 1)
     if of.name == "need":
         patch = defaults.complete_move(workspace, row, patch)
-        problems = check_move(row.values, {**row.values, **patch}, workspace.store.role)
+        new = {**row.values, **patch}
+        problems = check_move(row.values, new, workspace.store.role)
+        problems = problems or check_extension(row.values, new, workspace.store.role)
+        if patch.get("merged_into") == id:
+            raise UserError("move_refused", _("一件诉求不能并入它自己。"), _("请写明并入哪一件。"))
         if problems:
             raise UserError("move_refused", problems[0].message, problems[0].hint)
     _require(of, {**row.values, **patch}, 1)
