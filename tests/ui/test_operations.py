@@ -110,3 +110,38 @@ def initials(name):
 def initials_clash(row):
     """Names whose initials are fewer than the three that are typed."""
     return len(initials(row.plain("head"))) > 3
+
+
+def test_a_time_that_cannot_be_read_is_never_saved_as_now(window):
+    before = len(visits(window))
+    press(Key.Key_Return)
+    form = window.page("households").form
+    form.moment.setFocus()
+    form.moment.selectAll()
+    type_keys("xyz")
+    press(Key.Key_Return, CTRL)
+    assert len(visits(window)) == before
+    assert form.moment.text() == "xyz"
+    assert QApplication.focusWidget() is form.moment
+    form.moment.selectAll()
+    type_keys("-2")
+    press(Key.Key_Return, CTRL)
+    assert len(visits(window)) == before + 1
+
+
+def test_a_day_that_cannot_be_read_keeps_a_need_from_being_saved(window):
+    from gridworker.ui.widgets.date_field import DateField
+
+    before = len(visits(window))
+    press(Key.Key_Return)
+    press(Key.Key_F4)
+    type_keys("jiuye")
+    press(Key.Key_Return)
+    form = window.page("households").form
+    day = next(field for field in form.findChildren(DateField) if field.isVisible())
+    day.setFocus()
+    day.selectAll()
+    type_keys("xyz")
+    press(Key.Key_Return, CTRL)
+    assert len(visits(window)) == before
+    assert QApplication.focusWidget() is day

@@ -17,6 +17,7 @@ from gridworker.ui.pages.form_editors import ManyChips, editor_for, read, show
 from gridworker.ui.pages.visit_form_order import tab_in_layout_order
 from gridworker.ui.widgets.button import PRIMARY, Button, link
 from gridworker.ui.widgets.card import row, scrolling
+from gridworker.ui.widgets.date_field import stop_at_unread
 from gridworker.ui.widgets.field import FieldRow
 from gridworker.ui.widgets.label import label, line
 
@@ -109,6 +110,8 @@ class RecordDialog(QDialog):
 
     def save(self) -> None:
         """Store what was changed, or say beside the fields what is wrong."""
+        if stop_at_unread(self):
+            return
         now = {name: read(editor) for name, editor in self.editors.items()}
         given = {name: value for name, value in now.items() if value != self._shown[name]}
         if not self._record:

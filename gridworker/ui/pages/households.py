@@ -17,6 +17,7 @@ from gridworker.ui.pages.households_list import HouseholdsList
 from gridworker.ui.pages.visit_form_draft import DraftKeeper
 from gridworker.ui.pages.worker_page import HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
+from gridworker.ui.widgets.date_field import stop_at_unread
 from gridworker.ui.widgets.top_bar import VISIT_KEY, Action, Heading
 
 
@@ -148,6 +149,8 @@ class HouseholdsPage(WorkerPage):
         return next((one for one in around if one not in self._saved), None)
 
     def _save(self) -> None:
+        if stop_at_unread(self.form):
+            return
         visit, needs = self.form.given()
         wrong = visiting.problems(self.workspace, visit, needs)
         self.form.show_problems(wrong)

@@ -14,6 +14,7 @@ from gridworker.ui.pages.visit_form_order import tab_in_layout_order
 from gridworker.ui.widgets.button import PRIMARY, Button
 from gridworker.ui.widgets.card import row, scrolling
 from gridworker.ui.widgets.chip import ChipGroup, Choice, digit_choices
+from gridworker.ui.widgets.date_field import stop_at_unread
 from gridworker.ui.widgets.field import FieldRow, TextField
 from gridworker.ui.widgets.label import label, line
 
@@ -48,6 +49,8 @@ class NewNeedDialog(QDialog):
 
     def save(self) -> None:
         """Store the need, or say what is missing."""
+        if stop_at_unread(self):
+            return
         given = self._given()
         wrong = dict(visiting.need_problems(self._workspace, given, {}))
         first = self.block.show_problems(wrong)

@@ -27,6 +27,7 @@ from gridworker.ui.pages.worker_page import HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.widgets.card import Card, row
 from gridworker.ui.widgets.chip import ChipGroup, Choice
+from gridworker.ui.widgets.date_field import stop_at_unread
 from gridworker.ui.widgets.empty_state import EmptyState
 from gridworker.ui.widgets.field import TextField
 from gridworker.ui.widgets.key_cap import KeyLegend
@@ -203,7 +204,7 @@ class NeedsPage(WorkerPage):
 
     def _submit(self, form: ActionForm, action: str, argument: Any, given: Mapping[str, Any]) -> None:
         page = self.panel.page
-        if page is None:
+        if page is None or stop_at_unread(form):
             return
         try:
             sentence, done = self._do(page.id, action, argument, dict(given))

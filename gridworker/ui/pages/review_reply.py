@@ -17,7 +17,7 @@ from gridworker.ui.widgets.button import PRIMARY, Button
 from gridworker.ui.widgets.card import Card, row, scrolling
 from gridworker.ui.widgets.check_box import Select
 from gridworker.ui.widgets.chip import ChipGroup, Choice
-from gridworker.ui.widgets.date_field import DateField
+from gridworker.ui.widgets.date_field import DateField, stop_at_unread
 from gridworker.ui.widgets.field import ErrorLine, LongField, TextField
 from gridworker.ui.widgets.label import label, line
 
@@ -120,6 +120,8 @@ class ReplyCard(Card):
 
     def submit(self) -> None:
         """Hand the word over."""
+        if stop_at_unread(self):
+            return
         self.saved.emit(self.reply())
 
     def choose(self, verdict: str) -> None:

@@ -34,6 +34,11 @@ class MomentField(QLineEdit):
         self._read()
         return self._value or self._now().isoformat(timespec="minutes")
 
+    def unread(self) -> bool:
+        """Whether what stands here was not understood."""
+        self._read()
+        return self.isModified() and bool(self.text().strip())
+
     def typed(self) -> str:
         """What a person typed, empty for now."""
         self._read()

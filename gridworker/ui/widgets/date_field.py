@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from gridworker.i18n import _
 from gridworker.ui.widgets.calendar_popup import CalendarPopup
@@ -30,6 +30,18 @@ def spoken_date(day: date, today: date) -> str:
     year = _("{year}年").format(year=day.year) if day.year != today.year else ""
     shown = _("{month}月{day}日 周{weekday}").format(month=day.month, day=day.day, weekday=weekday(day))
     return f"{near} {year}{shown}".strip()
+
+
+def stop_at_unread(form: QWidget) -> bool:
+    """Whether a day of the form was typed and not understood: it gets the focus and says so; nothing may be saved."""
+    for field in form.findChildren(QLineEdit):
+        unread = getattr(field, "unread", None)
+        if unread is not None and field.isVisible() and unread():
+            field.setFocus()
+            sentence = _("看不懂“{text}”，还没有保存；可输 今天、-2、1120").format(text=field.text().strip())
+            QToolTip.showText(field.mapToGlobal(QPoint(0, field.height())), sentence, field)
+            return True
+    return False
 
 
 class DateField(QLineEdit):
@@ -58,6 +70,11 @@ class DateField(QLineEdit):
         """The date, including one just typed."""
         self._read()
         return self._value
+
+    def unread(self) -> bool:
+        """Whether what stands here was not understood."""
+        self._read()
+        return self.isModified() and bool(self.text().strip())
 
     def set_value(self, value: date | None) -> None:
         """Show a date without telling."""
