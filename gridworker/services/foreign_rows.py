@@ -42,6 +42,9 @@ def contributions(
         for row in sheet.rows:
             found.problems += row.problems
             found.contributions += _row(row, sheet.name, digest, hashed_id("mapping", confirmed), defaults, columns)
+    if not found.contributions:
+        message = _("这个文件里没有看懂的记录，什么也没有导入；请核对是不是发错了文件，或写明每一栏是哪一项。")
+        found.problems.append(Problem("", "", "nothing_understood", message))
     return found
 
 

@@ -51,3 +51,9 @@ def test_without_a_mapping_what_is_not_certain_is_told(worker: Workspace) -> Non
     report = intake.take(worker, [DATA / "sheets" / "S4_入学登记.csv"]).files[0]
     unmapped = [one for one in report.problems if one.code == "unmapped_column"]
     assert any("监护人" in one.message for one in unmapped)
+
+
+def test_a_file_that_is_no_list_is_told(worker: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "wrong.xlsx").write_text("not a zip", encoding="utf-8")
+    report = intake.take(worker, [tmp_path / "wrong.xlsx"]).files[0]
+    assert [one.code for one in report.problems] == ["nothing_understood"]
