@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from gridworker.domain import ids
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
+from gridworker.domain.masking import mask_phone
 from gridworker.domain.text.address import Address, format_address, walk_key
 from gridworker.i18n import _
 from gridworker.services.naming import address_of, display_value, title_of_row
@@ -54,15 +55,21 @@ def _rank(query: str, one: index.Found) -> tuple[object, ...]:
     return (exact, _ORDER[one.ledger], one.ledger, one.name if exact < 2 else "", place, one.id)
 
 
+def _masked_phone(row: Row) -> str:
+    """Enough to tell people apart; the whole number stands on the page, where looking is logged."""
+    phone = display_value(row, "phone")
+    return mask_phone(phone) if phone else ""
+
+
 def _hit(row: Row, home: Row | None) -> Hit:
     if row.ledger == "household":
         head = display_value(row, "head") or _("（未登记户主）")
-        subtitle = " · ".join(part for part in (format_address(address_of(row)), display_value(row, "phone")) if part)
+        subtitle = " · ".join(part for part in (format_address(address_of(row)), _masked_phone(row)) if part)
         return Hit("household", row.id, head, subtitle, row.id)
     if row.ledger == "resident":
         where = format_address(address_of(home)) if home else ""
         relation = display_value(row, "relation")
-        subtitle = " · ".join(part for part in (where, relation, display_value(row, "phone")) if part)
+        subtitle = " · ".join(part for part in (where, relation, _masked_phone(row)) if part)
         return Hit("resident", row.id, display_value(row, "name"), subtitle, row.plain("household"))
     if row.ledger == "need":
         kind = display_value(row, "kind")

@@ -224,3 +224,10 @@ def test_a_bad_set_up_file_leaves_no_store(
     assert run(["--data", str(folder), *arguments]) == 2
     assert json.loads(capsys.readouterr().out)["error"]["code"] == "bad_setup"
     assert not folder.exists()
+
+
+def test_search_finds_by_tail_and_shows_no_whole_number(call: Call, tmp_path: Path) -> None:
+    call("add", "household", "--json-file", _file(tmp_path, HOME | {"phone": "19900001234"}))
+    (hit,) = call("search", "1234")[1]["hits"]
+    assert hit["title"] == "李桂芳"
+    assert "199****1234" in hit["subtitle"]

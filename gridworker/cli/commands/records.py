@@ -9,8 +9,8 @@ from gridworker.cli.console import DONE, PROBLEMS, Answer, Context
 from gridworker.domain import ids
 from gridworker.errors import UserError
 from gridworker.i18n import _
+from gridworker.services import access, records, showing
 from gridworker.services import due as due_service
-from gridworker.services import records, showing
 from gridworker.services import search as search_service
 
 
@@ -69,6 +69,7 @@ def search(context: Context, given: Namespace) -> Answer:
     """The global search."""
     workspace = context.open()
     hits = search_service.search(workspace, given.query, given.limit)
+    access.note(workspace, "search", str(len(hits)))
     lines = [f"{hit.title}　{hit.subtitle}　[{hit.ledger} {ids.to_text(hit.id)}]" for hit in hits]
     return Answer({"hits": [hit.as_json() for hit in hits]}, lines or [_("没有找到。")])
 
