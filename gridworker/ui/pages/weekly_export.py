@@ -18,6 +18,7 @@ from gridworker.ui.tasks import Job, Tasks
 from gridworker.ui.widgets.button import PRIMARY, Button, link
 from gridworker.ui.widgets.card import Card, row
 from gridworker.ui.widgets.chip import ChipGroup, Choice
+from gridworker.ui.widgets.date_field import stop_at_unread
 from gridworker.ui.widgets.field import FieldRow, TextField
 from gridworker.ui.widgets.icon_mark import IconMark
 from gridworker.ui.widgets.label import label, line
@@ -85,7 +86,7 @@ class ExportCard(Card):
 
     def choose(self) -> None:
         """Ask where to, then export."""
-        if self._lacks_password():
+        if self._lacks_password() or stop_at_unread(self):
             return
         name = export.default_name(self._workspace, self.chosen())
         folder = self._workspace.store.get("export_folder") or str(Path.home())
@@ -105,7 +106,7 @@ class ExportCard(Card):
 
     def export_to(self, out: Path) -> None:
         """Write the workbook beside the window."""
-        if self._lacks_password():
+        if self._lacks_password() or stop_at_unread(self):
             return
         masked = self.privacy.value() == _MASKED
         wish = Wish(not masked, reason=_("周报上报"), password=self.password.value())
