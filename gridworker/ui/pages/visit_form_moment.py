@@ -40,14 +40,17 @@ class MomentField(QLineEdit):
         return self.isModified() and bool(self.text().strip())
 
     def typed(self) -> str:
-        """What a person typed, empty for now."""
-        self._read()
-        return self._value
+        """What a person typed, as it stands when it was not understood; empty for now."""
+        return self.text().strip() if self.unread() else self._value
 
     def set_value(self, value: str) -> None:
-        """Show a moment without telling; empty shows now."""
-        self._value = value
+        """Show a moment without telling; empty shows now, what a draft kept unread stands as it was typed."""
+        known = not value or _is_iso(value)
+        self._value = value if known else ""
         self._show()
+        if not known:
+            self.setText(value)
+            self.setModified(True)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select all, so that typing replaces."""
@@ -91,3 +94,11 @@ class MomentField(QLineEdit):
         words = _("今天") if day == today else spoken_date(day, today)
         self.setText(f"{words} {shown[11:16]}".strip())
         self.setModified(False)
+
+
+def _is_iso(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

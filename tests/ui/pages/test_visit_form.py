@@ -217,6 +217,17 @@ def test_leaving_keeps_a_draft_at_once(form, page, window):
     assert drafts.find(window.workspace, f"{DRAFTS}{household}")[0]["visit"]["mode"] == "phone"
 
 
+def test_a_draft_keeps_a_time_that_was_not_understood(form, page, window):
+    household = page._household
+    type_keys("2")
+    form.moment.setText("xyz")
+    form.moment.setModified(True)
+    window.show_page("needs")
+    window.show_page("households", HouseholdKey(household))
+    assert form.moment.text() == "xyz"
+    assert form.moment.unread()
+
+
 def test_looking_leaves_no_draft(page, window):
     window.show_page("needs")
     assert drafts.names(window.workspace, DRAFTS) == []
