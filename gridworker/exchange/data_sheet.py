@@ -13,7 +13,7 @@ from gridworker.domain.versions.entries import MISSING, Masked, Value
 from gridworker.exchange.layout import FURNITURE, Column, columns_of
 from gridworker.exchange.model import OutBook, OutRow, OutSheet
 from gridworker.exchange.styles import Styles, lines_of, page
-from gridworker.exchange.token import encode_token
+from gridworker.exchange.token import encode_token, in_cell
 
 TITLE_ROW, UNIT_ROW, HEAD_ROW, FIRST_ROW = 0, 1, 2, 3
 _LINE_HEIGHT: Final = 14
@@ -132,10 +132,10 @@ def _row(made: Sheet, number: int, row: OutRow) -> None:
     fields = [one.name for one in made.columns if one.field]
     for place, one in enumerate(made.columns):
         if one.sort == "id":
-            made.page.write_string(number, place, to_text(row.record), made.styles.get("hidden"))
+            made.page.write_string(number, place, in_cell(to_text(row.record)), made.styles.get("hidden"))
         elif one.sort == "token":
             token = encode_token(made.out.ledger, made.book.export, row, fields)
-            made.page.write_string(number, place, token, made.styles.get("hidden"))
+            made.page.write_string(number, place, in_cell(token), made.styles.get("hidden"))
         elif one.sort == "shown":
             text = row.shown.get(one.name, "")
             made.page.write_string(number, place, text, _format(made, one, row, text))
@@ -154,7 +154,7 @@ def _field(made: Sheet, number: int, place: int, one: Column, row: OutRow) -> st
     text = to_text(value) if isinstance(value, int) and one.field.kind is Kind.REF else values.display(one.field, value)
     style = _format(made, one, row, text)
     if one.hidden:
-        made.page.write_string(number, place, text, made.styles.get("hidden"))
+        made.page.write_string(number, place, in_cell(text), made.styles.get("hidden"))
     elif value is None or value is MISSING:
         made.page.write_blank(number, place, None, style)
     elif isinstance(value, Masked):

@@ -9,6 +9,7 @@ from gridworker.domain.ids import Id, from_text, to_text
 from gridworker.domain.versions.entries import Version
 from gridworker.domain.versions.packing import SIDES, EntryKind, dumps, kind_of, pack, unpack
 from gridworker.exchange.model import Contribution, OutBook, RawSheet
+from gridworker.exchange.token import in_cell
 
 SHEET: Final = "_gw"
 FORMAT: Final = "gridworker 1"
@@ -22,8 +23,8 @@ def lines(book: OutBook) -> Iterator[tuple[str, str]]:
     """Key and value of every row."""
     yield "format", FORMAT
     yield "program", __version__
-    yield "export", to_text(book.export)
-    yield "previous", to_text(book.previous) if book.previous else ""
+    yield "export", in_cell(to_text(book.export))
+    yield "previous", in_cell(to_text(book.previous)) if book.previous else ""
     yield "role", book.role
     yield "sender", book.sender
     yield "grid", book.grid
@@ -50,7 +51,8 @@ def _packed(carried: Iterable[Contribution]) -> Iterator[str]:
         side = SIDES.index(entry.side) if isinstance(entry, Version) else 0
         id = getattr(entry, "id", 0)
         deed = [to_text(one.deed), one.author, one.at, one.kind, to_text(one.device) if one.device else ""]
-        yield dumps([one.ledger, int(kind_of(entry)), id, here, side, pack(entry, seen), deed])
+        line = dumps([one.ledger, int(kind_of(entry)), id, here, side, pack(entry, seen), deed])
+        yield line.replace("_", "\\u005f")  # see in_cell
         if isinstance(entry, Version):
             seen[entry.id] = entry.seen
 

@@ -13,7 +13,7 @@ from gridworker.exchange.layout import FURNITURE, Column, all_columns, cell_name
 from gridworker.exchange.misaligned import put_right
 from gridworker.exchange.model import BookReading, Problem, RawBook, RawSheet, RawValue
 from gridworker.exchange.own_rows import OwnRow, RowReading, words
-from gridworker.exchange.token import DamagedToken, RowToken, decode_token, looks_like_token
+from gridworker.exchange.token import DamagedToken, RowToken, decode_token, from_cell, looks_like_token
 from gridworker.i18n import _
 
 _HEADS_ENOUGH: Final = 5
@@ -74,12 +74,18 @@ def _own_sheet(sheet: RawSheet) -> OwnSheet | None:
             found.columns[number] = column
     for row, column_number, token in tokens:
         if isinstance(token, RowToken):
-            found.rows.append(OwnRow(row, token, sheet.rows[row - 1]))
+            found.rows.append(OwnRow(row, token, _with_ids(found.columns, sheet.rows[row - 1])))
         else:
             found.problems.append(_damaged(sheet, row, column_number))
     found.problems += _without_token(sheet, head_row or first, {row for row, _column, _token in tokens})
     found.problems += _without_column(found)
     return found
+
+
+def _with_ids(columns: dict[int, Column], row: list[RawValue]) -> list[RawValue]:
+    """A row whose references stand in the signs of an id again."""
+    ids = {number for number, one in columns.items() if one.hidden}
+    return [from_cell(raw) if place in ids and isinstance(raw, str) else raw for place, raw in enumerate(row, start=1)]
 
 
 def _tokens_lost(raw: RawBook, known: set[str]) -> list[Problem]:
@@ -107,7 +113,7 @@ def _tokens(sheet: RawSheet) -> Iterator[tuple[int, int, RowToken | None]]:
             text = row[column - 1]
             if looks_like_token(text):
                 try:
-                    yield number, column, decode_token(str(text).strip())
+                    yield number, column, decode_token(from_cell(str(text).strip()))
                 except DamagedToken:
                     yield number, column, None
                 break
@@ -169,7 +175,7 @@ def _head(head: gw.Head, sheets: list[OwnSheet]) -> BookReading:
     export: Id = 0
     if head.get("export"):
         try:
-            export = from_text(head["export"])
+            export = from_text(from_cell(head["export"]))
         except ValueError:
             export = 0
     export = export or next((row.token.export for one in sheets for row in one.rows), 0)

@@ -24,6 +24,7 @@ _HEADS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _NEVER: Final = "-"
 _SPECIAL: Final = "*"
 _SKIP: Final = "~"
+_UNDERSCORE: Final = "!"
 _CELL: Final = 6
 _ID: Final = 11
 _CHECK: Final = 4
@@ -31,6 +32,16 @@ _LONGEST: Final = 32_767
 """Characters of one cell: room for some 2 900 ids."""
 _PAIRS: Final = tuple(low + high for high in _DIGITS for low in _DIGITS)
 _SHAPE: Final = re.compile(r"gw1[a-z]\.[\w-]{11}\.[\w-]{11}\.[\w-]*\.[\w*~-]*\.[\w.:,*-]*\.[\w-]{4}", re.ASCII)
+
+
+def in_cell(text: str) -> str:
+    """Ids and tokens as cells hold them: to OOXML `_x0041_` is the letter A, and programs unescape it on saving."""
+    return text.replace("_", _UNDERSCORE)
+
+
+def from_cell(text: str) -> str:
+    """What `in_cell` wrote."""
+    return text.replace(_UNDERSCORE, "_")
 
 
 class DamagedToken(ValueError):

@@ -10,12 +10,13 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from gridworker.domain.ids import random_id
+from gridworker.domain.ids import from_text, random_id
 from gridworker.domain.ledger import Ledger
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.versions.entries import MISSING, Cell, Statement, Value, Version
+from gridworker.exchange import gw
 from gridworker.exchange.misaligned import put_right
-from gridworker.exchange.model import BookReading, OutBook, OutRow, OutSheet, RawBook, RawSheet
+from gridworker.exchange.model import BookReading, Contribution, OutBook, OutRow, OutSheet, RawBook, RawSheet
 from gridworker.exchange.ours import own_sheets, read_ours
 from gridworker.exchange.token import decode_token, encode_token
 from gridworker.exchange.weekly import workbook_bytes
@@ -212,6 +213,19 @@ def test_a_renamed_heading_is_told(four: bytes) -> None:
     found = read(four, put("联系电话", "电话", HEAD_ROW))
     assert (versions(found), codes(found)) == ([], ["column_missing"])
     assert "联系电话" in found.problems[0].message
+
+
+def test_an_id_that_looks_like_an_escaped_letter_stays_that_id() -> None:
+    id = from_text("B_x0041_AAA")
+    of = ledger("resident")
+    value: dict[str, Value] = {"household": id, "name": "王秀英"}
+    cells = {name: Cell(frozenset([id]), (one,)) for name, one in value.items()}
+    sheet = OutSheet(of, [OutRow(id, value, cells)], ("household", "name"))
+    version = Contribution(of.name, Version(id, id, "worker", frozenset(), value), deed=id)
+    book = OutBook(id, "", "", "", "worker", "", DAY, DAY, DAY, False, id, "", [sheet], carried=[version])
+    found = read(workbook_bytes(book), lambda _saved_again: None, gw.SHEET)
+    assert (found.export, found.problems, found.edited) == (id, [], 0)
+    assert [one.entry for one in found.contributions] == [version.entry, Statement(id, cells)]
 
 
 def test_a_damaged_line_of_gw_breaks_nothing(four: bytes) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from gridworker.domain.calendar import parse_week
 from gridworker.domain.ids import to_text
+from gridworker.exchange.token import in_cell
 from gridworker.services import demo, dump, export, intake
 from gridworker.services.export import Period, Wish
 from gridworker.services.workspace import Workspace
@@ -44,7 +45,7 @@ def columns(path: Path, sheet: str) -> dict[str, str]:
 
 def row_of(path: Path, sheet: str, record: str) -> int:
     found = openpyxl.load_workbook(path)[sheet]
-    return next(row for row in range(4, found.max_row + 1) if found.cell(row, 1).value == record)
+    return next(row for row in range(4, found.max_row + 1) if found.cell(row, 1).value == in_cell(record))
 
 
 def facts(workspace: Workspace) -> set[str]:
