@@ -4,14 +4,16 @@
 class GridworkerError(Exception):
     """Something in the world is not as needed: one sentence what, one what to do next.
 
-    `code` is stable ASCII for programs; `message` and `hint` are for people, already translated.
+    `code` is stable ASCII for programs; `message` and `hint` are for people, already translated; `field` names the
+    field of a record that it is about, if one is.
     """
 
-    def __init__(self, code: str, message: str, hint: str = "") -> None:
+    def __init__(self, code: str, message: str, hint: str = "", field: str = "") -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.hint = hint
+        self.field = field
 
     def as_json(self) -> dict[str, str]:
         """The shape of an error on the command line (design §6)."""

@@ -197,9 +197,9 @@ def take_step(workspace: Workspace, need: Id, given: Mapping[str, object], plann
         following = {"due_on": given["next_on"], "content": given.get("next")}
         changes.append(_step_change(workspace, need, following))
     if not said.get("content"):
-        raise UserError("required", _("写一句办理措施。"), _("没有保存。"))
+        raise UserError("required", _("写一句办理措施。"), _("没有保存。"), "content")
     if given.get("next") and not given.get("next_on"):
-        raise UserError("required", _("接着办要有日期，如 明天、1127。"), _("没有保存。"))
+        raise UserError("required", _("接着办要有日期，如 明天、1127。"), _("没有保存。"), "next_on")
     if row.plain("status") == REGISTERED:
         changes.append(Change(ledger("need"), {"status": IN_PROGRESS, "result": None, "closed_on": None}, need))
     return undoing.write(workspace, "step", *changes)
@@ -220,7 +220,7 @@ def change(workspace: Workspace, need: Id, given: Mapping[str, object]) -> Done:
     found = need_states.check_move(row.values, new, workspace.store.role)
     found += need_states.check_extension(row.values, new, workspace.store.role)
     if found:
-        raise UserError(found[0].code, found[0].message, found[0].hint)
+        raise UserError(found[0].code, found[0].message, found[0].hint, found[0].field)
     return undoing.write(workspace, "set", Change(of, patch, need))
 
 

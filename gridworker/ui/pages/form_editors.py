@@ -138,13 +138,18 @@ class DayEditor(DateField):
         super().__init__(name, typed_day, lambda: workspace.today, optional=True)
 
     def iso(self) -> str:
-        """The day as it is stored; empty for none."""
+        """The day as it is stored; empty for none; what was not understood, as it stands, so that nobody loses it."""
+        if self.unread():
+            return self.text().strip()
         day = self.value()
         return day.isoformat() if day else ""
 
     def set_iso(self, text: Any) -> None:
-        """Show a stored day without telling."""
-        self.set_value(date.fromisoformat(str(text)[:10]) if text else None)
+        """Show what `iso` told, without telling."""
+        try:
+            self.set_value(date.fromisoformat(str(text)[:10]) if text else None)
+        except ValueError:
+            self.show_unread(str(text))
 
 
 def editor_for(field: Field, workspace: Workspace, offered: Iterable[str] = ()) -> QWidget:

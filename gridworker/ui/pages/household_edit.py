@@ -17,7 +17,7 @@ from gridworker.ui.pages.form_editors import ManyChips, editor_for, read, show
 from gridworker.ui.pages.visit_form_order import tab_in_layout_order
 from gridworker.ui.widgets.button import PRIMARY, Button, link
 from gridworker.ui.widgets.card import row, scrolling
-from gridworker.ui.widgets.date_field import stop_at_unread
+from gridworker.ui.widgets.date_field import go_to, stop_at_unread
 from gridworker.ui.widgets.field import FieldRow
 from gridworker.ui.widgets.label import label, line
 
@@ -110,7 +110,7 @@ class RecordDialog(QDialog):
 
     def save(self) -> None:
         """Store what was changed, or say beside the fields what is wrong."""
-        if stop_at_unread(self):
+        if stop_at_unread(self, self.unfold):
             return
         now = {name: read(editor) for name, editor in self.editors.items()}
         given = {name: value for name, value in now.items() if value != self._shown[name]}
@@ -141,8 +141,13 @@ class RecordDialog(QDialog):
             next(iter(self._rows.values())).set_error(lost[0])
         first = next((name for name in wrong if name in self.editors), None)
         if first:
-            self._show_more(self._more.isVisible() or self._more.isAncestorOf(self.editors[first]))
-            self.editors[first].setFocus()
+            self.unfold(self.editors[first])
+            go_to(self.editors[first])
+
+    def unfold(self, field: QWidget) -> None:
+        """Show what stands under 更多 if the field is there."""
+        if self._more.isAncestorOf(field) and self._more.isHidden():
+            self._show_more()
 
     def _build(self, title: str, lines: Lines, more: Lines) -> None:
         column = QVBoxLayout(self)
@@ -159,7 +164,7 @@ class RecordDialog(QDialog):
         under.setSpacing(9)
         self._add_lines(under, more)
         self._unfold = link(_("更多"), icon="chevron-down")
-        self._unfold.clicked.connect(lambda: self._show_more(True))
+        self._unfold.clicked.connect(self._show_more)
         rows.addWidget(self._unfold)
         rows.addWidget(self._more)
         rows.addStretch(1)
@@ -188,8 +193,7 @@ class RecordDialog(QDialog):
         keep.clicked.connect(self.save)
         return row(1, cancel, keep)
 
-    def _show_more(self, wanted: bool) -> None:
-        self._more.setVisible(wanted)
-        self._unfold.setVisible(not wanted)
-        if wanted:
-            self.resize(self.width(), min(theme.px(620), self.height() + self._more.sizeHint().height()))
+    def _show_more(self) -> None:
+        self._more.show()
+        self._unfold.hide()
+        self.resize(self.width(), min(theme.px(620), self.height() + self._more.sizeHint().height()))

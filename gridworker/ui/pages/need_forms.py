@@ -18,6 +18,7 @@ from gridworker.ui.pages.form_editors import DayEditor, read, show
 from gridworker.ui.pages.visit_form_order import tab_in_layout_order
 from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.chip import ChipGroup, Choice, digit_choices
+from gridworker.ui.widgets.date_field import go_to
 from gridworker.ui.widgets.field import FieldRow, LongField, TextField
 from gridworker.ui.widgets.label import label
 
@@ -47,7 +48,7 @@ class ActionForm(QFrame):
         self.setProperty("frame", "focus")
         self.verb = verb
         self.editors: dict[str, QWidget] = {}
-        self._rows: list[FieldRow] = []
+        self._rows: dict[str, FieldRow] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 11)
         column.setSpacing(8)
@@ -65,9 +66,14 @@ class ActionForm(QFrame):
         """The first editor."""
         return next(iter(self.editors.values()))
 
-    def show_problem(self, sentence: str) -> None:
-        """Say below the last line what is missing."""
-        self._rows[-1].set_error(sentence)
+    def show_problem(self, sentence: str, field: str = "") -> None:
+        """Say at a field what is wrong and go there; what is about no field of the form stands below the last line."""
+        place = field if field in self._rows else next(reversed(self._rows))
+        for part in self._rows.values():
+            part.set_error("")
+        self._rows[place].set_error(sentence)
+        if field in self.editors:
+            go_to(self.editors[field])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the form."""
@@ -91,7 +97,7 @@ class ActionForm(QFrame):
         if len(editors) == 1 and isinstance(part.editor, DayEditor):
             editors.append(label(_("可输 昨天、-2、1120"), "second"))
         made = FieldRow(part.label, *editors)
-        self._rows.append(made)
+        self._rows |= dict.fromkeys((part.name, part.beside[0]) if part.beside else (part.name,), made)
         return made
 
 

@@ -14,7 +14,7 @@ from gridworker.ui.pages.visit_form_order import tab_in_layout_order
 from gridworker.ui.widgets.button import PRIMARY, Button
 from gridworker.ui.widgets.card import row, scrolling
 from gridworker.ui.widgets.chip import ChipGroup, Choice, digit_choices
-from gridworker.ui.widgets.date_field import stop_at_unread
+from gridworker.ui.widgets.date_field import go_to, stop_at_unread
 from gridworker.ui.widgets.field import FieldRow, TextField
 from gridworker.ui.widgets.label import label, line
 
@@ -55,7 +55,7 @@ class NewNeedDialog(QDialog):
         wrong = dict(visiting.need_problems(self._workspace, given, {}))
         first = self.block.show_problems(wrong)
         if first is not None:
-            first.setFocus()
+            go_to(first)
             return
         done = visiting.register(self._workspace, given, self._household())
         self.accept()

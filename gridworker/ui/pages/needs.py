@@ -209,7 +209,7 @@ class NeedsPage(WorkerPage):
         try:
             sentence, done = self._do(page.id, action, argument, dict(given))
         except GridworkerError as error:
-            form.show_problem(f"{error.message}{error.hint}")
+            form.show_problem(f"{error.message}{error.hint}", error.field)
             return
         self.panel.close_form()
         self.rows.setFocus()

@@ -77,7 +77,7 @@ class ReplyCard(Card):
     def _connect(self) -> None:
         self.verdict.changed.connect(lambda _value: self._fit())
         self.known_units.activated.connect(self._take_unit)
-        self.due_on.refused.connect(lambda _text: self.error.show_sentence(_("看不懂这个日期，如 1127、周五、+5")))
+        self.due_on.refused.connect(self.error.show_sentence)
         self.due_on.changed.connect(lambda _day: self._show_span())
         self.save.clicked.connect(self.submit)
         self.skip.clicked.connect(self.skipped)

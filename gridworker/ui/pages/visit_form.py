@@ -22,8 +22,9 @@ from gridworker.ui.pages.visit_form_order import tab_in_layout_order
 from gridworker.ui.widgets.button import PRIMARY, QUIET, Button, link
 from gridworker.ui.widgets.card import Card, row, scrolling
 from gridworker.ui.widgets.chip import ChipGroup, Choice, digit_choices
+from gridworker.ui.widgets.date_field import go_to
 from gridworker.ui.widgets.draft_mark import DraftMark
-from gridworker.ui.widgets.field import FieldRow, LongField
+from gridworker.ui.widgets.field import ErrorLine, FieldRow, LongField
 from gridworker.ui.widgets.key_cap import key_cap
 from gridworker.ui.widgets.label import label, line
 from gridworker.ui.widgets.pill import Pill
@@ -60,6 +61,7 @@ class VisitForm(Card):
         self.phrases = ChipGroup(_("常用语"), optional=True)
         self.next_visit = ChipGroup(_("下次走访"))
         self.next_on = DayEditor(_("下次走访日期"), workspace)
+        self._next_error = ErrorLine()
         self.clear = Button(_("清空"), QUIET)
         self.save = Button(_("保存"), PRIMARY, icon="check", key="Ctrl+Enter")
         self._build()
@@ -126,13 +128,13 @@ class VisitForm(Card):
         """Say what keeps it from being saved, beside the fields; the first of them gets the focus."""
         wrong = {problem.field: problem.message for problem in found if problem.place == visiting.VISIT}
         self._moment_row.set_error(wrong.get("visited_at", ""))
+        self._next_error.show_sentence("")
         first: QWidget | None = self.moment if wrong else None
         for place, block in enumerate(self._needs):
             here = block.show_problems({one.field: one.message for one in found if one.place == place})
             first = first or here
         if first is not None:
-            first.setFocus()
-            self._scroller.ensureWidgetVisible(first)
+            go_to(first)
 
     def show_next_in_row(self, more: bool) -> None:
         """Whether saving goes on to another household."""
@@ -169,12 +171,13 @@ class VisitForm(Card):
         self.add(self._scroller, 1)
         self.add(line())
         self.next_on.setFixedWidth(theme.px(140))
+        self.add(self._next_error)
         self.add(row(label(_("下次走访"), "second"), self.next_visit, self.next_on, 1, self.clear, self.save))
 
     def _connect(self) -> None:
         for editor in (self.moment, self.content, self.next_on):
             editor.changed.connect(self._changed)
-        self.moment.refused.connect(lambda text: self._moment_row.set_error(_("看不懂这个时间，如 昨天 15:30、1120")))
+        self.next_on.refused.connect(self._next_error.show_sentence)
         self.moment.changed.connect(lambda: self._moment_row.set_error(""))
         self.mode.changed.connect(self._on_manner_changed)
         self.outcome.changed.connect(self._on_manner_changed)
@@ -228,6 +231,7 @@ class VisitForm(Card):
 
     def _on_next_changed(self, chosen: str) -> None:
         self.next_on.setVisible(chosen == _OWN)
+        self._next_error.show_sentence("")
         if chosen == _OWN:
             self.next_on.setFocus()
         self._changed()

@@ -63,13 +63,15 @@ class KindFields(QWidget):
         super().__init__()
         self._kind, self._workspace = kind, workspace
         self.editors: dict[str, QWidget] = {}
+        self.rows: dict[str, FieldRow] = {}
         self._papers = _Checklist()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         for line in _lines().get(kind, ()):
-            made = [self._editor(ledger("need").by_name[name], line) for name in line.fields]
-            column.addWidget(FieldRow(line.label, *made))
+            made = FieldRow(line.label, *(self._editor(ledger("need").by_name[name], line) for name in line.fields))
+            self.rows |= dict.fromkeys(line.fields, made)
+            column.addWidget(made)
         column.addWidget(self._papers)
         self._papers.changed.connect(self.changed)
         self._show_papers()
@@ -93,6 +95,7 @@ class KindFields(QWidget):
         made = editor_for(field, self._workspace, line.offered)
         self.editors[field.name] = made
         made.changed.connect(self._on_changed)  # type: ignore[attr-defined]
+        made.changed.connect(lambda: self.rows[field.name].set_error(""))  # type: ignore[attr-defined]
         return made
 
     def _on_changed(self) -> None:

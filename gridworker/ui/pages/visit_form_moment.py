@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QLineEdit
 from gridworker.domain.text.typed_dates import parse_typed_date
 from gridworker.i18n import _
 from gridworker.ui.widgets.calendar_popup import CalendarPopup
-from gridworker.ui.widgets.date_field import spoken_date
+from gridworker.ui.widgets.date_field import refusal, spoken_date
 
 
 class MomentField(QLineEdit):
-    """Holds an ISO day or moment, or nothing, which means now; `changed` carries it, `refused` what was not read."""
+    """Holds an ISO day or moment, or nothing, which means now; `changed` carries it; `refused` as of a DateField."""
 
     changed = Signal(str)
     refused = Signal(str)
@@ -75,7 +75,7 @@ class MomentField(QLineEdit):
         text = self.text().strip()
         found = parse_typed_date(text, self._now().date()) if text else None
         if text and found is None:
-            self.refused.emit(text)
+            self.refused.emit(refusal(text))
         elif isinstance(found, datetime):
             self._take(found.isoformat(timespec="minutes"))
         else:
@@ -84,6 +84,7 @@ class MomentField(QLineEdit):
     def _take(self, value: str) -> None:
         altered = value != self._value
         self.set_value(value)
+        self.refused.emit("")
         if altered:
             self.changed.emit(value)
 

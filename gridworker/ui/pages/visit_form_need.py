@@ -93,14 +93,28 @@ class NeedBlock(QFrame):
 
     def show_problems(self, found: Mapping[str, str]) -> QWidget | None:
         """Say sentences beside the fields they are about; returns the first of those fields."""
-        rows = {"kind": self._kind_row, "content": self._content_row, "due_on": self._due_row, "step": self._step_row}
-        editors = {"kind": self.picker, "content": self.content, "due_on": self._due, "step": self._step_on}
-        for name, part in rows.items():
-            part.set_error(found.get(name, ""))
-        others = [sentence for name, sentence in found.items() if name not in rows]
-        if others and "content" not in found:
-            self._content_row.set_error(others[0])
-        return next((editors.get(name, self.content) for name in found), None)
+        places = self._places()
+        for part, _editor in places.values():
+            part.set_error("")
+        self._content_row.set_error(next((said for name, said in found.items() if name not in places), ""))
+        wrong = [name for name in places if name in found]
+        for name in reversed(wrong):  # of two in one line, the first is said
+            places[name][0].set_error(found[name])
+        if wrong:
+            return places[wrong[0]][1]
+        return self.content if found else None
+
+    def _places(self) -> dict[str, tuple[FieldRow, QWidget]]:
+        """Line and editor of each field, in the order of the eye."""
+        fields = self._fields
+        own = {name: (fields.rows[name], editor) for name, editor in fields.editors.items()} if fields else {}
+        return {
+            "kind": (self._kind_row, self.picker),
+            "content": (self._content_row, self.content),
+            **own,
+            "due_on": (self._due_row, self._due),
+            "step": (self._step_row, self._step_on),
+        }
 
     def first_focus(self) -> QWidget:
         """The kind as long as there is none, then the content."""
@@ -140,8 +154,6 @@ class NeedBlock(QFrame):
         self.picker.chosen.connect(self._on_kind_chosen)
         self._urgency.changed.connect(self._on_urgency_changed)
         self._due.changed.connect(self._on_due_changed)
-        self._due.refused.connect(lambda text: self._due_row.set_error(_("看不懂这个日期，如 明天、1214")))
-        self._step_on.refused.connect(lambda text: self._step_row.set_error(_("看不懂这个日期，如 明天、1127")))
         for editor in (self.content, self._step, self._step_on, self._confidential):
             editor.changed.connect(self.changed)
         self.content.changed.connect(lambda: self._content_row.set_error(""))

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from gridworker.i18n import _
 from gridworker.ui.widgets.calendar_popup import CalendarPopup
@@ -32,21 +32,40 @@ def spoken_date(day: date, today: date) -> str:
     return f"{near} {year}{shown}".strip()
 
 
-def stop_at_unread(form: QWidget) -> bool:
-    """Whether a day of the form was typed and not understood: it gets the focus and says so; nothing may be saved."""
+def refusal(text: str) -> str:
+    """What is said of a day that was typed and not understood."""
+    return _("看不懂“{text}”，请改写：今天、明天、-2、1120 都行").format(text=text)
+
+
+def stop_at_unread(form: QWidget, unfold: Callable[[QWidget], object] | None = None) -> bool:
+    """Whether a day of the form was typed and not understood: it says so and gets the focus; nothing may be saved.
+
+    `unfold` brings a field to light that the form folded away; without it, what is hidden is not asked for.
+    """
     for field in form.findChildren(QLineEdit):
         unread = getattr(field, "unread", None)
-        if unread is not None and field.isVisible() and unread():
-            field.setFocus()
-            sentence = _("看不懂“{text}”，还没有保存；可输 今天、-2、1120").format(text=field.text().strip())
-            QToolTip.showText(field.mapToGlobal(QPoint(0, field.height())), sentence, field)
-            return True
+        if unread is None or not (unfold or field.isVisible()) or not unread():
+            continue
+        if unfold is not None:
+            unfold(field)
+        go_to(field)
+        return True
     return False
+
+
+def go_to(field: QWidget) -> None:
+    """Focus a field and bring it into sight."""
+    field.setFocus()
+    outer = field.parentWidget()
+    while outer is not None:
+        if isinstance(outer, QScrollArea):
+            outer.ensureWidgetVisible(field)
+        outer = outer.parentWidget()
 
 
 class DateField(QLineEdit):
     """Holds a date or nothing. `parse(text, today)` understands what was typed; `changed` carries the new date;
-    `refused` the text it did not understand, so the form can say so.
+    `refused` the sentence about what it did not understand, empty once it does.
     """
 
     changed = Signal(object)
@@ -81,6 +100,12 @@ class DateField(QLineEdit):
         self._value = value
         self._show()
 
+    def show_unread(self, text: str) -> None:
+        """Show again what was typed and not understood, as a draft kept it."""
+        self.set_value(None)
+        self.setText(text)
+        self.setModified(True)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select all, so that typing replaces."""
         super().focusInEvent(event)
@@ -108,13 +133,14 @@ class DateField(QLineEdit):
         text = self.text().strip()
         found = self._parse(text, self._today()) if text else None
         if text and found is None:
-            self.refused.emit(text)
+            self.refused.emit(refusal(text))
         else:
             self._set(found)
 
     def _set(self, value: date | None) -> None:
         altered = value != self._value
         self.set_value(value)
+        self.refused.emit("")
         if altered:
             self.changed.emit(value)
 

@@ -89,7 +89,10 @@ class LongField(QPlainTextEdit):
 
 
 class FieldRow(QWidget):
-    """A label, one or more editors on the same line, a hint at their right and an error sentence below them."""
+    """A label, one or more editors on the same line, a hint at their right and an error sentence below them.
+
+    What an editor says by its signal `refused` stands there until it is empty.
+    """
 
     def __init__(self, text: str, *editors: QWidget, hint: str = "", label_width: int = LABEL_WIDTH) -> None:
         super().__init__()
@@ -110,6 +113,9 @@ class FieldRow(QWidget):
         self._grid.addWidget(self.error, 1, 1)
         self.set_hint(hint)
         self._fit()
+        for editor in editors:
+            if hasattr(editor, "refused"):
+                editor.refused.connect(self.set_error)
 
     def set_hint(self, text: str) -> None:
         """The quiet words at the right of the editors; none hides them."""

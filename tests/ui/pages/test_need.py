@@ -70,8 +70,43 @@ def test_a_step_without_words_is_refused_in_its_form(window, page):
     open_with_status(window, "办理中")
     type_keys("n")
     press(Key.Key_Return, CTRL)
-    assert page.panel.form is not None
-    assert page.panel.form._rows[-1].error.isVisible()
+    form = page.panel.form
+    assert form._rows["content"].error.isVisible()
+    assert form.editors["content"].hasFocus()
+
+
+def test_a_next_step_without_a_day_is_told_at_that_line(window, page, commit_text):
+    open_with_status(window, "办理中")
+    type_keys("n")
+    form = page.panel.form
+    for name in ("content", "next"):
+        form.editors[name].setFocus()
+        commit_text(QApplication.focusWidget(), "问过窗口")
+    press(Key.Key_Return, CTRL)
+    assert page.panel.form is form
+    assert not form._rows["content"].error.isVisible()
+    assert "日期" in form._rows["next_on"].error._sentence.text()
+    assert form.editors["next_on"].hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("action", "name"), [(need.STEP, "done_on"), (need.CLOSE, "closed_on"), (need.EXTEND, "due_on")]
+)
+def test_a_day_that_is_not_understood_is_told_at_its_field(window, page, action, name):
+    id = open_with_status(window, "办理中")
+    before = row(window, id)
+    page.panel.asked.emit(action, None)
+    form = page.panel.form
+    form.editors[name].setFocus()
+    form.editors[name].selectAll()
+    type_keys("qq")
+    form.first_focus().setFocus()
+    press(Key.Key_Return, CTRL)
+    assert page.panel.form is form
+    assert form._rows[name].error.isVisible()
+    assert "“qq”" in form._rows[name].error._sentence.text()
+    assert form.editors[name].hasFocus()
+    assert row(window, id) == before
 
 
 def test_esc_leaves_the_form_and_gives_the_list_its_keys_back(window, page):

@@ -249,3 +249,57 @@ def test_parts_that_come_and_go_open_no_windows_of_their_own(form, window):
     choose_kind(form, "ylbx")
     shown = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and widget is not window]
     assert shown == []
+
+
+def test_a_next_day_that_is_not_understood_is_told_at_its_field_and_nothing_is_saved(form, window):
+    before = len(rows_of(window.workspace, "visit"))
+    form.next_visit.setFocus()
+    press(Key.Key_Right)
+    type_keys("qq")
+    press(Key.Key_Return, CTRL)
+    assert "“qq”" in form._next_error._sentence.text()
+    assert form._next_error.isVisible()
+    assert form.next_on.hasFocus()
+    assert len(rows_of(window.workspace, "visit")) == before
+    form.next_on.selectAll()
+    type_keys("1224")
+    press(Key.Key_Tab)
+    assert not form._next_error.isVisible()
+    assert form.given()[0]["next_on"] == "2026-12-24"
+
+
+def test_a_draft_keeps_days_that_were_not_understood(form, page):
+    block = choose_kind(form, "sdql")
+    for field in (block._due, block._step_on):
+        field.setFocus()
+        field.selectAll()
+        type_keys("qq")
+    form.next_visit.setFocus()
+    press(Key.Key_Right)
+    type_keys("ww")
+    page.drafts.keep()
+    page.drafts.open_for(page._household, "")
+    block = form._needs[0]
+    assert [field.text() for field in (block._due, block._step_on, form.next_on)] == ["qq", "qq", "ww"]
+    press(Key.Key_Return, CTRL)
+    assert form._needs == [block]
+    assert "“qq”" in block._due_row.error._sentence.text()
+    assert block._due.hasFocus()
+
+
+def test_a_sum_that_is_none_is_told_at_its_own_line(form):
+    block = choose_kind(form, "ylbx")
+    block._fields.editors["amount"].setFocus()
+    type_keys("abc")
+    press(Key.Key_Return, CTRL)
+    line = block._fields.rows["amount"]
+    assert line.error.isVisible()
+    assert block.content.hasFocus()  # it stands above and is missing too
+    assert "写一句" in block._content_row.error._sentence.text()
+    assert "金额" in line.error._sentence.text()
+    block.content.set_value("看病的钱")
+    press(Key.Key_Return, CTRL)
+    assert block._fields.editors["amount"].hasFocus()
+    assert not block._content_row.error.isVisible()
+    type_keys("1")
+    assert not line.error.isVisible()
