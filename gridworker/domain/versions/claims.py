@@ -52,6 +52,21 @@ def as_fill(value: GroupValue) -> GroupValue:
     return tuple(None if one is MISSING else one for one in value)
 
 
+def as_given(value: GroupValue) -> GroupValue:
+    """A fill as a cell shows it, back as what the foreign row gave: its blanks are no wish to clear."""
+    return tuple(MISSING if one is None else one for one in value)
+
+
+def says_something(value: GroupValue) -> bool:
+    """Whether a foreign value can fill: one that only asks to clear cannot."""
+    return any(one is not None and one is not MISSING for one in value)
+
+
+def is_masked(value: GroupValue) -> bool:
+    """Whether a member is known as its mask only."""
+    return any(isinstance(one, Masked) for one in value)
+
+
 def standing(entries: Iterable[Entry]) -> list[Entry]:
     """The entries without those that erasure of their whole record covers (§8)."""
     every = list(entries)

@@ -11,9 +11,12 @@ from gridworker.domain.versions.claims import (
     Claim,
     IsForeign,
     as_fill,
+    as_given,
     best_values,
     claims_by_group,
     is_full,
+    is_masked,
+    says_something,
     standing,
 )
 from gridworker.domain.versions.entries import MISSING, Entry, GroupValue, Reading, Schema, Tombstone, Version
@@ -50,7 +53,7 @@ class GroupState:
     unconfirmed: bool = False
     """表内填写: a township's field whose shown value was found in a book only."""
     proposals: tuple[tuple[Id, GroupValue], ...] = ()
-    """Differing foreign values by reading; members the foreign row does not give are MISSING."""
+    """Differing foreign values by reading: members it does not give are MISSING, those it asks to clear are None."""
 
 
 def fold(schema: Schema, entries: Sequence[Entry], is_foreign: IsForeign = has_foreign_bit) -> dict[str, GroupState]:
@@ -60,7 +63,11 @@ def fold(schema: Schema, entries: Sequence[Entry], is_foreign: IsForeign = has_f
     every = standing(entries)
     groups = claims_by_group(schema, every, is_foreign)
     held = frozenset(one.id for one in every if isinstance(one, (Version, Reading, Tombstone)))
-    states = {group: _fold_group(claims, schema.is_township(group), held) for group, claims in groups.items()}
+    states = {
+        group: _fold_group(claims, schema.is_township(group), held)
+        for group, claims in groups.items()
+        if any(claim.own or says_something(claim.value) for claim in claims)
+    }
     if DELETED in states:
         states[DELETED] = _with_revival(states[DELETED], groups)
     return states
@@ -88,12 +95,14 @@ def _single(schema: Schema, version: Version) -> dict[str, GroupState]:
 
 def _fold_group(claims: Sequence[Claim], township: bool, held: frozenset[Id]) -> GroupState:
     own = [claim for claim in claims if claim.own]
-    foreign = [replace(claim, value=as_fill(claim.value)) for claim in claims if not claim.own]
-    voices = listen(own or foreign, held, township=township)
+    foreign = [claim for claim in claims if not claim.own]
+    fills = [replace(claim, value=as_fill(claim.value)) for claim in foreign if says_something(claim.value)]
+    voices = listen(own or fills, held, township=township)
     known = held.union(voices.said, voices.over, *(claim.of | claim.over for claim in foreign))
     state = _fold_voices(voices, known, held)
-    if own and foreign:
-        state = replace(state, proposals=_proposals(foreign, own, state.shown))
+    proposing = foreign if own else [claim for claim in foreign if not says_something(claim.value)]
+    if proposing:
+        state = replace(state, proposals=_proposals(proposing, own, state.shown))
     if township and own:
         sides = {voices.sides.get(id) for id in state.of}
         state = replace(state, unconfirmed="book" in sides and "township" not in sides)
@@ -117,21 +126,24 @@ def _fold_voices(voices: Voices, known: frozenset[Id], held: frozenset[Id]) -> G
 
 
 def _proposals(foreign: Iterable[Claim], own: Iterable[Claim], shown: GroupValue) -> tuple[tuple[Id, GroupValue], ...]:
-    """Foreign values that differ from what stands and that no version of ours has settled (§9)."""
-    values = best_values(foreign)
+    """Foreign values that differ from what stands and that no version of ours has settled (§9).
+
+    A reading that gives null asks to clear; a blank beside a fill that a cell shows says nothing.
+    """
+    values = best_values(claim if claim.held else replace(claim, value=as_given(claim.value)) for claim in foreign)
     replaced = NO_IDS.union(*(claim.over for claim in foreign))
     seen = NO_IDS.union(*(claim.over for claim in own if claim.side))
     settled = {value for id, value in values.items() if id in seen}
     return tuple(
-        (id, tuple(MISSING if one is None else one for one in values[id]))
+        (id, values[id])
         for id in sorted(values.keys() - replaced - seen)
-        if values[id] not in settled and is_full(values[id]) and not _agrees(values[id], shown)
+        if values[id] not in settled and not is_masked(values[id]) and not _agrees(values[id], shown)
     )
 
 
 def _agrees(given: GroupValue, shown: GroupValue) -> bool:
     """Only the members given are compared."""
-    return all(one in (None, other) for one, other in zip(given, shown, strict=True))
+    return all(one in (MISSING, other) for one, other in zip(given, shown, strict=True))
 
 
 def _with_revival(state: GroupState, groups: Mapping[str, Iterable[Claim]]) -> GroupState:

@@ -1,5 +1,6 @@
 """Corners of the fold that the vectors do not reach."""
 
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -80,6 +81,49 @@ def test_a_cell_that_knows_a_foreign_row_does_not_settle_it() -> None:
 def test_a_proposal_names_only_members_the_row_gives() -> None:
     states = states_of(version("v1", **ADDRESS), Reading("x1", "x1", {"building": "4"}))
     assert states["address"].proposals == (("x1", (MISSING, "4", MISSING, MISSING)),)
+
+
+CLEARING = Reading("x1", "r1", {"phone": None})
+
+
+def test_a_wish_to_clear_is_a_proposal_and_clears_nothing() -> None:
+    own = version("v1", phone="13900000000")
+    state = states_of(own, CLEARING)["phone"]
+    assert (state.shown, state.conflicts, state.proposals) == (("13900000000",), (), (("x1", (None,)),))
+    for decided in (None, "13900000000", "13900000001"):
+        assert states_of(own, CLEARING, version("v2", "v1", "x1", phone=decided))["phone"].proposals == ()
+    assert states_of(own, version("v2", "v1", phone="1"), CLEARING)["phone"].proposals == (("x1", (None,)),)
+
+
+def test_a_wish_to_clear_what_is_blank_says_nothing() -> None:
+    assert states_of(CLEARING) == {}
+    assert states_of(version("v1", note="a"), CLEARING).keys() == {"note"}
+    assert states_of(version("v1", phone=None), CLEARING)["phone"].proposals == ()
+
+
+def test_a_wish_to_clear_a_fill_is_asked_about_and_is_no_conflict() -> None:
+    fill = Reading("x2", "x2", {"phone": "13900000000"})
+    state = states_of(fill, CLEARING)["phone"]
+    assert (state.shown, state.of, state.conflicts) == (("13900000000",), ids("x2"), ())
+    assert state.proposals == (("x1", (None,)),)
+
+
+def test_one_member_to_clear_leaves_the_others_as_they_are() -> None:
+    states = states_of(version("v1", **ADDRESS), Reading("x1", "r1", {"unit": None}))
+    assert states["address"].proposals == (("x1", (MISSING, MISSING, None, MISSING)),)
+
+
+def test_the_blanks_of_a_fill_shown_in_a_book_ask_for_nothing() -> None:
+    shown = Statement("r1", {"address": Cell(ids("x1"), ("金江西苑", "3", None, "502"))})
+    told = states_of(version("v1", **ADDRESS), shown)["address"].proposals
+    assert told == ()
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_wishes_to_clear_come_in_any_order(order: tuple[int, ...]) -> None:
+    some = [version("v1", phone="1"), version("v2", "v1", note="b"), CLEARING, Reading("x2", "x2", {"phone": "2"})]
+    expected = (("x1", (None,)), ("x2", ("2",)))
+    assert states_of(*(some[place] for place in order))["phone"].proposals == expected
 
 
 def test_a_row_read_anew_takes_its_fill_along_wherever_a_book_showed_it() -> None:
