@@ -16,6 +16,8 @@ _RUN: Final = re.compile(r"[0-9０-９](?:[ .·\-－\u3000]{0,2}[0-9０-９]){5,
 _DAY: Final = re.compile(r"(?:19|20)[0-9]{2}[.\-][0-9]{1,2}[.\-][0-9]{1,2}(?![0-9])")
 _AMOUNT: Final = re.compile(r"[0-9]{1,8}\.[0-9]{1,2}")
 _LEAST_DIGITS: Final = 7
+_DOORS: Final = frozenset({"household", "resident"})
+"""Ledgers that a reference names in words, as address and name, while the record is not known."""
 _SENSITIVE_KINDS: Final = frozenset({"N03", "N06", "N18"})
 
 
@@ -57,6 +59,8 @@ def is_sensitive_row(ledger: Ledger, values: Mapping[str, Value]) -> bool:
 
 def masked(field: Field, value: Value, known_names: Iterable[str] = (), *, sensitive: bool = False) -> Value:
     """The value as a masked file shows it; `Masked` where anything was taken away."""
+    if field.kind is Kind.REF and isinstance(value, str) and field.of in _DOORS:
+        return Masked(HIDDEN)
     if value is None or value is MISSING or isinstance(value, Masked) or field.privacy is Privacy.PLAIN:
         return value
     if field.privacy is not Privacy.PERSONAL:

@@ -15,6 +15,8 @@ ID_HEAD: Final = "记录编号"
 TOKEN_HEAD: Final = "校验（勿改）"
 FURNITURE: Final = "gw-"
 """What stands in the token column of rows that are no records: totals, signatures."""
+FULL_ONLY: Final = frozenset({"=next_due"})
+"""Shown columns that masking takes away: the next visit's day beside the last one's tells the care level."""
 _COMPUTED: Final = {"last_met": ("最近见面", 11), "next_due": ("下次应访", 11), "open_needs": ("未办结诉求", 8)}
 _REFERRED: Final = {"household:address": ("住址", 20), "household:head": ("户主", 9)}
 _REF_SUFFIX: Final = "记录号"

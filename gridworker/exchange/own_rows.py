@@ -10,7 +10,7 @@ from gridworker.domain.ids import Id, hashed_id
 from gridworker.domain.ledger import Field, Kind, Ledger, Privacy
 from gridworker.domain.text.parsed import Parsed
 from gridworker.domain.versions.entries import MISSING, Cell, Masked, Statement, Value, Version
-from gridworker.exchange.layout import Column, cell_name
+from gridworker.exchange.layout import FULL_ONLY, Column, cell_name
 from gridworker.exchange.model import Contribution, Problem, RawSheet, RawValue
 from gridworker.exchange.token import RowToken
 from gridworker.i18n import _
@@ -243,10 +243,17 @@ def _orientation(sheet: RawSheet, columns: Mapping[int, Column], row: OwnRow, fo
     """Cells shown for orientation belong to other records: a change there is not taken, and told."""
     shown = [number for number, one in columns.items() if one.sort == "shown"]
     texts = orientation_texts(columns, row)
-    expected = {name for name in row.token.ledger.columns if name not in row.token.ledger.by_name}
+    expected = _oriented_by(row.token)
     if expected and texts.keys() == expected and row.token.orientation_edited(texts):
         message = _("住址、姓名等由程序填写的栏被改过，没有采用；请在原记录里改。")
         found.problems.append(Problem(sheet.name, cell_name(row.number, min(shown)), "orientation_changed", message))
+
+
+def _oriented_by(token: RowToken) -> set[str]:
+    """The columns that were shown for orientation; a row that shows nothing sensitive left masked."""
+    of = token.ledger
+    full = any(token.shows(one.name) for one in of.fields if one.privacy is Privacy.SENSITIVE)
+    return {name for name in of.columns if name not in of.by_name and (full or name not in FULL_ONLY)}
 
 
 def orientation_texts(columns: Mapping[int, Column], row: OwnRow) -> dict[str, str]:

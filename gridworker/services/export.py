@@ -117,7 +117,7 @@ def _records(workspace: Workspace, period: Period, grid: str, *, masked: bool) -
     first, last = period.first.isoformat(), period.last.isoformat()
     connection = workspace.connection
     grids = _grids(workspace, grid)
-    households = _select(workspace, "household", grids, "estate, building, unit, room")
+    households = _select(workspace, "household", grids, f"estate, building, unit, {'id' if masked else 'room'}")
     homes = {row.id for row in households}
     visits = [
         row

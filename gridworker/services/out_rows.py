@@ -11,6 +11,7 @@ from gridworker.domain.rules.need_states import is_overdue
 from gridworker.domain.text.address import Address, format_address
 from gridworker.domain.versions.entries import Cell, Value
 from gridworker.domain.versions.writing import cell_for
+from gridworker.exchange.layout import FULL_ONLY
 from gridworker.exchange.model import OutRow
 from gridworker.services import due
 from gridworker.services.showing import age
@@ -36,10 +37,9 @@ class View:
         return tuple(name for name in main if self._shows_column(of, name))
 
     def _shows_column(self, of: Ledger, name: str) -> bool:
-        """The next visit's day beside the last one's would tell the care level, which is sensitive."""
         if name in of.by_name:
             return self._shows(of.by_name[name])
-        return not (self._masked and name == "=next_due")
+        return not (self._masked and name in FULL_ONLY)
 
     def _shows(self, one: Field) -> bool:
         return not (self._masked and one.privacy is Privacy.SENSITIVE)
@@ -103,8 +103,9 @@ class View:
         return self._rows[key]
 
     def _shown(self, of: Ledger, row: Row) -> dict[str, str]:
+        """Only what has a column here: the token hashes these texts, and nothing unseen may be guessed from it."""
         shown = {}
-        for column in of.columns:
+        for column in self.columns(of):
             if ":" in column:
                 shown[column] = self._referred(of, row, *column.split(":"))
             elif column.startswith("="):
@@ -113,8 +114,8 @@ class View:
 
     def _referred(self, of: Ledger, row: Row, name: str, wanted: str) -> str:
         value = row.values.get(name)
-        if isinstance(value, str):
-            return value
+        if not isinstance(value, int):
+            return self.text(of, row, name)
         other = self.known(of.by_name[name].of, value)
         if other is None:
             return ""
@@ -148,8 +149,12 @@ class View:
         return {
             "last_met": plan.last_met,
             "next_due": {id: day.isoformat() for id, day in plan.due_on.items()},
-            "open_needs": {id: str(count) for id, count in queries.open_needs(self._workspace.connection).items()},
+            "open_needs": {id: str(count) for id, count in self._open_needs().items()},
         }
+
+    def _open_needs(self) -> Mapping[Id, int]:
+        """Secret needs leave only encrypted, and so does their number at one door."""
+        return queries.open_needs(self._workspace.connection, secret=not self._masked)
 
     def _alarm(self, of: Ledger, row: Row) -> frozenset[str]:
         if of.name != "need":

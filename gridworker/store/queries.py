@@ -111,11 +111,12 @@ def of_needs(connection: Connection, needs: Iterable[Id]) -> list[Row]:
     ]
 
 
-def open_needs(connection: Connection) -> dict[Id, int]:
-    """By household: how many needs are open."""
+def open_needs(connection: Connection, *, secret: bool = True) -> dict[Id, int]:
+    """By household: how many needs are open, those to be kept secret among them or not."""
+    which = "1" if secret else "(confidential is null or confidential = 0)"
     sql = (
         f"select household, count(*) from need where {_STANDS} and closed_on is null and household is not null"
-        " group by household"
+        f" and {which} group by household"
     )
     return dict(connection.execute(sql).fetchall())
 
