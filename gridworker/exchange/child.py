@@ -2,7 +2,10 @@
 
 import multiprocessing
 import os
+from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing.connection import Connection
+from time import monotonic
 from typing import Any, Final
 
 from gridworker.exchange.model import RawBook
@@ -11,6 +14,10 @@ from gridworker.i18n import _
 
 PATIENCE: Final = 60.0
 """Seconds for one workbook."""
+_BREATH: Final = 0.1
+"""Seconds between two looks at whether to go on."""
+_ROWS: Final = 500
+"""Rows handed over at a time, so that taking them never holds the program for long."""
 
 
 class Child:
@@ -21,9 +28,9 @@ class Child:
         self._process: Any = None
         self._pipe: Connection | None = None
 
-    def read(self, data: bytes, password: str | None = None) -> RawBook:
-        """One workbook. Raises UserError."""
-        answer = self._ask(data, password)
+    def read(self, data: bytes, password: str | None = None, heed: Callable[[], object] = bool) -> RawBook:
+        """One workbook. Raises UserError, and whatever `heed` raises, which is called ten times a second."""
+        answer = self._ask(data, password, heed)
         if isinstance(answer, Unreadable):
             raise answer
         answer.notes = [_sentence(note) for note in answer.notes]
@@ -38,18 +45,20 @@ class Child:
             self._process.close()
             self._pipe = None
 
-    def _ask(self, data: bytes, password: str | None) -> RawBook | Unreadable:
+    def _ask(self, data: bytes, password: str | None, heed: Callable[[], object]) -> RawBook | Unreadable:
         pipe = self._started()
+        until = monotonic() + self._patience
         try:
             pipe.send((data, password))
-            if not pipe.poll(self._patience):
-                self.close()
-                return Unreadable("too_slow")
-            answer: RawBook | Unreadable = pipe.recv()
+            while not pipe.poll(_BREATH):
+                heed()
+                if monotonic() > until:
+                    self.close()
+                    return Unreadable("too_slow")
+            return _received(pipe, heed)
         except (EOFError, OSError):
             self.close()
             return Unreadable("died")
-        return answer
 
     def _started(self) -> Connection:
         if self._pipe is None or not self._process.is_alive():
@@ -61,6 +70,29 @@ class Child:
             theirs.close()
             self._pipe = ours
         return self._pipe
+
+
+def _received(pipe: Connection, heed: Callable[[], object]) -> RawBook | Unreadable:
+    """What the child sends: a book without its rows and then the rows, or why it cannot be read."""
+    answer: RawBook | Unreadable = pipe.recv()
+    if isinstance(answer, RawBook):
+        for sheet in answer.sheets:
+            while some := pipe.recv():
+                sheet.rows += some
+                heed()
+    return answer
+
+
+def _send(pipe: Connection, answer: RawBook | Unreadable) -> None:
+    """The other end of `_received`."""
+    if isinstance(answer, Unreadable):
+        pipe.send(answer)
+        return
+    pipe.send(replace(answer, sheets=[replace(sheet, rows=[]) for sheet in answer.sheets]))
+    for sheet in answer.sheets:
+        for start in range(0, len(sheet.rows), _ROWS):
+            pipe.send(sheet.rows[start : start + _ROWS])
+        pipe.send([])
 
 
 def _sentence(note: str) -> str:
@@ -90,4 +122,4 @@ def serve(pipe: Connection) -> None:
             answer = unreadable
         except (MemoryError, RecursionError):
             answer = Unreadable("died")
-        pipe.send(answer)
+        _send(pipe, answer)

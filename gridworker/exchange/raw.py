@@ -5,11 +5,17 @@ The reading itself happens in a child process: the reader's library ends its pro
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from gridworker.exchange.child import Child
 from gridworker.exchange.model import RawBook
 
-Read = Callable[[bytes, str | None], RawBook]
+
+class Read(Protocol):
+    """Reads one file's bytes under a password; `heed` is called ten times a second and may raise to stop it."""
+
+    def __call__(self, data: bytes, password: str | None = None, heed: Callable[[], object] = bool) -> RawBook:
+        """One file. Raises UserError."""
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from gridworker.store import batches
 if TYPE_CHECKING:
     from gridworker.services.intake import FileReport, GroupReport
 
-Progress = Callable[[int, int, str], None]
+Progress = Callable[[float, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from gridworker.domain.ids import Id, hashed_id, random_id, to_text
 from gridworker.domain.versions.entries import Version
@@ -15,9 +17,9 @@ from gridworker.exchange.model import BookReading, Contribution, Problem, RawBoo
 from gridworker.i18n import _
 from gridworker.services import access, foreign_rows
 from gridworker.services.workspace import Workspace
-from gridworker.store import batches, queries
-from gridworker.store.batches import BatchHead, Brought
-from gridworker.store.database import rehearsal
+from gridworker.store import batches, database, queries
+from gridworker.store.batches import BatchHead, Brought, Taken
+from gridworker.store.database import GaveWayError, rehearsal
 from gridworker.store.deeds import Deed
 
 BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".html", ".htm", ".et"})
@@ -45,6 +47,8 @@ class FileReport:
     cells: dict[str, int] = field(default_factory=dict)
     """cells = unchanged + edited + flagged, by count."""
     error: GridworkerError | None = None
+    known: str = ""
+    """`in` or `undone` for bytes that were imported before, as that import stood."""
 
     def as_json(self) -> dict[str, object]:
         """The shape of design §6."""
@@ -88,7 +92,27 @@ class Options:
     dry_run: bool = False
     mapping: dict[str, Any] | None = None
     password: str = ""
-    progress: Callable[[int, int, str], None] = lambda _done, _all, _name: None
+    progress: Callable[[float, int, str], None] = lambda _done, _all, _name: None
+    """Hears how many files are done, in parts, of how many, and the file it is at; may raise to stop."""
+
+
+@dataclass(slots=True)
+class Readied:
+    """A file that was read and understood, before the store knows of it; it can be pickled unless it failed."""
+
+    report: FileReport
+    digest: str = ""
+    brought: list[Brought] = field(default_factory=list)
+    taken: Taken | None = None
+    """What taking it did, with the rows before and after."""
+
+
+Heed = Callable[[float], object]
+"""Hears the share done of one file; may raise to stop."""
+READ: Final = 0.5
+"""The share of a file's time that reading takes."""
+_PATIENCE: Final = 3
+"""How often an import lets others write first before it goes through."""
 
 
 def find_books(paths: Sequence[Path]) -> list[Path]:
@@ -110,47 +134,95 @@ def take(workspace: Workspace, paths: Sequence[Path], options: Options | None = 
     options = options or Options()
     group = GroupReport(random_id())
     books = find_books(paths)
-    with raw.reader() as read:
+    with raw.reader() as read, _noting(workspace, group, options):
         for done, path in enumerate(books):
-            options.progress(done, len(books), path.name)
-            group.files.append(_take_or_tell(workspace, group.group, path, options, read))
+            heed = partial(_tell, options, len(books), path.name, done)
+            readied = ready(workspace, path, options, read, heed)
+            group.files.append(_settle_politely(workspace, group.group, readied, options, heed))
     options.progress(len(books), len(books), "")
-    if not options.dry_run:
-        access.note(workspace, "import", f"{to_text(group.group)} {len(books)}")
     return group
 
 
-Read = Callable[[bytes, str | None], RawBook]
+@contextmanager
+def _noting(workspace: Workspace, group: GroupReport, options: Options) -> Iterator[None]:
+    """Whatever came in is logged, also when the import was stopped."""
+    try:
+        yield
+    finally:
+        if not options.dry_run:
+            access.note(workspace, "import", f"{to_text(group.group)} {len(group.files)}")
 
 
-def _take_or_tell(workspace: Workspace, group: Id, path: Path, options: Options, read: Read) -> FileReport:
+def _tell(options: Options, every: int, name: str, done: int, share: float) -> None:
+    options.progress(done + share, every, name)
+
+
+def ready(workspace: Workspace, path: Path, options: Options, read: raw.Read, heed: Heed) -> Readied:
+    """Read and understand one file; what stands in the way is told in its report."""
     report = FileReport(path.name)
+    readied = Readied(report)
+    heed(0)
     try:
         data = path.read_bytes()
         digest = hashlib.sha256(data).hexdigest()
-        if not _seen_before(workspace, digest, report, options):
-            book = read(data, options.password or workspace.store.get("report_password") or None)
-            _take_book(workspace, group, digest, book, report, options)
+        readied.digest = _batch_digest(digest, options)
+        if batches.known_batch(workspace.connection, readied.digest) is None:
+            password = options.password or workspace.store.get("report_password") or None
+            book = read(data, password, lambda: heed(READ / 2))
+            heed(READ / 2)
+            readied.brought = _understand(workspace, digest, book, report, options)
     except GridworkerError as error:
-        report.error = error
-        report.problems.append(Problem("", "", error.code, error.message + error.hint))
+        _fail(report, error)
     except OSError as error:
-        report.error = UserError(
-            "unreadable", _("读不了文件：{name}").format(name=path.name), _("请关掉正在打开它的程序后再试。")
-        )
-        report.problems.append(Problem("", "", "unreadable", report.error.message + str(error.strerror or "")))
+        sentence = _("读不了文件：{name}").format(name=path.name) + str(error.strerror or "")
+        _fail(report, UserError("unreadable", sentence, _("请关掉正在打开它的程序后再试。")))
+    return readied
+
+
+def _settle_politely(workspace: Workspace, group: Id, readied: Readied, options: Options, heed: Heed) -> FileReport:
+    """Take one file that was read; whoever saves meanwhile goes first, a few times."""
+
+    def polite(share: float) -> None:
+        heed(share)
+        database.give_way()
+
+    for _time in range(_PATIENCE):
+        try:
+            return settle(workspace, group, readied, polite, dry_run=options.dry_run)
+        except GaveWayError:
+            database.let_others_write()
+    return settle(workspace, group, readied, heed, dry_run=options.dry_run)
+
+
+def settle(workspace: Workspace, group: Id, readied: Readied, heed: Heed, *, dry_run: bool = False) -> FileReport:
+    """Take one file that was read, all of it or nothing; `heed` may raise."""
+    report = readied.report
+    try:
+        if report.error or _seen_before(workspace, readied.digest, report, dry_run):
+            return report
+        with rehearsal(workspace.connection) if dry_run else nullcontext():
+            readied.taken = _enter(workspace, group, readied, lambda share: heed(READ + share * (1 - READ)))
+    except GridworkerError as error:
+        _fail(report, error)
+    if dry_run and not report.known:
+        report.batch = 0
     return report
 
 
-def _seen_before(workspace: Workspace, digest: str, report: FileReport, options: Options) -> bool:
+def _fail(report: FileReport, error: GridworkerError) -> None:
+    report.error = error
+    report.problems.append(Problem("", "", error.code, error.message + error.hint))
+
+
+def _seen_before(workspace: Workspace, digest: str, report: FileReport, dry_run: bool) -> bool:
     """The same bytes again change nothing, or bring a withdrawn import back."""
-    known = batches.known_batch(workspace.connection, _batch_digest(digest, options))
+    known = batches.known_batch(workspace.connection, digest)
     if known is None:
         return False
     no, id, kind, state = known
-    report.batch, report.kind = id, kind
+    report.batch, report.kind, report.known = id, kind, state
     entries = batches.entry_count(workspace.connection, no)
-    if state == "undone" and not options.dry_run:
+    if state == "undone" and not dry_run:
         batches.set_state(workspace.connection, no, "in")
         report.changed = entries
     else:
@@ -166,31 +238,19 @@ def _batch_digest(digest: str, options: Options) -> str:
     return f"{digest}+{hashlib.sha256(mapping.encode()).hexdigest()[:16]}"
 
 
-def _take_book(
-    workspace: Workspace, group: Id, digest: str, book: RawBook, report: FileReport, options: Options
-) -> None:
+def _understand(
+    workspace: Workspace, digest: str, book: RawBook, report: FileReport, options: Options
+) -> list[Brought]:
+    """What a file says, and in its report what it is."""
     reading = ours.read_ours(book, digest)
-    if reading is None:
-        report.kind = "foreign"
-        found = foreign_rows.contributions(workspace, book, digest, report.file, options.mapping)
-        report.problems += found.problems
-        brought = [
-            Brought(one.ledger, one.entry, _foreign_deed(workspace, report.file, digest), one.sheet, one.cells)
-            for one in found.contributions
-        ]
-    else:
+    if reading is not None:
         _head_of(reading, report)
-        brought = list(_brought(workspace, reading, report.file, digest))
-    head = BatchHead(
-        random_id(), group, report.file, _batch_digest(digest, options), report.kind, report.sender, report.grid,
-        report.week, workspace.now.isoformat(timespec="seconds"),
-    )  # fmt: skip
-    if options.dry_run:
-        with rehearsal(workspace.connection):
-            _settle(workspace, head, brought, report)
-    else:
-        _settle(workspace, head, brought, report)
-        report.batch = head.id
+        return list(_brought(workspace, reading, report.file, digest))
+    report.kind = "foreign"
+    found = foreign_rows.contributions(workspace, book, digest, report.file, options.mapping)
+    report.problems += found.problems
+    deed = _foreign_deed(workspace, report.file, digest)
+    return [Brought(one.ledger, one.entry, deed, one.sheet, one.cells) for one in found.contributions]
 
 
 def _head_of(reading: BookReading, report: FileReport) -> None:
@@ -204,13 +264,21 @@ def _head_of(reading: BookReading, report: FileReport) -> None:
             report.touched.append((one.ledger, one.entry.record, tuple(one.entry.patch)))
 
 
-def _settle(workspace: Workspace, head: BatchHead, brought: Iterable[Brought], report: FileReport) -> None:
-    before = _open_marks(workspace)
-    taken = batches.take(workspace.connection, head, brought, {"problems": len(report.problems), "cells": report.cells})
+def _enter(workspace: Workspace, group: Id, readied: Readied, heed: Heed) -> Taken:
+    """Give a file's entries to the store and count what they did."""
+    report, before = readied.report, _open_marks(workspace)
+    head = BatchHead(
+        random_id(), group, report.file, readied.digest, report.kind, report.sender, report.grid, report.week,
+        workspace.now.isoformat(timespec="seconds"),
+    )  # fmt: skip
+    told = {"problems": len(report.problems), "cells": report.cells}
+    taken = batches.take(workspace.connection, head, readied.brought, told, heed)
     after = _open_marks(workspace)
+    report.batch = head.id
     report.created, report.changed, report.unchanged = len(taken.created), len(taken.changed), taken.unchanged
     report.conflicts = len(after[0] - before[0])
     report.proposals = len(after[1] - before[1]) + sum(one.code == "mass_clearing" for one in report.problems)
+    return taken
 
 
 def _open_marks(workspace: Workspace) -> tuple[set[tuple[Id, str]], set[tuple[Id, str]]]:

@@ -18,7 +18,7 @@ from gridworker.store import lists, queries
 from gridworker.store.database import rehearsal
 from gridworker.store.rows import Row
 
-Tell = Callable[[int, int, str], None]
+Tell = Callable[[float, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)

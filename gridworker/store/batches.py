@@ -1,12 +1,11 @@
 """Imports as batches: what a file brought, counted per entry, so that any import can be taken back (design §2.5)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Ledger
-from gridworker.domain.ledgers import ledgers
 from gridworker.domain.versions.entries import Decision, Entry, Reading, Version
 from gridworker.domain.versions.packing import dumps
 from gridworker.domain.versions.writing import same_content
@@ -67,10 +66,20 @@ def listing(connection: Connection) -> list[Batch]:
 class Taken:
     """What an intake did to the store, by record."""
 
-    created: set[Id] = field(default_factory=set)
-    changed: set[Id] = field(default_factory=set)
-    """Records known before whose row says something else now."""
+    before: dict[Id, rows.Row] = field(default_factory=dict)
+    """Rows as they stood, of all records the intake touched."""
+    after: dict[Id, rows.Row] = field(default_factory=dict)
     unchanged: int = 0
+
+    @property
+    def created(self) -> set[Id]:
+        """Records that had no row before."""
+        return self.after.keys() - self.before.keys()
+
+    @property
+    def changed(self) -> set[Id]:
+        """Records known before whose row says something else now."""
+        return {id for id, row in self.before.items() if self.after.get(id, row) != row}
 
 
 @dataclass(slots=True)
@@ -80,10 +89,7 @@ class _Intake:
     keys: dict[int, None] = field(default_factory=dict)
     touched: dict[int, None] = field(default_factory=dict)
     sources: list[tuple[int, str, str]] = field(default_factory=list)
-    taken: Taken = field(default_factory=Taken)
     loaded: dict[int, entries.RecordEntries] = field(default_factory=dict)
-    known: dict[Id, entries.RecordEntries] = field(default_factory=dict)
-    """Records that were here before."""
     new_records: list[tuple[int, Id, str]] = field(default_factory=list)
     new_entries: list[tuple[object, ...]] = field(default_factory=list)
     again: list[tuple[int]] = field(default_factory=list)
@@ -106,14 +112,22 @@ class _Intake:
         return self.deeds[deed]
 
 
-def take(connection: Connection, head: BatchHead, brought: Iterable[Brought], report: object) -> Taken:
-    """Take a file's entries in, in one transaction, and derive what they touch."""
+def take(
+    connection: Connection,
+    head: BatchHead,
+    brought: Iterable[Brought],
+    report: object,
+    heed: Callable[[float], object] = lambda _share: None,
+) -> Taken:
+    """Take a file's entries in, in one transaction, and derive what they touch; `heed` hears the share, may raise."""
+    taken = Taken()
     with transaction(connection):
         intake = _Intake(connection)
         by_record: dict[Id, list[Brought]] = {}
         for one in brought:
             by_record.setdefault(entries.record_of(one.entry), []).append(one)
-        for record, some in by_record.items():
+        for place, (record, some) in enumerate(by_record.items()):
+            heed(place / len(by_record) / 2)
             _take_record(intake, record, some)
         intake.write()
         if any(isinstance(one.entry, (Reading, Decision)) for some in by_record.values() for one in some):
@@ -123,16 +137,15 @@ def take(connection: Connection, head: BatchHead, brought: Iterable[Brought], re
             "insert or replace into source values(?,?,?,?)",
             [(key, no, sheet, cells) for key, sheet, cells in intake.sources],
         )
-        before = {id: _row(connection, id, record.ledger) for id, record in intake.known.items()}
-        after = derive.refresh(connection, intake.touched, loaded=intake.loaded)
-    taken = intake.taken
-    taken.changed = {id for id, row in before.items() if after.get(id, row) != row}
-    taken.unchanged = len(by_record) - len(taken.changed | taken.created)
+        taken.after = derive.refresh(
+            connection,
+            intake.touched,
+            loaded=intake.loaded,
+            before=taken.before,
+            heed=lambda done: heed((1 + done) / 2),
+        )
+    taken.unchanged = max(len(by_record) - len(taken.changed) - len(taken.created), 0)
     return taken
-
-
-def _row(connection: Connection, id: Id, name: str) -> rows.Row | None:
-    return rows.get(connection, ledgers()[name], id) if name in ledgers() else None
 
 
 def _take_record(intake: _Intake, record_id: Id, some: list[Brought]) -> None:
@@ -142,10 +155,8 @@ def _take_record(intake: _Intake, record_id: Id, some: list[Brought]) -> None:
         no = intake.next_number()
         record = entries.RecordEntries(no, record_id, some[0].ledger)
         intake.new_records.append((no, record_id, some[0].ledger))
-        intake.taken.created.add(record_id)
     else:
         record = entries.load(connection, [no])[no]
-        intake.known[record_id] = record
     intake.loaded[no] = record
     again: list[Held] = []
     for one in some:

@@ -1,9 +1,11 @@
 """Opening the encrypted file, transactions, and sentences for what can go wrong with disks."""
 
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Final
 
 from gridworker.errors import DataError, UserError
@@ -69,6 +71,49 @@ def open_with_key(folder: Path, key: bytes) -> Connection:
     return connection
 
 
+class GaveWayError(Exception):
+    """Long work stopped and was rolled back, since somebody else in this program waits to write."""
+
+
+class _Waiting:
+    """How many in this program wait for the one place to write."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._lock = threading.Lock()
+
+    def add(self, step: int) -> None:
+        """One more or one less; threads may meet here."""
+        with self._lock:
+            self.count += step
+
+
+_waiting: Final = _Waiting()
+_TURN: Final = 5.0
+"""Seconds after which somebody who waits to write has given up."""
+
+
+def give_way() -> None:
+    """Called inside long transactions that can be done again. Raises GaveWayError when somebody waits to write."""
+    if _waiting.count:
+        raise GaveWayError
+
+
+def let_others_write() -> None:
+    """Wait, outside of any transaction, until nobody waits to write any more."""
+    until = monotonic() + _TURN
+    while _waiting.count and monotonic() < until:
+        sleep(0.005)
+
+
+def _begin(connection: Connection) -> None:
+    _waiting.add(1)
+    try:
+        connection.execute("begin immediate")
+    finally:
+        _waiting.add(-1)
+
+
 @contextmanager
 def transaction(connection: Connection) -> Iterator[None]:
     """All or nothing; nested use joins the outer one."""
@@ -76,7 +121,7 @@ def transaction(connection: Connection) -> Iterator[None]:
         yield
         return
     with told_plainly():
-        connection.execute("begin immediate")
+        _begin(connection)
         try:
             yield
             connection.execute("commit")
@@ -94,11 +139,12 @@ def _roll_back(connection: Connection) -> None:
 @contextmanager
 def rehearsal(connection: Connection) -> Iterator[None]:
     """Do everything as for real, then take it all back: for previews."""
-    connection.execute("begin immediate")
-    try:
-        yield
-    finally:
-        connection.execute("rollback")
+    with told_plainly():
+        _begin(connection)
+        try:
+            yield
+        finally:
+            _roll_back(connection)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """From entries to rows, marks and search terms: everything here can be made again at any time."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gridworker.domain.ids import Id
@@ -8,11 +8,13 @@ from gridworker.domain.ledger import Kind, Ledger
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.versions.entries import Entry, Value
 from gridworker.domain.versions.fold import GroupState, fold
-from gridworker.store import entries, identity, rows, search
+from gridworker.store import entries, identity, queries, rows, search
 from gridworker.store.engine import Connection
 
 CHUNK = 2000
 """Records derived at a time when everything is made again."""
+WRITTEN = 500
+"""Records whose rows are gathered before they are written."""
 
 
 @dataclass(slots=True)
@@ -53,22 +55,28 @@ def refresh(
     *,
     index: bool = True,
     loaded: Mapping[int, entries.RecordEntries] | None = None,
+    before: dict[Id, rows.Row] | None = None,
+    heed: Callable[[float], object] = lambda _share: None,
 ) -> dict[Id, rows.Row]:
-    """Derive anew whatever these records take part in; returns the rows that stand. `loaded` saves reading again."""
+    """Derive anew whatever these records take part in; returns the rows that stand. `loaded` saves reading again,
+    `before` receives the rows that stood under the same ids, `heed` hears the share done and may raise.
+    """
     touched = list(numbers)
     renamed = identity.renew(connection, touched)
     joined = identity.any_joined(connection)
-    work = _Work(connection)
+    work = _Work(connection, before, index=index)
     done: set[int] = set()
-    for no in (*touched, *sorted(renamed), *_referring(connection, renamed)):
+    every = (*touched, *sorted(renamed), *_referring(connection, renamed))
+    for place, no in enumerate(every):
+        heed(place / len(every))
         if no in done:
             continue
         found = component(connection, no) if joined else _alone(connection, no, loaded or {})
         if found is not None:
             done.update(record.no for record in found.records)
             work.derive(found, joined=joined)
-    work.write(index=index)
-    return {row.id: row for some in work.standing.values() for _no, row in some}
+    work.write()
+    return work.stands
 
 
 def _alone(connection: Connection, no: int, loaded: Mapping[int, entries.RecordEntries]) -> Component | None:
@@ -81,9 +89,13 @@ def _alone(connection: Connection, no: int, loaded: Mapping[int, entries.RecordE
 
 @dataclass(slots=True)
 class _Work:
-    """What is to be written, gathered so that each table is written once."""
+    """What is to be written, gathered so that each table is written rarely."""
 
     connection: Connection
+    before: dict[Id, rows.Row] | None = None
+    index: bool = True
+    stands: dict[Id, rows.Row] = field(default_factory=dict)
+    """Every row that stands in the end."""
     standing: dict[str, list[tuple[int, rows.Row]]] = field(default_factory=dict)
     marks: list[rows.Derived] = field(default_factory=list)
     gone: list[tuple[Ledger, Id, int]] = field(default_factory=list)
@@ -91,6 +103,8 @@ class _Work:
 
     def derive(self, found: Component, *, joined: bool) -> None:
         """Fold one component."""
+        if len(self.marks) >= WRITTEN:
+            self.write()
         states = found.states()
         self.gone += [(found.ledger, one.id, one.no) for one in found.records if one.no != found.name or not states]
         derived = rows.derive(found.ledger, found.id, states)
@@ -100,16 +114,21 @@ class _Work:
                 _resolve_references(self.connection, found.ledger, derived.row.values)
             self.standing.setdefault(found.ledger.name, []).append((found.name, derived.row))
 
-    def write(self, *, index: bool) -> None:
+    def write(self) -> None:
         """Write everything derived over what stood there."""
         for of, id, no in self.gone:
             rows.remove(self.connection, of, id)
             search.remove(self.connection, no)
         for name, some in self.standing.items():
-            rows.put(self.connection, ledger(name), [row for _no, row in some])
-            if index:
+            derived = {row.id: row for _no, row in some}
+            if self.before is not None:
+                self.before.update(queries.by_ids(self.connection, name, derived))
+            rows.put(self.connection, ledger(name), derived.values())
+            if self.index:
                 search.put(self.connection, ledger(name), some)
+            self.stands |= derived
         rows.put_marks(self.connection, self.marks)
+        self.gone, self.standing, self.marks = [], {}, []
 
 
 def _referring(connection: Connection, renamed: Iterable[int]) -> list[int]:

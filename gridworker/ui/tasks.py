@@ -46,7 +46,7 @@ class Job(QRunnable):
         """Whether a stop was asked for; for handlers that interrupt a long statement."""
         return self._stop.is_set()
 
-    def step(self, done: int, total: int, sentence: str = "") -> None:
+    def step(self, done: float, total: float, sentence: str = "") -> None:
         """Called by the work between units: stops it if asked, tells progress at most every 50 ms."""
         if self._stop.is_set():
             raise CancelledError
