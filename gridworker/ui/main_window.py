@@ -20,8 +20,6 @@ from gridworker.ui.widgets.sidebar import WIDE, NavItem, Sidebar
 from gridworker.ui.widgets.top_bar import VISIT_KEY, Action, Heading, TopBar
 
 NARROW_BELOW = 1200  # px of window width at which the sidebar gives way to icons
-_MESSAGE_WIDTH = 620
-_MARGIN = 32  # inside the page's own margin, so that the bar visibly floats
 
 
 class MainWindow(QMainWindow):
@@ -87,6 +85,7 @@ class MainWindow(QMainWindow):
         """Go to a page; a key asks it to show one record."""
         page = self.page(name)
         self._current = name
+        self.message_bar.hide_saved()
         self.sidebar.set_current(name)
         self.stack.setCurrentWidget(page)
         if isinstance(page, Page):
@@ -110,7 +109,7 @@ class MainWindow(QMainWindow):
         (target or page).setFocus()
 
     def say(self, message: Message) -> None:
-        """Show a message at the foot of the window, beside the page's buttons."""
+        """Show a message in the line above the page, where it covers nothing that is being worked on."""
         if message.kind == "saved":
             self.message_bar.show_saved(message.sentence, message.act)
         elif message.kind == "warning":
@@ -148,6 +147,7 @@ class MainWindow(QMainWindow):
     def _show_head(self, heading: Heading, action: Action | None) -> None:
         self.top_bar.show_heading(heading)
         self.top_bar.show_action(action)
+        self._place_message_bar()
 
     def _on_head_changed(self, page: Page) -> None:
         if self.stack.currentWidget() is page:
@@ -181,7 +181,5 @@ class MainWindow(QMainWindow):
         self.sidebar.set_narrow(self.width() < max(NARROW_BELOW, page + theme.px(WIDE)))
 
     def _place_message_bar(self) -> None:
-        area = self.stack.geometry()
-        width = min(_MESSAGE_WIDTH, area.width() - 2 * _MARGIN)
-        height = self.message_bar.sizeHint().height()
-        self.message_bar.setGeometry(area.left() + _MARGIN, area.bottom() - height - _MARGIN, width, height)
+        room = self.top_bar.message_room(self.message_bar.sizeHint())
+        self.message_bar.setGeometry(room.translated(self.top_bar.pos()))

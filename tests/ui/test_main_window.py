@@ -1,7 +1,7 @@
 """The frame: lazy pages, keys, headings, search, messages, what gives way."""
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from gridworker.ui import keys, theme
@@ -140,6 +140,36 @@ def test_escape_cancels_long_work_and_closes_other_messages(window, qtbot):
     window.say(Message("warning", "看一下"))
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
     assert window.message_bar.sentence() == ""
+
+
+def global_box(widget):
+    return QRect(widget.mapToGlobal(QPoint(0, 0)), widget.size())
+
+
+def test_a_message_covers_neither_page_nor_title_nor_search(window):
+    window.resize(1366, 768)
+    before = global_box(window.stack)
+    window.say(Message("saved", "已保存", act=print))
+    said = global_box(window.message_bar)
+    assert window.message_bar.isVisible()
+    assert global_box(window.stack) == before
+    for part in (window.stack, window.top_bar.title, window.top_bar.search):
+        assert not said.intersects(global_box(part))
+
+
+def test_a_long_message_takes_the_title_s_place_too(window):
+    window.resize(1366, 768)
+    window.say(Message("failure", "第7行D列：电话少一位，请改后重新导入；" * 3, "转到", print))
+    said = global_box(window.message_bar)
+    assert said.left() <= global_box(window.top_bar.title).left()
+    assert not said.intersects(global_box(window.top_bar.search))
+
+
+@pytest.mark.parametrize(("kind", "stays"), [("saved", False), ("warning", True), ("failure", True)])
+def test_what_was_saved_on_one_page_is_not_offered_on_another(window, qtbot, kind, stays):
+    window.say(Message(kind, "看一下", act=print))
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert bool(window.message_bar.sentence()) is stays
 
 
 def test_a_page_may_keep_ctrl_z_for_itself(window, qtbot):

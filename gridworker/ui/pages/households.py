@@ -11,6 +11,7 @@ from gridworker.services.household_page import HouseholdPage
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys
+from gridworker.ui.page import Message
 from gridworker.ui.pages import household_edit
 from gridworker.ui.pages.household import HouseholdView
 from gridworker.ui.pages.households_list import HouseholdsList
@@ -85,11 +86,14 @@ class HouseholdsPage(WorkerPage):
         super().take_back(done)
         typed = self._typed.pop(id(done), None)
         if typed is not None:
-            household, body = typed
-            self._open(household)
-            self.form.set_draft(body)
-            self.drafts.keep()
-            self.form.mode.setFocus()
+            self._bring_back(*typed)
+
+    def _bring_back(self, household: Id, body: dict[str, Any]) -> None:
+        """Put what was typed for a visit on the form again."""
+        self._open(household)
+        self.form.set_draft(body)
+        self.drafts.keep()
+        self.form.mode.setFocus()
 
     def _connect(self) -> None:
         self._typed: dict[int, tuple[Id, dict[str, Any]]] = {}
@@ -188,9 +192,12 @@ class HouseholdsPage(WorkerPage):
             self.form.mode.setFocus()
 
     def _empty_form(self) -> None:
+        household, body, whom = self._household, self.form.draft(), self.form.whom.text()
         self.drafts.drop()
-        self.drafts.open_for(self._household, self.form.whom.text())
+        self.drafts.open_for(household, whom)
         self.form.mode.setFocus()
+        sentence = _("已清空 {whom} 的走访表").format(whom=whom)
+        self.said.emit(Message("saved", sentence, act=lambda: self._bring_back(household, body)))
 
     def _record_visit(self) -> None:
         if not self._household and self.list.rows.current_key() is not None:

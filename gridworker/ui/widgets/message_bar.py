@@ -56,6 +56,7 @@ class MessageBar(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._act: Act | None = None
         self._seconds = 0
+        self._passing = False
         self._icon = IconMark("circle-check", "green", 16)
         self._sentence = ElidedLabel()
         self._sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -79,8 +80,8 @@ class MessageBar(QFrame):
             line.addWidget(part)
 
     def sizeHint(self) -> QSize:
-        """40 px high."""
-        return QSize(theme.px(520), theme.px(40))
+        """As wide as what it says, 40 px high."""
+        return QSize(super().sizeHint().width(), theme.px(40))
 
     def show_saved(self, sentence: str, undo: Act | None = None, seconds: int = UNDO_SECONDS) -> None:
         """Something was done; for some seconds it can be taken back."""
@@ -90,6 +91,7 @@ class MessageBar(QFrame):
         self._seconds = seconds
         self._countdown.setVisible(undo is not None)
         self._show_seconds()
+        self._passing = True
         self._timer.start()
 
     def show_warning(self, sentence: str, verb: str = "", act: Act | None = None) -> None:
@@ -122,9 +124,15 @@ class MessageBar(QFrame):
         else:
             self.hide_message()
 
+    def hide_saved(self) -> None:
+        """What was saved on one page is not taken back from another; what needs a look stays."""
+        if self._passing:
+            self.hide_message()
+
     def hide_message(self) -> None:
         """Say nothing."""
         self._timer.stop()
+        self._passing = False
         self._act = None
         self.hide()
 
@@ -134,6 +142,7 @@ class MessageBar(QFrame):
 
     def _show(self, icon: str, tone: str, kind: str, sentence: str, verb: str, act: Act | None) -> None:
         self._timer.stop()
+        self._passing = False
         self._act = act
         self._icon.show_icon(icon, tone)
         self._sentence.setText(sentence)

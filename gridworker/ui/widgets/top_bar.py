@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
@@ -87,6 +87,14 @@ class TopBar(QFrame):
             self.button.set_kind(action.kind)
             self.button.show_face(action.text, icon=action.icon, key=action.key)
 
+    def message_room(self, wanted: QSize) -> QRect:
+        """Where a message stands: in place of the day, with a longer sentence in place of the title too."""
+        self._line.activate()
+        left, right = self.detail.x(), self.detail.geometry().right()
+        if right - left < wanted.width():
+            left = self._line.contentsMargins().left()
+        return QRect(left, (self.height() - wanted.height()) // 2, right - left, wanted.height())
+
     def action(self) -> Action | None:
         """The main action offered now."""
         return self._action
@@ -96,7 +104,7 @@ class TopBar(QFrame):
         return QSize(theme.px(600), theme.px(52))
 
     def _build(self) -> None:
-        line = QHBoxLayout(self)
+        line = self._line = QHBoxLayout(self)
         line.setContentsMargins(20, 0, 20, 0)
         line.setSpacing(10)
         for part in (self.parent_title, self._arrow, self.title):

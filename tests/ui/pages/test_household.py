@@ -5,9 +5,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from gridworker.services import household_page
+from gridworker.services import drafts, household_page
 from gridworker.store import access
-from gridworker.ui.page import HOLD
+from gridworker.ui.page import HOLD, Message
+from gridworker.ui.pages.today import DRAFTS
 from gridworker.ui.pages.worker_page import HouseholdKey
 from gridworker.ui.widgets.label import MaskedLabel
 from gridworker.ui.widgets.timeline import _Entry
@@ -137,6 +138,32 @@ def test_undo_brings_back_what_was_typed(window, page):
     assert len(rows_of(window.workspace, "visit")) == before
     assert page._household == home.id
     assert (page.form.content.value(), page.form.outcome.value()) == ("说了很多", "refused")
+
+
+def test_an_emptied_form_comes_back_by_ctrl_z_with_its_draft(window, page, commit_text):
+    home = rows_of(window.workspace, "household")[0]
+    open_one(window, home.id)
+    page.form.content.setFocus()
+    commit_text(page.form.content, "说了很多")
+    page.form.clear.setFocus()
+    press(Qt.Key.Key_Space)
+    assert page.form.content.value() == ""
+    assert window.message_bar.sentence().startswith("已清空")
+    assert drafts.names(window.workspace, DRAFTS) == []
+    press(Qt.Key.Key_Z, CTRL)
+    assert page.form.content.value() == "说了很多"
+    assert drafts.names(window.workspace, DRAFTS) == [f"{DRAFTS}{home.id}"]
+
+
+def test_esc_closes_the_message_over_a_form(window, page):
+    open_one(window, rows_of(window.workspace, "household")[0].id)
+    page.form.mode.setFocus()
+    press(Qt.Key.Key_Return, CTRL)
+    for place in (page.form.mode, page.form.content):
+        window.say(Message("saved", "已保存", act=print))
+        place.setFocus()
+        press(Qt.Key.Key_Escape)
+        assert window.message_bar.sentence() == ""
 
 
 def test_a_household_that_is_gone_leads_back_to_the_list(window, page):
