@@ -25,13 +25,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The plan, visits of the last seven days by day, households visited today, open needs, places by household."""
+    """The plan, visits of the last seven days by day, households visited today, open needs, places by household, and
+    how many households there are.
+    """
 
     plan: Plan
     week: Mapping[date, int]
     visited: frozenset[Id]
     open_needs: int
     places: Mapping[Id, Place]
+    households: int
 
 
 def read(workspace: Workspace) -> Today:
@@ -45,7 +48,8 @@ def read(workspace: Workspace) -> Today:
     plan = due.plan(workspace)
     visited = frozenset(household for day, household, _outcome in visits if day == today.isoformat())
     open_needs = len(needs_list.ids(workspace, needs_list.Wish()))
-    return Today(plan, week, visited, open_needs, _places(workspace, plan))
+    households = queries.count(workspace.connection, "household")
+    return Today(plan, week, visited, open_needs, _places(workspace, plan), households)
 
 
 def _places(workspace: Workspace, plan: Plan) -> dict[Id, Place]:

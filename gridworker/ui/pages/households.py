@@ -16,7 +16,7 @@ from gridworker.ui.pages import household_edit
 from gridworker.ui.pages.household import HouseholdView
 from gridworker.ui.pages.households_list import HouseholdsList
 from gridworker.ui.pages.visit_form_draft import DraftKeeper
-from gridworker.ui.pages.worker_page import HouseholdKey, WorkerPage
+from gridworker.ui.pages.worker_page import BRING_ROSTER, NEW_HOUSEHOLD, HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.widgets.date_field import stop_at_unread
 from gridworker.ui.widgets.top_bar import VISIT_KEY, Action, Heading
@@ -48,7 +48,7 @@ class HouseholdsPage(WorkerPage):
     def first_focus(self) -> QWidget:
         """The manner of the visit on a household, else the list."""
         if not self._household:
-            return self.list.rows
+            return self.list.first_focus()
         return self.form.mode if self._can_visit else self.view
 
     def refresh(self) -> None:
@@ -59,7 +59,11 @@ class HouseholdsPage(WorkerPage):
             self.list.refresh()
 
     def open_key(self, key: object) -> None:
-        """Show a household, by its id or a HouseholdKey."""
+        """Show a household, by its id or a HouseholdKey, or write a new one."""
+        if key == NEW_HOUSEHOLD:
+            self.go_back()
+            self._new_household()
+            return
         wanted = key if isinstance(key, HouseholdKey) else HouseholdKey(int(str(key)))
         if wanted.queue != self._queue:
             self._queue, self._saved = wanted.queue, set()
@@ -74,7 +78,7 @@ class HouseholdsPage(WorkerPage):
         self.list.refresh()
         self._stack.setCurrentWidget(self.list)
         self.set_heading(self._own)
-        self.list.rows.setFocus()
+        self.list.first_focus().setFocus()
 
     def hideEvent(self, event: Any) -> None:
         """Leaving the page keeps the draft at once."""
@@ -99,6 +103,7 @@ class HouseholdsPage(WorkerPage):
         self._typed: dict[int, tuple[Id, dict[str, Any]]] = {}
         self.list.opened.connect(self._open_from_list)
         self.list.new_asked.connect(self._new_household)
+        self.list.import_asked.connect(lambda: self.navigate.emit("weekly", BRING_ROSTER))
         self.view.need_asked.connect(lambda need: self.navigate.emit("needs", need))
         self.view.choice_asked.connect(lambda: self.navigate.emit("weekly", None))
         self.view.edit_asked.connect(self._edit_household)
@@ -204,6 +209,8 @@ class HouseholdsPage(WorkerPage):
             self._open_from_list(self.list.rows.current_key())
         elif self._household:
             self.form.mode.setFocus()
+        else:
+            self.list.first_focus().setFocus()
 
     def _new_household(self) -> None:
         dialog = household_edit.new_household(self.workspace, self)

@@ -14,6 +14,7 @@ from gridworker.ui import keys, theme
 from gridworker.ui.models.paged import Paged
 from gridworker.ui.page import page_column
 from gridworker.ui.pages import wording
+from gridworker.ui.pages.no_households import NoHouseholds
 from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.card import Card, row
 from gridworker.ui.widgets.chip import ChipGroup, Choice
@@ -29,14 +30,16 @@ _PAUSE = 60  # ms of silence before a filter is applied
 
 
 class HouseholdsList(QWidget):
-    """`opened(id)` on Enter, `new_asked` by Ctrl+N where households may be added."""
+    """`opened(id)` on Enter, `new_asked` by Ctrl+N where households may be added, `import_asked` for a roster."""
 
     opened = Signal(object)
     new_asked = Signal()
+    import_asked = Signal()
 
     def __init__(self, workspace: Workspace, *, can_add: bool = True) -> None:
         super().__init__()
         self._workspace = workspace
+        self._can_add = can_add
         self.filters = ChipGroup(_("筛选"))
         self.typed = TextField(_("在住户里找"), _("姓名、拼音、门牌、电话尾号"), icon_name="search")
         level, tags, last = Column(_("关注"), 64), Column(_("标签"), 150), Column(_("上次走访"), 170)
@@ -46,15 +49,24 @@ class HouseholdsList(QWidget):
         self._none = EmptyState(
             "users", _("没有这样的住户"), _("换个写法，或按 Ctrl+N 登记新住户") if can_add else _("换个写法再找")
         )
+        self._nobody = NoHouseholds(can_add=can_add)
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._pause.timeout.connect(self._show_rows)
-        self._build(can_add=can_add)
+        self._build()
         self.filters.changed.connect(lambda _which: self._show_rows())
         self.typed.textChanged.connect(self._pause.start)
         self.rows.opened.connect(self.opened)
+        self._nobody.new_asked.connect(self.new_asked)
+        self._nobody.import_asked.connect(self.import_asked)
         keys.bind(self, "/", self.typed.setFocus)
         keys.bind(self.typed, "Down", self.rows.setFocus)
         keys.bind(self.typed, "Enter", self._open_first)
+
+    def first_focus(self) -> QWidget:
+        """The rows, the way to the first household, or the filter that finds nothing."""
+        if not self._nobody.isHidden():
+            return self._nobody.first_focus() if self._can_add else self.typed
+        return self.typed if self._table.isHidden() else self.rows
 
     def refresh(self) -> None:
         """Read counts and rows anew."""
@@ -72,11 +84,11 @@ class HouseholdsList(QWidget):
         self.filters.set_value(self.filters.value() or households_list.ALL)
         self._show_rows()
 
-    def _build(self, *, can_add: bool) -> None:
+    def _build(self) -> None:
         card = Card()
         self.typed.setFixedWidth(theme.px(240))
         head = row(self.filters, 1, self.typed)
-        if can_add:
+        if self._can_add:
             add = Button(_("新住户"), icon="plus", key="Ctrl+N")
             add.clicked.connect(self.new_asked)
             head.addWidget(add)
@@ -84,7 +96,8 @@ class HouseholdsList(QWidget):
         self._table = headed(_("住户"), self.rows)
         card.add(self._table, 1)
         card.add(self._none, 1)
-        visit = [("F2", _("记录走访"))] if can_add else []
+        card.add(self._nobody, 1)
+        visit = [("F2", _("记录走访"))] if self._can_add else []
         legend = [("↑ ↓", _("选择")), ("Enter", _("打开")), *visit, ("/", _("查找"))]
         card.add(row(self._count, 1, KeyLegend(legend)))
         page_column(self).addWidget(card)
@@ -92,14 +105,17 @@ class HouseholdsList(QWidget):
     def _show_rows(self) -> None:
         self._pause.stop()
         kept = self.rows.current_key()
-        found = households_list.ids(self._workspace, self.filters.value() or households_list.ALL, self.typed.text())
+        which = self.filters.value() or households_list.ALL
+        found = households_list.ids(self._workspace, which, self.typed.text())
         source = Paged(found, self._load)
         self.rows.set_source(len(found), source.row, lead=True)
         if kept in source.places:
             self.rows.select_number(source.places[kept])
         self._count.setText(_("共 {count} 户").format(count=len(found)))
         self._table.setVisible(bool(found))
-        self._none.setVisible(not found)
+        unfiltered = which == households_list.ALL and not self.typed.text().strip()
+        self._none.setVisible(not found and not unfiltered)
+        self._nobody.setVisible(not found and unfiltered)
 
     def _load(self, wanted: Sequence[Id]) -> list[Row]:
         return [self._row(one) for one in households_list.lines(self._workspace, wanted)]

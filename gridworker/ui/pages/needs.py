@@ -54,14 +54,15 @@ class NeedsPage(WorkerPage):
         self.rows = RowList(_("诉求"), columns)
         self.panel = NeedPanel(workspace)
         self._count = label("", "second")
-        self._none = EmptyState("message-square-warning", _("没有这样的诉求"), _("走访时按 F4 记下第一件"))
+        self._none = EmptyState("message-square-warning", "", "")
+        self._any = False
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._build()
         self._connect()
 
     def first_focus(self) -> QWidget:
-        """The list."""
-        return self.rows
+        """The list, or the filters where it is empty."""
+        return self.filters if self._table.isHidden() else self.rows
 
     def refresh(self) -> None:
         """Read counts, rows and the chosen need anew."""
@@ -75,6 +76,7 @@ class NeedsPage(WorkerPage):
             Choice(which, word, str(number), counts[which]) for number, (which, word) in enumerate(words.items(), 1)
         )
         self.filters.set_value(chosen)
+        self._any = bool(counts[needs_list.ALL])
         self._show_rows()
 
     def open_key(self, key: object) -> None:
@@ -149,7 +151,16 @@ class NeedsPage(WorkerPage):
         self._count.setText(_("共 {count} 件").format(count=len(found)))
         self._table.setVisible(bool(found))
         self._none.setVisible(not found)
+        self._none.show_words(*self._why_none(wish))
         self._show_need(self.rows.current_key())
+
+    def _why_none(self, wish: Wish) -> tuple[str, str]:
+        """What an empty list says, and what to do."""
+        if not self._any:
+            return _("还没有诉求"), _("按 F4 登记第一件；走访时也能记")
+        if wish == Wish():
+            return _("没有未办结的诉求"), _("办结了的在“全部”里")
+        return _("没有这样的诉求"), _("换个筛选或写法再找")
 
     def _load(self, wanted: Sequence[Id]) -> list[Row]:
         return [self._row(one) for one in needs_list.lines(self.workspace, wanted)]

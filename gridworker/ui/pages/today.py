@@ -4,6 +4,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gridworker.domain.ids import Id
 from gridworker.i18n import _
 from gridworker.services import drafts, needs_list, today_page
 from gridworker.services.due import CallBack, DueStep, DueVisit
@@ -12,7 +13,8 @@ from gridworker.services.workspace import Workspace
 from gridworker.ui import theme
 from gridworker.ui.page import page_column, page_row
 from gridworker.ui.pages import wording
-from gridworker.ui.pages.worker_page import HouseholdKey, WorkerPage
+from gridworker.ui.pages.no_households import NoHouseholds
+from gridworker.ui.pages.worker_page import BRING_ROSTER, NEW_HOUSEHOLD, HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.widgets.card import Card, row, scrolling
 from gridworker.ui.widgets.chart_view import ChartView
@@ -39,6 +41,7 @@ class TodayPage(WorkerPage):
     def __init__(self, workspace: Workspace, bus: Refresh) -> None:
         action = Action(_("记录走访"), self._record_visit, key=VISIT_KEY)
         super().__init__(Heading(_("今日")), workspace, bus, action)
+        self._queue: tuple[Id, ...] = ()
         self._tiles = {
             "due": NumberTile(_("今日应访"), "footprints", links=True),
             "late": NumberTile(_("走访超期"), "circle-alert", "red", links=True),
@@ -49,7 +52,10 @@ class TodayPage(WorkerPage):
         self.tasks = RowList(_("到期办理与回访"), height=46, bold=False, select_first=False)
         self._progress, self._week = _ProgressCard(), _WeekCard()
         self._none = EmptyState("circle-check", _("今天没有到期的走访"), _("按 Ctrl+K 找住户，随时可以记一次"))
+        self._nobody = NoHouseholds()
         self._build()
+        self._nobody.new_asked.connect(lambda: self.navigate.emit("households", NEW_HOUSEHOLD))
+        self._nobody.import_asked.connect(lambda: self.navigate.emit("weekly", BRING_ROSTER))
         self.due.opened.connect(self._open_visit)
         self.tasks.opened.connect(lambda need: self.navigate.emit("needs", need))
         self._tiles["due"].clicked.connect(self.due.setFocus)
@@ -58,8 +64,10 @@ class TodayPage(WorkerPage):
         self._tiles["needs"].clicked.connect(lambda: self.navigate.emit("needs", needs_list.OPEN))
 
     def first_focus(self) -> QWidget:
-        """The due list."""
-        return self.due
+        """The due list, the way to the first household, or what else is due."""
+        if self._queue:
+            return self.due
+        return self.tasks if self._nobody.isHidden() else self._nobody.first_focus()
 
     def refresh(self) -> None:
         """Read the plan anew."""
@@ -82,6 +90,7 @@ class TodayPage(WorkerPage):
         card.add_action(KeyLegend([("↑ ↓", _("选择")), ("Enter", _("打开")), ("F2", _("记录走访"))]))
         card.add(self.due, 1)
         card.add(self._none, 1)
+        card.add(self._nobody, 1)
         column.addWidget(card, 1)
         page_row(self).addWidget(SideColumns(left, self._side()))
 
@@ -118,7 +127,8 @@ class TodayPage(WorkerPage):
         self._queue = tuple(one.household for one in found.plan.visits)
         self.due.set_rows([_visit_row(one, drafted=str(one.household) in drafted) for one in found.plan.visits])
         self.due.setVisible(bool(self._queue))
-        self._none.setVisible(not self._queue)
+        self._none.setVisible(not self._queue and bool(found.households))
+        self._nobody.setVisible(not found.households)
 
     def _show_tasks(self, found: Today) -> None:
         plan, today = found.plan, self.workspace.today
@@ -134,8 +144,13 @@ class TodayPage(WorkerPage):
             rows.select_number(0)
 
     def _record_visit(self) -> None:
+        """Of the household chosen; where none is due, of one to be found, and where there is none, of a new one."""
         if self.due.current_key() is not None:
             self._open_visit(self.due.current_key())
+        elif self._nobody.isHidden():
+            self.navigate.emit("households", None)
+        else:
+            self._nobody.first_focus().setFocus()
 
     def _open_visit(self, household: int) -> None:
         self.navigate.emit("households", HouseholdKey(household, self._queue, visit=True))
@@ -192,7 +207,8 @@ class _ProgressCard(Card):
         total = done + left
         self._ring.show_ring(done / total if total else 0.0, f"{done}/{total}", _("已走访"))
         self._left.setText(_("还有 {count} 户").format(count=left))
-        self._hint.setText(_("先红后黄，再顺路走") if left else _("今天的走访都完成了"))
+        finished = _("今天的走访都完成了") if done else _("今天没有要走的户")
+        self._hint.setText(_("先红后黄，再顺路走") if left else finished)
 
 
 class _WeekCard(Card):

@@ -15,7 +15,7 @@ from gridworker.ui.page import Message, page_column, page_row
 from gridworker.ui.pages.weekly_conflicts import ConflictsCard
 from gridworker.ui.pages.weekly_export import ExportCard, HistoryCard
 from gridworker.ui.pages.weekly_import import ImportCard
-from gridworker.ui.pages.worker_page import WorkerPage
+from gridworker.ui.pages.worker_page import BRING_ROSTER, WorkerPage
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.tasks import Tasks
 from gridworker.ui.widgets.button import PRIMARY, SECONDARY
@@ -52,8 +52,10 @@ class WeeklyPage(WorkerPage):
         self.conflicts.refresh()
 
     def open_key(self, key: object) -> None:
-        """Look at a workbook, by its path."""
-        if isinstance(key, Path):
+        """Look at a workbook, by its path or one still to be chosen."""
+        if key == BRING_ROSTER:
+            self.reply.choose()
+        elif isinstance(key, Path):
             self.reply.look_at(key)
 
     def _connect(self) -> None:

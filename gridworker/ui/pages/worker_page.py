@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from gridworker.domain.ids import Id
 from gridworker.errors import GridworkerError
@@ -15,6 +15,11 @@ from gridworker.ui.refresh import Refresh
 from gridworker.ui.widgets.top_bar import Action, Heading
 
 Result = TypeVar("Result")
+
+NEW_HOUSEHOLD: Final = "new"
+"""Key of the households page: write a new one."""
+BRING_ROSTER: Final = "roster"
+"""Key of the weekly page: choose a workbook with households."""
 
 
 @dataclass(frozen=True, slots=True)

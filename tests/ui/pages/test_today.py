@@ -3,7 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from gridworker.services import drafts, due, needs_list
+from gridworker.domain.ledgers import ledger
+from gridworker.services import drafts, due, needs_list, visiting
+from gridworker.store.door import Change
 from gridworker.ui.pages.today import DRAFTS
 from gridworker.ui.pages.worker_page import HouseholdKey
 from tests.ui.worker_window import open_window, press
@@ -92,7 +94,16 @@ def test_the_ring_counts_households_visited_today(window, page):
     assert page._progress._ring.accessibleDescription().startswith("已走访 1/")
 
 
-def test_an_empty_plan_says_so(qtbot, worker):
-    page = open_window(qtbot, worker, households=0).page("today")
+def test_an_empty_plan_says_so_and_f2_goes_to_the_list(qtbot, worker):
+    home = worker.write("add", Change(ledger("household"), {"grid": worker.grid, "room": "12", "head": "某某"})).ids[0]
+    met = {"visited_at": worker.now.isoformat(timespec="minutes"), "mode": "home", "outcome": "met"}
+    visiting.save(worker, home, met)
+    window = open_window(qtbot, worker, households=0)
+    page = window.page("today")
     assert page._none.isVisible()
+    assert page._nobody.isHidden()
+    assert page._progress._hint.text() == "今天的走访都完成了"
+    press(Qt.Key.Key_F2)
+    assert window.current_page() == "households"
+    assert window.page("households").list.rows.hasFocus()
     assert not page.due.isVisible()

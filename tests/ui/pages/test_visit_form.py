@@ -129,6 +129,40 @@ def test_urgency_letters_move_the_due_date_unless_it_was_typed(form, window):
     assert usual != block._due.iso()
 
 
+@pytest.mark.parametrize("digit", ["1", "3"])
+def test_a_digit_takes_an_offered_kind_while_nothing_is_typed(form, digit):
+    press(Key.Key_F4)
+    block = form._needs[0]
+    chip = next(chip for chip in block.picker._offers.chips() if chip.choice.key == digit)
+    type_keys(digit)
+    assert block._kind == chip.choice.value
+    assert block.content.hasFocus()
+
+
+def test_a_digit_after_a_letter_belongs_to_the_code(form):
+    press(Key.Key_F4)
+    block = form._needs[0]
+    type_keys("n02")
+    assert block.picker.field.text() == "n02"
+    assert not block._kind
+    press(Key.Key_Return)
+    assert block._kind == "N02"
+
+
+def test_what_fits_no_kind_is_told_at_once(form):
+    press(Key.Key_F4)
+    picker = form._needs[0].picker
+    field = picker.field
+    assert not picker._none.isVisible()
+    assert field.fontMetrics().horizontalAdvance(field.placeholderText()) < field.width() - 16
+    type_keys("xqzx")
+    assert picker._none.isVisible()
+    assert not picker._offers.isVisible()
+    press(Key.Key_Backspace)
+    field.clear()
+    assert picker._offers.isVisible()
+
+
 def test_an_input_method_that_composes_keeps_enter(form, compose_text):
     press(Key.Key_F4)
     block = form._needs[0]
