@@ -8,14 +8,17 @@ PACKAGES := libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0
 OFFICE := libreoffice-calc-nogui python3-uno
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: help demo test run lint bench setup system office install long
+N ?= 1000
+
+.PHONY: help demo test run lint bench setup system office install long campaign
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo   the main job on invented people, then the window if there is a display"
 	@echo "make test   lint, types and the whole suite"
 	@echo "make run    just the program"
-	@echo "make lint · make bench · make long   checks · speed · long Hypothesis campaign"
+	@echo "make lint · make bench · make long   checks · speed · long Hypothesis runs"
+	@echo "make campaign N=10000   random histories of real stores and workbooks"
 
 demo: setup
 	$(BIN)/python -m gridworker.cli.story "$(DEMO)"
@@ -36,6 +39,9 @@ bench: setup
 
 long: setup
 	GRIDWORKER_HYPOTHESIS=long QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 tests/domain tests/store tests/services
+
+campaign: setup
+	$(BIN)/python -m tests.campaign $(N)
 
 setup: system $(READY)
 

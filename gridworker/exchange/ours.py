@@ -9,7 +9,7 @@ from gridworker.domain.ledgers import ledgers
 from gridworker.exchange import gw
 from gridworker.exchange.clearings import without_mass_clearings
 from gridworker.exchange.copied_rows import of_one_record
-from gridworker.exchange.layout import FURNITURE, Column, all_columns, cell_name, fold_head
+from gridworker.exchange.layout import FURNITURE, ID_HEAD, TOKEN_HEAD, Column, all_columns, cell_name, fold_head
 from gridworker.exchange.misaligned import put_right
 from gridworker.exchange.model import BookReading, Problem, RawBook, RawSheet, RawValue
 from gridworker.exchange.own_rows import OwnRow, RowReading, words
@@ -36,7 +36,7 @@ def read_ours(raw: RawBook, digest: str) -> BookReading | None:
     """All that a workbook of ours says; None for a book without any token of ours."""
     sheets = list(own_sheets(raw))
     head = next((gw.read_head(one) for one in raw.sheets if one.name == gw.SHEET), {})
-    if not any(one.rows or one.problems for one in sheets) and not head.get("export"):
+    if not any(one.rows or one.problems for one in sheets) and not head.get("export") and not _has_our_frame(raw):
         return None
     reading = _head(head, sheets)
     reading.modified_by = raw.modified_by
@@ -98,6 +98,13 @@ def _tokens_lost(raw: RawBook, known: set[str]) -> list[Problem]:
             message = _("这张表两边隐藏的列被删掉了，{rows} 行都没有导入；请在原文件里填写，或重新导出一份。")
             problems.append(Problem(sheet.name, cell_name(head, 1), "tokens_lost", message.format(rows=rows)))
     return problems
+
+
+def _has_our_frame(raw: RawBook) -> bool:
+    """Whether a sheet has our hidden columns, though no row of it does: a workbook about nothing."""
+    frame = {fold_head(ID_HEAD), fold_head(TOKEN_HEAD)}
+    heads = (row for sheet in raw.sheets for row in sheet.rows[:10])
+    return any(frame <= {fold_head(text) for text in row if isinstance(text, str)} for row in heads)
 
 
 def _is_own_head(row: list[RawValue]) -> bool:

@@ -15,6 +15,8 @@ from gridworker.exchange.model import Contribution, Problem, RawSheet, RawValue
 from gridworker.exchange.token import RowToken
 from gridworker.i18n import _
 
+_PLAIN: Final = frozenset({Kind.TEXT, Kind.LONG, Kind.REF, Kind.CODE, Kind.MULTI})
+"""Kinds whose canonical text may stand in the cell; of codes those that this program does not know."""
 _TAKEN: Final = frozenset({"multiple", "ambiguous"})
 """Readings of a cell that give a value and still a question."""
 
@@ -136,7 +138,7 @@ def _unseen(text: str) -> Value:
 
 def _as_it_left(token: RowToken, column: Column, raw: RawValue) -> bool:
     """The quick way for most cells: the very text that left, which is canonical for these kinds."""
-    if not isinstance(raw, str) or (column.field and column.field.kind not in {Kind.TEXT, Kind.LONG, Kind.REF}):
+    if not isinstance(raw, str) or (column.field and column.field.kind not in _PLAIN):
         return False
     return not token.edited(column.name, raw)
 

@@ -9,7 +9,7 @@ from gridworker.exchange.headings import fold, is_known
 
 Reason = Literal["total", "note", "section", "repeat-header", "sign", "blank"]
 
-_TOTAL: Final = re.compile(r".{0,6}(?:合计|总计|小计|共计|累计|平均)(?:数|户数|[:(].*|[0-9]+[户人件]?)?")
+_TOTAL: Final = re.compile(r".{0,6}(?:合计|总计|小计|共计|累计|平均)(?:数|户数|[:(].*|[0-9]+[户人件条次]?)?")
 _SIGN: Final = re.compile(
     r"(?:.{0,6}(?:人|员|长|书记|主任|签字|签名|盖章|日期|时间|负责|领导|单位|部门|社区|审核|审批|复核|制表|填报|采集|年月日)"
     r"(?:\(.{0,8}\))?|电话|联系电话):.*|\(?(?:盖章|公章|签章)\)?"

@@ -147,12 +147,15 @@ def _agrees(given: GroupValue, shown: GroupValue) -> bool:
 
 
 def _with_revival(state: GroupState, groups: Mapping[str, Iterable[Claim]]) -> GroupState:
-    """A record that somebody worked on without knowing of its deletion, nor the deletion of the work, shows (§8)."""
+    """A record that somebody worked on without knowing of its deletion, nor the deletion of the work, shows (§8).
+
+    A cell does not tell what the author of its value knew, only what the writer of the book did.
+    """
     if state.shown != (True,):
         return state
     seen = NO_IDS.union(*(claim.over for claim in groups[DELETED] if claim.of & state.of))
     others = [claim for group, claims in groups.items() if group != DELETED for claim in claims if claim.own]
-    knowing = NO_IDS.union(*(claim.of for claim in others if claim.over & state.of))
+    knowing = NO_IDS.union(*(claim.of for claim in others if claim.held and claim.over & state.of))
     unknowing = NO_IDS.union(*(claim.of for claim in others)) - knowing - seen - state.of
     against = unknowing.union(*(ids for value, ids in state.conflicts if value == (None,)))
     if not against:

@@ -1,0 +1,1 @@
+"""Random histories of real stores and real workbooks, and the laws that must hold after each."""
