@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self.top_bar.search.query.connect(self.searched)
         self.top_bar.search.chosen.connect(self.hit_chosen)
         self.top_bar.back.connect(self._on_back)
+        self.top_bar.arranged.connect(self._place_message_bar)
         self.refresh.changed.connect(self._on_changed)
         for number, name in enumerate(self._specs, 1):
             keys.bind(self, f"Alt+{number}", partial(self.show_page, name), whole_window=True)
@@ -122,7 +123,6 @@ class MainWindow(QMainWindow):
         """Narrow windows show icons only."""
         super().resizeEvent(event)
         self._fit_sidebar()
-        self._place_message_bar()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What nothing else wanted: Ctrl+Z takes back what the message offers, Esc cancels or closes it."""
@@ -147,7 +147,6 @@ class MainWindow(QMainWindow):
     def _show_head(self, heading: Heading, action: Action | None) -> None:
         self.top_bar.show_heading(heading)
         self.top_bar.show_action(action)
-        self._place_message_bar()
 
     def _on_head_changed(self, page: Page) -> None:
         if self.stack.currentWidget() is page:

@@ -95,8 +95,9 @@ class HouseholdsList(QWidget):
         card.add(head)
         self._table = headed(_("住户"), self.rows)
         card.add(self._table, 1)
-        card.add(self._none, 1)
-        card.add(self._nobody, 1)
+        for part in (self._none, self._nobody):
+            part.hide()  # until it is known that nothing is there: what shows counts for the smallest size
+            card.add(part, 1)
         visit = [("F2", _("记录走访"))] if self._can_add else []
         legend = [("↑ ↓", _("选择")), ("Enter", _("打开")), *visit, ("/", _("查找"))]
         card.add(row(self._count, 1, KeyLegend(legend)))

@@ -89,8 +89,9 @@ class TodayPage(WorkerPage):
         card = Card(_("到期走访"))
         card.add_action(KeyLegend([("↑ ↓", _("选择")), ("Enter", _("打开")), ("F2", _("记录走访"))]))
         card.add(self.due, 1)
-        card.add(self._none, 1)
-        card.add(self._nobody, 1)
+        for part in (self._none, self._nobody):
+            part.hide()  # until it is known that nothing is there: what shows counts for the smallest size
+            card.add(part, 1)
         column.addWidget(card, 1)
         page_row(self).addWidget(SideColumns(left, self._side()))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
@@ -13,6 +13,7 @@ from gridworker.ui.widgets.icon_mark import IconMark
 from gridworker.ui.widgets.label import ElidedLabel, label
 from gridworker.ui.widgets.search_box import SearchBox
 
+_SIDE = 20
 VISIT_KEY = "F2"  # bound by the window itself, on every page
 
 
@@ -37,9 +38,12 @@ class Action:
 
 
 class TopBar(QFrame):
-    """Heading at the left, search and action at the right; `back` when the parent page's word is clicked."""
+    """Heading at the left, search and action at the right; `back` when the parent page's word is clicked, `arranged`
+    when its parts have found their places.
+    """
 
     back = Signal()
+    arranged = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,11 +93,17 @@ class TopBar(QFrame):
 
     def message_room(self, wanted: QSize) -> QRect:
         """Where a message stands: in place of the day, with a longer sentence in place of the title too."""
-        self._line.activate()
         left, right = self.detail.x(), self.detail.geometry().right()
         if right - left < wanted.width():
-            left = self._line.contentsMargins().left()
+            left = _SIDE
         return QRect(left, (self.height() - wanted.height()) // 2, right - left, wanted.height())
+
+    def event(self, event: QEvent) -> bool:
+        """Tell that the parts were laid out anew."""
+        handled = super().event(event)
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
+            self.arranged.emit()
+        return handled
 
     def action(self) -> Action | None:
         """The main action offered now."""
@@ -104,8 +114,8 @@ class TopBar(QFrame):
         return QSize(theme.px(600), theme.px(52))
 
     def _build(self) -> None:
-        line = self._line = QHBoxLayout(self)
-        line.setContentsMargins(20, 0, 20, 0)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(_SIDE, 0, _SIDE, 0)
         line.setSpacing(10)
         for part in (self.parent_title, self._arrow, self.title):
             line.addWidget(part)
