@@ -2,7 +2,7 @@
 
 import io
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -163,7 +163,7 @@ def read_once_each() -> Iterator[None]:
     books: dict[bytes, RawBook] = {}
     readings: dict[str, BookReading | None] = {}
 
-    def read(data: bytes, password: str | None = None) -> RawBook:
+    def read(data: bytes, password: str | None = None, _heed: Callable[[], None] = lambda: None) -> RawBook:
         if data not in books:
             books[data] = raw.read_book_here(data, password)
         return books[data]
