@@ -100,7 +100,10 @@ def _exchange(add: Add) -> None:
     take.add_argument("--report", type=Path, metavar="OUT.xlsx")
     take.add_argument("--mapping", type=Path, metavar="F")
     take.add_argument("--password-file", type=Path, metavar="F")
-    add("batches", help=_("导入记录"))
+    batches = add("batches", help=_("导入记录"))
+    batches.add_argument(
+        "--weeks", type=int, nargs="?", const=8, metavar="N", help=_("各网格最近几周交了没有：缺、迟、零报告、改过……")
+    )
     undo = add("undo", help=_("撤回一次导入"))
     undo.add_argument("batch", metavar="BATCH|GROUP")
     add("conflicts", help=_("两边都改过、要选一个的"))

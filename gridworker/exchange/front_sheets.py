@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from gridworker.domain.ids import to_text
+from gridworker.domain.rules.chain import Link
 from gridworker.exchange.data_sheet import day_words, period_words
 from gridworker.exchange.model import KindLine, Measure, OutBook
 from gridworker.exchange.styles import BAR, BAR_MIDDLE, BAR_STRONG, BODY_FONT, Styles, lines_of, page
@@ -40,7 +41,6 @@ def write_cover(workbook: Any, styles: Styles, book: OutBook, footer: tuple[str,
 
 def _cover_lines(book: OutBook) -> list[tuple[str, str]]:
     counts = "，".join(f"{one.ledger.sheet} {len(one.rows)} 条" for one in book.sheets if one.visible)
-    nil = not any(one.rows for one in book.sheets if one.ledger.name in {"visit", "need"})
     return [
         ("填报单位", book.title),
         ("网格员" if book.role == "worker" else "填报人", book.sender),
@@ -48,11 +48,20 @@ def _cover_lines(book: OutBook) -> list[tuple[str, str]]:
         ("填报日期", day_words(book.made_on)),
         ("版本", "遮住版" if book.masked else "完整加密版"),
         ("内容", counts),
-        ("零报告", "是" if nil else "否"),
+        ("零报告", "是，本期没有走访、诉求和办理" if book.nil else "否"),
         ("导出号", to_text(book.export)),
-        ("上一份", to_text(book.previous) if book.previous else "无"),
+        ("上一份", _link_words(book.predecessor)),
+        *([("接替", f"同一周的 {_link_words(book.replaces)}")] if book.replaces else []),
         ("访问日志", book.chain or "无"),
     ]
+
+
+def _link_words(link: Link | None) -> str:
+    """A workbook that left before: its export id and the beginning of its fingerprint."""
+    if link is None:
+        return "无"
+    week = f"第{int(link.week.partition('W')[2])}周　" if link.week else ""
+    return f"{week}{to_text(link.export)}　指纹 {link.digest[:12] or '未记'}"
 
 
 def write_summary(workbook: Any, styles: Styles, book: OutBook, footer: tuple[str, str]) -> None:

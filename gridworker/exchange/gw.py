@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from gridworker import __version__
 from gridworker.domain.ids import Id, from_text, to_text
+from gridworker.domain.rules.chain import Link
 from gridworker.domain.versions.entries import Version
 from gridworker.domain.versions.packing import SIDES, EntryKind, dumps, kind_of, pack, unpack
 from gridworker.exchange.model import Contribution, OutBook, RawSheet
-from gridworker.exchange.token import in_cell
+from gridworker.exchange.token import from_cell, in_cell
 
 SHEET: Final = "_gw"
 FORMAT: Final = "gridworker 1"
@@ -25,12 +26,18 @@ def lines(book: OutBook) -> Iterator[tuple[str, str]]:
     yield "program", __version__
     yield "export", in_cell(to_text(book.export))
     yield "previous", in_cell(to_text(book.previous)) if book.previous else ""
+    yield "previous_sha256", book.predecessor.digest if book.predecessor else ""
+    yield "replaces", in_cell(to_text(book.replaces.export)) if book.replaces else ""
+    yield "replaces_sha256", book.replaces.digest if book.replaces else ""
+    yield "past", in_cell(dumps([[to_text(one.export), one.digest, one.week, int(one.masked)] for one in book.past]))
     yield "role", book.role
     yield "sender", book.sender
     yield "grid", book.grid
     yield "week", book.week
     yield "first", book.first.isoformat()
     yield "last", book.last.isoformat()
+    yield "made", book.made_on.isoformat()
+    yield "nil", "1" if book.nil else "0"
     yield "masked", "1" if book.masked else "0"
     yield "chain", book.chain
     for text in () if book.masked else _packed(book.carried):
@@ -62,6 +69,15 @@ def read_head(sheet: RawSheet) -> dict[str, str]:
     return {
         str(row[0]): str(row[1] if len(row) > 1 and row[1] is not None else "") for row in sheet.rows if _is_head(row)
     }
+
+
+def read_past(head: "Head") -> tuple[Link, ...]:
+    """The workbooks that left before this one, oldest first; nothing where the list is damaged."""
+    try:
+        told = json.loads(from_cell(head.get("past") or "[]"))
+        return tuple(Link(from_text(export), digest, week, bool(masked)) for export, digest, week, masked in told)
+    except (ValueError, TypeError):
+        return ()
 
 
 def _is_head(row: list[Any]) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Ledger
+from gridworker.domain.rules.chain import Link
 from gridworker.domain.versions.entries import Cell, Entry, Value
 
 RawValue = str | int | float | bool | date | datetime | time | timedelta | None
@@ -83,6 +84,12 @@ class BookReading:
     masked: bool
     role: str
     """`worker` or `township`: who exported it."""
+    past: tuple[Link, ...] = ()
+    """The workbooks that left before it, oldest first."""
+    nil: bool = False
+    """Whether nothing happened in its days."""
+    made: str = ""
+    """The day it was exported."""
     contributions: list[Contribution] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     cells: int = 0
@@ -180,3 +187,18 @@ class OutBook:
     """Secret needs that the summary counts and a masked book does not list."""
     units: Sequence[str] = ()
     """Names offered in the list of 交办单位."""
+    past: Sequence[Link] = ()
+    """The workbooks that left before it, oldest first, with their fingerprints."""
+    nil: bool = False
+    """A 零报告: nothing happened in its days."""
+
+    @property
+    def predecessor(self) -> Link | None:
+        """The workbook that left just before."""
+        return self.past[-1] if self.past else None
+
+    @property
+    def replaces(self) -> Link | None:
+        """The last workbook of the same week and form: this one is handed in in its place."""
+        same = (one for one in reversed(self.past) if one.week == self.week and one.masked == self.masked)
+        return next(same, None) if self.week else None

@@ -189,7 +189,8 @@ def _head(head: gw.Head, sheets: list[OwnSheet]) -> BookReading:
     masked = head.get("masked", "1") == "1"
     names = ("sender", "grid", "week", "first", "last")
     sender, grid, week, first, last = (head.get(name, "") for name in names)
-    return BookReading(export, sender, grid, week, first, last, masked, head.get("role", ""))
+    role, nil, made = head.get("role", ""), head.get("nil") == "1", head.get("made", "")
+    return BookReading(export, sender, grid, week, first, last, masked, role, gw.read_past(head), nil, made)
 
 
 def _read_sheet(reading: BookReading, sheet: OwnSheet, digest: str) -> None:

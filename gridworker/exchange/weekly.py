@@ -1,5 +1,6 @@
 """The weekly workbook as a file: written in memory, encrypted there when it is full, and only then put on the disk."""
 
+import hashlib
 import io
 import os
 from pathlib import Path
@@ -16,10 +17,15 @@ from gridworker.exchange.styles import Styles
 from gridworker.i18n import _
 
 
-def write_weekly(book: OutBook, out: Path, password: str | None = None) -> None:
-    """Write the workbook, encrypted under a password if one is given. Raises UserError or DataError."""
+def write_weekly(book: OutBook, out: Path, password: str | None = None) -> str:
+    """Write the workbook, encrypted under a password if one is given; returns the sha256 of the file.
+
+    Raises UserError or DataError.
+    """
     data = workbook_bytes(book)
-    save(out, encrypted(data, password) if password else data)
+    data = encrypted(data, password) if password else data
+    save(out, data)
+    return hashlib.sha256(data).hexdigest()
 
 
 def workbook_bytes(book: OutBook) -> bytes:

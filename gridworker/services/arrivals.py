@@ -1,12 +1,12 @@
-"""Files coming in at the township: importing them, remembering what came again, taking an import back."""
+"""Files coming in at the township: importing them, listing the imports, taking one back."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gridworker.domain.calendar import parse_week, week_of
+from gridworker.domain.calendar import parse_week
 from gridworker.domain.ids import Id
 from gridworker.i18n import _
 from gridworker.services.workspace import Workspace
@@ -36,12 +36,11 @@ class Arrival:
 
 
 def take(workspace: Workspace, paths: Sequence[Path], progress: Progress, password: str = "") -> Arrival:
-    """Import files and folders and remember which of them were here before."""
+    """Import files and folders."""
     from gridworker.services import intake
 
     books = intake.find_books(paths)
     done = intake.take(workspace, books, intake.Options(password=password, progress=progress))
-    remember_again(workspace, done.files)
     return Arrival(done, {one.name: one for one in books})
 
 
@@ -50,25 +49,6 @@ def write_report(arrival: Arrival, out: Path, password: str = "") -> None:
     from gridworker.services import reading
 
     reading.write_report(arrival.group, out, password)
-
-
-def remember_again(workspace: Workspace, files: Iterable["FileReport"]) -> None:
-    """A file whose very bytes were here before leaves no batch of its own: grid, its week, the week it came in."""
-    known = {one.id: one for one in batches.listing(workspace.connection)}
-    kept = workspace.store.get_json("again", [])
-    now = str(week_of(workspace.today))
-    for report in files:
-        batch = known.get(report.batch)
-        if batch is None or not batch.grid or not _is_again(report):
-            continue
-        mark = [batch.grid, batch.week, now]
-        if mark not in kept:
-            kept.append(mark)
-    workspace.store.set("again", json.dumps(kept))
-
-
-def _is_again(report: "FileReport") -> bool:
-    return not report.created and not report.changed and not report.cells and bool(report.unchanged)
 
 
 @dataclass(frozen=True, slots=True)

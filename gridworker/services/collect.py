@@ -1,6 +1,5 @@
 """收表: who handed in which week, in time or not; taking files in and remembering what came again (field.md §2.8)."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -10,10 +9,11 @@ from gridworker.domain.calendar import Week, week_of
 from gridworker.domain.ids import Id
 from gridworker.domain.rules.need_states import is_open
 from gridworker.i18n import _
+from gridworker.services.hand_in_states import MISSING, NONE, SAME, WAITING, Books, Cell
+from gridworker.services.hand_ins import HandIn, hand_ins
 from gridworker.services.roster import workers_by_grid
 from gridworker.services.workspace import Workspace
 from gridworker.store import batches, collecting, queries
-from gridworker.store.batches import Batch
 
 WEEKS: Final = 8
 DEADLINE: Final = 5
@@ -21,26 +21,6 @@ DEADLINE: Final = 5
 after."""
 NAMED: Final = 12
 """How many missing grids the sentence for the chat names."""
-
-IN: Final = "in"
-LATE: Final = "late"
-ZERO: Final = "zero"
-SAME: Final = "same"
-REPLACED: Final = "replaced"
-AGAIN: Final = "again"
-MISSING: Final = "missing"
-WAITING: Final = "waiting"
-NONE: Final = "none"
-HANDED_IN: Final = frozenset({IN, LATE, ZERO, REPLACED, AGAIN})
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One grid in one week: its state, and the file and moment that made it so."""
-
-    state: str
-    file: str = ""
-    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +39,19 @@ class GridLine:
     def state(self) -> str:
         """The state of the running week."""
         return self.cells[-1].state
+
+    def as_json(self, weeks: Sequence[Week]) -> dict[str, object]:
+        """A line of `batches --weeks`."""
+        told = zip(weeks, self.cells, strict=True)
+        return {
+            "grid": self.code,
+            "name": self.name,
+            "worker": self.worker,
+            "weeks": [
+                {"week": str(week), "state": cell.state, "file": cell.file or None, "words": list(cell.words)}
+                for week, cell in told
+            ],
+        }
 
     @property
     def same_weeks(self) -> int:
@@ -83,6 +76,14 @@ class Overview:
     def count(self, *states: str) -> int:
         """How many grids are in one of these states in the running week."""
         return sum(line.state in states for line in self.lines)
+
+    def as_json(self) -> dict[str, object]:
+        """The shape of `batches --weeks`."""
+        return {
+            "weeks": [str(week) for week in self.weeks],
+            "deadline": self.deadline.isoformat(),
+            "grids": [line.as_json(self.weeks) for line in self.lines],
+        }
 
     @property
     def lacking(self) -> list[GridLine]:
@@ -118,66 +119,33 @@ class _Reader:
 
     workspace: Workspace
     weeks: tuple[Week, ...]
-    books: dict[tuple[str, str], list[Batch]] = field(default_factory=dict)
-    begun: dict[str, str] = field(default_factory=dict)
-    active: set[tuple[Id, str]] = field(default_factory=set)
+    books: dict[str, list[HandIn]] = field(default_factory=dict)
     open: Mapping[Id, int] = field(default_factory=dict)
-    again: list[list[str]] = field(default_factory=list)
     people: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        connection = self.workspace.connection
-        for one in reversed(batches.listing(connection)):
-            if one.kind == "ours" and one.state == "in" and one.grid and one.week:
-                self.books.setdefault((one.grid, one.week), []).append(one)
-                self.begun[one.grid] = min(one.week, self.begun.get(one.grid, one.week))
-        self.active = _active(self.workspace, self.weeks)
+        for one in hand_ins(batches.listing(self.workspace.connection)):
+            self.books.setdefault(one.grid, []).append(one)
         self.open = _open_needs(self.workspace)
-        self.again = self.workspace.store.get_json("again", [])
         self.people = workers_by_grid(self.workspace)
 
     def line(self, code: str, name: str, community: str, grid: Id) -> GridLine:
         """One grid's line."""
-        cells = tuple(self._cell(code, grid, week) for week in self.weeks)
-        newest = self.books.get((code, str(self.weeks[-1])))
-        problems = int(json.loads(newest[-1].report).get("problems", 0)) if newest else 0
+        books = Books(self.books.get(code, ()))
+        cells = tuple(self._cell(books, week) for week in self.weeks)
+        problems = books.problems(str(self.weeks[-1]))
         worker = _("、").join(self.people.get(code, ()))
         return GridLine(code, name, community, worker, cells, problems, self.open.get(grid, 0))
 
-    def _cell(self, code: str, grid: Id, week: Week) -> Cell:
-        found = self.books.get((code, str(week)))
-        if not found:
-            return self._absent(code, week)
-        newest = found[-1]
-        state = self._state(code, grid, week, newest)
-        if state == IN and len(found) > 1:
-            state = REPLACED
-        return Cell(state, newest.file, newest.at)
-
-    def _state(self, code: str, grid: Id, week: Week, newest: Batch) -> str:
-        if (grid, str(week)) not in self.active:
-            return ZERO
-        first = self.books[code, str(week)][0]
-        if first.at[:10] > deadline_of(self.workspace, week).isoformat():
-            return LATE
-        return AGAIN if [code, str(week), str(week)] in self.again else IN
-
-    def _absent(self, code: str, week: Week) -> Cell:
-        if any(grid == code and came == str(week) for grid, _of, came in self.again):
-            return Cell(SAME)
-        begun = self.begun.get(code) or min(self.begun.values(), default=str(self.weeks[-1]))
-        if str(week) < begun:
+    def _cell(self, books: Books, week: Week) -> Cell:
+        deadline = deadline_of(self.workspace, week)
+        cell = books.cell(week, deadline)
+        if cell.state != MISSING:
+            return cell
+        begun = books.begun or min((Books(one).begun for one in self.books.values()), default=str(self.weeks[-1]))
+        if str(week) < begun and not cell.words:
             return Cell(NONE)
-        late = self.workspace.today > deadline_of(self.workspace, week)
-        return Cell(MISSING if late else WAITING)
-
-
-def _active(workspace: Workspace, weeks: Sequence[Week]) -> set[tuple[Id, str]]:
-    """Grid and week of everything done in these weeks: visits, needs registered or closed."""
-    first, last = weeks[0].first_day.isoformat(), weeks[-1].last_day.isoformat()
-    days = collecting.days_with_visits(workspace.connection, first, last)
-    days |= collecting.days_with_needs(workspace.connection, first, last)
-    return {(grid, str(week_of(date.fromisoformat(day)))) for grid, day in days}
+        return Cell(MISSING if self.workspace.today > deadline else WAITING, words=cell.words)
 
 
 def _open_needs(workspace: Workspace) -> dict[Id, int]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from gridworker.domain.calendar import Week, parse_week, week_of
 from gridworker.domain.ids import Id, random_id, to_text
 from gridworker.domain.ledgers import ledger
+from gridworker.domain.rules.chain import REMEMBERED
 from gridworker.errors import UserError
 from gridworker.exchange import weekly
 from gridworker.exchange.model import OutBook, OutSheet
@@ -61,6 +62,12 @@ class Exported:
     period: Period
     masked: bool
     counts: dict[str, int] = field(default_factory=dict)
+    digest: str = ""
+    """The sha256 of the file."""
+    replaces: Id | None = None
+    """The workbook of the same week and form that left before."""
+    nil: bool = False
+    """A 零报告."""
 
     def as_json(self) -> dict[str, object]:
         """The shape of design §6."""
@@ -68,10 +75,13 @@ class Exported:
             "file": str(self.file),
             "export_id": to_text(self.export),
             "previous": to_text(self.previous) if self.previous else None,
+            "replaces": to_text(self.replaces) if self.replaces else None,
+            "sha256": self.digest,
             "week": self.period.week or None,
             "from": self.period.first.isoformat(),
             "to": self.period.last.isoformat(),
             "masked": self.masked,
+            "nil": self.nil,
             "counts": self.counts,
         }
 
@@ -81,12 +91,13 @@ def export(workspace: Workspace, period: Period, out: Path, wish: Wish | None = 
     wish = wish or Wish()
     password, masked = _protection(workspace, wish)
     records = _records(workspace, period, wish.grid, masked=masked)
-    export_id, previous = random_id(), exports.previous(workspace.connection, wish.grid)
-    book = _book(workspace, period, records, export_id, previous, masked=masked, grid=wish.grid)
-    weekly.write_weekly(book, out, password or None)
-    done = Exported(out, export_id, previous, period, masked, {name: len(some) for name, some in records.items()})
+    book = _book(workspace, period, records, masked=masked, grid=wish.grid)
+    digest = weekly.write_weekly(book, out, password or None)
+    counts = {name: len(some) for name, some in records.items()}
+    replaces = book.replaces.export if book.replaces else None
+    done = Exported(out, book.export, book.previous, period, masked, counts, digest, replaces, book.nil)
     exports.keep(workspace.connection, done_row(workspace, done, wish))
-    access.note(workspace, "export", f"{to_text(export_id)} {'masked' if masked else 'full'}")
+    access.note(workspace, "export", f"{to_text(book.export)} {'masked' if masked else 'full'}")
     return done
 
 
@@ -95,6 +106,7 @@ def done_row(workspace: Workspace, done: Exported, wish: Wish) -> exports.Row:
     return exports.Row(
         done.export, workspace.now.isoformat(timespec="seconds"), done.file.name, done.period.first.isoformat(),
         done.period.last.isoformat(), done.masked, wish.reason, done.previous, wish.grid, done.counts,
+        done.period.week, done.digest,
     )  # fmt: skip
 
 
@@ -155,10 +167,8 @@ def _select(workspace: Workspace, name: str, grids: set[Id], order: str) -> list
     return [row for row in queries.every(workspace.connection, name, order) if row.values.get("grid") in grids]
 
 
-def _book(
-    workspace: Workspace, period: Period, records: dict[str, list[Row]], export_id: Id, previous: Id | None,
-    *, masked: bool, grid: str,
-) -> OutBook:  # fmt: skip
+def _book(workspace: Workspace, period: Period, records: dict[str, list[Row]], *, masked: bool, grid: str) -> OutBook:
+    past = exports.links(workspace.connection, grid, REMEMBERED)
     view = out_rows.View(workspace, records, masked=masked)
     sheets = [
         _sheet(view, name, records[name], summary.total_line(workspace, period, name, records[name]))
@@ -169,7 +179,7 @@ def _book(
     ]
     numbers = summary.numbers(workspace, period, grid)
     return OutBook(
-        export=export_id,
+        export=random_id(),
         title=summary.unit_name(workspace, grid),
         grid=grid or workspace.store.get("grid"),
         sender=workspace.store.author,
@@ -179,7 +189,7 @@ def _book(
         last=period.last,
         made_on=workspace.today,
         masked=masked,
-        previous=previous,
+        previous=past[-1].export if past else None,
         chain=access.head(workspace),
         sheets=sheets,
         visits=numbers.visits,
@@ -190,7 +200,23 @@ def _book(
         carried=() if masked else carried.entries_of(workspace, records),
         units=workspace.store.get_json("units", []),
         withheld=_withheld(workspace, period, grid) if masked else 0,
+        past=past,
+        nil=is_nil(workspace, period, grid),
     )
+
+
+def is_nil(workspace: Workspace, period: Period, grid: str = "") -> bool:
+    """Whether nothing happened: no visit, no need registered or closed, no step taken in these days."""
+    first, last = period.first.isoformat(), period.last.isoformat()
+    grids = _grids(workspace, grid)
+    homes = {row.id for row in _select(workspace, "household", grids, "id")}
+    visits = queries.between(workspace.connection, "visit", "visited_at", first, last)
+    if any(row.values.get("household") in homes for row in visits):
+        return False
+    needs = [row for row in queries.needs_in(workspace.connection, first, last) if row.values.get("grid") in grids]
+    days = [str(row.plain(name) or "")[:10] for row in needs for name in ("registered_at", "closed_on")]
+    days += [str(row.plain("done_on") or "") for row in queries.of_needs(workspace.connection, [n.id for n in needs])]
+    return not any(first <= day <= last for day in days)
 
 
 def _sheet(view: out_rows.View, name: str, some: Sequence[Row], total: str, *, visible: bool = True) -> OutSheet:

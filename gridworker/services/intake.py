@@ -15,7 +15,7 @@ from gridworker.errors import GridworkerError, UserError
 from gridworker.exchange import ours, raw
 from gridworker.exchange.model import BookReading, Contribution, Problem, RawBook
 from gridworker.i18n import _
-from gridworker.services import access, foreign_rows
+from gridworker.services import access, foreign_rows, hand_ins
 from gridworker.services.workspace import Workspace
 from gridworker.store import batches, database, queries
 from gridworker.store.batches import BatchHead, Brought, Taken
@@ -46,6 +46,8 @@ class FileReport:
     week: str = ""
     cells: dict[str, int] = field(default_factory=dict)
     """cells = unchanged + edited + flagged, by count."""
+    book: dict[str, object] = field(default_factory=dict)
+    """What a workbook of ours says of itself and of those before it."""
     error: GridworkerError | None = None
     known: str = ""
     """`in` or `undone` for bytes that were imported before, as that import stood."""
@@ -221,6 +223,8 @@ def _seen_before(workspace: Workspace, digest: str, report: FileReport, dry_run:
         return False
     no, id, kind, state = known
     report.batch, report.kind, report.known = id, kind, state
+    if state == "in" and not dry_run:
+        batches.came_again(workspace.connection, no, workspace.now.isoformat(timespec="seconds"), report.file)
     entries = batches.entry_count(workspace.connection, no)
     if state == "undone" and not dry_run:
         batches.set_state(workspace.connection, no, "in")
@@ -262,6 +266,7 @@ def _head_of(reading: BookReading, report: FileReport) -> None:
     for one in reading.contributions:
         if isinstance(one.entry, Version) and one.cells:
             report.touched.append((one.ledger, one.entry.record, tuple(one.entry.patch)))
+    report.book = hand_ins.told(reading, report.touched)
 
 
 def _enter(workspace: Workspace, group: Id, readied: Readied, heed: Heed) -> Taken:
@@ -271,7 +276,7 @@ def _enter(workspace: Workspace, group: Id, readied: Readied, heed: Heed) -> Tak
         random_id(), group, report.file, readied.digest, report.kind, report.sender, report.grid, report.week,
         workspace.now.isoformat(timespec="seconds"),
     )  # fmt: skip
-    told = {"problems": len(report.problems), "cells": report.cells}
+    told = {"problems": len(report.problems), "cells": report.cells, "book": report.book}
     taken = batches.take(workspace.connection, head, readied.brought, told, heed)
     after = _open_marks(workspace)
     report.batch = head.id
@@ -352,6 +357,7 @@ def listing(workspace: Workspace) -> list[dict[str, object]]:
             "state": one.state,
             "at": one.at,
         }
+        | hand_ins.listed(one)
         for one in batches.listing(workspace.connection)
     ]
 

@@ -8,6 +8,7 @@ from gridworker.reports.statistics import Figure
 from gridworker.services import collect, facts, figures
 from gridworker.services.export import Period
 from gridworker.services.figures import Line
+from gridworker.services.hand_in_states import MISSING, NONE, SAME, WAITING
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
 
@@ -87,7 +88,7 @@ def _missing(workspace: Workspace, week: Week) -> tuple[frozenset[str], int]:
     if not any(line.cells for line in table.lines) or week not in table.weeks:
         return frozenset(), len(table.lines)
     place = table.weeks.index(week)
-    lacking = {collect.MISSING, collect.WAITING, collect.SAME, collect.NONE}
+    lacking = {MISSING, WAITING, SAME, NONE}
     return frozenset(line.code for line in table.lines if line.cells[place].state in lacking), len(table.lines)
 
 

@@ -1,5 +1,6 @@
 """Imports as batches: what a file brought, counted per entry, so that any import can be taken back (design §2.5)."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -231,6 +232,14 @@ def known_batch(connection: Connection, digest: str) -> tuple[int, Id, str, str]
     sql = "select no, id, kind, state from batch where digest = ? order by no desc limit 1"
     row = connection.execute(sql, (digest,)).fetchone()
     return tuple(row) if row else None
+
+
+def came_again(connection: Connection, no: int, at: str, file: str) -> None:
+    """Remember that the very bytes of an import came once more, and under which name."""
+    with transaction(connection):
+        report = json.loads(connection.execute("select report from batch where no = ?", (no,)).fetchone()[0])
+        report.setdefault("again", []).append([at, file])
+        connection.execute("update batch set report = ? where no = ?", (dumps(report), no))
 
 
 def entry_count(connection: Connection, no: int) -> int:

@@ -1,8 +1,9 @@
-"""The log of what left: which workbook, when, masked or not, and the one before it."""
+"""The log of what left: which workbook, when, masked or not, its fingerprint, and those before it."""
 
 from dataclasses import dataclass
 
 from gridworker.domain.ids import Id
+from gridworker.domain.rules.chain import Link
 from gridworker.domain.versions.packing import dumps
 from gridworker.store.database import transaction
 from gridworker.store.engine import Connection
@@ -22,30 +23,33 @@ class Row:
     previous: Id | None
     grid: str
     counts: dict[str, int]
+    week: str = ""
+    digest: str = ""
+    """The sha256 of the file as it left."""
 
 
 def keep(connection: Connection, row: Row) -> None:
-    """Write a line of the log."""
+    """Write a line of the log, behind all others."""
     with transaction(connection):
         connection.execute(
-            "insert into export(id, at, file, first, last, masked, reason, previous, grid, counts)"
-            " values(?,?,?,?,?,?,?,?,?,?)",
+            "insert into export(id, at, file, first, last, masked, reason, previous, grid, counts, week, digest, no,"
+            " deed) select ?,?,?,?,?,?,?,?,?,?,?,?, (select coalesce(max(no), 0) + 1 from export),"
+            " (select coalesce(max(no), 0) from deed)",
             (
                 row.id, row.at, row.file, row.first, row.last, int(row.masked), row.reason, row.previous, row.grid,
-                dumps(row.counts),
+                dumps(row.counts), row.week, row.digest,
             ),
         )  # fmt: skip
 
 
-def previous(connection: Connection, grid: str) -> Id | None:
-    """The workbook that left before for the same grid."""
-    row = connection.execute(
-        "select id from export where grid = ? order by at desc, rowid desc limit 1", (grid,)
-    ).fetchone()
-    return int(row[0]) if row else None
+def links(connection: Connection, grid: str, count: int) -> tuple[Link, ...]:
+    """The last workbooks that left for a grid, in the order of leaving; no clock decides it."""
+    sql = "select id, digest, week, masked from export where grid = ? order by no desc limit ?"
+    found = connection.execute(sql, (grid, count)).fetchall()
+    return tuple(Link(id, digest, week, bool(masked)) for id, digest, week, masked in reversed(found))
 
 
 def recent(connection: Connection, count: int = 20) -> list[tuple[str, str, str, str, bool]]:
     """The newest lines: at, file, first, last, masked."""
-    found = connection.execute("select at, file, first, last, masked from export order by at desc limit ?", (count,))
+    found = connection.execute("select at, file, first, last, masked from export order by no desc limit ?", (count,))
     return [(at, file, first, last, bool(masked)) for at, file, first, last, masked in found]

@@ -44,6 +44,17 @@ create table export(
     masked integer not null, reason text, previous integer, grid text not null, counts text not null) strict;
 """
 
+CHAIN: Final = """
+alter table export add column no integer not null default 0;
+alter table export add column week text not null default '';
+alter table export add column digest text not null default '';
+alter table export add column deed integer not null default 0;
+alter table export add column held blob;
+update export set no = (select count(*) from export e where (e.at, e.id) <= (export.at, export.id));
+"""
+"""What a workbook's successor names: its place in the order of leaving, its week, the sha256 of its bytes; and what the
+store held then: the last deed, and the keys of all entries while the next workbooks may have to carry the rest."""
+
 DERIVED: Final = """
 create table mark(
     record integer not null, grp text not null, ledger text not null, conflicts text, incomplete integer not null,
@@ -75,6 +86,11 @@ def migrations() -> "Migrations":
     @steps()
     def m0001_base(database: "Database") -> None:
         for statement in _statements(BASE + DERIVED):
+            database.conn.execute(statement)
+
+    @steps()
+    def m0002_chain(database: "Database") -> None:
+        for statement in _statements(CHAIN):
             database.conn.execute(statement)
 
     return steps

@@ -2,11 +2,13 @@
 
 import shutil
 
+import openpyxl
 import pytest
 
 from gridworker.domain.calendar import parse_week, week_of
 from gridworker.domain.ids import random_id
 from gridworker.services import arrivals, collect, intake, roster
+from gridworker.services.hand_in_states import AGAIN, HANDED_IN, IN, LATE, MISSING, NONE, REPLACED, SAME, WAITING, ZERO
 from gridworker.store import batches
 from gridworker.store.batches import BatchHead
 from tests.services.township_books import LAST_WEEK, THIS_WEEK, TODAY, book, filled, nothing
@@ -21,9 +23,9 @@ def grids(township):
     return township
 
 
-def hand_in(workspace, grid, week, at, file="周报.xlsx"):
+def hand_in(workspace, grid, week, at, file="周报.xlsx", *, nil=False):
     head = BatchHead(random_id(), random_id(), file, str(random_id()), "ours", "某人", grid, week, at)
-    batches.take(workspace.connection, head, [], {"problems": 1, "cells": {}})
+    batches.take(workspace.connection, head, [], {"problems": 1, "cells": {}, "book": {"nil": nil}})
     return head.id
 
 
@@ -36,7 +38,7 @@ def test_a_book_that_came_is_in_and_names_its_file(grids, open_copy, tmp_path):
     file = book(filled(open_copy), tmp_path)
     arrivals.take(grids, [file], nothing)
     line = next(line for line in collect.overview(grids).lines if line.code == "JX03")
-    assert line.state == collect.IN
+    assert line.state == IN
     assert line.cells[-1].file == file.name
     assert line.worker == "陈晓芸"
     assert line.open_needs > 0
@@ -44,34 +46,41 @@ def test_a_book_that_came_is_in_and_names_its_file(grids, open_copy, tmp_path):
 
 def test_before_the_deadline_a_grid_is_waited_for_and_after_it_missing(grids):
     hand_in(grids, "JX03", LAST_WEEK, FRIDAY)
-    assert states(grids, "YS01")[-2:] == [collect.MISSING, collect.WAITING]
+    assert states(grids, "YS01")[-2:] == [MISSING, WAITING]
 
 
 def test_weeks_before_the_first_book_are_nobodys_fault(grids):
-    hand_in(grids, "JX03", "2026-W46", FRIDAY)
-    assert states(grids, "JX03")[:5] == [collect.NONE] * 5
-    assert states(grids, "JX03")[5:] == [collect.ZERO, collect.MISSING, collect.WAITING]
+    hand_in(grids, "JX03", "2026-W46", "2026-11-13T16:00:00")
+    assert states(grids, "JX03")[:5] == [NONE] * 5
+    assert states(grids, "JX03")[5:] == [IN, MISSING, WAITING]
 
 
-def test_late_is_after_the_day_of_the_deadline(grids, open_copy, tmp_path):
-    arrivals.take(grids, [book(filled(open_copy), tmp_path, "2026-W46")], nothing)
+def test_late_is_after_the_day_of_the_deadline(grids):
     hand_in(grids, "JX03", LAST_WEEK, SATURDAY)
-    assert states(grids, "JX03")[-2] == collect.LATE
+    assert states(grids, "JX03")[-2] == LATE
     collect.set_deadline(grids, 6)
-    assert states(grids, "JX03")[-2] == collect.IN
+    assert states(grids, "JX03")[-2] == IN
     assert collect.deadline_of(grids, parse_week(LAST_WEEK)).isoformat() == "2026-11-21"
 
 
-def test_a_week_without_visits_and_needs_is_a_zero_report(grids):
-    hand_in(grids, "YS01", LAST_WEEK, FRIDAY)
-    assert states(grids, "YS01")[-2] == collect.ZERO
+def test_a_week_without_anything_is_a_zero_report_that_counts_as_handed_in(grids, open_copy, tmp_path):
+    worker = open_copy("worker")
+    file = book(worker, tmp_path)
+    cover = [[cell.value for cell in row] for row in openpyxl.load_workbook(file)["封面"].iter_rows()]
+    assert any(row[1:] == ["零报告", "是，本期没有走访、诉求和办理"] for row in cover)
+    arrivals.take(grids, [file], nothing)
+    table = collect.overview(grids)
+    line = next(line for line in table.lines if line.code == "JX03")
+    assert line.state == ZERO
+    assert line not in table.lacking
+    assert table.count(*HANDED_IN) == 1
 
 
 def test_a_second_book_of_a_week_replaces_the_first(grids, open_copy, tmp_path):
     worker = filled(open_copy)
     arrivals.take(grids, [book(worker, tmp_path, name="一.xlsx"), book(worker, tmp_path, name="二.xlsx")], nothing)
     line = next(line for line in collect.overview(grids).lines if line.code == "JX03")
-    assert (line.state, line.cells[-1].file) == (collect.REPLACED, "二.xlsx")
+    assert (line.state, line.cells[-1].file) == (REPLACED, "二.xlsx")
 
 
 def test_the_same_file_in_the_same_week_came_again(grids, open_copy, tmp_path):
@@ -80,7 +89,7 @@ def test_the_same_file_in_the_same_week_came_again(grids, open_copy, tmp_path):
     arrivals.take(grids, [file], nothing)
     arrivals.take(grids, [tmp_path / "又一份.xlsx"], nothing)
     assert copy
-    assert states(grids, "JX03")[-1] == collect.AGAIN
+    assert states(grids, "JX03")[-1] == AGAIN
 
 
 def test_last_weeks_file_this_week_is_unchanged_and_asked_for(grids, open_copy, tmp_path):
@@ -89,7 +98,7 @@ def test_last_weeks_file_this_week_is_unchanged_and_asked_for(grids, open_copy, 
     arrivals.take(grids, [file], nothing)
     table = collect.overview(grids)
     line = next(line for line in table.lines if line.code == "JX03")
-    assert (line.state, line.same_weeks) == (collect.SAME, 1)
+    assert (line.state, line.same_weeks) == (SAME, 1)
     assert "JX03 陈晓芸" in collect.missing_sentence(table)
 
 
@@ -97,7 +106,7 @@ def test_an_undone_import_no_longer_counts(grids, open_copy, tmp_path):
     arrival = arrivals.take(grids, [book(filled(open_copy), tmp_path)], nothing)
     said = arrivals.undo(grids, arrival.group.group)
     assert "已撤回" in said
-    assert states(grids, "JX03")[-1] in {collect.WAITING, collect.MISSING}
+    assert states(grids, "JX03")[-1] in {WAITING, MISSING}
     assert [one.undone for one in arrivals.imports(grids)] == [True]
 
 
@@ -144,6 +153,6 @@ def test_progress_stops_an_import_between_files(grids, open_copy, tmp_path):
 def test_the_table_ends_with_the_running_week(grids):
     table = collect.overview(grids, weeks=3)
     assert [str(week) for week in table.weeks] == ["2026-W46", LAST_WEEK, str(week_of(TODAY))]
-    assert table.count(collect.WAITING, collect.MISSING) == len(table.lines) == 2
+    assert table.count(WAITING, MISSING) == len(table.lines) == 2
     assert table.conflicts == 0
     assert intake.listing(grids) == []

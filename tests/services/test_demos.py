@@ -2,7 +2,7 @@
 
 import pytest
 
-from gridworker.services import collect, demos, review, township_demo
+from gridworker.services import collect, demos, hand_in_states, review, township_demo
 from gridworker.store.database import exists
 from tests.conftest import TODAY
 from tests.services.township_books import nothing
@@ -41,9 +41,9 @@ def test_a_township_demo_has_books_that_came_in_time_late_and_not_at_all(tmp_pat
     told = []
     made = demos.open_or_make(tmp_path, "township", TODAY, lambda *step: told.append(step))
     states = {line.code: [cell.state for cell in line.cells[-3:]] for line in collect.overview(made).lines}
-    assert states["HL01"][-1] == collect.WAITING
-    assert states["XF02"][1] == collect.LATE
-    assert states["JX03"][0] == collect.IN
+    assert states["HL01"][-1] == hand_in_states.WAITING
+    assert states["XF02"][1] == hand_in_states.LATE
+    assert states["JX03"][0] == hand_in_states.IN
     assert review.waiting_count(made) > 0
     assert told[-1][:2] == (4, 4)
     made.close()

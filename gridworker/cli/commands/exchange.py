@@ -7,9 +7,9 @@ from gridworker.domain import ids
 from gridworker.domain.calendar import parse_week
 from gridworker.errors import UserError
 from gridworker.i18n import _
+from gridworker.services import collect, intake, reading
 from gridworker.services import conflicts as conflict_service
 from gridworker.services import export as export_service
-from gridworker.services import intake, reading
 from gridworker.services.export import Period, Wish
 from gridworker.services.workspace import Workspace
 
@@ -81,9 +81,21 @@ def _told(report: intake.GroupReport) -> list[str]:
 
 
 def batches(context: Context, given: Namespace) -> Answer:
-    """All imports."""
-    found = intake.listing(context.open())
+    """All imports; or what they say of each grid and week."""
+    workspace = context.open()
+    if given.weeks:
+        return _weeks(collect.overview(workspace, given.weeks))
+    found = intake.listing(workspace)
     return Answer({"batches": found}, [f"{one['batch']}　{one['file']}　{one['at']}　{one['state']}" for one in found])
+
+
+def _weeks(table: collect.Overview) -> Answer:
+    lines = [
+        "　".join((line.code, week.label, cell.state, *cell.words))
+        for line in table.lines
+        for week, cell in zip(table.weeks, line.cells, strict=True)
+    ]
+    return Answer(table.as_json(), lines)
 
 
 def undo(context: Context, given: Namespace) -> Answer:

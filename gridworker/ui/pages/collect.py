@@ -11,7 +11,8 @@ from gridworker.domain.ids import Id
 from gridworker.errors import GridworkerError
 from gridworker.i18n import _
 from gridworker.services import arrivals, collect
-from gridworker.services.collect import LATE, MISSING, SAME, WAITING, ZERO, GridLine, Overview
+from gridworker.services.collect import GridLine, Overview
+from gridworker.services.hand_in_states import HANDED_IN, LATE, MISSING, SAME, WAITING, ZERO
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys
 from gridworker.ui.page import Message, Page, page_column, page_row
@@ -166,7 +167,7 @@ class CollectPage(Page):
         week, total = found.weeks[-1], len(found.lines)
         self.tiles["in"].label.setText(_("{week}已交").format(week=week.label))
         deadline = _("截止 {month}月{day}日").format(month=found.deadline.month, day=found.deadline.day)
-        self.tiles["in"].show_number(str(found.count(*collect.HANDED_IN)), f"/ {total}", deadline)
+        self.tiles["in"].show_number(str(found.count(*HANDED_IN)), f"/ {total}", deadline)
         lacking = len(found.lacking)
         self.tiles[MISSING].show_number(
             str(lacking), note=_("名单可复制") if lacking else "", tone="red" if lacking else "text"

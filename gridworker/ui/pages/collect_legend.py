@@ -5,12 +5,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gridworker.i18n import _
-from gridworker.services.collect import AGAIN, IN, LATE, MISSING, REPLACED, SAME, ZERO
+from gridworker.services.hand_in_states import AGAIN, BROKEN, EDITED, IN, LATE, MISSING, REPLACED, SAME, ZERO
 from gridworker.ui import theme
 from gridworker.ui.icons import paint_icon
 from gridworker.ui.pages.collect_matrix import FACES
 
-SHOWN = (IN, LATE, ZERO, SAME, REPLACED, AGAIN, MISSING)
+SHOWN = (IN, LATE, ZERO, SAME, REPLACED, AGAIN, EDITED, BROKEN, MISSING)
 _ICON, _GAP, _BETWEEN = 13, 6, 14
 
 

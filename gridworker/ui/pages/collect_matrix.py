@@ -21,8 +21,11 @@ from PySide6.QtWidgets import (
 
 from gridworker.domain.calendar import Week
 from gridworker.i18n import _
-from gridworker.services.collect import (
+from gridworker.services.collect import GridLine, Overview
+from gridworker.services.hand_in_states import (
     AGAIN,
+    BROKEN,
+    EDITED,
     IN,
     LATE,
     MISSING,
@@ -32,8 +35,6 @@ from gridworker.services.collect import (
     WAITING,
     ZERO,
     Cell,
-    GridLine,
-    Overview,
 )
 from gridworker.ui import theme
 from gridworker.ui.icons import paint_icon
@@ -71,6 +72,8 @@ FACES: Final = {
     SAME: Face("equal", "未变", "与以前相同", "violet"),
     REPLACED: Face("refresh-cw", "换", "已换新版", "green"),
     AGAIN: Face("copy", "重", "重复", "grey"),
+    EDITED: Face("file-pen-line", "改", "路上改过", "amber"),
+    BROKEN: Face("git-compare", "断", "链条断开", "red"),
     MISSING: Face("x", "缺", "缺", "red"),
     WAITING: Face("", "待", "未到截止", "text2"),
     NONE: Face("", "·", "还没有这个网格", "text3"),
@@ -259,7 +262,7 @@ def _told(week: Week, cell: Cell) -> str:
     """One tile in words."""
     words = f"{week.label} {_(FACES[cell.state].legend)}"
     moment = cell.at[5:16].replace("T", " ")
-    return "\n".join(word for word in (words, cell.file, moment) if word)
+    return "\n".join(word for word in (words, *cell.words, cell.file, moment) if word)
 
 
 class _Painter(QStyledItemDelegate):

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gridworker.services import collect
+from gridworker.services.hand_in_states import LATE, MISSING, NONE
 from gridworker.services.workspace import grid_id
 from gridworker.ui import theme
 from gridworker.ui.pages.collect_matrix import Columns
@@ -34,14 +35,14 @@ def wait_for_import(qtbot, page):
 def test_tiles_and_table_tell_the_week(page):
     assert page.tiles["in"].number.text() == "1"
     assert page.tiles["in"].unit.text() == "/ 2"
-    assert page.tiles[collect.MISSING].number.text() == "1"
+    assert page.tiles[MISSING].number.text() == "1"
     assert page.matrix.codes() == ["JX03", "YS01"]
     assert page.matrix.hasFocus()
     assert page.remind.sentence.text() == "第48周 还差：YS01 何玉兰"
 
 
 def test_the_tile_of_the_missing_shows_only_them(qtbot, page):
-    qtbot.mouseClick(page.tiles[collect.MISSING], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.tiles[MISSING], Qt.MouseButton.LeftButton)
     assert page.matrix.codes() == ["YS01"]
     assert page.filter.value() == "lacking"
 
@@ -71,10 +72,10 @@ def test_dropped_files_come_in_and_can_be_taken_back(qtbot, desk, page, open_cop
     assert not page.importing.isVisible()
     assert desk.window.message_bar.sentence().startswith("导入 1 个文件")
     line = next(line for line in collect.overview(desk.workspace).lines if line.code == "JX03")
-    assert line.cells[-2].state == collect.LATE  # last week's, on a Wednesday
+    assert line.cells[-2].state == LATE  # last week's, on a Wednesday
     desk.window.message_bar.undo()
     line = next(line for line in collect.overview(desk.workspace).lines if line.code == "JX03")
-    assert line.cells[-2].state == collect.NONE
+    assert line.cells[-2].state == NONE
 
 
 def test_a_broken_file_is_named_with_its_remedy(qtbot, page, tmp_path):
