@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gridworker.services import collect
-from gridworker.services.hand_in_states import LATE, MISSING, NONE
+from gridworker.services.hand_in_states import MISSING, NONE
 from gridworker.services.workspace import grid_id
 from gridworker.ui import theme
 from gridworker.ui.pages.collect_matrix import Columns
@@ -72,7 +72,7 @@ def test_dropped_files_come_in_and_can_be_taken_back(qtbot, desk, page, open_cop
     assert not page.importing.isVisible()
     assert desk.window.message_bar.sentence().startswith("导入 1 个文件")
     line = next(line for line in collect.overview(desk.workspace).lines if line.code == "JX03")
-    assert line.cells[-2].state == LATE  # last week's, on a Wednesday
+    assert line.cells[-2].file == file.name
     desk.window.message_bar.undo()
     line = next(line for line in collect.overview(desk.workspace).lines if line.code == "JX03")
     assert line.cells[-2].state == NONE
