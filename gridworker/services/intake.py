@@ -287,9 +287,9 @@ def _enter(workspace: Workspace, group: Id, readied: Readied, heed: Heed) -> Tak
 
 
 def _open_marks(workspace: Workspace) -> tuple[set[tuple[Id, str]], set[tuple[Id, str]]]:
-    marks = queries.marks(workspace.connection)
-    conflicts = {(record, group) for record, group, _l, conflict, *_more in marks if conflict}
-    proposals = {(record, group) for record, group, *_more, proposal in marks if proposal}
+    marks = queries.open_marks(workspace.connection)
+    conflicts = {(record, group) for record, group, conflict, _proposal in marks if conflict}
+    proposals = {(record, group) for record, group, _conflict, proposal in marks if proposal}
     return conflicts, proposals
 
 

@@ -84,6 +84,15 @@ def marks(connection: Connection, record: Id | None = None) -> list[tuple[Any, .
     return connection.execute(f"select * from mark {where} order by ledger, record, grp", values).fetchall()
 
 
+def open_marks(connection: Connection) -> list[tuple[Id, str, bool, bool]]:
+    """Record and group of whatever waits for a person, and whether it is a conflict, a proposal or both."""
+    sql = (
+        "select record, grp, conflicts is not null, proposals is not null from mark"
+        " where conflicts is not null or proposals is not null"
+    )
+    return connection.execute(sql).fetchall()
+
+
 def every(connection: Connection, ledger_name: str, order: str = "id") -> list[Row]:
     """Every standing row of a ledger."""
     return rows.select(connection, ledger(ledger_name), order=order)

@@ -94,6 +94,8 @@ def _single(schema: Schema, version: Version) -> dict[str, GroupState]:
 
 
 def _fold_group(claims: Sequence[Claim], township: bool, held: frozenset[Id]) -> GroupState:
+    if len(claims) == 1 and _stands_alone(claims[0]):
+        return _lone(claims[0], township, held)
     own = [claim for claim in claims if claim.own]
     foreign = [claim for claim in claims if not claim.own]
     fills = [replace(claim, value=as_fill(claim.value)) for claim in foreign if says_something(claim.value)]
@@ -107,6 +109,18 @@ def _fold_group(claims: Sequence[Claim], township: bool, held: frozenset[Id]) ->
         sides = {voices.sides.get(id) for id in state.of}
         state = replace(state, unconfirmed="book" in sides and "township" not in sides)
     return state
+
+
+def _stands_alone(claim: Claim) -> bool:
+    return claim.own and not claim.origin and not claim.of & claim.over
+
+
+def _lone(claim: Claim, township: bool, held: frozenset[Id]) -> GroupState:
+    """Most groups have one claim, and nothing to weigh."""
+    hidden = claim.hidden - claim.over - claim.of
+    incomplete = bool(hidden) or not is_full(claim.value)
+    unconfirmed = township and claim.side == "book"
+    return GroupState(claim.value, claim.of, held | claim.of | claim.over, held, hidden, (), incomplete, unconfirmed)
 
 
 def _fold_voices(voices: Voices, known: frozenset[Id], held: frozenset[Id]) -> GroupState:

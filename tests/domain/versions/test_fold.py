@@ -58,6 +58,22 @@ def test_a_cell_of_another_release_has_fewer_or_more_members() -> None:
         assert (state.shown, state.conflicts) == (("A", None, None), ())
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        version("v1", "v0", phone="13800000001"),
+        Version("v1", "r1", "book", ids("v0"), {"reply": "好"}),
+        Version("v1", "r1", "book", ids("v0"), {"building": "3"}, {"address": "v0"}),
+        Statement("r1", {"phone": Cell(ids("v1", "v2"), ("13800000001",), ids("v0"), ids("v3"))}),
+        Statement("r1", {"phone": Cell(ids("v1"), (Masked("138****1"),), ids("v0"), ids("v0"))}),
+        Statement("r1", {"reply": Cell(ids("v1"), (None,), ids("v1"))}),
+    ],
+)
+def test_a_lone_claim_folds_as_one_said_twice(claim: Version | Statement) -> None:
+    other = version("v9", note="a")
+    assert states_of(claim, other) == states_of(claim, claim, other)
+
+
 def test_a_fill_known_masked_and_in_full_is_one_value() -> None:
     cells = [Cell(ids("x1"), (value,)) for value in (Masked("138****1"), "13800000001")]
     state = states_of(*(Statement("r1", {"phone": cell}) for cell in cells))["phone"]
