@@ -14,6 +14,7 @@ from gridworker.i18n import _, use_language
 _HOMES: Final[Mapping[str, str]] = {
     "init": "starting", "setup": "starting", "demo": "starting",
     "add": "records", "set": "records", "show": "records", "search": "records", "due": "records",
+    "merge": "records", "split": "records",
     "export": "exchange", "read": "exchange", "import": "exchange", "batches": "exchange", "undo": "exchange",
     "conflicts": "exchange", "resolve": "exchange",
     "stats": "numbers", "dump": "numbers",

@@ -73,6 +73,11 @@ def _records(add: Add) -> None:
     show.add_argument("ledger")
     show.add_argument("id")
     show.add_argument("--history", action="store_true", help=_("连同每次改动"))
+    for name, words in (("merge", _("两条记录是同一个，合在一起")), ("split", _("两条记录不是同一个，分开"))):
+        pair = add(name, help=words)
+        pair.add_argument("ledger")
+        pair.add_argument("a")
+        pair.add_argument("b")
     search = add("search", help=_("找人、找门牌、找诉求"))
     search.add_argument("query")
     search.add_argument("--limit", type=int, default=20)

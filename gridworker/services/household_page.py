@@ -219,12 +219,13 @@ def _altered(row: Row, before: Mapping[str, Value], patch: Mapping[str, Value]) 
         one = of.by_name.get(name)
         if one is None or value == before.get(name) or one.kind == "ref":
             continue
-        old, new = _told(one, before.get(name)), _told(one, value)
+        old, new = told(one, before.get(name)), told(one, value)
         parts.append(_("{label}：{old} → {new}").format(label=_(one.label), old=old, new=new))
     return "\n".join(parts)
 
 
-def _told(one: Field, value: Value) -> str:
+def told(one: Field, value: Value) -> str:
+    """A value in words, numbers masked; 空 for none."""
     text = naming.said(one, value)
     if not text:
         return _("空")

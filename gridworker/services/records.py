@@ -16,7 +16,7 @@ from gridworker.errors import UserError
 from gridworker.i18n import _
 from gridworker.services import defaults, references
 from gridworker.services.workspace import Workspace
-from gridworker.store import rows
+from gridworker.store import derive, rows
 from gridworker.store.door import Change
 
 
@@ -173,9 +173,9 @@ def fields_json(row: rows.Row) -> dict[str, object]:
 
 
 def get(workspace: Workspace, of: Ledger, text: str) -> rows.Row:
-    """A record by its id as text. Raises UserError."""
+    """A record by its id as text; one that was joined to another is that one by now. Raises UserError."""
     try:
-        row = workspace.row(of.name, ids.from_text(text))
+        row = workspace.row(of.name, derive.name_of(workspace.connection, ids.from_text(text)))
     except ValueError:
         row = None
     if row is None:

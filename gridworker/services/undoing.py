@@ -6,7 +6,7 @@ from gridworker.domain.ids import Id
 from gridworker.domain.ledger import DELETED
 from gridworker.domain.versions.entries import Value
 from gridworker.services.workspace import Workspace
-from gridworker.store.door import Change, Written
+from gridworker.store.door import Change, Verdict, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,9 @@ class Done:
     """What a deed did, and the changes that would take it back."""
 
     written: Written
-    back: tuple[Change, ...]
+    back: tuple[Change, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    """Decisions on who is who that would take it back."""
 
 
 def write(workspace: Workspace, kind: str, *changes: Change) -> Done:
@@ -29,7 +31,9 @@ def write(workspace: Workspace, kind: str, *changes: Change) -> Done:
 
 
 def undo(workspace: Workspace, done: Done) -> Written:
-    """Take a deed back: what it made is hidden, what it changed stands as before."""
+    """Take a deed back: what it made is hidden, what it changed stands as before, what it decided is decided anew."""
+    if done.verdicts:
+        return workspace.decide("undo", *done.verdicts)
     return workspace.write("undo", *done.back)
 
 

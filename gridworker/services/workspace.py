@@ -9,7 +9,7 @@ from gridworker.domain.ids import Id, hashed_id, random_id, to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.versions.entries import Value
 from gridworker.store import door, rows
-from gridworker.store.door import Change, Written
+from gridworker.store.door import Change, Verdict, Written
 from gridworker.store.engine import Connection
 from gridworker.store.session import Store
 
@@ -67,6 +67,10 @@ class Workspace:
     def write(self, kind: str, *changes: Change) -> Written:
         """Enter changes as one deed of the person here."""
         return door.write(self.connection, self.store.deed(kind, self.now), changes)
+
+    def decide(self, kind: str, *verdicts: Verdict) -> Written:
+        """Enter decisions on who is who as one deed of the person here."""
+        return door.decide(self.connection, self.store.deed(kind, self.now), verdicts)
 
     def row(self, ledger_name: str, id: Id) -> rows.Row | None:
         """One record as it stands."""

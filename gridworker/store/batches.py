@@ -131,8 +131,9 @@ def take(
             heed(place / len(by_record) / 2)
             _take_record(intake, record, some)
         intake.write()
-        if any(isinstance(one.entry, (Reading, Decision)) for some in by_record.values() for one in some):
-            identity.activate(connection)
+        kinds = {type(one.entry) for some in by_record.values() for one in some}
+        if kinds & {Reading, Decision}:
+            identity.activate(connection, keys=Reading in kinds)
         no = _insert_batch(connection, head, intake.keys, report)
         connection.executemany(
             "insert or replace into source values(?,?,?,?)",

@@ -1,7 +1,7 @@
 """From entries to rows, marks and search terms: everything here can be made again at any time."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Kind, Ledger
@@ -106,6 +106,8 @@ class _Work:
         if len(self.marks) >= WRITTEN:
             self.write()
         states = found.states()
+        if joined:
+            states = {group: _agreed(self.connection, found.ledger, group, one) for group, one in states.items()}
         self.gone += [(found.ledger, one.id, one.no) for one in found.records if one.no != found.name or not states]
         derived = rows.derive(found.ledger, found.id, states)
         self.marks.append(derived)
@@ -151,6 +153,16 @@ def _resolve_references(connection: Connection, of: Ledger, values: dict[str, Va
             values[name] = name_of(connection, value)
 
 
+def _agreed(connection: Connection, of: Ledger, group: str, state: GroupState) -> GroupState:
+    """References to records that are one by now are no conflict."""
+    if not state.conflicts or group not in references(of):
+        return state
+    meant = {
+        name_of(connection, value[0]) if isinstance(value[0], int) else value[0] for value, _ids in state.conflicts
+    }
+    return replace(state, conflicts=()) if len(meant) == 1 else state
+
+
 def references(of: Ledger) -> list[str]:
     """The reference fields of a ledger."""
     return [one.name for one in of.fields if one.kind is Kind.REF]
@@ -162,6 +174,24 @@ def name_of(connection: Connection, record: Id) -> Id:
         "select n.id from record r join record n on n.no = r.name where r.id = ?", (record,)
     ).fetchone()
     return int(row[0]) if row else record
+
+
+def members_of(connection: Connection, record: Id) -> list[Id]:
+    """The records that are one with this one: the one all are called by first, then the others by id."""
+    name = name_of(connection, record)
+    sql = "select r.id from record r join record n on n.no = r.name where n.id = ? order by r.id"
+    return [name, *(row[0] for row in connection.execute(sql, (name,)))]
+
+
+def own_row(connection: Connection, record: Id) -> rows.Row | None:
+    """What a record says by itself, whatever it was joined with."""
+    no = entries.number_of(connection, record)
+    found = entries.load(connection, [no])[no] if no is not None else None
+    if found is None or found.ledger not in ledgers():
+        return None
+    of = ledger(found.ledger)
+    states = fold(of, found.taking_part())
+    return rows.derive(of, found.id, states).row if states else None
 
 
 def rebuild(connection: Connection) -> None:

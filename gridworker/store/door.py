@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from gridworker.domain.ids import Id, random_id
 from gridworker.domain.ledger import Ledger
-from gridworker.domain.versions.entries import MISSING, Masked, Tombstone, Value, Version
+from gridworker.domain.versions.entries import MISSING, Decision, Masked, Tombstone, Value, Version
 from gridworker.domain.versions.fold import GroupState
 from gridworker.domain.versions.writing import split_by_seen
-from gridworker.store import derive, entries, rows, search
+from gridworker.store import derive, entries, identity, rows, search
 from gridworker.store.database import transaction
 from gridworker.store.deeds import Deed, record_deed
 from gridworker.store.engine import Connection
@@ -23,6 +23,16 @@ class Change:
     record: Id = 0
     also_seen: frozenset[Id] = frozenset()
     """Ids shown to the person besides what the store knows: all sides of a conflict that is being decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A person on who is who: two records of a ledger are the same, or are not."""
+
+    ledger: Ledger
+    a: Id
+    b: Id
+    same: bool
 
 
 @dataclass(slots=True)
@@ -53,6 +63,24 @@ def write(connection: Connection, deed: Deed, changes: Iterable[Change], *, inde
             fresh = []
             _edit(connection, deed, deed_no, id, change, written, index=index)
         _create(connection, deed, deed_no, fresh, written, index=index)
+    return written
+
+
+def decide(connection: Connection, deed: Deed, verdicts: Iterable[Verdict]) -> Written:
+    """Enter decisions on who is who, each having seen whatever was decided on its pair before."""
+    written = Written()
+    with transaction(connection):
+        deed_no = record_deed(connection, deed)
+        identity.activate(connection, keys=False)
+        for one in verdicts:
+            seen = frozenset(known.id for known in identity.decisions_on(connection, one.a, one.b))
+            decision = Decision(random_id(), min(one.a, one.b), max(one.a, one.b), one.same, seen)
+            (no,) = entries.new_numbers(connection, 1)
+            connection.execute("insert into record(no, id, ledger) values(?,?,?)", (no, decision.id, entries.DECISIONS))
+            entries.insert(connection, [entries.row_for(decision, no << entries.SHIFT, deed_no, _NOTHING)])
+            derive.refresh(connection, [no])
+            written.ids.append(decision.id)
+            written.changed += [(one.ledger.name, derive.name_of(connection, id), ()) for id in (one.a, one.b)]
     return written
 
 

@@ -44,6 +44,13 @@ def history(connection: Connection, record: Id) -> list[Said]:
     return sorted(said, key=lambda one: one.deed.at)  # within one moment, as it came in
 
 
+def made_by(connection: Connection, record: Id) -> Deed | None:
+    """The deed that first told of a record."""
+    no = entries.number_of(connection, record)
+    held = entries.load(connection, [no])[no].entries if no is not None else []
+    return deeds(connection, {held[0].deed})[held[0].deed] if held else None
+
+
 def _claims(of: Ledger, entry: object, known: set[Id]) -> Iterator[tuple[Id, Mapping[str, Value]]]:
     if isinstance(entry, Version):
         yield entry.id, entry.patch

@@ -14,14 +14,17 @@ from gridworker.store import entries
 from gridworker.store.engine import Connection
 
 _ACTIVE = "identity"
+_BY_DECISION, _BY_KEY = "decisions", "1"
+"""What may join records here: only what persons decided, or natural keys too."""
 
 
 def renew(connection: Connection, touched: Iterable[int]) -> set[int]:
     """Name anew whatever touched records are connected with; returns the records whose component changed."""
     numbers = set(touched)
-    if not _is_active(connection):
+    active = _active(connection)
+    if not active:
         return set()
-    near = {other for no in numbers for other in _put_keys(connection, no)}
+    near = {other for no in numbers for other in _put_keys(connection, no)} if active == _BY_KEY else set()
     closed = _closure(connection, numbers | near)
     return _put_names(connection, closed, resolve(closed.natives, closed.rows, closed.decisions.values()))
 
@@ -32,24 +35,41 @@ def questions(connection: Connection) -> list[Id]:
     return sorted(resolve(closed.natives, closed.rows, closed.decisions.values()).questions)
 
 
+def decisions_on(connection: Connection, a: Id, b: Id) -> list[Decision]:
+    """What persons decided on a pair, overruled decisions included."""
+    return [one for one in _decisions_by_record(connection).get(a, ()) if {one.a, one.b} == {a, b}]
+
+
+def decided_same(connection: Connection, record: Id) -> list[Id]:
+    """The records that a person said to be the same as this one, as it stands now."""
+    about = _decisions_by_record(connection).get(record, [])
+    overruled = {id for one in about for id in one.seen}
+    standing = [one for one in about if one.id not in overruled]
+    apart = {one.a + one.b - record for one in standing if not one.same}
+    return sorted({other for one in standing if (other := one.a + one.b - record) not in apart})
+
+
 def any_joined(connection: Connection) -> bool:
     """Whether any record is called by another's id."""
     return connection.execute("select 1 from record where name is not null limit 1").fetchone() is not None
 
 
-def activate(connection: Connection) -> None:
-    """From the first foreign row or decision on, every record has its keys."""
-    if _is_active(connection):
+def activate(connection: Connection, *, keys: bool = True) -> None:
+    """From the first decision on, names are looked at; from the first foreign row on, every record has its keys."""
+    active = _active(connection)
+    if active == _BY_KEY or (active and not keys):
         return
-    connection.execute("insert into setting values(?, '1')", (_ACTIVE,))
-    for one in ledgers().values():
+    level = _BY_KEY if keys else _BY_DECISION
+    connection.execute("insert or replace into setting values(?, ?)", (_ACTIVE, level))
+    for one in ledgers().values() if keys else ():
         if one.keys_from:
             for no in entries.every_number(connection, one.name):
                 _put_keys(connection, no)
 
 
-def _is_active(connection: Connection) -> bool:
-    return connection.execute("select 1 from setting where name = ?", (_ACTIVE,)).fetchone() is not None
+def _active(connection: Connection) -> str:
+    row = connection.execute("select value from setting where name = ?", (_ACTIVE,)).fetchone()
+    return str(row[0]) if row else ""
 
 
 def _put_keys(connection: Connection, no: int) -> list[int]:

@@ -231,3 +231,20 @@ def test_search_finds_by_tail_and_shows_no_whole_number(call: Call, tmp_path: Pa
     (hit,) = call("search", "1234")[1]["hits"]
     assert hit["title"] == "李桂芳"
     assert "199****1234" in hit["subtitle"]
+
+
+def test_merge_and_split_who_is_who(call: Call, tmp_path: Path) -> None:
+    homes = [HOME, HOME | {"head": "李桂方"}]
+    one, other = call("add", "household", "--json-file", _file(tmp_path, homes))[1]["ids"]
+    code, told = call("merge", "household", one, other)
+    assert (code, sorted(told["joined"])) == (0, sorted([one, other]))
+    assert told["id"] in {one, other}
+    (open_one,) = call("conflicts")[1]["conflicts"]
+    assert open_one["conflict"] == f"household/{told['id']}/head"
+    assert {side["value"] for side in open_one["values"]} == {"李桂芳", "李桂方"}
+    assert call("show", "household", one)[1]["id"] == call("show", "household", other)[1]["id"] == told["id"]
+    assert call("merge", "household", one, other)[0] == 2
+    assert call("split", "household", one, other) == (0, {"id": one, "apart": [one, other]})
+    assert call("conflicts")[1]["conflicts"] == []
+    assert call("show", "household", other)[1]["fields"]["head"] == "李桂方"
+    assert call("check")[0] == 0

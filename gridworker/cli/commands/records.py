@@ -1,4 +1,4 @@
-"""add, set, show, search, due."""
+"""add, set, show, merge, split, search, due."""
 
 import json
 from argparse import Namespace
@@ -9,7 +9,7 @@ from gridworker.cli.console import DONE, PROBLEMS, Answer, Context
 from gridworker.domain import ids
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import access, records, showing
+from gridworker.services import access, deciding, records, showing
 from gridworker.services import due as due_service
 from gridworker.services import search as search_service
 
@@ -63,6 +63,33 @@ def show(context: Context, given: Namespace) -> Answer:
     of = records.ledger_named(given.ledger)
     shown = showing.show(workspace, of, records.get(workspace, of, given.id).id, history=given.history)
     return Answer(shown.as_json(), shown.lines())
+
+
+def merge(context: Context, given: Namespace) -> Answer:
+    """Two records are the same; what differs between them waits for a choice."""
+    workspace = context.open()
+    of = records.ledger_named(given.ledger)
+    pair = _pair(given)
+    deciding.join(workspace, of, *pair)
+    parts = deciding.parts(workspace, pair[0])
+    told = {"id": ids.to_text(parts[0].id), "joined": [ids.to_text(one.id) for one in parts]}
+    return Answer(told, [_("已合并，编号 {id}。不一样的内容用 conflicts 看。").format(id=told["id"])])
+
+
+def split(context: Context, given: Namespace) -> Answer:
+    """Two records are not the same."""
+    workspace = context.open()
+    pair = _pair(given)
+    deciding.part(workspace, records.ledger_named(given.ledger), *pair)
+    told = {"id": given.a, "apart": [ids.to_text(one) for one in pair]}
+    return Answer(told, [_("已分开。")])
+
+
+def _pair(given: Namespace) -> tuple[ids.Id, ids.Id]:
+    try:
+        return ids.from_text(given.a), ids.from_text(given.b)
+    except ValueError as error:
+        raise UserError("unknown_record", _("编号写得不对。"), _("请先用 search 查找。")) from error
 
 
 def search(context: Context, given: Namespace) -> Answer:
