@@ -74,6 +74,11 @@ def urgency_of(kind: str) -> str:
     return str(code_list("need_kind").extra(kind, "urgency") or "blue")
 
 
+def unit_of(kind: object) -> str | None:
+    """The unit that usually handles a kind of need, if there is one."""
+    return str(code_list("need_kind").extra(str(kind), "unit") or "") or None
+
+
 def next_number(workspace: Workspace, pending: int = 0) -> str:
     """The next need number of this laptop (field.md §3.3)."""
     grid, year = workspace.store.get("grid") or "XZ", workspace.today.year

@@ -1,19 +1,20 @@
-"""Changing a household or a person, or adding one, as their dialogs do: problems by field, one deed, one undo."""
+"""Changing a record or adding one, as its dialog does: problems by field, one deed, one undo."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
+from typing import Final
 
 from gridworker.domain.ids import Id
-from gridworker.domain.ledger import Ledger
+from gridworker.domain.ledger import Kind, Ledger
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.text import phone
 from gridworker.domain.versions.entries import Value
 from gridworker.i18n import _
-from gridworker.services import defaults, records, undoing
-from gridworker.services.naming import title_of_row
+from gridworker.services import defaults, naming, records, undoing
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.store import lists, queries
 from gridworker.store.door import Change
+from gridworker.store.rows import Row
 
 _ADDRESS = ("estate", "building", "unit", "room")
 
@@ -30,11 +31,13 @@ def save(workspace: Workspace, ledger_name: str, id: Id, given: Mapping[str, obj
     row = workspace.row(ledger_name, id) if id else None
     if row is None:
         patch = defaults.fill(workspace, of, patch)
-    wrong |= _missing(of, {**(row.values if row else {}), **patch})
-    if of.name == "household":
-        wrong |= _taken_door(workspace, id, {**(row.values if row else {}), **patch})
+    new = {**(row.values if row else {}), **patch}
+    wrong |= _missing(of, new, patch if row else of.by_name)
+    wrong |= _RULES.get(of.name, _none_wrong)(workspace, id, new)
     if wrong:
         return wrong
+    if row is not None and of.name == "need":
+        patch |= _unit_of_kind(row, patch)
     return undoing.write(workspace, "set" if row else "add", Change(of, patch, id))
 
 
@@ -44,21 +47,53 @@ def estates(workspace: Workspace) -> list[str]:
 
 
 def stored(workspace: Workspace, ledger_name: str, id: Id) -> dict[str, Value]:
-    """The values of a record in full, for its dialog."""
+    """The values of a record in full, as its dialog shows them: money in yuan."""
     row = workspace.row(ledger_name, id)
-    return {name: row.plain(name) for name in row.values} if row else {}
+    if row is None:
+        return {}
+    money = {one.name: one for one in ledger(ledger_name).fields if one.kind is Kind.MONEY}
+    return {
+        name: naming.said(money[name], row.plain(name)) if name in money else row.plain(name) for name in row.values
+    }
 
 
 def _sentence(one: records.FieldProblem) -> str:
     return phone.remedy(one.value) if one.field == "phone" else one.message
 
 
-def _missing(of: Ledger, values: Mapping[str, Value]) -> Problems:
+def _missing(of: Ledger, values: Mapping[str, Value], asked: Container[str]) -> Problems:
+    """What must be there; of a known record only what is touched: what somebody else left out forbids no correction."""
     return {
         one.name: _("要填{label}").format(label=_(one.label))
         for one in of.fields
-        if one.required and values.get(one.name) is None
+        if one.required and one.name in asked and values.get(one.name) is None
     }
+
+
+def _none_wrong(_workspace: Workspace, _id: Id, _values: Mapping[str, Value]) -> Problems:
+    return {}
+
+
+def _visit_to_come(workspace: Workspace, _id: Id, values: Mapping[str, Value]) -> Problems:
+    late = str(values.get("visited_at") or "")[:10] > workspace.today.isoformat()
+    return {"visited_at": _("走访时间还没到，请改成今天或以前")} if late else {}
+
+
+def _unfit_step(workspace: Workspace, _id: Id, values: Mapping[str, Value]) -> Problems:
+    """A step says what, and when it was or will be done."""
+    found = {} if values.get("content") else {"content": _("写一句办理措施")}
+    if not values.get("done_on") and not values.get("due_on"):
+        found["done_on"] = found["due_on"] = _("要有日期，如 今天、1127")
+    if str(values.get("done_on") or "") > workspace.today.isoformat():
+        found["done_on"] = _("办理日期还没到，请改成今天或以前")
+    return found
+
+
+def _unit_of_kind(row: Row, patch: Mapping[str, Value]) -> dict[str, Value]:
+    """A need of another kind goes to the unit that usually handles that, unless somebody named one."""
+    if "kind" not in patch or "unit" in patch or row.plain("unit") not in {None, defaults.unit_of(row.plain("kind"))}:
+        return {}
+    return {"unit": defaults.unit_of(patch["kind"])}
 
 
 def _taken_door(workspace: Workspace, id: Id, values: Mapping[str, Value]) -> Problems:
@@ -69,4 +104,9 @@ def _taken_door(workspace: Workspace, id: Id, values: Mapping[str, Value]) -> Pr
     where = " and ".join(f"{name} is ?" for name in ("grid", *_ADDRESS))
     others = queries.where(workspace.connection, "household", where, (values.get("grid"), *door.values()))
     known = next((row for row in others if row.id != id), None)
-    return {"room": _("这个门牌已有住户：{title}").format(title=title_of_row(known))} if known else {}
+    return {"room": _("这个门牌已有住户：{title}").format(title=naming.title_of_row(known))} if known else {}
+
+
+_RULES: Final[Mapping[str, Callable[[Workspace, Id, Mapping[str, Value]], Problems]]] = {
+    "household": _taken_door, "visit": _visit_to_come, "followup": _unfit_step,
+}  # fmt: skip

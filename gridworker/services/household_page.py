@@ -65,6 +65,8 @@ class Event:
     body: str = ""
     who: str = ""
     need: Id | None = None
+    own: Id | None = None
+    """The visit or step itself where the person here may correct it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,8 @@ def _visit(workspace: Workspace, row: Row) -> Event:
     code = str(row.plain("outcome") if row.plain("mode") == "home" else row.plain("mode"))
     topics = display_value(row, "publicity")
     body = display_value(row, "content") or (topics and _("宣传：{topics}").format(topics=topics))
-    return Event(str(row.plain("visited_at")), VISIT, code, words, body, worker_name(workspace, row))
+    at, who = str(row.plain("visited_at")), worker_name(workspace, row)
+    return Event(at, VISIT, code, words, body, who, own=own(workspace, row))
 
 
 def _of_need(workspace: Workspace, row: Row) -> Iterator[Event]:
@@ -193,7 +196,13 @@ def _of_need(workspace: Workspace, row: Row) -> Iterator[Event]:
 def _step(workspace: Workspace, row: Row, need: Row) -> Event:
     words = (display_value(row, "mode") or _("办理"), display_value(row, "outcome"))
     body = display_value(row, "content") or display_value(need, "content")
-    return Event(str(row.plain("done_on")), STEP, "", words, body, worker_name(workspace, row), need.id)
+    at, who = str(row.plain("done_on")), worker_name(workspace, row)
+    return Event(at, STEP, "", words, body, who, need.id, own(workspace, row))
+
+
+def own(workspace: Workspace, row: Row) -> Id | None:
+    """The record if it is the work of the person here, who may correct it."""
+    return row.id if workspace.worker is not None and row.plain("worker") == workspace.worker else None
 
 
 def worker_name(workspace: Workspace, row: Row) -> str:

@@ -10,7 +10,7 @@ from gridworker.domain.ledgers import ledger
 from gridworker.domain.versions.entries import Value
 from gridworker.i18n import _
 from gridworker.services import naming
-from gridworker.services.household_page import worker_name
+from gridworker.services.household_page import own, worker_name
 from gridworker.services.naming import display_value
 from gridworker.services.telling import by_deed
 from gridworker.services.workspace import Workspace
@@ -33,6 +33,8 @@ class Event:
     body: str = ""
     who: str = ""
     step: Id | None = None
+    own: Id | None = None
+    """The step where the person here may correct it."""
 
 
 def events(workspace: Workspace, row: Row, said: list[Said]) -> tuple[Event, ...]:
@@ -57,14 +59,14 @@ def _planned(workspace: Workspace, row: Row) -> Event:
         display_value(row, "content"),
         worker_name(workspace, row),
         row.id,
+        own(workspace, row),
     )
 
 
 def _done(workspace: Workspace, row: Row) -> Event:
     words = (display_value(row, "mode") or _("办理"), display_value(row, "outcome"))
-    return Event(
-        str(row.plain("done_on")), "step", words, display_value(row, "content"), worker_name(workspace, row), row.id
-    )
+    at, body, who = str(row.plain("done_on")), display_value(row, "content"), worker_name(workspace, row)
+    return Event(at, "step", words, body, who, row.id, own(workspace, row))
 
 
 def _moves_said(said: list[Said]) -> Iterator[Event]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from gridworker.domain.codes import code_list
 from gridworker.domain.ids import Id, random_id
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.rules import visit_rhythm
@@ -111,7 +110,7 @@ def _heard(home: Row | None, visit: Fields, given: Fields) -> dict[str, object]:
         "source": _SOURCES.get(str(visit.get("mode")), "走访"),
         "raised_by": home.plain("head") if home else None,
         "phone": home.plain("phone") if home else None,
-        "unit": code_list("need_kind").extra(str(given.get("kind")), "unit"),
+        "unit": defaults.unit_of(given.get("kind")),
     }
     return {name: value for name, value in (usual | dict(given)).items() if value is not None}
 

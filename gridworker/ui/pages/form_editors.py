@@ -13,6 +13,7 @@ from gridworker.domain.text.typed_dates import parse_typed_date
 from gridworker.i18n import _
 from gridworker.services import naming
 from gridworker.services.workspace import Workspace
+from gridworker.ui.pages.visit_form_moment import MomentField
 from gridworker.ui.widgets.check_box import CheckBox, Select
 from gridworker.ui.widgets.chip import ChipGroup, Choice, digit_choices
 from gridworker.ui.widgets.date_field import DateField
@@ -162,6 +163,7 @@ def editor_for(field: Field, workspace: Workspace, offered: Iterable[str] = ()) 
         Kind.BOOL: lambda: Tick(name),
         Kind.LONG: lambda: LongField(name),
         Kind.DATE: lambda: DayEditor(name, workspace),
+        Kind.TIME: lambda: MomentField(name, lambda: workspace.now),
     }
     digits = field.kind is Kind.MONEY or field.name in _DIGITS
     return makers.get(field.kind, lambda: TextField(name, name, digits=digits))()

@@ -53,6 +53,7 @@ class HouseholdView(QWidget):
     need_asked = Signal(object)
     edit_asked = Signal()
     member_asked = Signal(object)
+    event_asked = Signal(object)
     choice_asked = Signal()
 
     def __init__(self, workspace: Workspace) -> None:
@@ -184,7 +185,9 @@ class HouseholdView(QWidget):
     def _history_card(self, page: HouseholdPage, most: int) -> Card:
         card = Card(_("走访与办理"), "" if page.events else _("还没有记录"))
         today = self._workspace.today
-        card.add(Timeline([_event(one, today) for one in page.events[:most]]))
+        told = Timeline([_event(one, today) for one in page.events[:most]])
+        told.asked.connect(self.event_asked)
+        card.add(told)
         if len(page.events) > most:
             more = link(_("全部 {count} 条").format(count=len(page.events)))
             more.clicked.connect(lambda: self._show_all(card))
@@ -219,4 +222,4 @@ def _event(one: Event, today: date) -> timeline.Event:
     looks = one.code if one.sort in {household_page.VISIT, household_page.CHANGE} else one.sort
     icon, tone = _LOOKS.get(looks, ("circle-dot", "grey"))
     head = " · ".join(word for word in (wording.day(one.at, today), *one.words) if word)
-    return timeline.Event(head, one.body, one.who, icon, tone)
+    return timeline.Event(head, one.body, one.who, icon, tone, key=one if one.own else None)

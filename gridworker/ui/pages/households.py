@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from gridworker.domain.ids import Id
 from gridworker.i18n import _
 from gridworker.services import household_page, visiting
-from gridworker.services.household_page import HouseholdPage
+from gridworker.services.household_page import Event, HouseholdPage
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys
 from gridworker.ui.page import Message
-from gridworker.ui.pages import household_edit
+from gridworker.ui.pages import household_edit, need_edit
 from gridworker.ui.pages.household import HouseholdView
 from gridworker.ui.pages.households_list import HouseholdsList
 from gridworker.ui.pages.visit_form_draft import DraftKeeper
@@ -108,6 +108,7 @@ class HouseholdsPage(WorkerPage):
         self.view.choice_asked.connect(lambda: self.navigate.emit("weekly", None))
         self.view.edit_asked.connect(self._edit_household)
         self.view.member_asked.connect(self._edit_member)
+        self.view.event_asked.connect(self._edit_event)
         if not self._can_visit:
             return
         self.form.submitted.connect(self._save)
@@ -224,6 +225,12 @@ class HouseholdsPage(WorkerPage):
     def _edit_household(self) -> None:
         dialog = household_edit.edit_household(self.workspace, self, self._household)
         dialog.saved.connect(lambda done: self.tell_done(_("已保存住户资料"), done))
+        dialog.open()
+
+    def _edit_event(self, event: Event) -> None:
+        edit = need_edit.edit_visit if event.sort == household_page.VISIT else need_edit.edit_step
+        dialog = edit(self.workspace, self, event.own or 0)
+        dialog.saved.connect(lambda done: self.tell_done(_("已改记录"), done))
         dialog.open()
 
     def _edit_member(self, resident: Id) -> None:

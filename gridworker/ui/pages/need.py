@@ -27,8 +27,8 @@ from gridworker.ui.widgets.pill import Pill
 from gridworker.ui.widgets.steps import Steps
 from gridworker.ui.widgets.timeline import Timeline
 
-STEP, CLOSE, CALL_BACK, EXTEND, REPORT, WRITE_OFF, MOVE, FINISH = (
-    "step", "close", "callback", "extend", "report", "write_off", "move", "finish",
+STEP, CLOSE, CALL_BACK, EXTEND, REPORT, WRITE_OFF, MOVE, FINISH, EDIT, EDIT_STEP = (
+    "step", "close", "callback", "extend", "report", "write_off", "move", "finish", "edit", "edit_step",
 )  # fmt: skip
 _LOOKS: Final = {
     "registered": ("message-square-warning", "grey"),
@@ -101,7 +101,9 @@ class NeedPanel(Card):
             self._inside.addWidget(ReplyBox(page.reply, self._workspace.today))
         self._inside.addLayout(self._log_head())
         self._slot = self._inside.count()
-        self._inside.addWidget(Timeline([_event(one, self._workspace.today) for one in page.events]))
+        log = Timeline([_event(one, self._workspace.today) for one in page.events])
+        log.asked.connect(partial(self.asked.emit, EDIT_STEP))
+        self._inside.addWidget(log)
         self._inside.addStretch(1)
         self._show_actions(page)
         self._scroller.verticalScrollBar().setValue(0)
@@ -157,6 +159,11 @@ class NeedPanel(Card):
             made.addWidget(Pill(state.text, state.tone))
         made.addStretch(1)
         made.addWidget(label(page.number, "second"))
+        edit = link(_("改"))
+        edit.setAccessibleName(_("改诉求"))
+        edit.clicked.connect(lambda: self.asked.emit(EDIT, None))
+        made.addWidget(edit)
+        made.addWidget(key_cap("E"))
         if page.confidential:
             lock = IconMark("lock", "text2", 15)
             lock.setToolTip(_("保密：只随加密的完整版上报"))
@@ -249,8 +256,10 @@ def _event(one: Event, today: date) -> timeline.Event:
         mark = wording.due_mark(one.at, today)
         pill = mark.text if mark.tone else _("计划 {day}").format(day=mark.text)
         head = " · ".join([_("接着办"), *words])
-        return timeline.Event(head, one.body, one.who, icon, tone, pill=pill, pill_tone=mark.tone or "amber")
-    return timeline.Event(" · ".join([wording.day(one.at, today), *words]), one.body, one.who, icon, tone)
+        return timeline.Event(
+            head, one.body, one.who, icon, tone, pill=pill, pill_tone=mark.tone or "amber", key=one.own
+        )
+    return timeline.Event(" · ".join([wording.day(one.at, today), *words]), one.body, one.who, icon, tone, key=one.own)
 
 
 def _drop(item: QLayoutItem) -> None:

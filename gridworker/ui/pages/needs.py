@@ -18,9 +18,10 @@ from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
 from gridworker.ui.models.paged import Paged
 from gridworker.ui.page import page_row
-from gridworker.ui.pages import need, need_forms, wording
+from gridworker.ui.pages import need, need_edit, need_forms, wording
 from gridworker.ui.pages.form_editors import CodeSelect
 from gridworker.ui.pages.need import NeedPanel
+from gridworker.ui.pages.need_edit import NeedDialog
 from gridworker.ui.pages.need_forms import ActionForm
 from gridworker.ui.pages.need_new import NewNeedDialog
 from gridworker.ui.pages.worker_page import HouseholdKey, WorkerPage
@@ -93,9 +94,10 @@ class NeedsPage(WorkerPage):
             self.rows.select_number(self._source.places[key])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """N writes a step, / looks for words; only where nobody is typing."""
-        if event.text() in {"n", "N"} and not event.modifiers():
-            self._ask(need.STEP, None)
+        """N writes a step, E corrects the need, / looks for words; only where nobody is typing."""
+        actions = {"n": need.STEP, "e": need.EDIT}
+        if event.text().casefold() in actions and not event.modifiers():
+            self._ask(actions[event.text().casefold()], None)
         elif event.text() == "/":
             self.typed.setFocus()
         else:
@@ -110,7 +112,9 @@ class NeedsPage(WorkerPage):
         self._table = headed(_("诉求"), self.rows)
         card.add(self._table, 1)
         card.add(self._none, 1)
-        card.add(row(self._count, 1, KeyLegend([("↑ ↓", _("选择")), ("N", _("记一条")), ("/", _("查找"))])))
+        card.add(
+            row(self._count, 1, KeyLegend([("↑ ↓", _("选择")), ("N", _("记一条")), ("E", _("改")), ("/", _("查找"))]))
+        )
         across = page_row(self)
         self.panel.setMinimumWidth(theme.px(_PANEL_LEAST))
         across.addWidget(card, 10)
@@ -190,6 +194,8 @@ class NeedsPage(WorkerPage):
             return
         if action == need.REPORT:
             self._change({"status": need_states.REPORTED}, _("已列入上报，随下次周报发出"))
+        elif action in {need.EDIT, need.EDIT_STEP}:
+            self._correct(page.id, argument)
         elif action == need.WRITE_OFF:
             self._change({"status": need_states.WRITTEN_OFF}, _("已销号"))
         elif action == need.MOVE and argument in {need_states.IN_PROGRESS, need_states.REGISTERED}:
@@ -240,6 +246,12 @@ class NeedsPage(WorkerPage):
             given["status"] = argument
             return _("已改状态"), need_page.change(self.workspace, id, given)
         return _("已延期"), need_page.change(self.workspace, id, given)
+
+    def _correct(self, id: Id, step: Id | None) -> None:
+        """What stands of the need, or of one of its steps."""
+        edit = need_edit.edit_step(self.workspace, self, step) if step else NeedDialog(self.workspace, self, id)
+        edit.saved.connect(lambda done: self.tell_done(_("已改记录") if step else _("已改诉求"), done))
+        edit.open()
 
     def _register(self) -> None:
         dialog = NewNeedDialog(self, self.workspace)

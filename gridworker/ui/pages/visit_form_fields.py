@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from gridworker.domain import codes
 from gridworker.domain.ledger import Field
 from gridworker.domain.ledgers import ledger
+from gridworker.domain.values import split_multi
 from gridworker.i18n import _
 from gridworker.services import naming
 from gridworker.services.need_page import needed_materials
@@ -35,6 +36,23 @@ class Line:
     offered: tuple[str, ...] = ()
 
 
+def _rarer_lines() -> dict[str, tuple[Line, ...]]:
+    """What a kind has besides, told later than at the door."""
+    return {
+        "N01": (
+            Line(_("失业时间"), ("unemployed_since",)),
+            Line(_("上岗"), ("placed_on", "placed_at")),
+            Line(_("困难类别"), ("hard_to_employ",)),
+        ),
+        "N02": (Line(_("居住类型"), ("housing_proof",)), Line(_("报名状态"), ("application",))),
+        "N03": (
+            Line(_("参保类型"), ("insurance",)),
+            Line(_("递交日期"), ("submitted_on",)),
+            Line(_("到账日期"), ("paid_on",)),
+        ),
+    }
+
+
 def _lines() -> dict[str, tuple[Line, ...]]:
     return {
         "N01": (
@@ -55,31 +73,33 @@ def _lines() -> dict[str, tuple[Line, ...]]:
 
 
 class KindFields(QWidget):
-    """The lines of one kind and its checklist; `changed` after anything a person did here."""
+    """The lines of one kind and its checklist, with `every` also those not asked at the door; `changed` after anything
+    a person did here.
+    """
 
     changed = Signal()
 
-    def __init__(self, kind: str, workspace: Workspace) -> None:
+    def __init__(self, kind: str, workspace: Workspace, *, every: bool = False) -> None:
         super().__init__()
         self._kind, self._workspace = kind, workspace
         self.editors: dict[str, QWidget] = {}
         self.rows: dict[str, FieldRow] = {}
-        self._papers = _Checklist()
+        self.papers = _Checklist()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for line in _lines().get(kind, ()):
+        for line in (*_lines().get(kind, ()), *(_rarer_lines().get(kind, ()) if every else ())):
             made = FieldRow(line.label, *(self._editor(ledger("need").by_name[name], line) for name in line.fields))
             self.rows |= dict.fromkeys(line.fields, made)
             column.addWidget(made)
-        column.addWidget(self._papers)
-        self._papers.changed.connect(self.changed)
+        column.addWidget(self.papers)
+        self.papers.changed.connect(self.changed)
         self._show_papers()
 
     def values(self) -> dict[str, Any]:
         """What was said, by field."""
         found = {name: read(editor) for name, editor in self.editors.items()}
-        if papers := self._papers.value():
+        if papers := self.papers.value():
             found[MATERIALS] = papers
         return {name: value for name, value in found.items() if value}
 
@@ -89,7 +109,7 @@ class KindFields(QWidget):
             if name in given:
                 show(editor, given[name])
         self._show_papers()
-        self._papers.set_value(given.get(MATERIALS) or ())
+        self.papers.set_value(given.get(MATERIALS))
 
     def _editor(self, field: Field, line: Line) -> QWidget:
         made = editor_for(field, self._workspace, line.offered)
@@ -104,7 +124,7 @@ class KindFields(QWidget):
 
     def _show_papers(self) -> None:
         given = {name: read(editor) for name, editor in self.editors.items()}
-        self._papers.show_papers(needed_materials(self._kind, given))
+        self.papers.show_papers(needed_materials(self._kind, given))
 
 
 class _Checklist(QWidget):
@@ -115,6 +135,7 @@ class _Checklist(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._boxes: dict[str, CheckBox] = {}
+        self._others: list[str] = []
         self._count = label("", "strong")
         self._bar = ProgressLine(width=64)
         self._missing = ElidedLabel("", "body", "amber")
@@ -154,12 +175,15 @@ class _Checklist(QWidget):
 
     def value(self) -> list[str]:
         """The papers that are there."""
-        return [paper for paper, box in self._boxes.items() if box.isChecked()]
+        ticked = [paper for paper, box in self._boxes.items() if box.isChecked()]
+        return ticked + [paper for paper in self._others if paper not in self._boxes]
 
     def set_value(self, papers: Any) -> None:
-        """Tick without telling."""
+        """Tick without telling, given as a sequence or joined by commas; what is not asked for is kept."""
+        wanted = split_multi(papers) if isinstance(papers, str) else list(papers or ())
+        self._others = [paper for paper in wanted if paper not in self._boxes]
         for paper, box in self._boxes.items():
-            box.setChecked(paper in papers)
+            box.setChecked(paper in wanted)
         self._tell()
 
     def _on_clicked(self) -> None:
@@ -167,7 +191,7 @@ class _Checklist(QWidget):
         self.changed.emit()
 
     def _tell(self) -> None:
-        there, every = len(self.value()), len(self._boxes)
+        there, every = sum(box.isChecked() for box in self._boxes.values()), len(self._boxes)
         missing = _("、").join(box.text() for box in self._boxes.values() if not box.isChecked())
         self._count.setText(_("齐 {there} / {every}").format(there=there, every=every))
         self._bar.show_share(there / every if every else 0.0)

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gridworker.i18n import _
 from gridworker.ui import theme
 from gridworker.ui.icons import paint_icon
 from gridworker.ui.widgets import paint
+from gridworker.ui.widgets.button import link
 from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.label import ElidedLabel, label
 from gridworker.ui.widgets.pill import Pill
@@ -31,10 +32,14 @@ class Event:
     aside: str = ""
     pill: str = ""
     pill_tone: str = "amber"
+    key: object = None
+    """What `asked` carries when it may be corrected here."""
 
 
 class Timeline(QWidget):
-    """Events under each other; put it into `scrolling()` when there may be many."""
+    """Events under each other; put it into `scrolling()` when there may be many. `asked(key)` for one to correct."""
+
+    asked = Signal(object)
 
     def __init__(self, events: Sequence[Event] = ()) -> None:
         super().__init__()
@@ -51,11 +56,15 @@ class Timeline(QWidget):
             if old is not None and (gone := old.widget()) is not None:
                 gone.deleteLater()
         for place, event in enumerate(events):
-            self._column.insertWidget(place, _Entry(event, last=place == len(events) - 1))
+            entry = _Entry(event, last=place == len(events) - 1)
+            entry.asked.connect(self.asked)
+            self._column.insertWidget(place, entry)
 
 
 class _Entry(QWidget):
     """One event with its mark and the line to the next."""
+
+    asked = Signal(object)
 
     def __init__(self, event: Event, *, last: bool) -> None:
         super().__init__()
@@ -72,9 +81,19 @@ class _Entry(QWidget):
             head.addWidget(Pill(event.pill, event.pill_tone))
         head.addWidget(ElidedLabel(event.aside, "second"), 1)
         grid.addLayout(head, 0, 0)
-        grid.addWidget(label(event.who, "second"), 0, 1)
+        grid.addLayout(self._corner(event), 0, 1)
         if event.body:
             grid.addWidget(label(event.body, wrap=True), 1, 0, 1, 2)
+
+    def _corner(self, event: Event) -> QHBoxLayout:
+        """Who, and the way to correct it."""
+        made = row(label(event.who, "second"))
+        if event.key is not None:
+            edit = link(_("改"))
+            edit.setAccessibleName(_("改 {head}").format(head=event.head))
+            edit.clicked.connect(lambda: self.asked.emit(event.key))
+            made.addWidget(edit)
+        return made
 
     def sizeHint(self) -> QSize:
         """At least as high as the mark."""

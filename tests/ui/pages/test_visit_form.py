@@ -94,11 +94,11 @@ def test_a_kind_brings_its_lines_papers_and_due_date(form, window):
     block = choose_kind(form, "ylbx")
     assert QApplication.focusWidget() is block.content
     assert {"matter", "hospital", "amount", "agent"} <= block._fields.editors.keys()
-    assert not block._fields._papers.isVisible()
+    assert not block._fields.papers.isVisible()
     block._fields.editors["matter"].setFocus()
     type_keys("1")
-    assert block._fields._papers.isVisible()
-    assert block._fields._papers._count.text() == "齐 0 / 7"
+    assert block._fields.papers.isVisible()
+    assert block._fields.papers._count.text() == "齐 0 / 7"
     assert block._why.text() == "15个工作日"
     given = form.given()[1][0].fields
     assert given["kind"] == "N03"
@@ -109,9 +109,9 @@ def test_ticked_papers_are_counted_and_saved(form):
     block = choose_kind(form, "N02")
     block._fields.editors["stage"].setFocus()
     type_keys("6")
-    boxes = list(block._fields._papers._boxes.values())
+    boxes = list(block._fields.papers._boxes.values())
     boxes[0].click()
-    assert block._fields._papers._count.text().startswith("齐 1 /")
+    assert block._fields.papers._count.text().startswith("齐 1 /")
     assert form.given()[1][0].fields["materials"] == ["父母身份证"]
 
 
@@ -231,7 +231,7 @@ def test_a_draft_is_kept_after_a_pause_and_comes_back_with_its_needs(form, page,
     block.content.set_value("不会报销")
     block._fields.editors["matter"].setFocus()
     type_keys("1")
-    block._fields._papers._boxes["身份证"].click()
+    block._fields.papers._boxes["身份证"].click()
     qtbot.wait(PAUSE + 100)
     assert form.draft_mark.isVisible()
     assert drafts.find(window.workspace, f"{DRAFTS}{household}")

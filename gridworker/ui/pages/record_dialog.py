@@ -1,0 +1,162 @@
+"""The small dialog for one record: a few fields, the rest under 更多; only what changed is saved."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from gridworker.domain.ids import Id
+from gridworker.domain.ledgers import ledger
+from gridworker.i18n import _
+from gridworker.services import editing
+from gridworker.services.undoing import Done
+from gridworker.services.workspace import Workspace
+from gridworker.ui import keys, theme
+from gridworker.ui.pages.form_editors import ManyChips, editor_for, read, show
+from gridworker.ui.pages.visit_form_order import tab_in_layout_order
+from gridworker.ui.widgets.button import PRIMARY, Button, link
+from gridworker.ui.widgets.card import row, scrolling
+from gridworker.ui.widgets.date_field import go_to, stop_at_unread
+from gridworker.ui.widgets.field import FieldRow
+from gridworker.ui.widgets.label import label, line
+
+_WIDTH: Final = 560
+_HIGHEST: Final = 620
+
+Lines = tuple[tuple[str, tuple[str, ...]], ...]
+"""Lines of a form: label and the fields on it."""
+
+
+class RecordDialog(QDialog):
+    """Window-modal; `saved(Done)` once it is stored. Open it with `open()`."""
+
+    saved = Signal(object)
+
+    def __init__(
+        self,
+        parent: QWidget,
+        workspace: Workspace,
+        ledger_name: str,
+        record: Id,
+        given: Mapping[str, Any],
+        shape: tuple[str, Lines, Lines],
+    ) -> None:
+        super().__init__(parent.window())
+        title, lines, more = shape
+        self._workspace, self._ledger, self._record = workspace, ledger_name, record
+        self._given = dict(given)
+        self.editors: dict[str, QWidget] = {}
+        self._rows: dict[str, FieldRow] = {}
+        self.setWindowTitle(title)
+        self.setMinimumWidth(theme.px(_WIDTH))
+        self.setProperty("ground", "surface")
+        self._more = QWidget()
+        self._shown: dict[str, Any] = {}
+        self._build(title, lines, more)
+        self._show_given(self.editors)
+        keys.bind(self, "Ctrl+Enter", self.save)
+        tab_in_layout_order(self)
+
+    def save(self) -> None:
+        """Store what was changed, or say beside the fields what is wrong."""
+        if stop_at_unread(self, self.unfold):
+            return
+        now = {name: read(editor) for name, editor in self.editors.items()}
+        given = {name: value for name, value in now.items() if value != self._shown[name]}
+        if not self._record:
+            given = {name: value for name, value in {**self._given, **now}.items() if value}
+        elif {"estate", "building", "unit", "room"} & given.keys():
+            given |= {name: now[name] for name in ("estate", "building", "unit", "room")}
+        if not given:
+            self.accept()
+            return
+        done = editing.save(self._workspace, self._ledger, self._record, given)
+        if isinstance(done, Done):
+            self.accept()
+            self.saved.emit(done)
+        else:
+            self.show_problems(done)
+
+    def show_problems(self, wrong: Mapping[str, str]) -> None:
+        """Sentences beside the fields; the first wrong one gets the focus."""
+        lost = [sentence for name, sentence in wrong.items() if name not in self._rows]
+        sentences: dict[FieldRow, str] = dict.fromkeys(self._rows.values(), "")
+        for name, sentence in wrong.items():
+            if name in self._rows:
+                sentences[self._rows[name]] = sentence
+        for part, sentence in sentences.items():
+            part.set_error(sentence)
+        if lost:
+            next(iter(self._rows.values())).set_error(lost[0])
+        for name in wrong.keys() & self.editors.keys():
+            self.unfold(self.editors[name])
+        places = {
+            self.editors[name].mapTo(self, QPoint(0, 0)).toTuple()[::-1]: name for name in wrong if name in self.editors
+        }
+        if places:
+            go_to(self.editors[places[min(places)]])
+
+    def unfold(self, field: QWidget) -> None:
+        """Show what stands under 更多 if the field is there."""
+        if self._more.isAncestorOf(field) and self._more.isHidden():
+            self._show_more()
+
+    def _show_given(self, names: Iterable[str]) -> None:
+        """Show what is stored in these fields; what differs from that later is what was changed."""
+        for name in names:
+            show(self.editors[name], self._given.get(name))
+            self._shown[name] = read(self.editors[name])
+
+    def _build(self, title: str, lines: Lines, more: Lines) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 14, 18, 14)
+        column.setSpacing(9)
+        column.addWidget(label(title, "card_title"))
+        inner = QWidget()
+        rows = self._lines = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 0, 6, 0)
+        rows.setSpacing(9)
+        self._add_lines(rows, lines)
+        under = QVBoxLayout(self._more)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.setSpacing(9)
+        self._add_lines(under, more)
+        self._unfold = link(_("更多"), icon="chevron-down")
+        self._unfold.clicked.connect(self._show_more)
+        rows.addWidget(self._unfold)
+        rows.addWidget(self._more)
+        rows.addStretch(1)
+        self._more.hide()
+        column.addWidget(scrolling(inner), 1)
+        column.addWidget(line())
+        column.addLayout(self._buttons())
+        self.resize(theme.px(_WIDTH), theme.px(min(_HIGHEST, 190 + 46 * len(lines))))
+
+    def _add_lines(self, column: QVBoxLayout, lines: Lines) -> None:
+        of = ledger(self._ledger)
+        for text, names in lines:
+            for name in names:
+                self.editors[name] = editor_for(of.by_name[name], self._workspace)
+            part = FieldRow(text, *(self.editors[name] for name in names))
+            self._rows |= dict.fromkeys(names, part)
+            column.addWidget(part)
+            for name in names:
+                editor = self.editors[name]
+                if isinstance(editor, ManyChips):
+                    editor.arranged.connect(lambda: tab_in_layout_order(self))
+
+    def _buttons(self) -> Any:
+        cancel, keep = Button(_("取消"), key="Esc"), Button(_("保存"), PRIMARY, icon="check", key="Ctrl+Enter")
+        cancel.clicked.connect(self.reject)
+        keep.clicked.connect(self.save)
+        return row(1, cancel, keep)
+
+    def _show_more(self) -> None:
+        self._more.show()
+        self._unfold.hide()
+        self._grow(self._more)
+
+    def _grow(self, part: QWidget) -> None:
+        """Make room for a part that came in, as far as a small screen allows."""
+        self.resize(self.width(), min(theme.px(_HIGHEST), self.height() + part.sizeHint().height()))
