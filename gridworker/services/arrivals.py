@@ -14,6 +14,7 @@ from gridworker.store import batches
 
 if TYPE_CHECKING:
     from gridworker.services.intake import FileReport, GroupReport
+    from gridworker.services.preview import Looked
 
 Progress = Callable[[float, int, str], None]
 
@@ -34,6 +35,32 @@ class Arrival:
         """A number of the reports, over all files: created, changed, unchanged, conflicts."""
         return sum(getattr(one, name) for one in self.reports)
 
+    @property
+    def problems(self) -> int:
+        """How many cells and files ask for a hand."""
+        return sum(len(one.problems) for one in self.reports)
+
+    def asks_for_more(self) -> bool:
+        """Whether something waits for a person now."""
+        return bool(self.total("conflicts") or self.problems)
+
+    def title(self) -> str:
+        """How many files came in."""
+        came = sum(one.error is None for one in self.reports)
+        return _("导入 {files} 个文件").format(files=came)
+
+    def counts(self) -> str:
+        """What they did, in six counts."""
+        words = _(
+            "新增 {created}，改动 {changed}，两边都改过 {conflicts}，待确认 {proposals}，缺行 {absent}，问题 {problems}"
+        )
+        names = ("created", "changed", "conflicts", "proposals", "absent")
+        return words.format(**{name: self.total(name) for name in names}, problems=self.problems)
+
+    def sentence(self) -> str:
+        """Both in one line."""
+        return _("{title}：{counts}").format(title=self.title(), counts=self.counts())
+
 
 def take(workspace: Workspace, paths: Sequence[Path], progress: Progress, password: str = "") -> Arrival:
     """Import files and folders."""
@@ -42,6 +69,14 @@ def take(workspace: Workspace, paths: Sequence[Path], progress: Progress, passwo
     books = intake.find_books(paths)
     done = intake.take(workspace, books, intake.Options(password=password, progress=progress))
     return Arrival(done, {one.name: one for one in books})
+
+
+def take_looked_at(workspace: Workspace, chosen: "Sequence[Looked]", progress: Progress) -> Arrival:
+    """Import files exactly as they were looked at."""
+    from gridworker.services import preview
+
+    done = preview.take(workspace, chosen, progress)
+    return Arrival(done, {one.path.name: one.path for one in chosen})
 
 
 def write_report(arrival: Arrival, out: Path, password: str = "") -> None:
@@ -64,17 +99,22 @@ class Import:
     at: str
     undone: bool
     problems: int
+    created: int | None
+    """None for an import of before this was counted."""
+    changed: int | None
 
 
 def imports(workspace: Workspace, count: int = 200) -> list[Import]:
     """The newest imports, newest first."""
-    return [
-        Import(
-            one.id, one.group, one.file, one.grid, _label(one.week), one.sender, one.at, one.state != "in",
-            int(json.loads(one.report).get("problems", 0)),
-        )
-        for one in batches.listing(workspace.connection)[:count]
-    ]  # fmt: skip
+    return [_import(one) for one in batches.listing(workspace.connection)[:count]]
+
+
+def _import(one: batches.Batch) -> Import:
+    told = json.loads(one.report)
+    return Import(
+        one.id, one.group, one.file, one.grid, _label(one.week), one.sender, one.at, one.state != "in",
+        int(told.get("problems", 0)), told.get("created"), told.get("changed"),
+    )  # fmt: skip
 
 
 def _label(week: str) -> str:
@@ -83,9 +123,9 @@ def _label(week: str) -> str:
 
 def undo(workspace: Workspace, batch_or_group: Id) -> str:
     """Take an import back; the sentence says what went and what stayed."""
-    from gridworker.services import intake
+    from gridworker.services import imports
 
-    done = intake.undo(workspace, batch_or_group)
+    done = imports.undo(workspace, batch_or_group)
     if done.later_edits:
         words = _("已撤回 {gone} 条；有 {count} 处后来的改动留着")
         return words.format(gone=done.withdrawn, count=len(done.later_edits))

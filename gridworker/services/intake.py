@@ -18,7 +18,7 @@ from gridworker.i18n import _
 from gridworker.services import access, foreign_rows, hand_ins
 from gridworker.services.workspace import Workspace
 from gridworker.store import batches, database, queries
-from gridworker.store.batches import BatchHead, Brought, Taken
+from gridworker.store.batches import BatchHead, Brought, Heed, Taken
 from gridworker.store.database import GaveWayError, rehearsal
 from gridworker.store.deeds import Deed
 
@@ -105,12 +105,23 @@ class Readied:
     report: FileReport
     digest: str = ""
     brought: list[Brought] = field(default_factory=list)
-    taken: Taken | None = None
-    """What taking it did, with the rows before and after."""
+    did: "Did | None" = None
+    """What taking it did, for those who look before they take."""
 
 
-Heed = Callable[[float], object]
-"""Hears the share done of one file; may raise to stop."""
+Marks = set[tuple[Id, str]]
+"""Record and group of whatever waits for a person."""
+
+
+@dataclass(slots=True)
+class Did:
+    """What taking a file changed: rows before and after, conflicts and proposals that are open since."""
+
+    taken: Taken
+    conflicts: Marks
+    proposals: Marks
+
+
 READ: Final = 0.5
 """The share of a file's time that reading takes."""
 _PATIENCE: Final = 3
@@ -134,13 +145,20 @@ def find_books(paths: Sequence[Path]) -> list[Path]:
 def take(workspace: Workspace, paths: Sequence[Path], options: Options | None = None) -> GroupReport:
     """Import workbooks; a bad file leaves the others in and says why."""
     options = options or Options()
+    with raw.reader() as read:
+        books = [(path.name, partial(ready, workspace, path, options, read)) for path in find_books(paths)]
+        return enter(workspace, books, options)
+
+
+def enter(
+    workspace: Workspace, books: Sequence[tuple[str, Callable[[Heed], Readied]]], options: Options
+) -> GroupReport:
+    """Take files as one group, each read when its turn comes."""
     group = GroupReport(random_id())
-    books = find_books(paths)
-    with raw.reader() as read, _noting(workspace, group, options):
-        for done, path in enumerate(books):
-            heed = partial(_tell, options, len(books), path.name, done)
-            readied = ready(workspace, path, options, read, heed)
-            group.files.append(_settle_politely(workspace, group.group, readied, options, heed))
+    with _noting(workspace, group, options):
+        for done, (name, read) in enumerate(books):
+            heed = partial(_tell, options, len(books), name, done)
+            group.files.append(_settle_politely(workspace, group.group, read(heed), options, heed))
     options.progress(len(books), len(books), "")
     return group
 
@@ -203,7 +221,7 @@ def settle(workspace: Workspace, group: Id, readied: Readied, heed: Heed, *, dry
         if report.error or _seen_before(workspace, readied.digest, report, dry_run):
             return report
         with rehearsal(workspace.connection) if dry_run else nullcontext():
-            readied.taken = _enter(workspace, group, readied, lambda share: heed(READ + share * (1 - READ)))
+            readied.did = _enter(workspace, group, readied, lambda share: heed(READ + share * (1 - READ)))
     except GridworkerError as error:
         _fail(report, error)
     if dry_run and not report.known:
@@ -225,9 +243,9 @@ def _seen_before(workspace: Workspace, digest: str, report: FileReport, dry_run:
     report.batch, report.kind, report.known = id, kind, state
     if state == "in" and not dry_run:
         batches.came_again(workspace.connection, no, workspace.now.isoformat(timespec="seconds"), report.file)
-    entries = batches.entry_count(workspace.connection, no)
+    entries = len(batches.keys_of(workspace.connection, no))
     if state == "undone" and not dry_run:
-        batches.set_state(workspace.connection, no, "in")
+        batches.set_state(workspace.connection, [no], "in")
         report.changed = entries
     else:
         report.unchanged = entries
@@ -269,7 +287,7 @@ def _head_of(reading: BookReading, report: FileReport) -> None:
     report.book = hand_ins.told(reading, report.touched)
 
 
-def _enter(workspace: Workspace, group: Id, readied: Readied, heed: Heed) -> Taken:
+def _enter(workspace: Workspace, group: Id, readied: Readied, heed: Heed) -> Did:
     """Give a file's entries to the store and count what they did."""
     report, before = readied.report, _open_marks(workspace)
     head = BatchHead(
@@ -279,14 +297,16 @@ def _enter(workspace: Workspace, group: Id, readied: Readied, heed: Heed) -> Tak
     told = {"problems": len(report.problems), "cells": report.cells, "book": report.book}
     taken = batches.take(workspace.connection, head, readied.brought, told, heed)
     after = _open_marks(workspace)
+    did = Did(taken, after[0] - before[0], after[1] - before[1])
     report.batch = head.id
     report.created, report.changed, report.unchanged = len(taken.created), len(taken.changed), taken.unchanged
-    report.conflicts = len(after[0] - before[0])
-    report.proposals = len(after[1] - before[1]) + sum(one.code == "mass_clearing" for one in report.problems)
-    return taken
+    report.conflicts = len(did.conflicts)
+    report.proposals = len(did.proposals) + sum(one.code == "mass_clearing" for one in report.problems)
+    return did
 
 
-def _open_marks(workspace: Workspace) -> tuple[set[tuple[Id, str]], set[tuple[Id, str]]]:
+def _open_marks(workspace: Workspace) -> tuple[Marks, Marks]:
+    """Open conflicts and proposals."""
     marks = queries.open_marks(workspace.connection)
     conflicts = {(record, group) for record, group, conflict, _proposal in marks if conflict}
     proposals = {(record, group) for record, group, _conflict, proposal in marks if proposal}
@@ -311,35 +331,6 @@ def _carried_deed(one: Contribution) -> Deed:
 def _foreign_deed(workspace: Workspace, file: str, digest: str) -> Deed:
     now = workspace.now.isoformat(timespec="seconds")
     return Deed(file, "book", now, "foreign", None, file, hashed_id("deed", digest, "foreign"))
-
-
-@dataclass(slots=True)
-class Undone:
-    """What taking an import back did."""
-
-    withdrawn: int
-    kept: int
-    later_edits: list[tuple[str, Id, str]] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, object]:
-        """The shape of design §6."""
-        edits = [{"ledger": name, "id": to_text(id), "field": one} for name, id, one in self.later_edits]
-        return {"withdrawn": self.withdrawn, "kept": self.kept, "later_edits": edits}
-
-
-def undo(workspace: Workspace, what: Id) -> Undone:
-    """Take a batch or a group of batches back. Raises UserError for an unknown one."""
-    numbers = batches.of_batch_or_group(workspace.connection, what)
-    if not numbers:
-        raise UserError("unknown_batch", _("没有这次导入：{id}").format(id=to_text(what)), _("用 batches 看导入记录。"))
-    result = Undone(0, 0)
-    for no in numbers:
-        outcome = batches.withdraw(workspace.connection, no)
-        result.withdrawn += outcome.withdrawn
-        result.kept += outcome.kept
-        result.later_edits += outcome.later_edits
-    access.note(workspace, "undo", to_text(what))
-    return result
 
 
 def listing(workspace: Workspace) -> list[dict[str, object]]:

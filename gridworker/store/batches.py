@@ -1,13 +1,13 @@
 """Imports as batches: what a file brought, counted per entry, so that any import can be taken back (design §2.5)."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Ledger
-from gridworker.domain.versions.entries import Decision, Entry, Reading, Version
+from gridworker.domain.versions.entries import Decision, Entry, Reading, Statement, Version
 from gridworker.domain.versions.packing import dumps
 from gridworker.domain.versions.writing import same_content
 from gridworker.errors import UserError
@@ -17,6 +17,9 @@ from gridworker.store.database import transaction
 from gridworker.store.deeds import Deed, record_deed
 from gridworker.store.engine import Connection
 from gridworker.store.entries import Held
+
+Heed = Callable[[float], object]
+"""Hears the share done; may raise, and then nothing was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +120,8 @@ def take(
     connection: Connection,
     head: BatchHead,
     brought: Iterable[Brought],
-    report: object,
-    heed: Callable[[float], object] = lambda _share: None,
+    report: Mapping[str, object],
+    heed: Heed = lambda _share: None,
 ) -> Taken:
     """Take a file's entries in, in one transaction, and derive what they touch; `heed` hears the share, may raise."""
     taken = Taken()
@@ -146,6 +149,8 @@ def take(
             before=taken.before,
             heed=lambda done: heed((1 + done) / 2),
         )
+        counts = {"created": len(taken.created), "changed": len(taken.changed)}
+        connection.execute("update batch set report = ? where no = ?", (dumps({**report, **counts}), no))
     taken.unchanged = max(len(by_record) - len(taken.changed) - len(taken.created), 0)
     return taken
 
@@ -243,21 +248,20 @@ def came_again(connection: Connection, no: int, at: str, file: str) -> None:
         connection.execute("update batch set report = ? where no = ?", (dumps(report), no))
 
 
-def entry_count(connection: Connection, no: int) -> int:
-    """How many entries a batch brought."""
-    blob = connection.execute("select entries from batch where no = ?", (no,)).fetchone()[0]
-    return sum(1 for _key in unpack_keys(blob))
+def keys_of(connection: Connection, no: int) -> list[int]:
+    """The keys of the entries a batch brought."""
+    return list(unpack_keys(connection.execute("select entries from batch where no = ?", (no,)).fetchone()[0]))
 
 
-def of_batch_or_group(connection: Connection, id: Id) -> list[int]:
-    """The numbers of one batch, or of all of a group, that are not taken back yet."""
-    sql = "select no from batch where (id = ? or grp = ?) and state = 'in' order by no"
-    return [row[0] for row in connection.execute(sql, (id, id))]
+def of_batch_or_group(connection: Connection, id: Id, state: str = "in") -> list[int]:
+    """The numbers of one batch, or of all of a group, that are in, or in another state."""
+    sql = "select no from batch where (id = ? or grp = ?) and state = ? order by no"
+    return [row[0] for row in connection.execute(sql, (id, id, state))]
 
 
 @dataclass(slots=True)
 class Withdrawn:
-    """What taking one batch back did."""
+    """What taking batches back did."""
 
     withdrawn: int = 0
     kept: int = 0
@@ -266,39 +270,52 @@ class Withdrawn:
     """Ledger, record, field of edits built on withdrawn ones; they stand."""
 
 
-def withdraw(connection: Connection, no: int) -> Withdrawn:
-    """Take a batch back and tell which later edits stand on it."""
+def withdraw(connection: Connection, numbers: Sequence[int], heed: Heed = lambda _share: None) -> Withdrawn:
+    """Take batches back together and tell which later edits stand on them."""
     outcome = Withdrawn()
     with transaction(connection):
-        for number in set_state(connection, no, "undone"):
+        for number in set_state(connection, numbers, "undone", heed):
             record = entries.load(connection, [number])[number]
-            gone = {
-                one.entry.id for one in record.entries if one.held == 0 and isinstance(one.entry, (Version, Reading))
-            }
+            gone = _named(one for one in record.entries if one.held <= 0)
+            gone -= _named(one for one in record.entries if one.held > 0)
             for one in record.entries:
                 if one.held > 0 and isinstance(one.entry, Version) and one.entry.seen & gone:
                     outcome.later_edits += [(record.ledger, record.id, name) for name in one.entry.patch]
-        blob = connection.execute("select entries from batch where no = ?", (no,)).fetchone()[0]
-        for key in unpack_keys(blob):
+        for key in {key: None for no in numbers for key in keys_of(connection, no)}:
             held = connection.execute("select held from entry where key = ?", (key,)).fetchone()[0]
             outcome.kept += held > 0
             outcome.withdrawn += held == 0
     return outcome
 
 
-def set_state(connection: Connection, no: int, state: str) -> list[int]:
-    """Withdraw a batch (`undone`) or bring it back (`in`); returns the numbers of touched records."""
+def _named(some: Iterable[Held]) -> set[Id]:
+    """The ids whose values entries bring: their own, or those that cells of a workbook stand for."""
+    found: set[Id] = set()
+    for one in some:
+        if isinstance(one.entry, Statement):
+            found.update(id for cell in one.entry.cells.values() for id in cell.of)
+        elif isinstance(one.entry, (Version, Reading)):
+            found.add(one.entry.id)
+    return found
+
+
+def set_state(
+    connection: Connection, numbers: Sequence[int], state: str, heed: Heed = lambda _share: None
+) -> list[int]:
+    """Withdraw batches (`undone`) or bring them back (`in`); returns the numbers of touched records."""
+    touched: dict[int, None] = {}
+    step = 1 if state == "in" else -1
     with transaction(connection):
-        blob, now = connection.execute("select entries, state from batch where no = ?", (no,)).fetchone()
-        if now == state:
-            return []
-        step = 1 if state == "in" else -1
-        keys = list(unpack_keys(blob))
-        connection.executemany("update entry set held = held + ? where key = ?", [(step, key) for key in keys])
-        connection.execute("update batch set state = ? where no = ?", (state, no))
-        touched = list(dict.fromkeys(key >> entries.SHIFT for key in keys))
-        derive.refresh(connection, touched)
-    return touched
+        for place, no in enumerate(numbers):
+            heed(place / len(numbers) / 2)
+            if connection.execute("select state from batch where no = ?", (no,)).fetchone()[0] == state:
+                continue
+            keys = keys_of(connection, no)
+            connection.executemany("update entry set held = held + ? where key = ?", [(step, key) for key in keys])
+            connection.execute("update batch set state = ? where no = ?", (state, no))
+            touched |= dict.fromkeys(key >> entries.SHIFT for key in keys)
+        derive.refresh(connection, touched, heed=lambda share: heed((1 + share) / 2))
+    return list(touched)
 
 
 def ledger_name(entry: Entry, ledger: Ledger) -> str:

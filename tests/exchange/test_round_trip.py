@@ -11,7 +11,7 @@ import pytest
 from gridworker.domain.calendar import parse_week
 from gridworker.domain.ids import to_text
 from gridworker.exchange.token import in_cell
-from gridworker.services import demo, dump, export, intake
+from gridworker.services import demo, dump, export, imports, intake
 from gridworker.services.export import Period, Wish
 from gridworker.services.workspace import Workspace
 from tests.office import Office
@@ -227,7 +227,7 @@ def test_undo_takes_a_book_back_and_the_file_brings_it_again(
     book = send(worker, tmp_path / "week.xlsx")
     report = take(township, book)
     full = facts(township)
-    undone = intake.undo(township, report.batch)
+    undone = imports.undo(township, report.batch)
     assert undone.kept == 0
     assert undone.withdrawn > 50
     assert facts(township) == empty

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from gridworker.domain.ledgers import ledger
-from gridworker.services import dump, intake, records
+from gridworker.services import dump, imports, intake, records
 from gridworker.services.workspace import Workspace
 
 DATA = Path(__file__).parents[1] / "data"
@@ -34,7 +34,7 @@ def test_the_roster_goes_in_with_everybody_in_the_right_home(worker: Workspace) 
     before = list(dump.dump(worker, versions=True))
     take(worker, ROSTER)
     assert list(dump.dump(worker, versions=True)) == before
-    intake.undo(worker, report.batch)
+    imports.undo(worker, report.batch)
     assert not facts(worker, "household")
 
 

@@ -142,9 +142,9 @@ def test_undo_is_as_if_it_never_came(
         take(other, number, some)
     everything = dumped(one)
     no = one.connection.execute("select no from batch where id = 1").fetchone()[0]
-    batches.set_state(one.connection, no, "undone")
+    batches.set_state(one.connection, [no], "undone")
     assert dumped(one) == dumped(other)
-    batches.set_state(one.connection, no, "in")
+    batches.set_state(one.connection, [no], "in")
     assert dumped(one) == everything
 
 

@@ -7,7 +7,7 @@ from gridworker.domain import ids
 from gridworker.domain.calendar import parse_week
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import collect, intake, reading
+from gridworker.services import collect, imports, intake, reading
 from gridworker.services import conflicts as conflict_service
 from gridworker.services import export as export_service
 from gridworker.services.export import Period, Wish
@@ -100,7 +100,7 @@ def _weeks(table: collect.Overview) -> Answer:
 
 def undo(context: Context, given: Namespace) -> Answer:
     """Take an import back."""
-    result = intake.undo(context.open(), _id(given.batch))
+    result = imports.undo(context.open(), _id(given.batch))
     lines = [
         _("已撤回 {withdrawn} 项，另有 {kept} 项别的文件也带来过，保留。").format(
             withdrawn=result.withdrawn, kept=result.kept

@@ -1,16 +1,15 @@
-"""收表: who handed in which week; files come in by choosing or dropping them (look 12)."""
+"""收表: who handed in which week; files are looked at when they are chosen or dropped (look 12)."""
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gridworker.domain.ids import Id
 from gridworker.errors import GridworkerError
 from gridworker.i18n import _
-from gridworker.services import arrivals, collect
+from gridworker.services import collect
 from gridworker.services.collect import GridLine, Overview
 from gridworker.services.hand_in_states import HANDED_IN, LATE, MISSING, SAME, WAITING, ZERO
 from gridworker.services.workspace import Workspace
@@ -18,12 +17,13 @@ from gridworker.ui import keys
 from gridworker.ui.page import Message, Page, page_column, page_row
 from gridworker.ui.pages.collect_legend import Legend
 from gridworker.ui.pages.collect_matrix import Matrix, MatrixHead
-from gridworker.ui.pages.collect_side import ImportCard, ProblemsCard, RemindCard
+from gridworker.ui.pages.collect_side import ProblemsCard, RemindCard
+from gridworker.ui.pages.importing import Importing
 from gridworker.ui.pages.township import CHOICES
 from gridworker.ui.pages.weekly_conflicts import ConflictsCard
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.shell_failures import sentence_for
-from gridworker.ui.tasks import Job, Tasks
+from gridworker.ui.tasks import Tasks
 from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.card import Card, row
 from gridworker.ui.widgets.check_box import Select
@@ -35,7 +35,6 @@ from gridworker.ui.widgets.number_tile import NumberTile
 from gridworker.ui.widgets.top_bar import Action, Heading
 
 if TYPE_CHECKING:
-    from gridworker.services.arrivals import Arrival
     from gridworker.services.conflicts import Conflict
 
 SIDE = 316
@@ -44,15 +43,13 @@ ALL, LACKING, PROBLEMS, UNCHANGED = "all", "lacking", "problems", "unchanged"
 
 
 class CollectPage(Page):
-    """Number tiles over the table, the import and its questions beside it."""
+    """Number tiles over the table, what waits for a hand beside it; an import lies over all of it."""
 
     def __init__(self, workspace: Workspace, refresh: Refresh, tasks: Tasks) -> None:
         super().__init__(Heading(_("收表")), Action(_("导入周报"), self.choose_files, "folder-open", "Ctrl+O"))
-        self._workspace, self._told, self._tasks = workspace, refresh, tasks
+        self._workspace, self._told = workspace, refresh
+        self._own, self._own_action = self.heading, self.action
         self._overview: Overview | None = None
-        self._arrival: Arrival | None = None
-        self._paths: dict[str, Path] = {}
-        self._job: Job | None = None
         self.tiles = {
             "in": NumberTile("", "inbox"),
             MISSING: NumberTile(_("未交"), "circle-x", "red", links=True),
@@ -66,11 +63,11 @@ class CollectPage(Page):
         self.total = label("", "second")
         self.legend = QWidget()
         self.legend.setLayout(row(Legend(), self.total))
-        self.importing = ImportCard()
         self.problems = ProblemsCard()
         self.remind = RemindCard()
         self.choices = ConflictsCard(workspace)
         self.folder = Button(_("导入整个文件夹"), icon="folder-sync")
+        self.history = Button(_("导入记录"), icon="history", key="Ctrl+H")
         self.empty = EmptyState(
             "inbox",
             _("还没有网格"),
@@ -79,6 +76,7 @@ class CollectPage(Page):
         )
         self.empty.hide()  # until the table was read: both together would be too high
         self.setAcceptDrops(True)
+        self.imports = Importing(workspace, tasks, self._home())
         self._build()
         self._connect()
 
@@ -88,19 +86,27 @@ class CollectPage(Page):
         return made
 
     def _build(self) -> None:
+        page_column(self).addWidget(self.imports)
+
+    def _home(self) -> QWidget:
+        """What is seen while nothing comes in."""
+        made = QWidget()
+        column = page_column()
+        made.setLayout(column)
         tiles = page_row()
         for tile in self.tiles.values():
             tiles.addWidget(tile)
         side = QWidget()
         side.setFixedWidth(SIDE)
         down = page_column()
-        for part in (self.importing, self.problems, self.remind, self.folder):
+        for part in (self.problems, self.remind):
             down.addWidget(part, 1 if part is self.problems else 0)
+        down.addLayout(row(self.folder, self.history, 1))
         down.setContentsMargins(0, 0, 0, 0)
         side.setLayout(down)
-        column = page_column(self)
         column.addLayout(tiles)
         column.addWidget(SideColumns(self._main(), side), 1)
+        return made
 
     def _main(self) -> QWidget:
         """The table, and over it the choice that is open."""
@@ -129,18 +135,33 @@ class CollectPage(Page):
         self.filter.changed.connect(lambda _value: self._show_lines())
         self.community.currentIndexChanged.connect(lambda _index: self._show_lines())
         self.tiles[MISSING].clicked.connect(lambda: self._show_only(LACKING))
-        self.folder.clicked.connect(self.choose_folder)
-        self.importing.cancelled.connect(self.cancel)
-        self.problems.password_given.connect(self._try_password)
-        self.problems.undo_asked.connect(self.undo)
-        self.problems.report_asked.connect(self._ask_report)
+        self.folder.clicked.connect(self.imports.choose_folder)
+        self.history.clicked.connect(self.imports.show_history)
+        self.problems.report_asked.connect(self.imports.ask_report)
         self.problems.choices_asked.connect(self._on_choices_asked)
+        self.imports.said.connect(self.said)
+        self.imports.navigate.connect(self.navigate)
+        self.imports.changed.connect(self._told.changed)
+        self.imports.arrived.connect(self.problems.show_arrival)
+        self.imports.title_changed.connect(self._on_title_changed)
+        self.imports.choices_asked.connect(self._on_choices_asked)
         self.choices.chosen.connect(self._on_chosen)
-        keys.bind(self, "Esc", self.cancel)
+        keys.bind(self.imports.own, "Esc", self.choices.hide)
+        keys.bind(self, "Ctrl+H", self.imports.show_history)
 
     def first_focus(self) -> QWidget | None:
-        """The table."""
-        return self.matrix
+        """The table, or a step of an import."""
+        return self.matrix if self.imports.is_home() else self.imports.first_focus()
+
+    def go_back(self) -> None:
+        """From an import to the table."""
+        self.imports.leave()
+
+    def _on_title_changed(self, title: str) -> None:
+        self.set_heading(Heading(title, parent=self._own.title) if title else self._own)
+        self.set_action(None if title else self._own_action)
+        if not title and self.isVisible():
+            self.matrix.setFocus()
 
     def open_key(self, key: object) -> None:
         """A grid found by the search, or the open choices."""
@@ -159,7 +180,8 @@ class CollectPage(Page):
         self._show_filters(self._overview)
         self.head.show_overview(self._overview)
         self._show_lines()
-        self.problems.show_state(self._overview.conflicts, arrivals.imports(self._workspace))
+        self.problems.show_conflicts(self._overview.conflicts)
+        self.imports.refresh()
         self.remind.setVisible(bool(self._overview.lines))
         self.remind.show_sentence(collect.missing_sentence(self._overview))
 
@@ -215,14 +237,7 @@ class CollectPage(Page):
 
     def choose_files(self) -> None:
         """Ask for workbooks."""
-        kinds = _("表格 {kinds};;全部文件 (*)").format(kinds=BOOKS)
-        paths, _kind = QFileDialog.getOpenFileNames(self, _("导入周报"), "", kinds)
-        self.take([Path(path) for path in paths])
-
-    def choose_folder(self) -> None:
-        """Ask for a folder of workbooks."""
-        path = QFileDialog.getExistingDirectory(self, _("导入整个文件夹"))
-        self.take([Path(path)] if path else [])
+        self.imports.choose_files()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and folders may be dropped."""
@@ -230,72 +245,9 @@ class CollectPage(Page):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Import what was dropped."""
-        self.take([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        """Look at what was dropped."""
+        self.imports.look_at([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
         event.acceptProposedAction()
-
-    def take(self, paths: Sequence[Path], password: str = "") -> None:
-        """Import beside the window."""
-        if not paths or self._job is not None:
-            return
-        workspace = self._workspace
-
-        def work(job: Job) -> "Arrival":
-            own = workspace.for_thread()
-            try:
-                return arrivals.take(own, paths, job.step, password)
-            finally:
-                own.close()
-
-        self.importing.show_progress(0, "")
-        self._job = self._tasks.start(
-            work, done=self._on_taken, failed=self._on_failed, progress=self.importing.show_progress,
-            cancelled=self._on_cancelled,
-        )  # fmt: skip
-
-    def cancel(self) -> None:
-        """Stop the import after the file it is at, or close the open choice."""
-        if self._job is not None:
-            self._job.cancel()
-        else:
-            self.choices.hide()
-
-    def undo(self, batch_or_group: Any) -> None:
-        """Take an import back."""
-        try:
-            self._say("saved", arrivals.undo(self._workspace, batch_or_group))
-        except GridworkerError as error:
-            self._say("failure", sentence_for(error))
-        self._told.changed.emit(())
-
-    def _on_taken(self, arrival: "Arrival") -> None:
-        self._end_job()
-        self._arrival = arrival
-        self._paths |= arrival.paths
-        self.problems.show_arrival(arrival)
-        words = _("导入 {files} 个文件：新增 {created}，改动 {changed}，两边都改过 {conflicts}")
-        told = {name: arrival.total(name) for name in ("created", "changed", "conflicts")}
-        sentence = words.format(files=len(arrival.reports), **told)
-        group = arrival.group.group
-        self.said.emit(Message("saved", sentence, act=lambda: self.undo(group)))
-        self._told.changed.emit(())
-
-    def _on_failed(self, error: Exception) -> None:
-        self._end_job()
-        self._say("failure", sentence_for(error))
-
-    def _on_cancelled(self) -> None:
-        self._end_job()
-        self._say("warning", _("已停下；导完的文件留着，可在导入记录里撤销。"))
-        self._told.changed.emit(())
-
-    def _end_job(self) -> None:
-        self._job = None
-        self.importing.hide()
-
-    def _try_password(self, file: str, password: str) -> None:
-        if file in self._paths:
-            self.take([self._paths[file]], password)
 
     def _on_choices_asked(self) -> None:
         self.choices.refresh()
@@ -310,17 +262,6 @@ class CollectPage(Page):
             self._say("failure", sentence_for(error))
         self._on_choices_asked()
         self._told.changed.emit(conflict)
-
-    def _ask_report(self) -> None:
-        path, _kind = QFileDialog.getSaveFileName(self, _("导出检查结果"), _("检查结果.xlsx"), "(*.xlsx)")
-        arrival = self._arrival
-        password = self._workspace.store.get("report_password")
-        if path and arrival is not None:
-            self._tasks.start(
-                lambda _job: arrivals.write_report(arrival, Path(path), password),
-                done=lambda _nothing: self._say("saved", _("检查结果已写出：{name}").format(name=Path(path).name)),
-                failed=self._on_failed,
-            )
 
     def _say(self, kind: str, sentence: str) -> None:
         self.said.emit(Message(kind, sentence))

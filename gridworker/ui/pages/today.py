@@ -53,6 +53,8 @@ class TodayPage(WorkerPage):
         self._progress, self._week = _ProgressCard(), _WeekCard()
         self._none = EmptyState("circle-check", _("今天没有到期的走访"), _("按 Ctrl+K 找住户，随时可以记一次"))
         self._nobody = NoHouseholds()
+        for part in (self._none, self._nobody):
+            part.hide()  # until the plan was read: all together would be too high
         self._build()
         self._nobody.new_asked.connect(lambda: self.navigate.emit("households", NEW_HOUSEHOLD))
         self._nobody.import_asked.connect(lambda: self.navigate.emit("weekly", BRING_ROSTER))

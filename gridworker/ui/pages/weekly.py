@@ -12,68 +12,81 @@ from gridworker.services.export import Exported
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys
 from gridworker.ui.page import Message, page_column, page_row
+from gridworker.ui.pages.importing import Importing
 from gridworker.ui.pages.weekly_conflicts import ConflictsCard
 from gridworker.ui.pages.weekly_export import ExportCard, HistoryCard
-from gridworker.ui.pages.weekly_import import ImportCard
+from gridworker.ui.pages.weekly_import import ReplyCard
 from gridworker.ui.pages.worker_page import BRING_ROSTER, WorkerPage
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.tasks import Tasks
-from gridworker.ui.widgets.button import PRIMARY, SECONDARY
 from gridworker.ui.widgets.card import scrolling
 from gridworker.ui.widgets.top_bar import Heading
 
 if TYPE_CHECKING:
     from gridworker.services.conflicts import Conflict
-    from gridworker.services.intake import GroupReport
 
 
 class WeeklyPage(WorkerPage):
-    """Out at the left, in at the right; Ctrl+Enter does the one that is ready."""
+    """Out at the left, in at the right; what comes in lies over both while it is looked at."""
 
     def __init__(self, workspace: Workspace, bus: Refresh, tasks: Tasks) -> None:
-        super().__init__(Heading(_("周报上报")), workspace, bus)
+        self._own = Heading(_("周报上报"))
+        super().__init__(self._own, workspace, bus)
         self.out, self.history = ExportCard(workspace, tasks), HistoryCard(workspace)
-        self.reply, self.conflicts = ImportCard(workspace, tasks), ConflictsCard(workspace)
-        across = page_row(self)
+        self.reply, self.conflicts = ReplyCard(), ConflictsCard(workspace)
+        home = QWidget()
+        across = page_row()
+        home.setLayout(across)
         across.addWidget(scrolling(_column((self.out, 0), (self.history, 1))), 5)
         across.addWidget(_column((self.conflicts, 0), (self.reply, 1)), 6)
+        self.imports = Importing(workspace, tasks, home)
+        page_column(self).addWidget(self.imports)
         self._connect()
 
     def first_focus(self) -> QWidget:
-        """What waits for a choice, a preview, or the period."""
-        if self.conflicts.count():
-            return self.conflicts
-        return self.reply.rows if self.reply.is_ready() else self.out.period
+        """A step of an import, what waits for a choice, or the period."""
+        if not self.imports.is_home():
+            return self.imports.first_focus()
+        return self.conflicts if self.conflicts.count() else self.out.period
 
     def refresh(self) -> None:
         """Count anew."""
         self.out.refresh()
         self.history.refresh()
         self.conflicts.refresh()
+        self.imports.refresh()
 
     def open_key(self, key: object) -> None:
         """Look at a workbook, by its path or one still to be chosen."""
         if key == BRING_ROSTER:
-            self.reply.choose()
+            self.imports.choose_files()
         elif isinstance(key, Path):
-            self.reply.look_at(key)
+            self.imports.look_at([key])
+
+    def go_back(self) -> None:
+        """From an import to the page."""
+        self.imports.leave()
 
     def _connect(self) -> None:
         self.out.left.connect(self._on_left)
         self.out.failed.connect(self._on_failed)
-        self.reply.failed.connect(self._on_failed)
-        self.reply.taken.connect(self._on_taken)
-        self.reply.ready_changed.connect(lambda ready: self.out.save.set_kind(SECONDARY if ready else PRIMARY))
+        self.reply.choose_asked.connect(self.imports.choose_files)
+        self.reply.chosen.connect(self.imports.look_at)
+        self.reply.history_asked.connect(self.imports.show_history)
+        self.imports.said.connect(self.said)
+        self.imports.navigate.connect(self.navigate)
+        self.imports.changed.connect(self.bus.changed)
+        self.imports.title_changed.connect(self._on_title_changed)
+        self.imports.choices_asked.connect(lambda: self.first_focus().setFocus())
         self.conflicts.chosen.connect(self._on_chosen)
-        keys.bind(self, "Ctrl+Enter", self._run)
-        keys.bind(self, "Ctrl+O", self.reply.choose)
-        keys.bind(self.reply, "Esc", self.reply.leave)
+        keys.bind(self.imports.own, "Ctrl+Enter", self.out.choose)
+        keys.bind(self, "Ctrl+O", self.imports.choose_files)
+        keys.bind(self, "Ctrl+H", self.imports.show_history)
 
-    def _run(self) -> None:
-        if self.reply.is_ready():
-            self.reply.take()
-        else:
-            self.out.choose()
+    def _on_title_changed(self, title: str) -> None:
+        self.set_heading(Heading(title, parent=self._own.title) if title else self._own)
+        if not title and self.isVisible():
+            self.first_focus().setFocus()
 
     def _on_left(self, done: Exported) -> None:
         self.history.refresh()
@@ -84,23 +97,6 @@ class WeeklyPage(WorkerPage):
         if not isinstance(error, GridworkerError):
             raise error
         self.said.emit(Message("failure", f"{error.message}{error.hint}"))
-
-    def _on_taken(self, done: "GroupReport", sentence: str) -> None:
-        report = done.files[0]
-        if report.error:
-            self._on_failed(report.error)
-            return
-        self.said.emit(Message("saved", sentence, act=lambda: self._take_back(done.group)))
-        self.bus.changed.emit(done)
-        self.first_focus().setFocus()
-
-    def _take_back(self, group: Id) -> None:
-        from gridworker.services import reply
-
-        undone = self.attempt(lambda: reply.take_back(self.workspace, group))
-        if undone is not None:
-            self.said.emit(Message("saved", _("已撤销这次导入，数据恢复到导入前。")))
-            self.bus.changed.emit(undone)
 
     def _on_chosen(self, conflict: "Conflict", version: Id) -> None:
         from gridworker.services import conflicts

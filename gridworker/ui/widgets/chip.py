@@ -141,6 +141,7 @@ class ChipGroup(QWidget):
         kept = self.value()
         for old in self._chips:
             self._layout.removeWidget(old)
+            old.hide()
             old.deleteLater()
         self._chips = [self._make_chip(choice) for choice in choices]
         self.set_value(kept)

@@ -60,6 +60,9 @@ class RowList(QTableView):
         kept = self.current_key()
         self._painter.has_lead = any(row.dot or row.icon for row in rows)
         self._rows.set_rows(rows)
+        for number in self._headings:  # the header remembers heights across models
+            if number < len(rows):
+                self.setRowHeight(number, self._painter.height())
         self._headings = [number for number, row in enumerate(rows) if row.heading]
         self._set_row_heights()
         if (kept is None or not self.select_key(kept)) and self._select_first:

@@ -29,7 +29,7 @@ def page(desk):
 
 
 def wait_for_import(qtbot, page):
-    qtbot.waitUntil(lambda: page._job is None, timeout=20_000)
+    qtbot.waitUntil(lambda: not page.imports.is_busy(), timeout=20_000)
 
 
 def test_tiles_and_table_tell_the_week(page):
@@ -67,61 +67,34 @@ def test_dropped_files_come_in_and_can_be_taken_back(qtbot, desk, page, open_cop
             QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         )
     )
-    assert page.importing.isVisible()
+    assert page.imports.working.isVisible()
     wait_for_import(qtbot, page)
-    assert not page.importing.isVisible()
+    assert page.imports.files.isVisible()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    wait_for_import(qtbot, page)
+    assert page.imports.is_home()
     assert desk.window.message_bar.sentence().startswith("导入 1 个文件")
     line = next(line for line in collect.overview(desk.workspace).lines if line.code == "JX03")
     assert line.cells[-2].file == file.name
     desk.window.message_bar.undo()
+    wait_for_import(qtbot, page)
     line = next(line for line in collect.overview(desk.workspace).lines if line.code == "JX03")
     assert line.cells[-2].state == NONE
 
 
-def test_a_broken_file_is_named_with_its_remedy(qtbot, page, tmp_path):
-    (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04 broken")
-    page.take([tmp_path / "坏.xlsx"])
+def test_a_file_with_problems_stays_in_sight_after_the_import(qtbot, desk, page, tmp_path):
+    (tmp_path / "名单.csv").write_text("姓名,联系电话,不认识的栏\n张三,1380013800,x\n", encoding="utf-8")
+    page.imports.look_at([tmp_path / "名单.csv"])
     wait_for_import(qtbot, page)
+    page.imports.take()
+    wait_for_import(qtbot, page)
+    assert page.imports.done.report.isVisible()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert page.problems.count() == 1
-    page.problems._open("坏.xlsx")
+    page.problems._open("名单.csv")
     assert page.problems.cells.isVisible()
-    assert page.problems.cells.count() == 1
     page.problems.back.click()
     assert page.problems.files.isVisible()
-
-
-def test_a_book_under_another_password_asks_for_it_and_comes_in(qtbot, page, open_copy, tmp_path):
-    from gridworker.services.export import Wish
-
-    worker = filled(open_copy)
-    file = book(worker, tmp_path, LAST_WEEK, "加密.xlsx", Wish(full=True, reason="上报", password="别的密码二〇二六"))
-    page.take([file])
-    wait_for_import(qtbot, page)
-    assert page.problems.files.count() == 1
-    page.problems._open("加密.xlsx")
-    assert page.problems.question.isVisible()
-    QTest.keyClicks(page.problems.field, "x")
-    page.problems.field.setText("别的密码二〇二六")
-    QTest.keyClick(page.problems.field, Qt.Key.Key_Return)
-    wait_for_import(qtbot, page)
-    assert page.problems.count() == 0
-
-
-def test_the_history_offers_undo_for_each_file(qtbot, desk, page):
-    page.problems.tabs.set_value("history")
-    page.problems._show()
-    assert page.problems.history.count() == 1
-    page.undo(page.problems.history.current_key() or page.problems.history._rows.row(0).key)
-    assert desk.window.message_bar.sentence().startswith("已撤回")
-    assert page.problems.history._rows.row(0).verb == ""
-
-
-def test_esc_stops_an_import(qtbot, desk, page, open_copy, tmp_path):
-    worker = filled(open_copy)
-    page.take([book(worker, tmp_path, LAST_WEEK, "一.xlsx"), book(worker, tmp_path, LAST_WEEK, "二.xlsx")])
-    page.cancel()
-    wait_for_import(qtbot, page)
-    assert desk.window.message_bar.sentence().startswith("已停下")
 
 
 def test_a_grid_found_by_the_search_becomes_current(desk, page):

@@ -58,6 +58,11 @@ def filled_in(book: Path, out: Path, **cells):
     return str(sheet.cell(head[0].row + 1, columns["诉求编号"]).value).replace("\n", "")
 
 
+def look_at(window, page, path):
+    page.imports.look_at([path])
+    wait(window)
+
+
 def need_numbered(window, number):
     return next(row for row in rows_of(window.workspace, "need") if row.plain("number") == number)
 
@@ -128,10 +133,10 @@ def test_the_sentence_for_the_chat_is_copied(page):
 def test_a_reply_is_seen_before_it_is_taken_and_can_be_taken_back(window, page, tmp_path):
     book = export(window, page, tmp_path / "周报.xlsx")
     number = filled_in(book, tmp_path / "回复.xlsx", 乡镇答复="可以代办", 交办单位="县医保中心", 审核意见="通过")
-    page.reply.look_at(tmp_path / "回复.xlsx")
-    wait(window)
-    rows = [page.reply.rows._rows.row(place) for place in range(page.reply.rows.count())]
-    assert [(row.title, row.second) for row in rows if not row.heading] == [
+    look_at(window, page, tmp_path / "回复.xlsx")
+    rows = page.imports.files.details.rows
+    shown = [rows._rows.row(place) for place in range(rows.count())]
+    assert [(row.title, row.second) for row in shown if not row.heading] == [
         ("乡镇答复", "空 → 可以代办"),
         ("交办单位", "空 → 县医保中心"),
         ("审核意见", "空 → 通过"),
@@ -139,32 +144,36 @@ def test_a_reply_is_seen_before_it_is_taken_and_can_be_taken_back(window, page, 
     assert need_numbered(window, number).plain("reply") is None
     press(Qt.Key.Key_Return, CTRL)
     wait(window)
+    assert page.imports.is_home()
+    assert window.message_bar.sentence().startswith("导入 1 个文件：新增 0，改动 1，")
     assert need_numbered(window, number).plain("reply") == "可以代办"
     assert need_page.read(window.workspace, need_numbered(window, number).id).reply.unconfirmed
     press(Qt.Key.Key_Z, CTRL)
+    wait(window)
     assert need_numbered(window, number).plain("reply") is None
 
 
 def test_esc_decides_against_a_file(window, page, tmp_path):
     book = export(window, page, tmp_path / "周报.xlsx")
-    filled_in(book, tmp_path / "回复.xlsx", 乡镇答复="可以代办")
-    page.reply.look_at(tmp_path / "回复.xlsx")
-    wait(window)
-    page.reply.rows.setFocus()
+    number = filled_in(book, tmp_path / "回复.xlsx", 乡镇答复="可以代办")
+    look_at(window, page, tmp_path / "回复.xlsx")
     press(Qt.Key.Key_Escape)
-    assert not page.reply.is_ready()
-    assert page.reply._empty.isVisible()
+    assert page.imports.is_home()
+    assert page.out.period.isAncestorOf(QApplication.focusWidget())
+    assert need_numbered(window, number).plain("reply") is None
 
 
 def test_what_both_sides_changed_is_chosen_by_one_key(window, page, tmp_path):
     book = export(window, page, tmp_path / "周报.xlsx")
     number = filled_in(book, tmp_path / "回复.xlsx", 承办单位="镇建设所")
     need_page.change(window.workspace, need_numbered(window, number).id, {"unit": "镇住建办公室"})
-    page.reply.look_at(tmp_path / "回复.xlsx")
+    look_at(window, page, tmp_path / "回复.xlsx")
+    assert "两边都改过 1 处" in page.imports.files.details.told.text()
+    press(Qt.Key.Key_Return, CTRL)
     wait(window)
-    assert "两边都改过 1 处" in page.reply._told.text()
-    page.reply.take()
-    wait(window)
+    assert page.imports.done.choices.hasFocus()
+    press(Qt.Key.Key_Space)
+    assert page.conflicts.hasFocus()
     window.show_page("needs", need_numbered(window, number).id)
     window.page("needs").panel.findChild(UndecidedStrip).asked.emit()
     assert window.current_page() == "weekly"
@@ -177,30 +186,28 @@ def test_what_both_sides_changed_is_chosen_by_one_key(window, page, tmp_path):
 
 def test_a_file_with_nothing_new_says_so(window, page, tmp_path):
     book = export(window, page, tmp_path / "周报.xlsx")
-    page.reply.look_at(book)
-    wait(window)
-    assert "没有新内容" in page.reply._told.text()
-    assert not page.reply.take_button.isEnabled()
+    look_at(window, page, book)
+    assert "没有新内容" in page.imports.files.details.told.text()
 
 
-def test_a_locked_file_asks_for_its_password(window, page, tmp_path, qtbot):
+def test_a_locked_file_asks_for_its_password(window, page, tmp_path):
     page.out.password.set_value(PASSWORD)
     book = export(window, page, tmp_path / "全.xlsx", "full")
-    page.reply.look_at(book)
+    look_at(window, page, book)
+    assert page.imports.files.details.password.hasFocus()
+    assert not page.imports.files.take_button.isEnabled()
+    page.imports.files.details.password.set_value(PASSWORD)
+    press(Qt.Key.Key_Return)
     wait(window)
-    assert page.reply._password_row.isVisible()
-    page.reply.password.set_value(PASSWORD)
-    page.reply.password.returnPressed.emit()
-    wait(window)
-    assert page.reply.is_ready()
+    assert not page.imports.files.details.is_asking()
+    assert page.imports.files.take_button.isEnabled()
 
 
 def test_a_file_that_is_no_workbook_is_one_sentence(window, page, tmp_path):
     (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04 broken")
-    page.reply.look_at(tmp_path / "坏.xlsx")
-    wait(window)
-    assert window.message_bar.sentence()
-    assert not page.reply.is_ready()
+    look_at(window, page, tmp_path / "坏.xlsx")
+    assert "损坏" in page.imports.files.details.told.text()
+    assert not page.imports.files.take_button.isEnabled()
 
 
 def test_a_dropped_file_is_looked_at(window, page, tmp_path):
@@ -210,16 +217,18 @@ def test_a_dropped_file_is_looked_at(window, page, tmp_path):
     buttons, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     page.reply.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, buttons, none))
     wait(window)
-    assert page.reply.is_ready()
+    assert [one.path for one in page.imports.files.all_files()] == [book]
 
 
 def test_the_page_fits_the_smallest_window(window, page, tmp_path):
     book = export(window, page, tmp_path / "周报.xlsx")
     number = filled_in(book, tmp_path / "回复.xlsx", 承办单位="镇建设所")
     need_page.change(window.workspace, need_numbered(window, number).id, {"unit": "镇住建办公室"})
-    page.reply.look_at(tmp_path / "回复.xlsx")
+    look_at(window, page, tmp_path / "回复.xlsx")
+    page.imports.take()
     wait(window)
-    page.reply.take()
-    wait(window)
+    page.imports.leave()
+    QApplication.processEvents()
+    assert page.conflicts.isVisible()
     smallest = QSize(1092, 574)
     assert window.minimumSizeHint().boundedTo(smallest) == window.minimumSizeHint()

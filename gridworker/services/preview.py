@@ -1,0 +1,241 @@
+"""Looking before taking: what workbooks would do, rehearsed in the order they would come in, file by file."""
+
+import json
+import pickle
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from gridworker.domain.ids import Id, random_id
+from gridworker.domain.ledger import DELETED, Ledger
+from gridworker.domain.ledgers import ledger, ledgers
+from gridworker.domain.versions.entries import Value
+from gridworker.domain.versions.packing import unpack_value
+from gridworker.exchange import raw
+from gridworker.i18n import _
+from gridworker.services import intake
+from gridworker.services.intake import Did, FileReport, GroupReport, Options, Readied
+from gridworker.services.naming import said, title_of_row
+from gridworker.services.workspace import Workspace
+from gridworker.store import database, queries
+from gridworker.store.batches import Heed
+from gridworker.store.rows import Row
+
+Tell = Callable[[float, int, str], None]
+"""Hears how many files are done, in parts, of how many, and the file; may raise to stop."""
+
+OURS: Final = "ours"
+FOREIGN: Final = "foreign"
+KNOWN: Final = "known"
+RETURNING: Final = "returning"
+LOCKED: Final = "locked"
+BROKEN: Final = "broken"
+
+_READING: Final = 0.5
+"""The share of the whole that reading takes; the rest is the rehearsal."""
+
+CHANGED: Final = ""
+CONFLICT: Final = "conflict"
+PROPOSAL: Final = "proposal"
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """One field that a workbook would change; or a conflict it opens, or a proposal it makes."""
+
+    label: str
+    before: str
+    after: str
+    township: bool = False
+    state: str = CHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """One record that a workbook would change or bring."""
+
+    ledger: str
+    id: Id
+    title: str
+    is_new: bool
+    fields: tuple[Altered, ...]
+
+
+@dataclass(slots=True)
+class Looked:
+    """One file that was looked at: counts and problems at hand, readings and changes packed small.
+
+    The counts are what this file alone does after those before it in the list; they stay when another is left out.
+    """
+
+    path: Path
+    report: FileReport
+    _readied: bytes = field(default=b"", repr=False)
+    packed: bytes = field(default=b"", repr=False)
+    """What `touched` unpacks."""
+
+    @property
+    def kind(self) -> str:
+        """OURS or FOREIGN, KNOWN or RETURNING for bytes imported before, LOCKED or BROKEN if it cannot be read."""
+        error = self.report.error
+        if error is not None:
+            return LOCKED if error.code in {"password_needed", "wrong_password"} else BROKEN
+        if self.report.known:
+            return KNOWN if self.report.known == "in" else RETURNING
+        return OURS if self.report.kind == "ours" else FOREIGN
+
+    @property
+    def is_takable(self) -> bool:
+        """Whether it could be read; a file known to the byte is taken too: that it came again is worth knowing."""
+        return self.report.error is None
+
+    def touched(self) -> tuple[Touched, ...]:
+        """What it would change, record by record."""
+        return tuple(pickle.loads(zlib.decompress(self.packed))) if self.packed else ()
+
+    def readied(self) -> Readied:
+        """The file as it was read."""
+        found = pickle.loads(zlib.decompress(self._readied)) if self._readied else Readied(self.report)
+        assert isinstance(found, Readied)
+        return found
+
+
+def look(workspace: Workspace, paths: Sequence[Path], tell: Tell, password: str = "") -> list[Looked]:
+    """Read files and folders and rehearse their import; nothing is kept. Raises UserError for a missing file."""
+    found = read(
+        workspace, intake.find_books(paths), lambda done, every, name: tell(done * _READING, every, name), password
+    )
+    rehearse(workspace, found, lambda done, every, name: tell(every * _READING + done * (1 - _READING), every, name))
+    return found
+
+
+def read(workspace: Workspace, paths: Sequence[Path], tell: Tell, password: str = "") -> list[Looked]:
+    """Read and understand files without the store; one that cannot be read says why."""
+    options, found = Options(password=password), []
+    with raw.reader() as reader:
+        for done, path in enumerate(paths):
+            heed = partial(_part, tell, done, len(paths), path.name)
+            readied = intake.ready(workspace, path, options, reader, heed)
+            found.append(Looked(path, readied.report, b"" if readied.report.error else _pack(readied)))
+    return found
+
+
+def unlock(workspace: Workspace, some: Sequence[Looked], password: str, tell: Tell) -> list[Looked]:
+    """The same files, those that want a password tried with this one, all rehearsed anew."""
+    locked = [one.path for one in some if one.kind == LOCKED]
+    half = len(some) * _READING
+    opened = {
+        one.path: one
+        for one in read(
+            workspace, locked, lambda done, every, name: tell(done * half / every, len(some), name), password
+        )
+    }
+    found = [opened.get(one.path, one) for one in some]
+    rehearse(workspace, found, lambda done, every, name: tell(half + done * (1 - _READING), every, name))
+    return found
+
+
+def _part(tell: Tell, done: int, every: int, name: str, share: float) -> None:
+    tell(done + share, every, name)
+
+
+def rehearse(workspace: Workspace, some: Sequence[Looked], tell: Tell) -> None:
+    """Take all that could be read, in order, tell what each did, and take it all back; whoever saves goes first."""
+
+    def polite(done: float, every: int, name: str) -> None:
+        tell(done, every, name)
+        database.give_way()
+
+    while True:
+        try:
+            with database.rehearsal(workspace.connection):
+                for done, one in enumerate(some):
+                    _rehearse(workspace, one, partial(_part, polite, done, len(some), one.path.name))
+            return
+        except database.GaveWayError:
+            database.let_others_write()
+
+
+def _rehearse(workspace: Workspace, one: Looked, heed: Heed) -> None:
+    if one.report.error:
+        return
+    readied = one.readied()
+    one.report = intake.settle(workspace, random_id(), readied, heed)
+    one.packed = _pack(list(_changes(workspace, readied.did))) if readied.did else b""
+
+
+def take(workspace: Workspace, chosen: Sequence[Looked], tell: Tell) -> GroupReport:
+    """Import files exactly as they were looked at; those that cannot be read stay out and say why again."""
+    books = [(one.path.name, partial(_again, one)) for one in chosen]
+    return intake.enter(workspace, books, Options(progress=tell))
+
+
+def _again(one: Looked, _heed: Heed) -> Readied:
+    return one.readied()
+
+
+def _pack(what: object) -> bytes:
+    return zlib.compress(pickle.dumps(what), 1)
+
+
+def _changes(workspace: Workspace, did: Did) -> Iterator[Touched]:
+    """What a file did, ledger by ledger; a record with a question in it comes before the others."""
+    taken, asked = did.taken, _questions(workspace, did)
+    order = {name: place for place, name in enumerate(ledgers())}
+    rows = {(row.ledger, id): row for id, row in taken.after.items()}
+    wanted = sorted({**asked, **rows}, key=lambda one: (order[one[0]], one not in asked))
+    for name, id in wanted:
+        row, old = taken.after.get(id) or workspace.row(name, id), taken.before.get(id)
+        fields = (*asked.get((name, id), ()), *_fields(row, old if id in taken.after else row))
+        if row is not None and (fields or old is None):
+            yield Touched(name, id, title_of_row(row), id in taken.after and old is None, fields)
+
+
+def _questions(workspace: Workspace, did: Did) -> dict[tuple[str, Id], list[Altered]]:
+    """By record: the conflicts and proposals that are open since."""
+    asked: dict[tuple[str, Id], list[Altered]] = {}
+    for record in sorted({record for record, _group in did.conflicts | did.proposals}):
+        for _record, group, name, conflicts, _incomplete, _unconfirmed, proposals in queries.marks(
+            workspace.connection, record
+        ):
+            shown = workspace.row(name, record)
+            for marks, packed, state in ((did.conflicts, conflicts, CONFLICT), (did.proposals, proposals, PROPOSAL)):
+                if (record, group) in marks:
+                    told = _asked(ledger(name), group, json.loads(packed), shown, state)
+                    asked.setdefault((name, record), []).append(told)
+    return asked
+
+
+def _fields(row: Row | None, old: Row | None) -> Iterable[Altered]:
+    if row is None:
+        return
+    of, before = ledger(row.ledger), old.values if old else {}
+    for one in of.fields:
+        if one.kind != "ref" and row.values.get(one.name) != before.get(one.name):
+            yield Altered(_(one.label), _word(of, one.name, before), _word(of, one.name, row.values), one.township)
+    if old is not None and old.deleted != row.deleted:
+        yield Altered(_("删除"), "", _("是") if row.deleted else _("否"))
+
+
+def _asked(of: Ledger, group: str, packed: list[list[Any]], row: Row | None, state: str) -> Altered:
+    """A conflict with all values that stand, or a proposal with the value shown and those proposed."""
+    if group == DELETED:
+        return Altered(_("删除"), "", "", state=state)
+    values = [[unpack_value(value) for value in one[0 if state == CONFLICT else 1]] for one in packed]
+    members = of.members(group)
+    told = [_words(of, members, dict(zip(members, value, strict=True))) for value in values]
+    shown = _words(of, members, row.values) if row else ""
+    first = of.by_name[members[0]]
+    others = [one for one in dict.fromkeys(told) if one != shown]
+    return Altered(_(first.label), shown, _(" ／ ").join(others), first.township, state)
+
+
+def _words(of: Ledger, members: Sequence[str], values: Mapping[str, Value]) -> str:
+    return " ".join(word for name in members if (word := _word(of, name, values)))
+
+
+def _word(of: Ledger, name: str, values: Mapping[str, Value]) -> str:
+    return said(of.by_name[name], values.get(name))

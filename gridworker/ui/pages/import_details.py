@@ -1,0 +1,193 @@
+"""One file that was looked at: what it would change, old beside new, and where it asks for a hand."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from gridworker.domain.ledgers import ledger
+from gridworker.i18n import _
+from gridworker.ui.pages.first_run_who import column_of
+from gridworker.ui.widgets.button import Button
+from gridworker.ui.widgets.card import Card, row
+from gridworker.ui.widgets.chip import ChipGroup, Choice
+from gridworker.ui.widgets.field import FieldRow, TextField
+from gridworker.ui.widgets.label import ElidedLabel, label
+from gridworker.ui.widgets.row import Mark, Row
+from gridworker.ui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from gridworker.exchange.model import Problem
+    from gridworker.services.preview import Altered, Looked, Touched
+
+CHANGES: Final = "changes"
+PROBLEMS: Final = "problems"
+SHOWN: Final = 300
+"""Records or problems listed at most; nobody reads more before importing."""
+_LONGEST: Final = 40
+
+
+class DetailsCard(Card):
+    """Changes and problems of one file, or the question for its password: `password_given(password)`."""
+
+    password_given = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._file: Looked | None = None
+        self._spoken: dict[int, str] = {}
+        self.name = ElidedLabel("", "strong")
+        self.told = label("", "second", wrap=True)
+        self.tabs = ChipGroup(_("看什么"), [Choice(CHANGES, _("会改动")), Choice(PROBLEMS, _("问题"))], wrap=False)
+        self.tabs.set_value(CHANGES)
+        self.rows = RowList(_("会改动的内容"), height=44, bold=False, select_first=False)
+        self.sentence = label("", "second", "text", wrap=True)
+        self.password = TextField(_("文件密码"), _("对方设的密码"))
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.use = Button(_("打开"), key="Enter")
+        self.question = self._build_question()
+        self.rows.setMinimumHeight(120)
+        for part in (self.name, self.told, self.question, self.tabs):
+            self.add(part)
+        self.add(self.rows, 1)
+        self.add(self.sentence)
+        self._filler = QWidget()
+        self.add(self._filler, 1)
+        self.tabs.changed.connect(lambda _tab: self._fill())
+        self.rows.chosen.connect(self._speak)
+        self.password.returnPressed.connect(self._use)
+        self.use.clicked.connect(self._use)
+
+    def _build_question(self) -> QWidget:
+        box = QWidget()
+        column = column_of(box, 4)
+        column.addWidget(FieldRow(_("文件密码"), self.password))
+        column.addLayout(row(label(_("别的要密码的文件也用它试一次"), "second"), 1, self.use))
+        return box
+
+    def first_focus(self) -> QWidget:
+        """Where Enter on the file leads."""
+        return self.password if self.is_asking() else self.rows
+
+    def is_asking(self) -> bool:
+        """Whether the file shown wants a password."""
+        from gridworker.services import preview
+
+        return self._file is not None and self._file.kind == preview.LOCKED
+
+    def show_file(self, found: "Looked") -> None:
+        """Show one file, its problems first if they are all it has."""
+        report = found.report
+        if self._file is None or self._file.path != found.path:
+            self.tabs.set_value(PROBLEMS if report.problems and not found.packed else CHANGES)
+        self._file = found
+        self.name.setText(report.file)
+        self.name.setToolTip(str(found.path))
+        self.told.setText(_summary(found))
+        self.tabs.set_choices([
+            Choice(CHANGES, _("会改动"), count=report.created + report.changed or None),
+            Choice(PROBLEMS, _("问题"), count=len(report.problems) or None),
+        ])  # fmt: skip
+        self.question.setVisible(self.is_asking())
+        for part in (self.tabs, self.rows):
+            part.setVisible(report.error is None)
+        self._filler.setVisible(report.error is not None)
+        self._fill()
+
+    def _fill(self) -> None:
+        self.sentence.hide()
+        if self._file is None or self._file.report.error:
+            return
+        if self.tabs.value() == PROBLEMS:
+            problems = self._file.report.problems
+            rows = [_problem_row(place, one) for place, one in enumerate(problems[:SHOWN])]
+            self._spoken = {place: _whole(one) for place, one in enumerate(problems[:SHOWN])}
+            hidden = len(problems) - SHOWN
+        else:
+            touched = self._file.touched()
+            rows, self._spoken = list(_change_rows(touched[:SHOWN])), {}
+            hidden = len(touched) - SHOWN
+        if hidden > 0:
+            rows.append(Row(_("还有 {count} 条，导入后可在各页查看").format(count=hidden), heading=True))
+        self.rows.set_rows(rows)
+        self.rows.scrollToTop()
+
+    def _speak(self, place: int | None) -> None:
+        """The whole sentence of a problem: in the list it is cut."""
+        self.sentence.setText(self._spoken.get(place, "") if place is not None else "")
+        self.sentence.setVisible(bool(self.sentence.text()))
+
+    def _use(self) -> None:
+        if self.password.value():
+            self.password_given.emit(self.password.value())
+            self.password.clear()
+
+
+def _summary(found: "Looked") -> str:
+    from gridworker.services import preview
+
+    report = found.report
+    if report.error:
+        return report.error.message + report.error.hint
+    if found.kind == preview.KNOWN:
+        return _("这份文件以前导入过，一个字没变；再导入只记下又收到了它。")
+    if found.kind == preview.RETURNING:
+        return _("这份文件以前导入过又撤销了；再导入就是把它放回来。")
+    if not report.created + report.changed + report.conflicts + report.proposals:
+        return _("这份表没有新内容；导入只记下收到了它。")
+    said = _("新增 {created} 条，改动 {changed} 条").format(created=report.created, changed=report.changed)
+    if report.conflicts:
+        said += _("；两边都改过 {count} 处，导入后再选").format(count=report.conflicts)
+    if report.proposals:
+        said += _("；与已有的不同、等人确认 {count} 处").format(count=report.proposals)
+    if report.absent:
+        said += _("；表里少了 {count} 行，不删任何记录").format(count=report.absent)
+    if report.problems:
+        said += _("；看不懂 {count} 处").format(count=len(report.problems))
+    return said
+
+
+def _problem_row(place: int, problem: "Problem") -> Row:
+    where = f"{problem.sheet}!{problem.cell}".strip("!") or _("整个文件")
+    return Row(where, problem.message, place, icon="triangle-alert", icon_tone="amber")
+
+
+def _whole(problem: "Problem") -> str:
+    if not problem.value:
+        return problem.message
+    return _("{message}（现在是：{value}）").format(message=problem.message, value=problem.value)
+
+
+def _change_rows(touched: "Sequence[Touched]") -> Iterator[Row]:
+    for one in touched:
+        yield Row(f"{_(ledger(one.ledger).label)} · {one.title}", heading=True)
+        asked = [field for field in one.fields if field.state]
+        yield from map(_field_row, asked)
+        if one.is_new:
+            words = _("，").join(field.after for field in one.fields[:6] if field.after and not field.state)
+            yield Row(_("新增一条"), _cut(words), icon="plus", icon_tone="green", marks=(Mark(_("新增"), "green"),))
+        else:
+            yield from (_field_row(field) for field in one.fields if not field.state)
+
+
+def _field_row(field: "Altered") -> Row:
+    from gridworker.services import preview
+
+    before, after = (_cut(text) or _("空") for text in (field.before, field.after))
+    if field.state == preview.CONFLICT:
+        words = _("{one} ↔ {other}").format(one=before, other=after)
+        return Row(field.label, words, icon="git-compare", icon_tone="violet", marks=(Mark(_("两边都改过"), "violet"),))
+    words = f"{before} → {after}"
+    if field.state == preview.PROPOSAL:
+        return Row(
+            field.label, words, icon="circle-question-mark", icon_tone="blue", marks=(Mark(_("待确认"), "blue"),)
+        )
+    mark = Mark(_("乡镇"), "amber") if field.township else Mark("")
+    icon, tone = ("reply", "amber") if field.township else ("pencil", "text2")
+    return Row(field.label, words, icon=icon, icon_tone=tone, marks=(mark,))
+
+
+def _cut(text: str) -> str:
+    plain = text.replace("\n", " ")
+    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"

@@ -1,0 +1,324 @@
+"""The way in for workbooks, the same for both roles: looked at, chosen, taken, and taken back from the history.
+
+A page gives its own content as the first sheet of the stack; the others lie over it while files are at hand.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from gridworker.domain.ids import Id
+from gridworker.i18n import _
+from gridworker.services.workspace import Workspace
+from gridworker.ui.page import Message
+from gridworker.ui.pages.import_files import FilesView
+from gridworker.ui.pages.import_history import HistoryView
+from gridworker.ui.pages.import_steps import DoneView, WorkView
+from gridworker.ui.shell_failures import sentence_for
+from gridworker.ui.tasks import Job, Tasks
+
+if TYPE_CHECKING:
+    from gridworker.services.arrivals import Arrival
+    from gridworker.services.imports import Forecast, Later, Undone
+    from gridworker.services.preview import Looked
+
+BOOKS: Final = "*.xlsx *.xls *.xlsm *.ods *.csv *.et"
+_PAGES: Final = {"need": "needs", "household": "households"}
+"""By ledger: the page that shows one of its records."""
+
+
+class Importing(QStackedWidget):
+    """The page's own content, or an import at one of its steps.
+
+    `title_changed(word)`, empty for the page itself; `said(Message)`; `changed(what)`; `arrived(Arrival)`;
+    `choices_asked` for what both sides changed; `navigate(page, key)`.
+    """
+
+    title_changed = Signal(str)
+    said = Signal(object)
+    changed = Signal(object)
+    arrived = Signal(object)
+    choices_asked = Signal()
+    navigate = Signal(str, object)
+
+    def __init__(self, workspace: Workspace, tasks: Tasks, own: QWidget) -> None:
+        super().__init__()
+        self._workspace, self._tasks, self.own = workspace, tasks, own
+        self._job: Job | None = None
+        self._came = 0  # files taken whole so far
+        self._arrival: Arrival | None = None
+        self.working, self.files, self.done = WorkView(), FilesView(), DoneView()
+        self.history = HistoryView(workspace)
+        for part in (own, self.working, self.files, self.done, self.history):
+            self.addWidget(part)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.working.cancelled.connect(self.cancel)
+        self.files.taken.connect(self.take)
+        self.files.left.connect(self.leave)
+        self.files.password_given.connect(self._try_password)
+        self.done.left.connect(self.leave)
+        self.done.choices_asked.connect(self._on_choices_asked)
+        self.done.report_asked.connect(self.ask_report)
+        self.done.undo_asked.connect(self._undo_arrival)
+        self.history.left.connect(self.leave)
+        self.history.forecast_asked.connect(self._forecast)
+        self.history.undo_asked.connect(self.undo)
+        self.history.return_asked.connect(self.put_back)
+        self.history.opened.connect(self._open_later)
+        self.currentChanged.connect(lambda _place: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        """That of the step shown: the others may be higher."""
+        return (self.currentWidget() or self.own).minimumSizeHint()
+
+    def is_home(self) -> bool:
+        """Whether the page itself is shown."""
+        return self.currentWidget() is self.own
+
+    def is_busy(self) -> bool:
+        """Whether files are being read or taken."""
+        return self._job is not None
+
+    def first_focus(self) -> QWidget:
+        """Where the keys go at the step shown."""
+        shown = self.currentWidget()
+        if shown is self.working:
+            return self.working.stop
+        if shown is self.files:
+            return self.files.first_focus()
+        return self.history.list if shown is self.history else self.done.first_focus()
+
+    def choose_files(self) -> None:
+        """Ask for workbooks."""
+        kinds = _("表格 ({kinds});;全部文件 (*)").format(kinds=BOOKS)
+        folder = self._workspace.store.get("export_folder") or str(Path.home())
+        paths, _kind = QFileDialog.getOpenFileNames(self, _("选要导入的表"), folder, kinds)
+        self.look_at([Path(path) for path in paths])
+
+    def choose_folder(self) -> None:
+        """Ask for a folder of workbooks."""
+        path = QFileDialog.getExistingDirectory(self, _("导入整个文件夹"))
+        self.look_at([Path(path)] if path else [])
+
+    def look_at(self, paths: Sequence[Path]) -> None:
+        """Find out beside the window what files and folders would do."""
+        if not paths or self._job is not None:
+            return
+
+        def work(own: Workspace, job: Job) -> "list[Looked]":
+            from gridworker.services import preview
+
+            return preview.look(own, paths, job.step)
+
+        self._show(self.working, _("导入"))
+        self.working.begin(_("正在看这些文件，还没有导入"))
+        self._start(work, self._on_looked, self.leave)
+
+    def take(self) -> None:
+        """Take the files that were not left out."""
+        chosen = self.files.chosen()
+
+        def work(own: Workspace, job: Job) -> "Arrival":
+            from gridworker.services import arrivals
+
+            def step(done: float, every: int, name: str) -> None:
+                self._came = int(done)
+                job.step(done, every, name)
+
+            return arrivals.take_looked_at(own, chosen, step)
+
+        self._show(self.working, _("导入"))
+        self.working.begin(_("正在导入"))
+        self._start(work, self._on_taken, self._on_stopped)
+
+    def cancel(self) -> None:
+        """Stop what runs; a file that is under way is not taken."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def leave(self) -> None:
+        """Back to the page."""
+        self.cancel()
+        self._show(self.own, "")
+        self.files.begin([])
+
+    def show_history(self) -> None:
+        """Every import, and the way back from each."""
+        if self._job is None:
+            self.history.refresh()
+            self._show(self.history, _("导入记录"))
+
+    def refresh(self) -> None:
+        """What was imported may have changed elsewhere."""
+        if self.currentWidget() is self.history:
+            self.history.refresh()
+
+    def undo(self, what: Id) -> None:
+        """Take an import back beside the window."""
+
+        def work(own: Workspace, job: Job) -> "Undone":
+            from gridworker.services import imports
+
+            return imports.undo(own, what, lambda share: job.step(share, 1))
+
+        self._start(work, self._on_undone, self._on_history_stopped)
+
+    def put_back(self, what: Id) -> None:
+        """Bring an import that was taken back in again."""
+
+        def work(own: Workspace, job: Job) -> int:
+            from gridworker.services import imports
+
+            return imports.put_back(own, what, lambda share: job.step(share, 1))
+
+        self._start(work, self._on_put_back, self._on_history_stopped)
+
+    def _forecast(self, what: Id) -> None:
+        def work(own: Workspace, job: Job) -> "Forecast":
+            from gridworker.services import imports
+
+            return imports.forecast(own, what, lambda share: job.step(share, 1))
+
+        self._start(work, lambda found: self._on_forecast(what, found), self._on_history_stopped)
+
+    def _try_password(self, password: str) -> None:
+        files = self.files.all_files()
+
+        def work(own: Workspace, job: Job) -> "list[Looked]":
+            from gridworker.services import preview
+
+            return preview.unlock(own, files, password, job.step)
+
+        self._show(self.working, _("导入"))
+        self.working.begin(_("正在打开有密码的文件"))
+        self._start(work, self._on_unlocked, lambda: self._show(self.files, _("导入")))
+
+    def _start(
+        self, work: Callable[[Workspace, Job], Any], done: Callable[[Any], object], stopped: Callable[[], object]
+    ) -> None:
+        """Run work over a connection of its own; one thing at a time."""
+        if self._job is not None:
+            return
+        workspace = self._workspace
+
+        def run(job: Job) -> Any:
+            own = workspace.for_thread()
+            try:
+                return work(own, job)
+            finally:
+                own.close()
+
+        def ended(then: Callable[..., object]) -> Callable[..., object]:
+            def slot(*result: object) -> None:
+                self._job = None
+                then(*result)
+
+            return slot
+
+        self._job = self._tasks.start(
+            run, done=ended(done), failed=ended(self._on_failed), cancelled=ended(stopped),
+            progress=self.working.show_progress,
+        )  # fmt: skip
+
+    def _show(self, part: QWidget, title: str) -> None:
+        self.setCurrentWidget(part)
+        self.title_changed.emit(title)
+        if part is not self.own:
+            self.first_focus().setFocus()
+
+    def _on_looked(self, files: "list[Looked]") -> None:
+        if not files:
+            self.leave()
+            self._say("warning", _("这里面没有表格文件。"))
+            return
+        self.files.begin(files)
+        self._show(self.files, _("导入"))
+
+    def _on_unlocked(self, files: "list[Looked]") -> None:
+        self.files.show_files(files)
+        self._show(self.files, _("导入"))
+
+    def _on_taken(self, arrival: "Arrival") -> None:
+        self._arrival = arrival
+        self.arrived.emit(arrival)
+        self.changed.emit(arrival)
+        if arrival.asks_for_more():
+            self.done.show_arrival(arrival)
+            self._show(self.done, _("导入"))
+        else:
+            self.leave()
+            self.said.emit(Message("saved", arrival.sentence(), act=self._undo_arrival))
+
+    def _on_stopped(self) -> None:
+        self.leave()
+        self.changed.emit(())
+        words = _("已停下：{count} 个文件已经整个导入，其余一个字没进；可在导入记录里撤销。")
+        self._say("warning", words.format(count=self._came))
+
+    def _on_failed(self, error: Exception) -> None:
+        self.leave()
+        self._say("failure", sentence_for(error))
+
+    def _on_forecast(self, what: Id, found: "Forecast") -> None:
+        self.history.show_forecast(what, found)
+
+    def _on_undone(self, done: "Undone") -> None:
+        self.changed.emit(done)
+        self.refresh()
+        words = _("已撤回 {gone} 项，保留 {kept} 项；可在导入记录里重新放回。")
+        self._say("saved", words.format(gone=done.withdrawn, kept=done.kept))
+
+    def _on_put_back(self, records: int) -> None:
+        self.changed.emit(records)
+        self.refresh()
+        self._say("saved", _("已重新放回，涉及 {count} 条记录。").format(count=records))
+
+    def _on_history_stopped(self) -> None:
+        self.refresh()
+        self._say("warning", _("已停下，什么也没有改。"))
+
+    def _on_choices_asked(self) -> None:
+        self.leave()
+        self.choices_asked.emit()
+
+    def _undo_arrival(self) -> None:
+        if self._arrival is not None:
+            group = self._arrival.group.group
+            self.leave()
+            self.undo(group)
+
+    def _open_later(self, one: "Later") -> None:
+        from gridworker.services import imports
+
+        home = imports.home_of(self._workspace, one)
+        if home is not None:
+            self.navigate.emit(_PAGES[home[0]], home[1])
+
+    def ask_report(self) -> None:
+        """Ask where the check result of the last import shall go."""
+        path, _kind = QFileDialog.getSaveFileName(self, _("导出检查结果"), _("检查结果.xlsx"), "(*.xlsx)")
+        if path:
+            self.write_report(Path(path))
+
+    def write_report(self, path: Path) -> None:
+        """The check result of the last import as a workbook, under the 上报密码 where there is one."""
+        arrival = self._arrival
+        if arrival is None:
+            return
+
+        def work(own: Workspace, _job: Job) -> None:
+            from gridworker.services import arrivals
+
+            arrivals.write_report(arrival, path, own.store.get("report_password"))
+
+        self._start(
+            work, lambda _nothing: self._say("saved", _("检查结果已写出：{name}").format(name=path.name)), self.leave
+        )
+
+    def _say(self, kind: str, sentence: str) -> None:
+        self.said.emit(Message(kind, sentence))
