@@ -10,7 +10,7 @@ from gridworker.domain.ledger import DELETED
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.versions.entries import Value
 from gridworker.exchange import weekly
-from gridworker.services import conflicts, export, intake
+from gridworker.services import conflicts, export, imports
 from gridworker.services.export import Period, Wish
 from gridworker.services.workspace import grid_id, worker_id
 from gridworker.store import batches, queries
@@ -218,7 +218,7 @@ class History:
         """Undo some import."""
         known = [one.id for one in batches.listing(device.workspace.connection) if one.state == "in"]
         if known:
-            intake.undo(device.workspace, self.dice.choice(known))
+            imports.undo(device.workspace, self.dice.choice(known))
 
     def back_up(self, device: Device) -> None:
         """Keep the store as it is now."""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from gridworker.services import dump, intake
+from gridworker.services import dump, imports
 from gridworker.store import batches, derive
 from gridworker.store.database import transaction
 from tests.campaign.devices import Device
@@ -36,7 +36,7 @@ def undo_is_as_if_it_never_came(history: History) -> None:
     if not books:
         return
     gone, everything = dice.choice(books), device.dump()
-    intake.undo(device.workspace, gone.id)
+    imports.undo(device.workspace, gone.id)
     without = device.dump()
     twin = history.pool.device(device.workspace.store.role)
     _wipe_own(twin)

@@ -1,7 +1,7 @@
 """One file that was looked at: what it would change, old beside new, and where it asks for a hand."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -18,7 +18,6 @@ from gridworker.ui.widgets.row import Mark, Row
 from gridworker.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from gridworker.exchange.model import Problem
     from gridworker.services.preview import Altered, Looked, Touched
 
 CHANGES: Final = "changes"
@@ -148,12 +147,12 @@ def _summary(found: "Looked") -> str:
     return said
 
 
-def _problem_row(place: int, problem: "Problem") -> Row:
+def _problem_row(place: int, problem: Any) -> Row:
     where = f"{problem.sheet}!{problem.cell}".strip("!") or _("整个文件")
     return Row(where, problem.message, place, icon="triangle-alert", icon_tone="amber")
 
 
-def _whole(problem: "Problem") -> str:
+def _whole(problem: Any) -> str:
     if not problem.value:
         return problem.message
     return _("{message}（现在是：{value}）").format(message=problem.message, value=problem.value)
