@@ -101,7 +101,7 @@ class DetailsCard(Card):
         if self.tabs.value() == PROBLEMS:
             problems = self._file.report.problems
             rows = [_problem_row(place, one) for place, one in enumerate(problems[:SHOWN])]
-            self._spoken = {place: _whole(one) for place, one in enumerate(problems[:SHOWN])}
+            self._spoken = {place: _whole(one.message, one.value) for place, one in enumerate(problems[:SHOWN])}
             hidden = len(problems) - SHOWN
         else:
             touched = self._file.touched()
@@ -152,10 +152,8 @@ def _problem_row(place: int, problem: Any) -> Row:
     return Row(where, problem.message, place, icon="triangle-alert", icon_tone="amber")
 
 
-def _whole(problem: Any) -> str:
-    if not problem.value:
-        return problem.message
-    return _("{message}（现在是：{value}）").format(message=problem.message, value=problem.value)
+def _whole(message: str, value: str) -> str:
+    return _("{message}（现在是：{value}）").format(message=message, value=value) if value else message
 
 
 def _change_rows(touched: "Sequence[Touched]") -> Iterator[Row]:
