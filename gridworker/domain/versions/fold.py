@@ -112,7 +112,7 @@ def _fold_group(claims: Sequence[Claim], township: bool, held: frozenset[Id]) ->
 
 
 def _stands_alone(claim: Claim) -> bool:
-    return claim.own and not claim.origin and not claim.of & claim.over
+    return claim.own and not claim.of & claim.over
 
 
 def _lone(claim: Claim, township: bool, held: frozenset[Id]) -> GroupState:

@@ -67,6 +67,7 @@ def test_a_cell_of_another_release_has_fewer_or_more_members() -> None:
         Statement("r1", {"phone": Cell(ids("v1", "v2"), ("13800000001",), ids("v0"), ids("v3"))}),
         Statement("r1", {"phone": Cell(ids("v1"), (Masked("138****1"),), ids("v0"), ids("v0"))}),
         Statement("r1", {"reply": Cell(ids("v1"), (None,), ids("v1"))}),
+        Statement("r1", {"phone": Cell(ids("v1", "v2"), ("1",), ids("v1"))}),
     ],
 )
 def test_a_lone_claim_folds_as_one_said_twice(claim: Version | Statement) -> None:
@@ -178,6 +179,64 @@ def test_a_record_kept_here_and_deleted_there_stays_in_the_lists() -> None:
     states = states_of(WORK, version("d0", "v1", _deleted=True), *kept)
     assert not is_deleted(states)
     assert states[DELETED].conflicts == (((None,), ("k1",)), ((True,), ("d1",)))
+
+
+def test_work_done_before_the_record_was_kept_again_asks_nothing() -> None:
+    kept = version("k1", "v1", "d1", _deleted=None)
+    assert states_of(WORK, GONE, kept, version("v2", "v1", note="b"))[DELETED].conflicts == ()
+
+
+def test_only_the_deletion_that_stands_knew_of_the_work() -> None:
+    kept, again = version("k1", "v1", "v2", "d1", _deleted=None), version("d2", "v1", "d1", "k1", _deleted=True)
+    work = version("v2", "v1", note="b")
+    states = states_of(WORK, work, version("d1", "v1", "v2", _deleted=True), kept, again)
+    assert states[DELETED].conflicts == (((None,), ("v2",)), ((True,), ("d2",)))
+
+
+def test_a_row_of_a_list_revives_nothing() -> None:
+    assert is_deleted(states_of(WORK, GONE, Reading("x1", "x1", {"phone": "1"})))
+
+
+def test_a_value_in_full_beats_one_that_a_masked_head_overwrote() -> None:
+    masked = Statement("r1", {"phone": Cell(ids("v2"), (Masked("139****2"),), ids("v1"))})
+    state = states_of(version("v1", phone="1"), masked, version("v3", "v2", phone="3"))["phone"]
+    assert (state.shown, state.of, state.conflicts) == (("3",), ids("v3"), ())
+
+
+def test_a_forged_circle_beside_something_unshown_still_shows_something() -> None:
+    circle = [
+        Statement("r1", {"phone": Cell(ids(one), (Masked(one),), ids(other), ids("v9"))})
+        for one, other in (("v1", "v2"), ("v2", "v1"))
+    ]
+    state = states_of(*circle)["phone"]
+    assert (state.shown, state.incomplete) == ((Masked("v1"),), True)
+
+
+def test_a_fill_known_from_a_book_only_is_known_with_all_before_it() -> None:
+    cell = Statement("r1", {"phone": Cell(ids("x2"), ("5",), ids("x1"))})
+    assert states_of(version("v1", phone="1"), cell)["phone"].known == ids("v1", "x1", "x2")
+
+
+@pytest.mark.parametrize(("field", "ranks"), [("phone", "worker book township"), ("reply", "township book worker")])
+def test_in_a_conflict_the_side_decides_what_is_shown_and_never_the_id_before_it(field: str, ranks: str) -> None:
+    sides = ranks.split()
+    for better, worse in permutations(range(3), 2):
+        low, high = (Version(id, "r1", sides[rank], ids(), {field: id}) for id, rank in (("a", better), ("b", worse)))  # type: ignore[arg-type]
+        assert states_of(low, high)[field].shown == (("a",) if better < worse else ("b",))
+        unknown = Statement("r1", {field: Cell(ids("c"), ("c",))})
+        assert (states_of(high, unknown)[field].shown == ("c",)) == (worse == 2)
+
+
+def test_of_two_masked_heads_the_one_shown_is_named() -> None:
+    cells = [Statement("r1", {"phone": Cell(ids(id), (Masked(id),))}) for id in ("v1", "v2")]
+    state = states_of(*cells)["phone"]
+    assert (state.shown, state.of, state.hidden) == ((Masked("v1"),), ids("v1"), ids("v2"))
+
+
+def test_a_row_read_anew_proposes_its_new_value_only() -> None:
+    again = Reading("x1b", "x1", {"phone": "6"}, ids("x1a"))
+    states = states_of(version("v1", phone="1"), Reading("x1a", "x1", {"phone": "5"}), again)
+    assert states["phone"].proposals == (("x1b", ("6",)),)
 
 
 def test_what_is_erased_is_not_known_either() -> None:
