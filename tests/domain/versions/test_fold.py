@@ -5,7 +5,17 @@ from typing import Any
 
 import pytest
 
-from gridworker.domain.versions.entries import MISSING, Cell, Entry, Masked, Reading, Statement, Tombstone, Version
+from gridworker.domain.versions.entries import (
+    MISSING,
+    Cell,
+    Entry,
+    Masked,
+    Reading,
+    Statement,
+    Tombstone,
+    Value,
+    Version,
+)
 from gridworker.domain.versions.fold import DELETED, GroupState, fold, is_deleted
 from tests.domain.versions.cases import FILE, SCHEMA, entry_of, outcome
 from tests.domain.versions.test_writing import ids, states_of
@@ -225,6 +235,43 @@ def test_in_a_conflict_the_side_decides_what_is_shown_and_never_the_id_before_it
         assert states_of(low, high)[field].shown == (("a",) if better < worse else ("b",))
         unknown = Statement("r1", {field: Cell(ids("c"), ("c",))})
         assert (states_of(high, unknown)[field].shown == ("c",)) == (worse == 2)
+
+
+def test_a_cell_that_nobody_ever_set_overwrites_nothing() -> None:
+    blank = Statement("r1", {"phone": Cell(ids(), (None,), ids("v1"))})
+    assert states_of(version("v1", phone="1"), blank, version("v9", note="a"))["phone"].shown == ("1",)
+
+
+def test_a_cell_of_another_release_is_fitted_to_the_members_known_here() -> None:
+    for told in (("金江西苑", "3"), ("金江西苑", "3", None, None, "东侧")):
+        shown = states_of(Statement("r1", {"address": Cell(ids("v1"), told)}))["address"].shown
+        assert shown == ("金江西苑", "3", None, None)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("a", "b"), ("z", Masked("a*")), (Masked("a*"), Masked("b*")), (Masked("a*"), MISSING)]
+)
+def test_of_forged_words_on_one_version_the_same_is_believed_everywhere(one: Value, other: Value) -> None:
+    cells = [Statement("r1", {"phone": Cell(ids("v1"), (value,))}) for value in (one, other)]
+    assert states_of(*cells)["phone"].shown == states_of(*reversed(cells))["phone"].shown == (one,)
+
+
+def test_a_versions_own_word_counts_before_a_cells() -> None:
+    forged = Statement("r1", {"phone": Cell(ids("v1"), ("0",))})
+    assert states_of(version("v1", phone="1"), forged)["phone"].shown == ("1",)
+
+
+def test_a_partial_value_that_a_cell_tells_in_full_is_full() -> None:
+    partial = Version("e1", "r1", "book", ids("v1"), {"estate": "金江西苑", "building": "4"}, {"address": "v1"})
+    cell = Statement("r1", {"address": Cell(ids("e1"), ("金江西苑", "4", "2", "502"), ids("v1"))})
+    state = states_of(partial, cell)["address"]
+    assert (state.shown, state.incomplete) == (("金江西苑", "4", "2", "502"), False)
+
+
+def test_a_row_that_came_after_the_erasure_counts() -> None:
+    tombstone = Tombstone("t1", "x1")
+    assert states_of(tombstone, Reading("x1a", "x1", {"phone": "1"}, ids("t1")))["phone"].shown == ("1",)
+    assert states_of(tombstone, Reading("x1a", "x1", {"phone": "1"})) == {}
 
 
 def test_of_two_masked_heads_the_one_shown_is_named() -> None:
