@@ -12,11 +12,9 @@ from gridworker.i18n import _
 from gridworker.services import defaults, naming, records, undoing
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
-from gridworker.store import lists, queries
+from gridworker.store import lists
 from gridworker.store.door import Change
 from gridworker.store.rows import Row
-
-_ADDRESS = ("estate", "building", "unit", "room")
 
 Problems = dict[str, str]
 """By field: what is wrong and what to do."""
@@ -96,17 +94,11 @@ def _unit_of_kind(row: Row, patch: Mapping[str, Value]) -> dict[str, Value]:
     return {"unit": defaults.unit_of(patch["kind"])}
 
 
-def _taken_door(workspace: Workspace, id: Id, values: Mapping[str, Value]) -> Problems:
-    """One door is one household: the same address in the grid belongs to somebody already."""
-    door = {name: values.get(name) for name in _ADDRESS}
-    if not door["room"]:
-        return {"room": _("要填室号或门牌号")}
-    where = " and ".join(f"{name} is ?" for name in ("grid", *_ADDRESS))
-    others = queries.where(workspace.connection, "household", where, (values.get("grid"), *door.values()))
-    known = next((row for row in others if row.id != id), None)
-    return {"room": _("这个门牌已有住户：{title}").format(title=naming.title_of_row(known))} if known else {}
+def _no_door(_workspace: Workspace, _id: Id, values: Mapping[str, Value]) -> Problems:
+    """Without a door nobody finds the household; two households behind one door are likely, not wrong."""
+    return {} if values.get("room") else {"room": _("要填室号或门牌号")}
 
 
 _RULES: Final[Mapping[str, Callable[[Workspace, Id, Mapping[str, Value]], Problems]]] = {
-    "household": _taken_door, "visit": _visit_to_come, "followup": _unfit_step,
+    "household": _no_door, "visit": _visit_to_come, "followup": _unfit_step,
 }  # fmt: skip

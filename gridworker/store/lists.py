@@ -78,6 +78,15 @@ def steps_of(connection: Connection, needs: Sequence[Id]) -> list[Row]:
     return rows.select(connection, ledger("followup"), where, needs, "coalesce(done_on, due_on), id")
 
 
+def needs_like(connection: Connection, kind: str, since: str) -> list[Row]:
+    """The newest needs of a kind from a day on; at most two hundred."""
+    sql = (
+        f"select id from need where {_STANDS} and kind = ? and registered_at >= ? order by registered_at desc limit 200"
+    )
+    found = [row[0] for row in connection.execute(sql, (kind, since))]
+    return rows.select(connection, ledger("need"), f"id in ({_marks(found)})", found)
+
+
 def estates(connection: Connection) -> list[str]:
     """Every estate or village group, the one with most households first."""
     sql = f"select estate from household where {_STANDS} and estate is not null group by estate order by count(*) desc"

@@ -66,6 +66,19 @@ class Found:
     """Estate, building, unit, room of a household."""
 
 
+def with_terms(connection: Connection, ledger_name: str, *groups: Iterable[str]) -> list[Id]:
+    """Up to `MOST` records of a ledger that have, of each group, one of its terms exactly; none for an empty group."""
+    told = [" OR ".join(f'"{term}"' for term in sorted(group)) for group in groups]
+    if not all(told):
+        return []
+    match = " AND ".join(f"({one})" for one in told)
+    sql = (
+        "select r.id from search s join record r on r.no = s.rowid where search match ? and r.ledger = ?"
+        " order by s.rowid limit ?"
+    )
+    return [row[0] for row in connection.execute(sql, (match, ledger_name, MOST))]
+
+
 _LIGHT: Final = {
     "household": "id, coalesce(head, ''), coalesce(estate, ''), coalesce(building, ''), coalesce(unit, ''),"
     " coalesce(room, '')",

@@ -58,6 +58,11 @@ def _terms_for_estate(estate: str) -> frozenset[str]:
     return frozenset(_terms_of_text(folded).union(*map(_pinyin_terms, spellings(folded)[:2])))
 
 
+def sounds_of(name: str) -> set[str]:
+    """Every way a whole name sounds: two names that share one may be the same, written differently."""
+    return {form for spelling in spellings(_fold(name)) for form in typed_forms(spelling)}
+
+
 def _pinyin_terms(spelling: Spelling) -> set[str]:
     return {*typed_forms(spelling), "".join(syllable[0] for syllable in spelling)}
 
@@ -88,6 +93,16 @@ def terms_for_address(estate: str, building: str, unit: str, room: str) -> set[s
     if own_unit:
         found.add(UNIT + own_unit + own_room)
     return found | ({ROOM + own_room} if own_room else set())
+
+
+def door_terms(building: str, unit: str, room: str) -> set[str]:
+    """What the index holds of exactly this door and of the same door without its unit."""
+    own_building, own_unit, own_room = (_key(re.findall("[0-9a-z]+", _fold(part))) for part in (building, unit, room))
+    if not own_room:
+        return set()
+    if own_building:
+        return {BUILDING + own_building + own_unit + own_room, BUILDING + own_building + own_room}
+    return {(UNIT + own_unit if own_unit else ROOM) + own_room}
 
 
 def terms_for_number(number: str) -> set[str]:
