@@ -22,6 +22,20 @@ Problems = dict[str, str]
 
 def save(workspace: Workspace, ledger_name: str, id: Id, given: Mapping[str, object]) -> Done | Problems:
     """Change a record, or make a new one (id 0); problems by field when something cannot stand."""
+    patch, wrong = _checked(workspace, ledger_name, id, given)
+    if wrong:
+        return wrong
+    return undoing.write(workspace, "set" if id else "add", Change(ledger(ledger_name), patch, id))
+
+
+def check(workspace: Workspace, ledger_name: str, id: Id, given: Mapping[str, object]) -> Problems:
+    """What keeps `save` from saving."""
+    return _checked(workspace, ledger_name, id, given)[1]
+
+
+def _checked(
+    workspace: Workspace, ledger_name: str, id: Id, given: Mapping[str, object]
+) -> tuple[dict[str, Value], Problems]:
     of = ledger(ledger_name)
     found: list[records.FieldProblem] = []
     patch = records.understand(workspace, of, given, found, 1)
@@ -32,11 +46,9 @@ def save(workspace: Workspace, ledger_name: str, id: Id, given: Mapping[str, obj
     new = {**(row.values if row else {}), **patch}
     wrong |= _missing(of, new, patch if row else of.by_name)
     wrong |= _RULES.get(of.name, _none_wrong)(workspace, id, new)
-    if wrong:
-        return wrong
     if row is not None and of.name == "need":
         patch |= _unit_of_kind(row, patch)
-    return undoing.write(workspace, "set" if row else "add", Change(of, patch, id))
+    return patch, wrong
 
 
 def estates(workspace: Workspace) -> list[str]:

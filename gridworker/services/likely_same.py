@@ -49,7 +49,9 @@ class Likely:
 def likely(workspace: Workspace, ledger_name: str, given: Mapping[str, object], own: Id = 0) -> list[Likely]:
     """What may be the same as a record about to be entered (`own` 0) or changed, the likeliest first."""
     finders = {"household": _households, "resident": _residents, "need": _needs}
-    wanted = records.understand(workspace, ledger(ledger_name), given, [], 1)
+    refs = {name: value for name, value in given.items() if isinstance(value, int)}
+    typed = {name: value for name, value in given.items() if name not in refs}
+    wanted = {**records.understand(workspace, ledger(ledger_name), typed, [], 1), **refs}
     found = [
         (sum(reasons.values()), row, reasons)
         for row, reasons in finders[ledger_name](workspace, wanted)

@@ -12,6 +12,7 @@ from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
 from gridworker.services import defaults, records, undoing
+from gridworker.services.likely_same import Likely, likely
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
@@ -67,6 +68,15 @@ def need_problems(workspace: Workspace, need: NeedGiven, visit: Fields) -> list[
     if need.step.get("content") and not need.step.get("due_on"):
         found.append(("step", _("接着办要有日期，如 明天、1127")))
     return found + [(one.field, f"{_(ledger('need').by_name[one.field].label)}：{one.message}") for one in unread]
+
+
+def likely_needs(workspace: Workspace, household: Id, needs: Sequence[NeedGiven]) -> list[Likely]:
+    """Open needs that may be those about to be entered."""
+    found: dict[Id, Likely] = {}
+    for need in needs:
+        given = {name: need.fields.get(name) for name in ("kind", "content")} | {"household": household}
+        found |= {one.id: one for one in likely(workspace, "need", given)}
+    return list(found.values())
 
 
 def save(workspace: Workspace, household: Id, visit: Fields, needs: Sequence[NeedGiven] = ()) -> Done:

@@ -1,5 +1,7 @@
 """住户: the list, filtered as one types, and the page of one household with its quick visit form."""
 
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -8,13 +10,16 @@ from gridworker.domain.ids import Id
 from gridworker.i18n import _
 from gridworker.services import household_page, visiting
 from gridworker.services.household_page import Event, HouseholdPage
+from gridworker.services.likely_same import Likely
 from gridworker.services.undoing import Done
+from gridworker.services.visiting import NeedGiven
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys
 from gridworker.ui.page import Message
 from gridworker.ui.pages import household_edit, need_edit
 from gridworker.ui.pages.household import HouseholdView
 from gridworker.ui.pages.households_list import HouseholdsList
+from gridworker.ui.pages.likely_dialog import ask_first
 from gridworker.ui.pages.visit_form_draft import DraftKeeper
 from gridworker.ui.pages.worker_page import BRING_ROSTER, NEW_HOUSEHOLD, HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
@@ -166,6 +171,18 @@ class HouseholdsPage(WorkerPage):
         self.form.show_problems(wrong)
         if wrong:
             return
+        found = visiting.likely_needs(self.workspace, self._household, needs)
+        ask_first(self.window(), found, partial(self._keep, visit, needs), self._open_known)
+
+    def _open_known(self, known: Likely) -> None:
+        """What is there already, instead of another one; what was typed stays a draft."""
+        if known.ledger == "need":
+            self.navigate.emit("needs", known.id)
+        else:
+            row = self.workspace.row(known.ledger, known.id)
+            self._open_from_list(known.id if known.ledger == "household" or row is None else row.plain("household"))
+
+    def _keep(self, visit: Mapping[str, Any], needs: Sequence[NeedGiven]) -> None:
         household, typed = self._household, self.form.draft()
         done = self.attempt(lambda: visiting.save(self.workspace, household, visit, needs))
         if done is None:
@@ -216,6 +233,7 @@ class HouseholdsPage(WorkerPage):
     def _new_household(self) -> None:
         dialog = household_edit.new_household(self.workspace, self)
         dialog.saved.connect(self._on_household_made)
+        dialog.known_asked.connect(self._open_known)
         dialog.open()
 
     def _on_household_made(self, done: Done) -> None:
@@ -225,6 +243,7 @@ class HouseholdsPage(WorkerPage):
     def _edit_household(self) -> None:
         dialog = household_edit.edit_household(self.workspace, self, self._household)
         dialog.saved.connect(lambda done: self.tell_done(_("已保存住户资料"), done))
+        dialog.known_asked.connect(self._open_known)
         dialog.open()
 
     def _edit_event(self, event: Event) -> None:
@@ -236,4 +255,5 @@ class HouseholdsPage(WorkerPage):
     def _edit_member(self, resident: Id) -> None:
         dialog = household_edit.edit_resident(self.workspace, self, self._household, resident)
         dialog.saved.connect(lambda done: self.tell_done(_("已保存成员资料"), done))
+        dialog.known_asked.connect(self._open_known)
         dialog.open()

@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from gridworker.domain.ids import Id
 from gridworker.i18n import _
 from gridworker.services import households_list, naming, visiting
+from gridworker.services.likely_same import Likely
 from gridworker.services.visiting import NeedGiven
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
+from gridworker.ui.pages.likely_dialog import ask_first
 from gridworker.ui.pages.visit_form_need import NeedBlock
 from gridworker.ui.pages.visit_form_order import tab_in_layout_order
 from gridworker.ui.widgets.button import PRIMARY, Button
@@ -24,9 +26,13 @@ _SOURCES = ("来电", "来访", "微信群", "巡查发现", "楼长上报", "�
 
 
 class NewNeedDialog(QDialog):
-    """Window-modal; `saved(Done)` once it is stored. Open it with `open()`."""
+    """Window-modal; `saved(Done)` once it is stored, `known_asked(Likely)` to see what is there already instead.
+
+    Open it with `open()`.
+    """
 
     saved = Signal(object)
+    known_asked = Signal(object)
 
     def __init__(self, parent: QWidget, workspace: Workspace) -> None:
         super().__init__(parent.window())
@@ -57,9 +63,17 @@ class NewNeedDialog(QDialog):
         if first is not None:
             go_to(first)
             return
+        found = visiting.likely_needs(self._workspace, self._household(), [given])
+        ask_first(self, found, lambda: self._keep(given), self._open_known)
+
+    def _keep(self, given: NeedGiven) -> None:
         done = visiting.register(self._workspace, given, self._household())
         self.accept()
         self.saved.emit(done)
+
+    def _open_known(self, known: Likely) -> None:
+        self.reject()
+        self.known_asked.emit(known)
 
     def _given(self) -> NeedGiven:
         heard = self.block.given()

@@ -256,6 +256,7 @@ class NeedsPage(WorkerPage):
     def _register(self) -> None:
         dialog = NewNeedDialog(self, self.workspace)
         dialog.saved.connect(self._on_registered)
+        dialog.known_asked.connect(lambda known: self.open_key(known.id))
         dialog.open()
 
     def _on_registered(self, done: Done) -> None:

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
-from gridworker.services import editing
+from gridworker.services import editing, likely_same
+from gridworker.services.likely_same import Likely
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
 from gridworker.ui.pages.form_editors import ManyChips, editor_for, read, show
+from gridworker.ui.pages.likely_dialog import ask_first
 from gridworker.ui.pages.visit_form_order import tab_in_layout_order
 from gridworker.ui.widgets.button import PRIMARY, Button, link
 from gridworker.ui.widgets.card import row, scrolling
@@ -24,14 +26,24 @@ from gridworker.ui.widgets.label import label, line
 _WIDTH: Final = 560
 _HIGHEST: Final = 620
 
+_TELLING: Final = {
+    "household": frozenset({"estate", "building", "unit", "room"}),
+    "resident": frozenset({"name", "id_no"}),
+}
+"""By ledger: fields by which records are told apart."""
+
 Lines = tuple[tuple[str, tuple[str, ...]], ...]
 """Lines of a form: label and the fields on it."""
 
 
 class RecordDialog(QDialog):
-    """Window-modal; `saved(Done)` once it is stored. Open it with `open()`."""
+    """Window-modal; `saved(Done)` once it is stored, `known_asked(Likely)` to see what is there already instead.
+
+    Open it with `open()`.
+    """
 
     saved = Signal(object)
+    known_asked = Signal(object)
 
     def __init__(
         self,
@@ -71,12 +83,28 @@ class RecordDialog(QDialog):
         if not given:
             self.accept()
             return
+        wrong = editing.check(self._workspace, self._ledger, self._record, given)
+        if wrong:
+            self.show_problems(wrong)
+        else:
+            ask_first(self, self._likely(given), lambda: self._keep(given), self._open_known)
+
+    def _likely(self, given: Mapping[str, Any]) -> list[Likely]:
+        """What may be the same, where something was given that tells one from another."""
+        if not _TELLING.get(self._ledger, frozenset()) & given.keys():
+            return []
+        stored = {name: value for name, value in self._given.items() if value is not None}
+        return likely_same.likely(self._workspace, self._ledger, {**stored, **given}, self._record)
+
+    def _open_known(self, known: Likely) -> None:
+        self.reject()
+        self.known_asked.emit(known)
+
+    def _keep(self, given: Mapping[str, Any]) -> None:
         done = editing.save(self._workspace, self._ledger, self._record, given)
         if isinstance(done, Done):
             self.accept()
             self.saved.emit(done)
-        else:
-            self.show_problems(done)
 
     def show_problems(self, wrong: Mapping[str, str]) -> None:
         """Sentences beside the fields; the first wrong one gets the focus."""

@@ -87,18 +87,6 @@ def test_ctrl_n_makes_a_household(page, window):
     assert row.plain("grid") == window.workspace.grid
 
 
-def test_the_same_door_is_refused_beside_the_field(page, window):
-    known = rows_of(window.workspace, "household")[0]
-    press(Qt.Key.Key_N, CTRL)
-    dialog = QApplication.activeModalWidget()
-    for name in ("estate", "building", "unit", "room"):
-        dialog.editors[name].set_value(str(known.plain(name)))
-    dialog.save()
-    assert dialog.isVisible()
-    assert "已有住户" in dialog._rows["room"].error._sentence.text()
-    dialog.reject()
-
-
 def test_a_hundred_thousand_households_scroll(qtbot, worker):
     of = ledger("household")
     homes = (
