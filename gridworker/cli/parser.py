@@ -136,7 +136,9 @@ def _keeping(add: Add) -> None:
     add("self-test", help=_("检查本程序能否正常工作"))
     rekey = add("rekey", help=_("换密码"))
     rekey.add_argument("--new-passphrase-file", type=Path, metavar="F")
-    rekey.add_argument("--recovery-code", default="", help=_("忘了旧密码时用恢复码"))
+    way = rekey.add_mutually_exclusive_group()
+    way.add_argument("--recovery-code", default="", help=_("忘了旧密码时用恢复码"))
+    way.add_argument("--new-recovery-code", action="store_true", help=_("换一个恢复码，旧的作废"))
 
 
 def _out(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""Keeping data: backup, restore, check, a new password."""
+"""Keeping data: backup, restore, check, a new password or recovery code."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,7 +7,7 @@ from gridworker.errors import UserError
 from gridworker.i18n import _
 from gridworker.services import access
 from gridworker.services import dump as dump_service
-from gridworker.services.workspace import Workspace
+from gridworker.services.workspace import RECOVERY_UNWRITTEN, Workspace
 from gridworker.store import copies, vault
 from gridworker.store.database import exists, rehearsal
 
@@ -37,6 +37,26 @@ def rekey(folder: Path, old: str, recovery_code: str, new: str) -> None:
     else:
         key = vault.unseal(folder, vault.PASSWORD, old)
     vault.seal(folder, vault.PASSWORD, new, key)
+
+
+def new_recovery_code(workspace: Workspace, password: str) -> str:
+    """Another recovery code over the same data key, proved by the password; the old one opens nothing from now on."""
+    folder, code = workspace.store.folder, vault.new_recovery_code()
+    key = vault.unseal(folder, vault.PASSWORD, password)
+    workspace.store.set(RECOVERY_UNWRITTEN, "yes")
+    vault.seal(folder, vault.RECOVERY, vault.clean_code(code), key)
+    access.note(workspace, "recovery_code")
+    return code
+
+
+def recovery_written(workspace: Workspace) -> None:
+    """Somebody has the recovery code on paper."""
+    workspace.store.set(RECOVERY_UNWRITTEN, "")
+
+
+def recovery_unwritten(workspace: Workspace) -> bool:
+    """Whether nobody has confirmed yet that the recovery code stands on paper."""
+    return bool(workspace.store.get(RECOVERY_UNWRITTEN))
 
 
 @dataclass(slots=True)

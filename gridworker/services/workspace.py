@@ -4,6 +4,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 
 from gridworker.domain.ids import Id, hashed_id, random_id, to_text
 from gridworker.domain.ledgers import ledger
@@ -12,6 +13,9 @@ from gridworker.store import door, rows
 from gridworker.store.door import Change, Verdict, Written
 from gridworker.store.engine import Connection
 from gridworker.store.session import Store
+
+RECOVERY_UNWRITTEN: Final = "recovery_unwritten"
+"""Setting: nobody has confirmed yet that the recovery code was written down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +106,14 @@ def worker_code(grid: str, name: str) -> str:
     return f"{grid}-{name}"
 
 
-def create(folder: Path, password: str, opening: Opening, today: date | None = None) -> tuple[Workspace, str]:
-    """A new store for a person; returns it with the recovery code."""
-    settings = {"role": opening.role, "name": opening.name, "grid": opening.grid, "township": opening.township}
+def create(
+    folder: Path, password: str, opening: Opening, today: date | None = None, *, unwritten: bool = False
+) -> tuple[Workspace, str]:
+    """A new store for a person; returns it with the recovery code, which counts as `unwritten` where somebody is still
+    to confirm that it stands on paper.
+    """
+    settings = {RECOVERY_UNWRITTEN: "yes" if unwritten else ""}
+    settings |= {"role": opening.role, "name": opening.name, "grid": opening.grid, "township": opening.township}
     store, code = Store.create(folder, password, settings)
     workspace = Workspace(store, today)
     if opening.grid:

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gridworker.domain.calendar import week_of
 from gridworker.i18n import _
-from gridworker.services import search, settings
+from gridworker.services import keeping, search, settings
 from gridworker.services.settings import Look
 from gridworker.services.workspace import Workspace
 from gridworker.ui.main_window import MainWindow
 from gridworker.ui.page import Message, PageSpec
-from gridworker.ui.pages.settings import SettingsPage
+from gridworker.ui.pages.settings import NEW_CODE, SettingsPage
 from gridworker.ui.pages.township import CHOICES
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.tasks import Tasks
@@ -102,6 +102,9 @@ class Desk(QObject):
         self.window.show_page(self.specs[0].name)
         if sentence:
             self.window.say(Message("saved", sentence))
+        if keeping.recovery_unwritten(self.workspace):
+            words = _("恢复码还没有抄好，忘了密码就打不开数据。")
+            self.window.say(Message("warning", words, _("新恢复码"), partial(self._go, "settings", NEW_CODE)))
 
     def say_failure(self, sentence: str) -> None:
         """A failure at the foot of the window."""

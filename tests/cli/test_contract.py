@@ -248,3 +248,16 @@ def test_merge_and_split_who_is_who(call: Call, tmp_path: Path) -> None:
     assert call("conflicts")[1]["conflicts"] == []
     assert call("show", "household", other)[1]["fields"]["head"] == "李桂方"
     assert call("check")[0] == 0
+
+
+def test_a_new_recovery_code_takes_the_place_of_the_lost_one(call: Call, tmp_path: Path) -> None:
+    code, told = call("rekey", "--new-recovery-code")
+    assert code == 0
+    assert re.fullmatch(r"([0-9A-Z]{4}-){5}[0-9A-Z]{4}", told["recovery_code"])
+    new = tmp_path / "new"
+    new.write_text(PASSWORD, encoding="utf-8")
+    change = ("rekey", "--new-passphrase-file", str(new), "--recovery-code")
+    assert call(*change, told["recovery_code"])[0] == 0
+    call("rekey", "--new-recovery-code")
+    assert call(*change, told["recovery_code"])[0] == 2
+    assert call("rekey", "--new-recovery-code", "--recovery-code", "AAAA")[0] == 2

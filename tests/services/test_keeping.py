@@ -97,6 +97,24 @@ def test_a_new_password_by_the_old_one_or_the_recovery_code(tmp_path: Path) -> N
         keeping.rekey(tmp_path, "", "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA", "第三句好记的话")
 
 
+def test_a_new_recovery_code_voids_the_old_one(tmp_path: Path) -> None:
+    opening = Opening("worker", "甲", "JX01", "一网格")
+    workspace, old = workspaces.create(tmp_path, PASSWORD, opening, date(2026, 11, 20), unwritten=True)
+    assert keeping.recovery_unwritten(workspace)
+    keeping.recovery_written(workspace)
+    with pytest.raises(UserError):
+        keeping.new_recovery_code(workspace, "不是这个密码")
+    assert not keeping.recovery_unwritten(workspace)
+    code = keeping.new_recovery_code(workspace, PASSWORD)
+    assert keeping.recovery_unwritten(workspace)
+    workspace.close()
+    assert code != old
+    with pytest.raises(UserError):
+        keeping.rekey(tmp_path, "", old, "另一句好记的话")
+    keeping.rekey(tmp_path, "", code, "另一句好记的话")
+    workspaces.open_folder(tmp_path, "另一句好记的话").close()
+
+
 def test_check_finds_a_changed_row_and_a_changed_log(worker: Workspace) -> None:
     demo.fill(worker, 8, 1, 1)
     access.note(worker, "show", "household/x")

@@ -35,8 +35,18 @@ def self_test(context: Context, given: Namespace) -> Answer:
 
 
 def rekey(context: Context, given: Namespace) -> Answer:
-    """A new password, by the old one or by the recovery code."""
+    """A new password, by the old one or by the recovery code; or a new recovery code, by the password."""
+    if given.new_recovery_code:
+        return _new_code(context)
     new = read_secret(given.new_passphrase_file) if given.new_passphrase_file else context.passphrase(new=True)
     old = "" if given.recovery_code else context.passphrase()
     keeping.rekey(context.data, old, given.recovery_code, new)
     return Answer({"ok": True}, [_("密码已换。")])
+
+
+def _new_code(context: Context) -> Answer:
+    workspace = context.open()
+    code = keeping.new_recovery_code(workspace, context.passphrase())
+    keeping.recovery_written(workspace)
+    lines = [_("新恢复码：{code}").format(code=code), _("请抄写保存；旧恢复码作废，以前的备份仍用旧的。")]
+    return Answer({"ok": True, "recovery_code": code}, lines)

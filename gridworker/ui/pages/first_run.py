@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gridworker.i18n import _
-from gridworker.services import first_import, setup_file
+from gridworker.services import first_import, keeping, setup_file
 from gridworker.services import workspace as workspaces
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
@@ -137,8 +137,9 @@ class FirstRun(QWidget):
                 self.password.show_start(start)
                 self.steps.show_done(0, _summary(start))
                 self._go(1)
-        elif step is self.password and self.password.has_code():
-            if self.password.is_confirmed():
+        elif step is self.password and self.password.recovery.has_code():
+            if self.password.recovery.is_confirmed() and self._workspace is not None:
+                keeping.recovery_written(self._workspace)
                 self._go(2)
         elif step is self.password:
             self._create()
@@ -155,7 +156,7 @@ class FirstRun(QWidget):
         folder, today = self._folder, self._today
 
         def work(_job: object) -> tuple[Workspace, str]:
-            workspace, code = workspaces.create(folder, password, start.opening, today)
+            workspace, code = workspaces.create(folder, password, start.opening, today, unwritten=True)
             if start.shared:
                 setup_file.apply(workspace, start.shared)
             return workspace, code

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -24,6 +25,8 @@ from gridworker.ui.widgets.pill import Pill
 from gridworker.ui.widgets.row import Row
 from gridworker.ui.widgets.row_list import RowList
 from gridworker.ui.widgets.top_bar import Heading
+
+NEW_CODE: Final = "new recovery code"
 
 
 class SettingsPage(Page):
@@ -79,6 +82,11 @@ class SettingsPage(Page):
             self.roster.said.connect(self.said)
             self.roster.changed.connect(lambda: self._told.changed.emit(()))
             self.deadline.changed.connect(lambda: self._told.changed.emit(()))
+
+    def open_key(self, key: object) -> None:
+        """Ask for a new recovery code."""
+        if key == NEW_CODE:
+            self.password.ask_new_code()
 
     def refresh(self) -> None:
         """Read what may have changed elsewhere."""

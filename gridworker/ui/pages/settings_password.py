@@ -10,6 +10,7 @@ from gridworker.i18n import _
 from gridworker.services import access, keeping, settings
 from gridworker.services.workspace import Workspace
 from gridworker.ui.page import Message
+from gridworker.ui.pages.recovery_code import NewCodeDialog
 from gridworker.ui.pages.unlock import password_field
 from gridworker.ui.shell_failures import sentence_for
 from gridworker.ui.tasks import Tasks
@@ -40,15 +41,23 @@ class PasswordCard(Card):
         self.error = ErrorLine()
         self.button = Button(_("改密码"), icon="key-round")
         self.lock = Button(_("锁定"), icon="lock")
+        self.renew = Button(_("新恢复码"), icon="refresh-cw")
         for name, field in ((_("现在的"), self.old), (_("新密码"), self.fresh), (_("再输一次"), self.again)):
             self.add(FieldRow(name, field))
         self.add(row(self.strength, self.judged))
         self.add(self.error)
-        self.add(row(self.lock, 1, self.button))
+        self.add(row(self.lock, self.renew, 1, self.button))
         for field in (self.fresh, self.again):
             field.textChanged.connect(self._judge)
         self.button.clicked.connect(self.change)
         self.lock.clicked.connect(self.lock_asked)
+        self.renew.clicked.connect(self.ask_new_code)
+
+    def ask_new_code(self) -> None:
+        """For whoever lost the recovery code, or never wrote it down."""
+        dialog = NewCodeDialog(self, self._workspace, self._tasks)
+        dialog.said.connect(self.said)
+        dialog.open()
 
     def change(self) -> None:
         """Try it; the old password proves who asks."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gridworker.services import settings, setup_file
+from gridworker.services import keeping, settings, setup_file
 from gridworker.ui import theme
 from gridworker.ui.pages.first_run import FirstRun
 from gridworker.ui.shell_gate import Gate
@@ -42,12 +42,12 @@ def set_password(qtbot, run):
     run.password.password.setText(PASSWORD)
     run.password.again.setText(PASSWORD)
     run.go_on()
-    qtbot.waitUntil(run.password.has_code, timeout=10_000)
+    qtbot.waitUntil(run.password.recovery.has_code, timeout=10_000)
 
 
 def type_groups_back(run):
-    groups = run.password.groups.text().split("\u2003")
-    for field, number in zip(run.password.typed, run.password.asked, strict=True):
+    groups = run.password.recovery.groups.text().split("\u2003")
+    for field, number in zip(run.password.recovery.typed, run.password.recovery.asked, strict=True):
         field.setText(groups[number].lower())
 
 
@@ -78,11 +78,13 @@ def test_by_hand_from_start_to_an_open_store(qtbot, run):
     assert run.password.who.text() == "陈晓芸 · JX03 金江西苑3网格"
     set_password(qtbot, run)
     assert settings.has_store(run._folder)
-    assert len(run.password.groups.text().split("\u2003")) == 6
+    assert len(run.password.recovery.groups.text().split("\u2003")) == 6
     run.go_on()
     assert run.stack.currentWidget() is run.password  # the groups are not typed back yet
+    assert keeping.recovery_unwritten(run._workspace)
     type_groups_back(run)
     run.go_on()
+    assert not keeping.recovery_unwritten(run._workspace)
     assert run.stack.currentWidget() is run.begin
     with qtbot.waitSignal(run.finished) as told:
         run.begin.buttons["empty"].click()
@@ -95,10 +97,10 @@ def test_the_first_group_leads_to_the_second(qtbot, run):
     say_who(run)
     run.go_on()
     set_password(qtbot, run)
-    groups = run.password.groups.text().split("\u2003")
-    qtbot.waitUntil(run.password.typed[0].hasFocus)
-    QTest.keyClicks(run.password.typed[0], groups[run.password.asked[0]])
-    assert run.password.typed[1].hasFocus()
+    groups = run.password.recovery.groups.text().split("\u2003")
+    qtbot.waitUntil(run.password.recovery.typed[0].hasFocus)
+    QTest.keyClicks(run.password.recovery.typed[0], groups[run.password.recovery.asked[0]])
+    assert run.password.recovery.typed[1].hasFocus()
 
 
 def test_a_weak_or_mistyped_password_makes_no_store(run):

@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gridworker.services import collect, keeping, settings
 from gridworker.services import workspace as workspaces
 from gridworker.ui import theme
+from gridworker.ui.pages.recovery_code import NewCodeDialog
 from tests.conftest import PASSWORD, TODAY
 from tests.ui.township_window import close_desk, open_desk
 
@@ -131,3 +133,55 @@ def test_the_page_fits_the_smallest_window(desk, page, scheme, scale):
     assert page.isVisible()
     assert least.width() <= 1092
     assert least.height() <= 574
+
+
+def code_dialog(qtbot, password):
+    """The dialog for a new recovery code, once the password was typed and the code made or refused."""
+    dialog = QApplication.activeModalWidget()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.password.hasFocus)
+    QTest.keyClicks(dialog.password, password) if password.isascii() else dialog.password.setText(password)
+    QTest.keyClick(dialog.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(dialog.go_on.isEnabled, timeout=10_000)
+    return dialog
+
+
+def test_a_new_recovery_code_is_shown_in_groups_and_typed_back(qtbot, desk, page):
+    page.password.renew.setFocus()
+    QTest.keyClick(page.password.renew, Qt.Key.Key_Space)
+    dialog = code_dialog(qtbot, PASSWORD)
+    groups = dialog.code.groups.text().split("\u2003")
+    assert len(groups) == 6
+    QTest.keyClick(dialog.code.typed[0], Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert dialog.code.error.isVisible()
+    for field, number in zip(dialog.code.typed, dialog.code.asked, strict=True):
+        QTest.keyClicks(field, groups[number].lower())
+    QTest.keyClick(dialog.code.typed[1], Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert not keeping.recovery_unwritten(desk.workspace)
+    assert desk.window.message_bar.sentence().startswith("新恢复码已生效")
+    keeping.rekey(desk.workspace.store.folder, "", "".join(groups), "四栋门口银杏黄")
+
+
+def test_a_wrong_password_makes_no_new_code(qtbot, desk, page):
+    page.password.ask_new_code()
+    dialog = code_dialog(qtbot, "wrong")
+    assert dialog.asked.error.isVisible()
+    assert not dialog.code.isVisible()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not keeping.recovery_unwritten(desk.workspace)
+
+
+def test_a_code_nobody_wrote_down_is_told_at_the_next_opening_with_the_way(qtbot, desk, page):
+    page.password.ask_new_code()
+    dialog = code_dialog(qtbot, PASSWORD)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert "下次打开会再提醒" in desk.window.message_bar.sentence()
+    desk.show()
+    bar = desk.window.message_bar
+    assert bar.sentence().startswith("恢复码还没有抄好")
+    bar._verb.click()
+    assert desk.window.current_page() == "settings"
+    assert isinstance(QApplication.activeModalWidget(), NewCodeDialog)
+    QApplication.activeModalWidget().reject()

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QEventLoop, QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from gridworker.domain.ledgers import ledger
 from gridworker.services import need_page
@@ -232,3 +232,25 @@ def test_the_page_fits_the_smallest_window(window, page, tmp_path):
     assert page.conflicts.isVisible()
     smallest = QSize(1092, 574)
     assert window.minimumSizeHint().boundedTo(smallest) == window.minimumSizeHint()
+
+
+def test_nothing_leaves_under_a_day_that_was_not_understood(window, page, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: asked.append(given) or ("", ""))
+    page.out.period.setFocus()
+    type_keys("3")
+    page.out._first.setFocus()
+    type_keys("qq")
+    press(Qt.Key.Key_Return, CTRL)
+    assert asked == []
+    assert page.out._first.hasFocus()
+    assert page.out._own_days.error.isVisible()
+    assert "“qq”" in page.out._own_days.error._sentence.text()
+    page.out.export_to(tmp_path / "周报.xlsx")
+    wait(window)
+    assert not (tmp_path / "周报.xlsx").exists()
+    page.out._first.selectAll()
+    type_keys("1116")
+    press(Qt.Key.Key_Return, CTRL)
+    assert len(asked) == 1
+    assert not page.out._own_days.error.isVisible()
