@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gridworker.domain.ids import Id, random_id
-from gridworker.domain.ledger import DELETED, Ledger
+from gridworker.domain.ledger import DELETED, Ledger, Privacy
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.versions.entries import Value
 from gridworker.domain.versions.packing import unpack_value
@@ -214,6 +214,8 @@ def _fields(row: Row | None, old: Row | None) -> Iterable[Altered]:
         return
     of, before = ledger(row.ledger), old.values if old else {}
     for one in of.fields:
+        if old is None and (one.privacy is Privacy.SENSITIVE or one.name == "phone"):
+            continue  # nothing to compare with: no need to lay it open
         if one.kind != "ref" and row.values.get(one.name) != before.get(one.name):
             yield Altered(_(one.label), _word(of, one.name, before), _word(of, one.name, row.values), one.township)
     if old is not None and old.deleted != row.deleted:

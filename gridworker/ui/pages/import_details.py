@@ -158,14 +158,14 @@ def _whole(message: str, value: str) -> str:
 
 def _change_rows(touched: "Sequence[Touched]") -> Iterator[Row]:
     for one in touched:
-        yield Row(f"{_(ledger(one.ledger).label)} · {one.title}", heading=True)
-        asked = [field for field in one.fields if field.state]
-        yield from map(_field_row, asked)
+        title = f"{_(ledger(one.ledger).label)} · {one.title}"
+        fields = [field for field in one.fields if field.state or not one.is_new]
         if one.is_new:
-            words = _("，").join(field.after for field in one.fields[:6] if field.after and not field.state)
-            yield Row(_("新增一条"), _cut(words), icon="plus", icon_tone="green", marks=(Mark(_("新增"), "green"),))
+            words = _("，").join(field.after for field in one.fields if field.after and not field.state)
+            yield Row(title, words, icon="plus", icon_tone="green", marks=(Mark(_("新增"), "green"),))
         else:
-            yield from (_field_row(field) for field in one.fields if not field.state)
+            yield Row(title, heading=True)
+        yield from map(_field_row, fields)
 
 
 def _field_row(field: "Altered") -> Row:

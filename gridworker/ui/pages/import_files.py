@@ -155,10 +155,11 @@ def _row(place: int, one: "Looked", is_in: bool) -> Row:
             report.file, report.error.message + report.error.hint, place, icon=icon, icon_tone=tone, tint=tint,
             marks=(kind_mark(one), *[Mark("")] * 6),
         )  # fmt: skip
-    aside = "" if is_in else _("不导入")
-    second = " · ".join(word for word in (report.sender, report.grid, week_label(report)) if word)
+    who = " · ".join(word for word in (report.sender, report.grid, week_label(report)) if word)
+    second = who or _("没有写明是谁的")
+    second = second if is_in else _("不导入：{who}").format(who=second)
     marks = (kind_mark(one), *(_count(report, name) for name in _COUNTED))
-    return Row(report.file, second or _("没有写明是谁的"), place, aside=aside, icon=icon, icon_tone=tone, marks=marks)
+    return Row(report.file, second, place, icon=icon, icon_tone=tone, marks=marks)
 
 
 _COUNTED: Final = {"created": "", "changed": "", "conflicts": "violet", "proposals": "blue", "absent": "amber"} | {

@@ -3,9 +3,10 @@
 A page gives its own content as the first sheet of the stack; the others lie over it while files are at hand.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
@@ -17,12 +18,13 @@ from gridworker.ui.page import Message
 from gridworker.ui.pages.import_files import FilesView
 from gridworker.ui.pages.import_history import HistoryView
 from gridworker.ui.pages.import_steps import DoneView, WorkView
+from gridworker.ui.pages.import_work import ImportWork
 from gridworker.ui.shell_failures import sentence_for
-from gridworker.ui.tasks import Job, Tasks
+from gridworker.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from gridworker.services.arrivals import Arrival
-    from gridworker.services.imports import Forecast, Later, Undone
+    from gridworker.services.imports import Later, Undone
     from gridworker.services.preview import Looked
 
 BOOKS: Final = "*.xlsx *.xls *.xlsm *.ods *.csv *.et"
@@ -46,12 +48,11 @@ class Importing(QStackedWidget):
 
     def __init__(self, workspace: Workspace, tasks: Tasks, own: QWidget) -> None:
         super().__init__()
-        self._workspace, self._tasks, self.own = workspace, tasks, own
-        self._job: Job | None = None
-        self._came = 0  # files taken whole so far
+        self._workspace, self.own = workspace, own
         self._arrival: Arrival | None = None
         self.working, self.files, self.done = WorkView(), FilesView(), DoneView()
         self.history = HistoryView(workspace)
+        self._work = ImportWork(workspace, tasks, self._on_failed, self.working.show_progress)
         for part in (own, self.working, self.files, self.done, self.history):
             self.addWidget(part)
         self._connect()
@@ -82,7 +83,7 @@ class Importing(QStackedWidget):
 
     def is_busy(self) -> bool:
         """Whether files are being read or taken."""
-        return self._job is not None
+        return self._work.is_busy()
 
     def first_focus(self) -> QWidget:
         """Where the keys go at the step shown."""
@@ -107,39 +108,18 @@ class Importing(QStackedWidget):
 
     def look_at(self, paths: Sequence[Path]) -> None:
         """Find out beside the window what files and folders would do."""
-        if not paths or self._job is not None:
-            return
-
-        def work(own: Workspace, job: Job) -> "list[Looked]":
-            from gridworker.services import preview
-
-            return preview.look(own, paths, job.step)
-
-        self._show(self.working, _("导入"))
-        self.working.begin(_("正在看这些文件，还没有导入"))
-        self._start(work, self._on_looked, self.leave)
+        if paths and not self.is_busy():
+            self._show_work(_("正在看这些文件，还没有导入"))
+            self._work.look(paths, self._on_looked, self.leave)
 
     def take(self) -> None:
         """Take the files that were not left out."""
-        chosen = self.files.chosen()
-
-        def work(own: Workspace, job: Job) -> "Arrival":
-            from gridworker.services import arrivals
-
-            def step(done: float, every: int, name: str) -> None:
-                self._came = int(done)
-                job.step(done, every, name)
-
-            return arrivals.take_looked_at(own, chosen, step)
-
-        self._show(self.working, _("导入"))
-        self.working.begin(_("正在导入"))
-        self._start(work, self._on_taken, self._on_stopped)
+        self._show_work(_("正在导入"))
+        self._work.take(self.files.chosen(), self._on_taken, self._on_stopped)
 
     def cancel(self) -> None:
-        """Stop what runs; a file that is under way is not taken."""
-        if self._job is not None:
-            self._job.cancel()
+        """Stop what runs."""
+        self._work.cancel()
 
     def leave(self) -> None:
         """Back to the page."""
@@ -149,7 +129,7 @@ class Importing(QStackedWidget):
 
     def show_history(self) -> None:
         """Every import, and the way back from each."""
-        if self._job is None:
+        if not self.is_busy():
             self.history.refresh()
             self._show(self.history, _("导入记录"))
 
@@ -160,70 +140,24 @@ class Importing(QStackedWidget):
 
     def undo(self, what: Id) -> None:
         """Take an import back beside the window."""
-
-        def work(own: Workspace, job: Job) -> "Undone":
-            from gridworker.services import imports
-
-            return imports.undo(own, what, lambda share: job.step(share, 1))
-
-        self._start(work, self._on_undone, self._on_history_stopped)
+        self._work.undo(what, self._on_undone, self._on_history_stopped)
 
     def put_back(self, what: Id) -> None:
         """Bring an import that was taken back in again."""
-
-        def work(own: Workspace, job: Job) -> int:
-            from gridworker.services import imports
-
-            return imports.put_back(own, what, lambda share: job.step(share, 1))
-
-        self._start(work, self._on_put_back, self._on_history_stopped)
+        self._work.put_back(what, self._on_put_back, self._on_history_stopped)
 
     def _forecast(self, what: Id) -> None:
-        def work(own: Workspace, job: Job) -> "Forecast":
-            from gridworker.services import imports
-
-            return imports.forecast(own, what, lambda share: job.step(share, 1))
-
-        self._start(work, lambda found: self._on_forecast(what, found), self._on_history_stopped)
+        self._work.forecast(what, partial(self.history.show_forecast, what), self._on_history_stopped)
 
     def _try_password(self, password: str) -> None:
-        files = self.files.all_files()
+        self._show_work(_("正在打开有密码的文件"))
+        self._work.unlock(
+            self.files.all_files(), password, self._on_unlocked, lambda: self._show(self.files, _("导入"))
+        )
 
-        def work(own: Workspace, job: Job) -> "list[Looked]":
-            from gridworker.services import preview
-
-            return preview.unlock(own, files, password, job.step)
-
+    def _show_work(self, title: str) -> None:
+        self.working.begin(title)
         self._show(self.working, _("导入"))
-        self.working.begin(_("正在打开有密码的文件"))
-        self._start(work, self._on_unlocked, lambda: self._show(self.files, _("导入")))
-
-    def _start(
-        self, work: Callable[[Workspace, Job], Any], done: Callable[[Any], object], stopped: Callable[[], object]
-    ) -> None:
-        """Run work over a connection of its own; one thing at a time."""
-        if self._job is not None:
-            return
-        workspace = self._workspace
-
-        def run(job: Job) -> Any:
-            own = workspace.for_thread()
-            try:
-                return work(own, job)
-            finally:
-                own.close()
-
-        def ended(then: Callable[..., object]) -> Callable[..., object]:
-            def slot(*result: object) -> None:
-                self._job = None
-                then(*result)
-
-            return slot
-
-        self._job = self._tasks.start(
-            run, done=ended(done), failed=ended(self._on_failed), cancelled=ended(stopped),
-            progress=self.working.show_progress,
-        )  # fmt: skip
 
     def _show(self, part: QWidget, title: str) -> None:
         self.setCurrentWidget(part)
@@ -258,14 +192,11 @@ class Importing(QStackedWidget):
         self.leave()
         self.changed.emit(())
         words = _("已停下：{count} 个文件已经整个导入，其余一个字没进；可在导入记录里撤销。")
-        self._say("warning", words.format(count=self._came))
+        self._say("warning", words.format(count=self._work.came))
 
     def _on_failed(self, error: Exception) -> None:
         self.leave()
         self._say("failure", sentence_for(error))
-
-    def _on_forecast(self, what: Id, found: "Forecast") -> None:
-        self.history.show_forecast(what, found)
 
     def _on_undone(self, done: "Undone") -> None:
         self.changed.emit(done)
@@ -306,19 +237,10 @@ class Importing(QStackedWidget):
             self.write_report(Path(path))
 
     def write_report(self, path: Path) -> None:
-        """The check result of the last import as a workbook, under the 上报密码 where there is one."""
-        arrival = self._arrival
-        if arrival is None:
-            return
-
-        def work(own: Workspace, _job: Job) -> None:
-            from gridworker.services import arrivals
-
-            arrivals.write_report(arrival, path, own.store.get("report_password"))
-
-        self._start(
-            work, lambda _nothing: self._say("saved", _("检查结果已写出：{name}").format(name=path.name)), self.leave
-        )
+        """The check result of the last import as a workbook."""
+        if self._arrival is not None:
+            told = _("检查结果已写出：{name}").format(name=path.name)
+            self._work.write_report(self._arrival, path, lambda _nothing: self._say("saved", told), self.leave)
 
     def _say(self, kind: str, sentence: str) -> None:
         self.said.emit(Message(kind, sentence))
