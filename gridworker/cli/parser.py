@@ -52,6 +52,8 @@ def _starting(add: Add) -> None:
     init.add_argument("--community", default="")
     init.add_argument("--township", default="")
     init.add_argument("--setup", type=Path, metavar="FILE", help=_("乡镇发的开户文件"))
+    init.add_argument("--rebuild", nargs="+", type=Path, metavar="FOLDER", help=_("从交过的周报恢复"))
+    init.add_argument("--password-file", type=Path, metavar="F", help=_("周报的密码"))
     setup = add("setup", help=_("写出乡镇的开户文件"))
     _out(setup)
     setup.add_argument("--report-password-file", type=Path, metavar="F", help=_("设定上报密码"))

@@ -6,12 +6,13 @@ from typing import Final
 
 from gridworker.domain.ids import Id, from_text
 from gridworker.domain.ledgers import ledgers
+from gridworker.domain.versions.entries import Reading, Statement
 from gridworker.exchange import gw
 from gridworker.exchange.clearings import without_mass_clearings
 from gridworker.exchange.copied_rows import of_one_record
 from gridworker.exchange.layout import FURNITURE, ID_HEAD, TOKEN_HEAD, Column, all_columns, cell_name, fold_head
 from gridworker.exchange.misaligned import put_right
-from gridworker.exchange.model import BookReading, Problem, RawBook, RawSheet, RawValue
+from gridworker.exchange.model import BookReading, Contribution, Problem, RawBook, RawSheet, RawValue
 from gridworker.exchange.own_rows import OwnRow, RowReading, words
 from gridworker.exchange.token import DamagedToken, RowToken, decode_token, from_cell, looks_like_token
 from gridworker.i18n import _
@@ -216,7 +217,17 @@ def _carried(reading: BookReading, raw: RawBook) -> None:
     for sheet in raw.sheets:
         if sheet.name == gw.SHEET:
             try:
-                reading.contributions[:0] = list(gw.read_entries(sheet))
+                carried = list(gw.read_entries(sheet))
+                reading.contributions[:0] = carried
+                _keep_rows_foreign(reading, carried)
             except (ValueError, KeyError, IndexError, TypeError):
                 message = _("随表的完整记录已损坏，只采用了看得见的单元格；请让对方重新导出。")
                 reading.problems.append(Problem(sheet.name, "A1", "damaged_entries", message))
+
+
+def _keep_rows_foreign(reading: BookReading, carried: list[Contribution]) -> None:
+    """A foreign row that is carried as it was read stays one: its line in our sheet must not make it our own record."""
+    rows = {one.entry.record for one in carried if isinstance(one.entry, Reading)}
+    reading.contributions = [
+        one for one in reading.contributions if not (isinstance(one.entry, Statement) and one.entry.record in rows)
+    ]

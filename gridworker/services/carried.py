@@ -1,27 +1,60 @@
-"""What a full workbook carries besides its cells: every entry of its records and of their residents."""
+"""What a full workbook carries besides its cells, so that the weekly workbooks together hold all that was entered.
 
-from collections.abc import Iterable
+Every household, its residents and what the sheets show, always; and every record that anything was said about since
+the workbook before the last week's. So each entry leaves with the workbooks of two weeks, and losing one loses nothing.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
 
 from gridworker.domain.ids import Id
 from gridworker.exchange.model import Contribution
 from gridworker.services.workspace import Workspace
-from gridworker.store import entries, queries
+from gridworker.store import batches, entries, exports, queries
 from gridworker.store.deeds import deeds
 from gridworker.store.rows import Row
 
+_WEEKS: Final = 2
+"""With how many weeks' workbooks every entry leaves."""
 
-def entries_of(workspace: Workspace, records: dict[str, list[Row]]) -> list[Contribution]:
-    """The entries that take part, record by record, each with its deed."""
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """What the weeks before may not have carried: the records, and what to keep with this workbook in the log."""
+
+    records: frozenset[int] = frozenset()
+    """Their numbers in the store."""
+    mark: bytes | None = None
+
+
+def unsent(workspace: Workspace, week: str) -> Unsent:
+    """What a worker's workbook of a week must carry; of a week done again, any of its workbooks may be the lost one."""
+    connection = workspace.connection
+    first: dict[str, tuple[int, bytes]] = {}
+    for no, of, held in exports.marks(connection):
+        first.setdefault(of, (no, held))
+    before = [mark for of, mark in first.items() if of != week]
+    baseline = set(batches.unpack_keys(before[-_WEEKS][1])) if len(before) >= _WEEKS else set()
+    if len(before) > _WEEKS:
+        exports.forget_marks(connection, before[-_WEEKS][0])
+    keys = entries.held_keys(connection)
+    records = frozenset(key >> entries.SHIFT for key in keys if key not in baseline)
+    return Unsent(records, batches.pack_keys(keys) if week and week not in first else None)
+
+
+def entries_of(workspace: Workspace, records: dict[str, list[Row]], more: Iterable[int] = ()) -> list[Contribution]:
+    """The entries that take part, record by record, each with its deed; `more` are numbers of further records."""
     connection = workspace.connection
     wanted: dict[Id, None] = {row.id: None for some in records.values() for row in some}
     for name in ("grid", "worker"):
         wanted |= dict.fromkeys(row.id for row in queries.every(connection, name))
-    wanted |= dict.fromkeys(queries.residents_of(connection, [row.id for row in records["household"]]))
+    wanted |= dict.fromkeys(queries.residents_of(connection, [row.id for row in records.get("household", ())]))
     numbers = [no for no in (entries.number_of(connection, id) for id in wanted) if no is not None]
-    return list(_carried(workspace, numbers))
+    return list(_carried(workspace, [*numbers, *sorted(more)]))
 
 
-def _carried(workspace: Workspace, numbers: list[int]) -> Iterable[Contribution]:
+def _carried(workspace: Workspace, numbers: list[int]) -> Iterator[Contribution]:
     for no in entries.with_joined(workspace.connection, numbers):
         for record in entries.load(workspace.connection, [no]).values():
             held = [one for one in record.entries if one.held > 0]

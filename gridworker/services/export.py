@@ -1,7 +1,7 @@
 """Handing up: the weekly workbook of a grid, masked or full and encrypted (design §7)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from gridworker.exchange.model import OutBook, OutSheet
 from gridworker.i18n import _
 from gridworker.services import access, carried, out_rows, summary
 from gridworker.services.workspace import Workspace
-from gridworker.store import exports, queries
+from gridworker.store import deeds, exports, queries
 from gridworker.store.rows import Row
 
 DATA_SHEETS = ("household", "visit", "need", "followup")
@@ -90,13 +90,15 @@ def export(workspace: Workspace, period: Period, out: Path, wish: Wish | None = 
     """Write the workbook of a period and log that it left. Raises UserError when a full one lacks its password."""
     wish = wish or Wish()
     password, masked = _protection(workspace, wish)
+    deed, own = deeds.last_number(workspace.connection), not (masked or workspace.is_township)
+    unsent = carried.unsent(workspace, period.week) if own else carried.Unsent()
     records = _records(workspace, period, wish.grid, masked=masked)
-    book = _book(workspace, period, records, masked=masked, grid=wish.grid)
+    book = _book(workspace, period, records, unsent, masked=masked, grid=wish.grid)
     digest = weekly.write_weekly(book, out, password or None)
     counts = {name: len(some) for name, some in records.items()}
     replaces = book.replaces.export if book.replaces else None
     done = Exported(out, book.export, book.previous, period, masked, counts, digest, replaces, book.nil)
-    exports.keep(workspace.connection, done_row(workspace, done, wish))
+    exports.keep(workspace.connection, replace(done_row(workspace, done, wish), deed=deed, held=unsent.mark))
     access.note(workspace, "export", f"{to_text(book.export)} {'masked' if masked else 'full'}")
     return done
 
@@ -105,9 +107,15 @@ def done_row(workspace: Workspace, done: Exported, wish: Wish) -> exports.Row:
     """The line of the export log."""
     return exports.Row(
         done.export, workspace.now.isoformat(timespec="seconds"), done.file.name, done.period.first.isoformat(),
-        done.period.last.isoformat(), done.masked, wish.reason, done.previous, wish.grid, done.counts,
+        done.period.last.isoformat(), done.masked, wish.reason, done.previous,
+        _chain_of(workspace, wish.grid), done.counts,
         done.period.week, done.digest,
     )  # fmt: skip
+
+
+def _chain_of(workspace: Workspace, grid: str) -> str:
+    """A worker has one chain, a township one for each grid it writes to."""
+    return grid if workspace.is_township else ""
 
 
 def _protection(workspace: Workspace, wish: Wish) -> tuple[str, bool]:
@@ -167,8 +175,11 @@ def _select(workspace: Workspace, name: str, grids: set[Id], order: str) -> list
     return [row for row in queries.every(workspace.connection, name, order) if row.values.get("grid") in grids]
 
 
-def _book(workspace: Workspace, period: Period, records: dict[str, list[Row]], *, masked: bool, grid: str) -> OutBook:
-    past = exports.links(workspace.connection, grid, REMEMBERED)
+def _book(
+    workspace: Workspace, period: Period, records: dict[str, list[Row]], unsent: carried.Unsent,
+    *, masked: bool, grid: str,
+) -> OutBook:  # fmt: skip
+    past = exports.links(workspace.connection, _chain_of(workspace, grid), REMEMBERED)
     view = out_rows.View(workspace, records, masked=masked)
     sheets = [
         _sheet(view, name, records[name], summary.total_line(workspace, period, name, records[name]))
@@ -197,7 +208,7 @@ def _book(workspace: Workspace, period: Period, records: dict[str, list[Row]], *
         kinds=numbers.kinds,
         weeks=numbers.weeks,
         coordinate=summary.coordinate(view, records["need"]),
-        carried=() if masked else carried.entries_of(workspace, records),
+        carried=() if masked else carried.entries_of(workspace, records, unsent.records),
         units=workspace.store.get_json("units", []),
         withheld=_withheld(workspace, period, grid) if masked else 0,
         past=past,

@@ -54,6 +54,8 @@ class HandIn(Received):
     at: str = ""
     grid: str = ""
     made: str = ""
+    """The day it was exported."""
+    first: str = ""
     last: str = ""
     problems: int = 0
 
@@ -74,7 +76,8 @@ def _hand_in(one: Batch) -> HandIn | None:
     came = [(one.at, one.file), *map(tuple, report.get("again", ()))]
     days = tuple(sorted(at[:10] for at, _file in came))
     file = min(file for at, file in came if at[:10] == days[0])
+    first, last, made = (str(book.get(name, "")) for name in ("first", "last", "made"))
     return HandIn(
         link, past, one.sender, days, bool(book.get("nil")), int(book.get("edited", 0)),
-        file, min(came)[0], one.grid, book.get("made", ""), book.get("last", ""), int(report.get("problems", 0)),
+        file, min(came)[0], one.grid, made, first, last, int(report.get("problems", 0)),
     )  # fmt: skip

@@ -76,6 +76,29 @@ def has_password(workspace: Workspace) -> bool:
     return bool(workspace.store.get("report_password"))
 
 
+@dataclass(frozen=True, slots=True)
+class Unreported:
+    """What was entered on this laptop since its last weekly workbook left; `since` is None if none ever did."""
+
+    count: int
+    since: date | None
+
+    def sentence(self) -> str:
+        """For people; empty when nothing waits."""
+        if not self.count:
+            return ""
+        if self.since is None:
+            return _("还没有上报过：已有 {count} 次登记").format(count=self.count)
+        words = _("{month}月{day}日以来有 {count} 次登记还没有上报")
+        return words.format(month=self.since.month, day=self.since.day, count=self.count)
+
+
+def unreported(workspace: Workspace) -> Unreported:
+    """What no workbook has carried yet: it would be lost with this laptop."""
+    count, at = exports.unreported(workspace.connection, workspace.store.device)
+    return Unreported(count, date.fromisoformat(at[:10]) if at else None)
+
+
 def left(workspace: Workspace) -> list[Left]:
     """What left lately, newest first."""
     return [Left(*row) for row in exports.recent(workspace.connection)]

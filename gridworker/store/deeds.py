@@ -33,6 +33,11 @@ def record_deed(connection: Connection, deed: Deed) -> int:
     return int(cursor.lastrowid or 0)
 
 
+def last_number(connection: Connection) -> int:
+    """The number of the newest deed; 0 before the first."""
+    return int(connection.execute("select coalesce(max(no), 0) from deed").fetchone()[0])
+
+
 def deeds(connection: Connection, numbers: set[int]) -> dict[int, Deed]:
     """The deeds by number."""
     found = {}

@@ -148,6 +148,11 @@ def every_number(connection: Connection, ledger_name: str | None = None) -> Iter
         yield row[0]
 
 
+def held_keys(connection: Connection) -> list[int]:
+    """The keys of all entries that take part."""
+    return [row[0] for row in connection.execute("select key from entry where held > 0 order by key")]
+
+
 def with_joined(connection: Connection, numbers: Iterable[int]) -> list[int]:
     """These records, those joined with them, and the decisions on who is who."""
     found = dict.fromkeys(numbers)

@@ -26,18 +26,21 @@ class Row:
     week: str = ""
     digest: str = ""
     """The sha256 of the file as it left."""
+    deed: int = 0
+    """The last deed it may tell of."""
+    held: bytes | None = None
+    """The keys of all entries the store held then, where later workbooks need not carry them again."""
 
 
 def keep(connection: Connection, row: Row) -> None:
     """Write a line of the log, behind all others."""
     with transaction(connection):
         connection.execute(
-            "insert into export(id, at, file, first, last, masked, reason, previous, grid, counts, week, digest, no,"
-            " deed) select ?,?,?,?,?,?,?,?,?,?,?,?, (select coalesce(max(no), 0) + 1 from export),"
-            " (select coalesce(max(no), 0) from deed)",
+            "insert into export(id, at, file, first, last, masked, reason, previous, grid, counts, week, digest, deed,"
+            " held, no) select ?,?,?,?,?,?,?,?,?,?,?,?,?,?, (select coalesce(max(no), 0) + 1 from export)",
             (
                 row.id, row.at, row.file, row.first, row.last, int(row.masked), row.reason, row.previous, row.grid,
-                dumps(row.counts), row.week, row.digest,
+                dumps(row.counts), row.week, row.digest, row.deed, row.held,
             ),
         )  # fmt: skip
 
@@ -47,6 +50,28 @@ def links(connection: Connection, grid: str, count: int) -> tuple[Link, ...]:
     sql = "select id, digest, week, masked from export where grid = ? order by no desc limit ?"
     found = connection.execute(sql, (grid, count)).fetchall()
     return tuple(Link(id, digest, week, bool(masked)) for id, digest, week, masked in reversed(found))
+
+
+def marks(connection: Connection) -> list[tuple[int, str, bytes]]:
+    """Place in the order of leaving, week, keys held: of the workbooks that kept them, oldest first."""
+    return connection.execute("select no, week, held from export where held is not null order by no").fetchall()
+
+
+def forget_marks(connection: Connection, before: int) -> None:
+    """Let go of the keys kept with workbooks that left before a place."""
+    with transaction(connection):
+        connection.execute("update export set held = null where no < ? and held is not null", (before,))
+
+
+def unreported(connection: Connection, device: Id) -> tuple[int, str]:
+    """How many deeds of a device no weekly workbook could tell of, and when the last one left; empty for never."""
+    sql = (
+        "select at, deed from export where grid = '' and week <> '' and (masked = 0 or last >= substr(at, 1, 10))"
+        " order by no desc limit 1"
+    )
+    at, deed = connection.execute(sql).fetchone() or ("", 0)
+    count = "select count(*) from deed where no > ? and device = ? and kind not in ('init', 'setup')"
+    return int(connection.execute(count, (deed, device)).fetchone()[0]), str(at)
 
 
 def recent(connection: Connection, count: int = 20) -> list[tuple[str, str, str, str, bool]]:

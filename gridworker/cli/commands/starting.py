@@ -2,13 +2,14 @@
 
 from argparse import Namespace
 
-from gridworker.cli.console import Answer, Context, read_secret
+from gridworker.cli.console import DONE, PROBLEMS, Answer, Context, read_secret
 from gridworker.domain import ids
 from gridworker.errors import UserError
 from gridworker.i18n import _
 from gridworker.services import demo as demo_service
-from gridworker.services import setup_file
+from gridworker.services import rebuild, setup_file
 from gridworker.services import workspace as workspaces
+from gridworker.services.intake import Options
 from gridworker.services.workspace import Opening
 
 
@@ -16,10 +17,13 @@ def init(context: Context, given: Namespace) -> Answer:
     """An encrypted store; refuses to overwrite."""
     shared = setup_file.read(given.setup) if given.setup else None
     opening = _opening(given, shared)
+    password = read_secret(given.password_file) if given.password_file else ""
+    if given.rebuild:
+        rebuild.look(given.rebuild, opening.grid, password or (shared.report_password if shared else ""))
     workspace, code = workspaces.create(context.data, context.passphrase(new=True), opening, context.today)
     if shared:
         setup_file.apply(workspace, shared)
-    told = {
+    told: dict[str, object] = {
         "store": str(context.data),
         "device": ids.to_text(workspace.store.device),
         "grid": opening.grid or None,
@@ -30,7 +34,11 @@ def init(context: Context, given: Namespace) -> Answer:
         _("恢复码，请抄写保存：{code}").format(code=code),
         _("忘了密码只有恢复码能打开；两样都丢了，谁也打不开。"),
     ]
-    return Answer(told, lines)
+    if not given.rebuild:
+        return Answer(told, lines)
+    back = rebuild.rebuild(workspace, given.rebuild, Options(password=password))
+    problems = back.failed or back.missing or back.masked
+    return Answer(told | {"rebuilt": back.as_json()}, [*lines, *back.lines()], PROBLEMS if problems else DONE)
 
 
 def _opening(given: Namespace, shared: setup_file.SetUp | None) -> Opening:
