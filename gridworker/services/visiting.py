@@ -90,12 +90,36 @@ def save(workspace: Workspace, household: Id, visit: Fields, needs: Sequence[Nee
     visit_id = random_id()
     changes = [_change(workspace, "visit", {**visit, "household": household}, visit_id)]
     for place, need in enumerate(needs):
-        need_id = random_id()
-        given = _heard(home, visit, need.fields) | {"household": household, "visit": visit_id}
-        changes.append(_change(workspace, "need", given, need_id, place))
-        if need.step.get("due_on"):
-            changes.append(_change(workspace, "followup", {**need.step, "need": need_id}, random_id()))
+        changes += _need_changes(workspace, need, home, visit, visit_id, place)
     return undoing.write(workspace, "visit", *changes)
+
+
+def amend(workspace: Workspace, visit: Id, household: Id, given: Fields) -> Done:
+    """Change a stored visit, its household too. Raises UserError for what cannot be saved."""
+    wrong = problems(workspace, given, ())
+    if wrong:
+        raise UserError(f"visit_{wrong[0].field}", wrong[0].message, _("没有保存。"))
+    row = workspace.row("visit", visit)
+    if row is None or row.deleted:
+        raise UserError("unknown_record", _("找不到这次走访。"), _("没有保存。"))
+    if row.plain("household") != household and queries.count(workspace.connection, "need", "visit = ?", [visit]):
+        raise UserError("needs_of_visit", _("这次走访记了诉求，不能改到别户。"), _("没有保存。"))
+    of = ledger("visit")
+    patch = {**records.understand(workspace, of, given, [], 1), "household": household}
+    return undoing.write(workspace, "set", Change(of, patch, visit))
+
+
+def hear(workspace: Workspace, visit: Id, need: NeedGiven) -> Done:
+    """Enter a need that was heard on a stored visit."""
+    row = workspace.row("visit", visit)
+    home = workspace.row("household", row.plain("household")) if row else None
+    if row is None or home is None:
+        raise UserError("unknown_record", _("找不到这次走访。"), _("没有保存。"))
+    heard_on = {name: row.plain(name) for name in ("visited_at", "mode")}
+    wrong = need_problems(workspace, need, heard_on)
+    if wrong:
+        raise UserError(f"need_{wrong[0][0]}", wrong[0][1], _("没有保存。"))
+    return undoing.write(workspace, "need", *_need_changes(workspace, need, home, heard_on, visit))
 
 
 def register(workspace: Workspace, need: NeedGiven, household: Id = 0) -> Done:
@@ -104,12 +128,20 @@ def register(workspace: Workspace, need: NeedGiven, household: Id = 0) -> Done:
     if wrong:
         raise UserError(f"need_{wrong[0][0]}", wrong[0][1], _("没有保存。"))
     home = workspace.row("household", household) if household else None
+    return undoing.write(workspace, "need", *_need_changes(workspace, need, home, {}))
+
+
+def _need_changes(
+    workspace: Workspace, need: NeedGiven, home: Row | None, visit: Fields, visit_id: Id = 0, pending: int = 0
+) -> list[Change]:
+    """A need with its promised step."""
     need_id = random_id()
-    given = _heard(home, {}, need.fields) | ({"household": household} if home else {})
-    changes = [_change(workspace, "need", given, need_id)]
+    where = {"household": home.id} if home else {}
+    heard_on = {"visit": visit_id} if visit_id else {}
+    changes = [_change(workspace, "need", _heard(home, visit, need.fields) | where | heard_on, need_id, pending)]
     if need.step.get("due_on"):
         changes.append(_change(workspace, "followup", {**need.step, "need": need_id}, random_id()))
-    return undoing.write(workspace, "need", *changes)
+    return changes
 
 
 def _heard(home: Row | None, visit: Fields, given: Fields) -> dict[str, object]:
