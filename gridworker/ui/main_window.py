@@ -37,7 +37,8 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._current = ""
         self.refresh = refresh or Refresh()
-        self.sidebar = Sidebar(_("网格走访"), [NavItem(spec.name, spec.text, spec.icon) for spec in specs])
+        listed = [NavItem(spec.name, spec.text, spec.icon) for spec in specs if not spec.under]
+        self.sidebar = Sidebar(_("网格走访"), listed)
         self.top_bar = TopBar()
         self.stack = QStackedWidget()
         self.message_bar = MessageBar()
@@ -67,8 +68,11 @@ class MainWindow(QMainWindow):
         self.top_bar.back.connect(self._on_back)
         self.top_bar.arranged.connect(self._place_message_bar)
         self.refresh.changed.connect(self._on_changed)
-        for number, name in enumerate(self._specs, 1):
-            keys.bind(self, f"Alt+{number}", partial(self.show_page, name), whole_window=True)
+        listed = [name for name, spec in self._specs.items() if not spec.under]
+        page_keys = {name: f"Alt+{number}" for number, name in enumerate(listed, 1)}
+        page_keys |= {name: spec.key for name, spec in self._specs.items() if spec.key}
+        for name, key in page_keys.items():
+            keys.bind(self, key, partial(self.show_page, name), whole_window=True)
         keys.bind(self, "Ctrl+K", self._on_search_asked, whole_window=True)
         keys.bind(self, VISIT_KEY, self._on_visit_asked, whole_window=True)
 
@@ -87,7 +91,7 @@ class MainWindow(QMainWindow):
         page = self.page(name)
         self._current = name
         self.message_bar.hide_saved()
-        self.sidebar.set_current(name)
+        self.sidebar.set_current(self._specs[name].under or name)
         self.stack.setCurrentWidget(page)
         if isinstance(page, Page):
             if key is not None:

@@ -31,12 +31,17 @@ class Message:
 
 @dataclass(frozen=True)
 class PageSpec:
-    """A page of the sidebar: code name, word, icon, and how to make it when it is first shown."""
+    """A page of the sidebar: code name, word, icon, and how to make it when it is first shown.
+
+    A page `under` another is not in the sidebar, which marks that one instead; `key` shows it from anywhere.
+    """
 
     name: str
     text: str
     icon: str
     factory: Callable[[], QWidget]
+    under: str = ""
+    key: str = ""
 
 
 class Page(QWidget):

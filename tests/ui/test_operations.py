@@ -7,7 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from gridworker.domain.text.address import format_address, walk_key
 from gridworker.services import search
+from gridworker.services.naming import address_of
 from gridworker.ui.widgets.search_box import Hit
 from tests.ui.worker_window import CTRL, open_window, press, rows_of
 from tests.ui.worker_window import keys as type_keys
@@ -99,6 +101,30 @@ def test_mode_outcome_and_one_need_take_at_most_twenty(window, commit_text):
     assert (visit.plain("mode"), visit.plain("outcome")) == ("phone", "met")
     assert (need.plain("kind"), need.plain("visit"), need.plain("source")) == ("N03", visit.id, "来电")
     assert hands.count <= 20
+
+
+def test_twenty_paper_visits_take_at_most_eight_each(window, commit_text):
+    """Doors, as they stand on the paper along the stairs, are counted; what was said is free text."""
+    homes = [row for row in rows_of(window.workspace, "household") if row.plain("building")]
+    homes.sort(key=lambda row: walk_key(address_of(row)))
+    before, hands, last = len(visits(window)), Hands(), None
+    hands.press(Key.Key_F3)
+    sheet = window.page("sheet").sheet
+    for number, home in enumerate(homes[:20]):
+        address = address_of(home)
+        stairs = (address.estate, address.building, address.unit)
+        hands.type(address.room if stairs == last else format_address(address, short=True))
+        last = stairs
+        hands.press(Key.Key_Return)
+        if sheet.line.household != home.id:
+            hands.type(str([door.id for door in sheet.offers(sheet.line)].index(home.id) + 1))
+        hands.type("2" if number % 5 == 4 else "1")
+        commit_text(QApplication.focusWidget(), "身体好，情况正常。")
+        hands.press(Key.Key_Return)
+    made = visits(window).values()
+    assert len(made) == before + 20
+    assert {home.id for home in homes[:20]} <= {row.plain("household") for row in made}
+    assert hands.count <= 20 * 8
 
 
 def initials(name):

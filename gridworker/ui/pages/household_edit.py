@@ -1,5 +1,7 @@
 """Dialogs for a household and for a person."""
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QWidget
 
 from gridworker.domain.ids import Id, to_text
@@ -22,10 +24,10 @@ def _home() -> Lines:
     )
 
 
-def new_household(workspace: Workspace, parent: QWidget) -> RecordDialog:
-    """A household that is not known yet."""
+def new_household(workspace: Workspace, parent: QWidget, door: Mapping[str, str] | None = None) -> RecordDialog:
+    """A household that is not known yet, as far as it is known by its door."""
     known = editing.estates(workspace)
-    given = {"estate": known[0] if known else "", "care_level": "normal", "housing": "own"}
+    given = {"estate": known[0] if known else "", "care_level": "normal", "housing": "own", **(door or {})}
     lines = (*_address(), *_home()[:3])
     more = (*_home()[3:], (_("备注"), ("note",)))
     return RecordDialog(parent, workspace, "household", 0, given, (_("新住户"), lines, more))

@@ -108,6 +108,7 @@ class HouseholdsPage(WorkerPage):
         self._typed: dict[int, tuple[Id, dict[str, Any]]] = {}
         self.list.opened.connect(self._open_from_list)
         self.list.new_asked.connect(self._new_household)
+        self.list.sheet_asked.connect(lambda: self.navigate.emit("sheet", None))
         self.list.import_asked.connect(lambda: self.navigate.emit("weekly", BRING_ROSTER))
         self.view.need_asked.connect(lambda need: self.navigate.emit("needs", need))
         self.view.choice_asked.connect(lambda: self.navigate.emit("weekly", None))

@@ -15,6 +15,7 @@ from gridworker.ui.models.paged import Paged
 from gridworker.ui.page import page_column
 from gridworker.ui.pages import wording
 from gridworker.ui.pages.no_households import NoHouseholds
+from gridworker.ui.pages.worker_page import SHEET_KEY
 from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.card import Card, row
 from gridworker.ui.widgets.chip import ChipGroup, Choice
@@ -30,11 +31,14 @@ _PAUSE = 60  # ms of silence before a filter is applied
 
 
 class HouseholdsList(QWidget):
-    """`opened(id)` on Enter, `new_asked` by Ctrl+N where households may be added, `import_asked` for a roster."""
+    """`opened(id)` on Enter, `new_asked` by Ctrl+N where households may be added, `import_asked` for a roster,
+    `sheet_asked` to write up paper visits.
+    """
 
     opened = Signal(object)
     new_asked = Signal()
     import_asked = Signal()
+    sheet_asked = Signal()
 
     def __init__(self, workspace: Workspace, *, can_add: bool = True) -> None:
         super().__init__()
@@ -89,6 +93,9 @@ class HouseholdsList(QWidget):
         self.typed.setFixedWidth(theme.px(240))
         head = row(self.filters, 1, self.typed)
         if self._can_add:
+            sheet = Button(_("补录"), icon="file-pen-line", key=SHEET_KEY)
+            sheet.clicked.connect(self.sheet_asked)
+            head.addWidget(sheet)
             add = Button(_("新住户"), icon="plus", key="Ctrl+N")
             add.clicked.connect(self.new_asked)
             head.addWidget(add)

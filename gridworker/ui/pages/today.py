@@ -14,8 +14,9 @@ from gridworker.ui import theme
 from gridworker.ui.page import page_column, page_row
 from gridworker.ui.pages import wording
 from gridworker.ui.pages.no_households import NoHouseholds
-from gridworker.ui.pages.worker_page import BRING_ROSTER, NEW_HOUSEHOLD, HouseholdKey, WorkerPage
+from gridworker.ui.pages.worker_page import BRING_ROSTER, NEW_HOUSEHOLD, SHEET_KEY, HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
+from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.card import Card, row, scrolling
 from gridworker.ui.widgets.chart_view import ChartView
 from gridworker.ui.widgets.charts import Bar
@@ -89,7 +90,10 @@ class TodayPage(WorkerPage):
             tiles.addWidget(tile)
         column.addLayout(tiles)
         card = Card(_("到期走访"))
+        sheet = Button(_("补录"), icon="file-pen-line", key=SHEET_KEY, small=True)
+        sheet.clicked.connect(lambda: self.navigate.emit("sheet", None))
         card.add_action(KeyLegend([("↑ ↓", _("选择")), ("Enter", _("打开")), ("F2", _("记录走访"))]))
+        card.add_action(sheet)
         card.add(self.due, 1)
         for part in (self._none, self._nobody):
             part.hide()  # until it is known that nothing is there: what shows counts for the smallest size

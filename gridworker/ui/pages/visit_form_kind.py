@@ -1,7 +1,7 @@
 """Choosing the kind of a need: type pinyin, a word or the code, Enter takes the first that fits, a digit its chip."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from gridworker.i18n import _
@@ -76,18 +76,9 @@ class _TypedField(TextField):
     left = Signal()
     numbered = Signal(int)
 
-    def __init__(self, name: str, placeholder: str) -> None:
-        super().__init__(name, placeholder)
-        self._preedit = ""
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Remember whether a word is being composed."""
-        self._preedit = event.preeditString()
-        super().inputMethodEvent(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Serve the offers."""
-        plain = not self._preedit and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        plain = not self.composing and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.taken.emit()
         elif plain and event.key() == Qt.Key.Key_Down:

@@ -5,12 +5,13 @@ from PySide6.QtWidgets import QWidget
 from gridworker.i18n import _
 from gridworker.services.workspace import Workspace
 from gridworker.ui.page import PageSpec
+from gridworker.ui.pages.worker_page import SHEET_KEY
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.tasks import Tasks
 
 
 def worker_pages(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> list[PageSpec]:
-    """今日, 住户, 诉求, 周报上报.
+    """今日, 住户, 诉求, 周报上报; under 今日 the evening sheet, by F3 from anywhere.
 
     Keys: `households` takes an id or a HouseholdKey, `needs` an id or a filter of needs_list, `weekly` a path.
     """
@@ -35,9 +36,15 @@ def worker_pages(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> list[P
 
         return WeeklyPage(workspace, refresh, tasks)
 
+    def sheet() -> QWidget:
+        from gridworker.ui.pages.sheet import SheetPage
+
+        return SheetPage(workspace, refresh)
+
     return [
         PageSpec("today", _("今日"), "calendar-check", today),
         PageSpec("households", _("住户"), "users", households),
         PageSpec("needs", _("诉求"), "message-square-warning", needs),
         PageSpec("weekly", _("周报上报"), "send", weekly),
+        PageSpec("sheet", _("补录"), "file-pen-line", sheet, under="today", key=SHEET_KEY),
     ]

@@ -16,6 +16,8 @@ from gridworker.ui.widgets.top_bar import Action, Heading
 
 Result = TypeVar("Result")
 
+SHEET_KEY: Final = "F3"
+"""Shows the evening sheet, from anywhere in the window."""
 NEW_HOUSEHOLD: Final = "new"
 """Key of the households page: write a new one."""
 BRING_ROSTER: Final = "roster"

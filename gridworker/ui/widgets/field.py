@@ -1,7 +1,7 @@
 """Form rows and the fields in them: one label column, the error as a sentence beside the field (look §4)."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from gridworker.ui import theme
@@ -22,6 +22,7 @@ class TextField(QLineEdit):
 
     def __init__(self, name: str, placeholder: str = "", *, digits: bool = False, icon_name: str = "") -> None:
         super().__init__()
+        self.composing = False
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         if digits:
@@ -40,6 +41,11 @@ class TextField(QLineEdit):
     def set_value(self, value: str) -> None:
         """Show a text without telling."""
         self.setText(value)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Remember whether a word is being composed: then Enter, arrows and digits are the input method's."""
+        self.composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
 
 
 def lead_with(field: QLineEdit, icon_name: str) -> QAction:

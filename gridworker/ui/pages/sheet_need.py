@@ -1,0 +1,68 @@
+"""The need heard on a line of the evening sheet: the same block as at the door, its words begun by the line's."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from gridworker.i18n import _
+from gridworker.services import visiting
+from gridworker.services.sheet import Sheet
+from gridworker.services.workspace import Workspace
+from gridworker.ui import keys, theme
+from gridworker.ui.pages.visit_form_need import NeedBlock
+from gridworker.ui.pages.visit_form_order import tab_in_layout_order
+from gridworker.ui.widgets.button import PRIMARY, Button
+from gridworker.ui.widgets.card import row, scrolling
+from gridworker.ui.widgets.date_field import go_to, stop_at_unread
+from gridworker.ui.widgets.label import label, line
+
+
+class LineNeedDialog(QDialog):
+    """Window-modal; `saved(Done)` once it is stored with the visit of the line. Open it with `open()`."""
+
+    saved = Signal(object)
+
+    def __init__(self, parent: QWidget, workspace: Workspace, sheet: Sheet, whom: str) -> None:
+        super().__init__(parent.window())
+        self._workspace, self._sheet = workspace, sheet
+        self.setWindowTitle(_("记诉求"))
+        self.setProperty("ground", "surface")
+        self.block = NeedBlock(workspace, alone=True)
+        self.block.set_given({"content": sheet.line.content}, {})
+        self._build(_("{whom} 的诉求").format(whom=whom))
+        self.block.arranged.connect(lambda: tab_in_layout_order(self))
+        keys.bind(self, "Ctrl+Enter", self.save)
+        tab_in_layout_order(self)
+        self.block.first_focus().setFocus()
+
+    def save(self) -> None:
+        """Store the need, or say what is missing."""
+        if stop_at_unread(self):
+            return
+        given = self.block.given()
+        line = self._sheet.line
+        wrong = dict(visiting.need_problems(self._workspace, given, {"visited_at": line.day}))
+        first = self.block.show_problems(wrong)
+        if first is not None:
+            go_to(first)
+            return
+        done = self._sheet.hear(given)
+        self.accept()
+        self.saved.emit(done)
+
+    def _build(self, title: str) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 14, 18, 14)
+        column.setSpacing(9)
+        column.addWidget(label(title, "card_title"))
+        inner = QWidget()
+        inside = QVBoxLayout(inner)
+        inside.setContentsMargins(0, 0, 6, 0)
+        inside.addWidget(self.block)
+        inside.addStretch(1)
+        column.addWidget(scrolling(inner), 1)
+        column.addWidget(line())
+        cancel, keep = Button(_("取消"), key="Esc"), Button(_("登记"), PRIMARY, icon="check", key="Ctrl+Enter")
+        cancel.clicked.connect(self.reject)
+        keep.clicked.connect(self.save)
+        column.addLayout(row(1, cancel, keep))
+        self.resize(theme.px(660), theme.px(400))
