@@ -75,7 +75,8 @@ class _HomeCard(Card):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addLayout(row(self._who, self._level, 1))
         inside.addLayout(self._grid())
-        inside.addWidget(line())
+        self._line = line()
+        inside.addWidget(self._line)
         inside.addWidget(self._open)
         self.add(self._body)
         self.add(self._advice)
@@ -108,5 +109,6 @@ class _HomeCard(Card):
         facts = {"address": page.short_address, "last": last, "needs": _("{count} 件").format(count=len(page.needs))}
         for name, text in facts.items():
             self._facts[name].setText(text)
-        self._open.setVisible(bool(page.needs))
+        for part in (self._line, self._open):
+            part.setVisible(bool(page.needs))
         self._open.setText("\n".join(f"{one.kind} {one.content}" for one in page.needs[:_NEEDS]))
