@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import access
+from gridworker.services import access, access_words
 from gridworker.services.workspace import Workspace
 from gridworker.store import access as access_table
 from gridworker.store.database import exists
@@ -164,6 +164,7 @@ ACTS: Final[Mapping[str, str]] = {
 def access_lines(workspace: Workspace, count: int = 200) -> list[AccessLine]:
     """The newest lines, newest first."""
     found = deque(access_table.lines(workspace.connection), maxlen=count)
-    return [AccessLine(no, at, author, _(ACTS.get(act, act)), what) for no, at, author, act, what, _chain in found][
-        ::-1
+    return [
+        AccessLine(no, at, author, _(ACTS.get(act, act)), access_words.about(workspace, act, what))
+        for no, at, author, act, what, _chain in reversed(found)
     ]

@@ -4,9 +4,13 @@ from datetime import datetime
 
 import pytest
 
+from gridworker.domain.ids import to_text
+from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
-from gridworker.services import access, keeping, roster, settings
+from gridworker.services import access, keeping, roster, settings, visiting
 from gridworker.services.settings import Look
+from gridworker.services.visiting import NeedGiven
+from gridworker.store.door import Change
 
 
 def test_the_look_is_kept_beside_the_store_and_survives_nonsense(tmp_path):
@@ -62,10 +66,33 @@ def test_backups_are_listed_newest_first_and_due_once_a_day(worker):
 
 def test_the_log_shows_the_newest_first(worker):
     for number in range(5):
-        access.note(worker, "show", f"need/{number}")
+        access.note(worker, "search", str(number))
     lines = settings.access_lines(worker, 3)
-    assert [line.what for line in lines] == ["need/4", "need/3", "need/2"]
-    assert lines[0].act == "查看"
+    assert [line.what for line in lines] == ["4 条结果", "3 条结果", "2 条结果"]
+    assert lines[0].act == "搜索"
+
+
+def test_the_log_says_what_it_was_about_in_words_and_names_nobody(worker):
+    of = ledger("household")
+    home = worker.write("add", Change(of, {"grid": worker.grid, "room": "502", "head": "李测试"})).ids[0]
+    need = visiting.register(worker, NeedGiven({"kind": "N12", "content": "灯不亮"}), home).written.ids[0]
+    number = worker.row("need", need).plain("number")
+    noted = {
+        ("show", f"need/{to_text(need)}"): f"诉求 {number}",
+        ("reveal", f"need/{to_text(need)}/phone"): f"诉求 {number} 联系电话",
+        ("reveal", f"household/{to_text(home)}/phone"): "住户 联系电话",
+        ("show", "need/nothing"): "诉求",
+        ("export", f"{to_text(home)} full"): "完整版",
+        ("export", f"{to_text(home)} masked"): "遮住版",
+        ("import", f"{to_text(home)} 3"): "3 个文件",
+        ("undo", to_text(home)): "",
+        ("reveal", "report_password"): "上报密码",
+        ("dump", ""): "",
+    }
+    for act, what in noted:
+        access.note(worker, act, what)
+    assert [line.what for line in settings.access_lines(worker)] == list(noted.values())[::-1]
+    assert access.verify(worker) is None
 
 
 def test_the_roster_names_grids_with_their_workers(township):

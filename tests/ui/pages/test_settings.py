@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gridworker.services import collect, keeping, settings
+from gridworker.services import access, collect, keeping, settings
 from gridworker.services import workspace as workspaces
 from gridworker.ui import theme
 from gridworker.ui.pages.recovery_code import NewCodeDialog
@@ -185,3 +185,10 @@ def test_a_code_nobody_wrote_down_is_told_at_the_next_opening_with_the_way(qtbot
     assert desk.window.current_page() == "settings"
     assert isinstance(QApplication.activeModalWidget(), NewCodeDialog)
     QApplication.activeModalWidget().reject()
+
+
+def test_the_log_shows_words_instead_of_codes(desk, page):
+    access.note(desk.workspace, "export", "MZZ4Q7K2 full")
+    page.refresh()
+    assert page.log.list._rows.row(0).aside.endswith("完整版")
+    assert "MZZ" not in page.log.list._rows.row(0).aside

@@ -1,0 +1,39 @@
+"""What a line of the access log is about, in words: which ledger, which need by its number, how it left; no names."""
+
+from gridworker.domain.ids import from_text
+from gridworker.domain.ledgers import ledgers
+from gridworker.i18n import _
+from gridworker.services.naming import display_value
+from gridworker.services.workspace import Workspace
+
+
+def about(workspace: Workspace, act: str, what: str) -> str:
+    """The words for what `access.note` kept of an act; what has no words stands as it is kept."""
+    name, *rest = what.split("/")
+    if name in ledgers():
+        return _of_record(workspace, name, *rest)
+    last = what.rpartition(" ")[2]
+    words = {
+        "import": _("{count} 个文件").format(count=last),
+        "search": _("{count} 条结果").format(count=last),
+        "undo": "",
+        "masked": _("遮住版"),
+        "full": _("完整版"),
+        "report_password": _("上报密码"),
+    }
+    return words.get(act if act in words else last, what)
+
+
+def _of_record(workspace: Workspace, name: str, id: str = "", field: str = "") -> str:
+    of = ledgers()[name]
+    parts = [_(of.label), _number(workspace, id) if name == "need" else ""]
+    parts.append(_(of.by_name[field].label) if field in of.by_name else "")
+    return " ".join(part for part in parts if part)
+
+
+def _number(workspace: Workspace, id: str) -> str:
+    try:
+        row = workspace.row("need", from_text(id))
+    except ValueError:
+        return ""
+    return display_value(row, "number") if row else ""
