@@ -181,10 +181,10 @@ def _similar(workspace: Workspace, row: Row) -> Similar:
 
 
 def _source(workspace: Workspace, row: Row, grid: str) -> str:
-    """The newest file that spoke of it, with its sheet and cell; else the newest workbook of its grid."""
+    """The newest file that spoke of it, with its sheet and cell; else the newest that brought it among its versions."""
     files = [one for one in history(workspace.connection, row.id) if one.deed.file]
     if files:
         place = "!".join(part for part in (files[-1].sheet, files[-1].cell) if part)
         return " · ".join(part for part in (str(files[-1].deed.file), place) if part)
-    books = (one for one in batches.listing(workspace.connection) if one.grid == grid and one.state == "in")
-    return next((one.file for one in books), "")
+    file = batches.newest_file_with(workspace.connection, row.id, grid)
+    return _("随 {file} 收到").format(file=file) if file else ""

@@ -253,6 +253,19 @@ def keys_of(connection: Connection, no: int) -> list[int]:
     return list(unpack_keys(connection.execute("select entries from batch where no = ?", (no,)).fetchone()[0]))
 
 
+def newest_file_with(connection: Connection, record: Id, grid: str) -> str:
+    """The file of the newest import of a grid, or of none in particular, that brought an entry of a record."""
+    number = entries.number_of(connection, record)
+    sql = "select file, entries from batch where state = 'in' and grid in (?, '') order by no desc"
+    held = connection.execute(sql, (grid,)) if number is not None else ()
+    return next((str(file) for file, blob in held if _holds(blob, number or 0)), "")
+
+
+def _holds(blob: bytes, number: int) -> bool:
+    """Whether packed keys, which ascend, hold one of a record."""
+    return next((key >> entries.SHIFT == number for key in unpack_keys(blob) if key >> entries.SHIFT >= number), False)
+
+
 def of_batch_or_group(connection: Connection, id: Id, state: str = "in") -> list[int]:
     """The numbers of one batch, or of all of a group, that are in, or in another state."""
     sql = "select no from batch where (id = ? or grp = ?) and state = ? order by no"

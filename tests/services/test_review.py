@@ -7,9 +7,12 @@ import pytest
 from gridworker.domain.ids import to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
-from gridworker.services import arrivals, intake, records, replying, review
+from gridworker.services import arrivals, intake, records, replying, review, visiting
 from gridworker.services.replying import Reply
-from tests.services.township_books import book, filled, nothing
+from gridworker.services.visiting import NeedGiven
+from gridworker.store import queries
+from gridworker.store.door import Change
+from tests.services.township_books import LAST_WEEK, book, filled, nothing
 
 WORD = Reply("accepted", "", "镇住建办", date(2026, 12, 4), "周五前到场，请通知住户留人。")
 
@@ -51,6 +54,32 @@ def test_the_record_names_its_steps_its_place_and_its_file(taken):
     assert [step.day for step in found.steps[:-1]] == sorted((step.day for step in found.steps[:-1]), reverse=True)
     assert ".xlsx" in found.source
     assert found.grid == "JX03 金江西苑3网格"
+
+
+def test_what_came_inside_a_full_book_names_the_newest_that_brought_it(township, worker_store, tmp_path):
+    """The versions of a full book keep the deeds of their makers, which name no file."""
+    for store in (township, worker_store):
+        store.store.set("report_password", "演示上报密码2026")
+    arrivals.take(township, [book(worker_store, tmp_path, LAST_WEEK, "上周.xlsx")], nothing)
+    need = queries.every(township.connection, "need")[0].id
+    assert review.record(township, need).source.startswith("随 上周.xlsx 收到")
+    before = {row.id for row in queries.every(worker_store.connection, "need")}
+    visit = {"visited_at": "2026-11-25T09:00", "mode": "home", "outcome": "met"}
+    home = queries.every(worker_store.connection, "household")[0].id
+    visiting.save(worker_store, home, visit, [NeedGiven({"kind": "N12", "content": "灯不亮"})])
+    (new,) = {row.id for row in queries.every(worker_store.connection, "need")} - before
+    second = arrivals.take(township, [book(worker_store, tmp_path, name="本周.xlsx")], nothing)
+    assert review.record(township, new).source == "随 本周.xlsx 收到"
+    arrivals.undo(township, second.group.group)
+    assert review.record(township, need).source.startswith("随 上周.xlsx 收到")
+
+
+def test_what_was_entered_at_the_township_came_with_no_file(taken):
+    need = queries.every(taken.connection, "need")[0]
+    of = ledger("need")
+    fields = {name: value for name, value in need.values.items() if name not in {"number", "visit"}}
+    made = taken.write("add", Change(of, fields)).ids[0]
+    assert review.record(taken, made).source == ""
 
 
 def test_an_unknown_need_is_refused(taken):
