@@ -14,6 +14,8 @@ from gridworker.exchange.token import from_cell, in_cell
 
 SHEET: Final = "_gw"
 FORMAT: Final = "gridworker 1"
+"""Raised when the lines of entries change their shape; a new kind of entry alone does not."""
+_KINDS: Final = frozenset(map(int, EntryKind))
 _ENTRY: Final = "entry"
 _MORE: Final = "more"
 _LONGEST: Final = 30_000
@@ -84,12 +86,21 @@ def _is_head(row: list[Any]) -> bool:
     return bool(row) and isinstance(row[0], str) and row[0] not in {_ENTRY, _MORE}
 
 
-def read_entries(sheet: RawSheet) -> Iterator[Contribution]:
-    """The entries a full workbook carries. Raises ValueError for a damaged line."""
+def is_newer(head: "Head") -> bool:
+    """Whether a newer program wrote the lines in a shape of its own."""
+    word, _blank, number = head.get("format", "").partition(" ")
+    return word == "gridworker" and number.isdigit() and int(number) > int(FORMAT.partition(" ")[2])
+
+
+def read_entries(sheet: RawSheet) -> Iterator[Contribution | None]:
+    """The entries a full workbook carries, None for a kind unknown here. Raises ValueError for a damaged line."""
     seen: dict[Id, frozenset[Id]] = {}
     record: Id | None = None
     for text in _joined(sheet):
         name, kind, id, here, side, body, deed = json.loads(text)
+        if kind not in _KINDS:
+            yield None
+            continue
         if here != record:
             seen, record = {}, here
         entry = unpack(EntryKind(kind), id, here, side, body, seen)

@@ -100,6 +100,8 @@ class BookReading:
     rows: int = 0
     modified_by: str = ""
     """Last-modified-by of the document: the likely author of edits."""
+    newer: bool = False
+    """Whether a newer program wrote more than is understood here: the file is kept and read again after an upgrade."""
 
 
 @dataclass(frozen=True, slots=True)

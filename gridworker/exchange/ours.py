@@ -7,14 +7,14 @@ from typing import Final
 from gridworker.domain.ids import Id, from_text
 from gridworker.domain.ledgers import ledgers
 from gridworker.domain.versions.entries import Reading, Statement
-from gridworker.exchange import gw
+from gridworker.exchange import gw, newer
 from gridworker.exchange.clearings import without_mass_clearings
 from gridworker.exchange.copied_rows import of_one_record
 from gridworker.exchange.layout import FURNITURE, ID_HEAD, TOKEN_HEAD, Column, all_columns, cell_name, fold_head
 from gridworker.exchange.misaligned import put_right
 from gridworker.exchange.model import BookReading, Contribution, Problem, RawBook, RawSheet, RawValue
 from gridworker.exchange.own_rows import OwnRow, RowReading, words
-from gridworker.exchange.token import DamagedToken, RowToken, decode_token, from_cell, looks_like_token
+from gridworker.exchange.token import DamagedToken, NewerToken, RowToken, decode_token, from_cell, looks_like_token
 from gridworker.i18n import _
 
 _HEADS_ENOUGH: Final = 5
@@ -31,6 +31,8 @@ class OwnSheet:
     """By column number, from 1."""
     rows: list[OwnRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    newer: bool = False
+    """Whether a newer program wrote more than is understood here."""
 
 
 def read_ours(raw: RawBook, digest: str) -> BookReading | None:
@@ -41,10 +43,11 @@ def read_ours(raw: RawBook, digest: str) -> BookReading | None:
         return None
     reading = _head(head, sheets)
     reading.modified_by = raw.modified_by
+    reading.newer = any(one.newer for one in sheets)
     for one in sheets:
         _read_sheet(reading, one, digest)
     reading.problems += _tokens_lost(raw, {one.raw.name for one in sheets})
-    _carried(reading, raw)
+    _carried(reading, raw, head)
     return reading
 
 
@@ -62,25 +65,37 @@ def _own_sheet(sheet: RawSheet) -> OwnSheet | None:
     if not tokens:
         return None
     first = tokens[0][0]
+    waiting = [row for row, _column, token in tokens if isinstance(token, NewerToken)]
+    problems = [_damaged(sheet, row, column) for row, column, token in tokens if isinstance(token, DamagedToken)]
+    problems += [newer.rows_wait(sheet, waiting)] if waiting else []
     ledger = next((token.ledger for _row, _column, token in tokens if isinstance(token, RowToken)), None)
     if ledger is None:
-        problems = [_damaged(sheet, row, column) for row, column, _token in tokens]
-        return OwnSheet(sheet, first, problems=problems)
+        return OwnSheet(sheet, first, problems=problems, newer=bool(waiting))
     head_row = _head_row(sheet, first, set(all_columns(ledger)))
-    found = OwnSheet(sheet, head_row)
+    found = OwnSheet(sheet, head_row, problems=problems, newer=bool(waiting))
     known = all_columns(ledger)
     for number, text in enumerate(sheet.rows[head_row - 1] if head_row else (), start=1):
         column = known.get(fold_head(text)) if isinstance(text, str) else None
         if column and column not in found.columns.values():
             found.columns[number] = column
-    for row, column_number, token in tokens:
+    for row, _column, token in tokens:
         if isinstance(token, RowToken):
             found.rows.append(OwnRow(row, token, _with_ids(found.columns, sheet.rows[row - 1])))
-        else:
-            found.problems.append(_damaged(sheet, row, column_number))
+    _tell_newer(found, known)
     found.problems += _without_token(sheet, head_row or first, {row for row, _column, _token in tokens})
     found.problems += _without_column(found)
     return found
+
+
+def _tell_newer(sheet: OwnSheet, known: dict[str, Column]) -> None:
+    """Columns of a newer program; what it shows for orientation is then more than can be compared here."""
+    if not any(row.token.newer for row in sheet.rows):
+        return
+    sheet.newer = True
+    sheet.columns = {number: one for number, one in sheet.columns.items() if one.sort != "shown"}
+    heads = newer.unknown_heads(sheet.raw, sheet.head_row, known)
+    if heads:
+        sheet.problems.append(newer.columns_wait(sheet.raw, sheet.head_row, heads))
 
 
 def _with_ids(columns: dict[int, Column], row: list[RawValue]) -> list[RawValue]:
@@ -114,16 +129,16 @@ def _is_own_head(row: list[RawValue]) -> bool:
     return any(len(heads & set(all_columns(one))) >= _HEADS_ENOUGH for one in ledgers().values() if one.sheet)
 
 
-def _tokens(sheet: RawSheet) -> Iterator[tuple[int, int, RowToken | None]]:
-    """Row, column and token of every row that has one; None for a damaged one."""
+def _tokens(sheet: RawSheet) -> Iterator[tuple[int, int, RowToken | DamagedToken | NewerToken]]:
+    """Row, column and token of every row that has one; for one that says nothing here, why."""
     for number, row in enumerate(sheet.rows, start=1):
         for column in range(len(row), 0, -1):
             text = row[column - 1]
             if looks_like_token(text):
                 try:
                     yield number, column, decode_token(from_cell(str(text).strip()))
-                except DamagedToken:
-                    yield number, column, None
+                except (DamagedToken, NewerToken) as fault:
+                    yield number, column, fault
                 break
 
 
@@ -212,17 +227,22 @@ def _read_sheet(reading: BookReading, sheet: OwnSheet, digest: str) -> None:
         reading.contributions += one.contributions
 
 
-def _carried(reading: BookReading, raw: RawBook) -> None:
+def _carried(reading: BookReading, raw: RawBook, head: gw.Head) -> None:
     """The entries a full workbook carries besides its cells; only an encrypted one may."""
     for sheet in raw.sheets:
         if sheet.name == gw.SHEET:
             try:
-                carried = list(gw.read_entries(sheet))
-                reading.contributions[:0] = carried
-                _keep_rows_foreign(reading, carried)
+                every = [None] if gw.is_newer(head) else list(gw.read_entries(sheet))
             except (ValueError, KeyError, IndexError, TypeError):
                 message = _("随表的完整记录已损坏，只采用了看得见的单元格；请让对方重新导出。")
                 reading.problems.append(Problem(sheet.name, "A1", "damaged_entries", message))
+                continue
+            carried = [one for one in every if one is not None]
+            reading.contributions[:0] = carried
+            _keep_rows_foreign(reading, carried)
+            reading.newer |= None in every
+            if None in every or any(map(newer.is_unknown, carried)):
+                reading.problems.append(newer.entries_wait(sheet))
 
 
 def _keep_rows_foreign(reading: BookReading, carried: list[Contribution]) -> None:

@@ -31,7 +31,10 @@ _CHECK: Final = 4
 _LONGEST: Final = 32_767
 """Characters of one cell: room for some 2 900 ids."""
 _PAIRS: Final = tuple(low + high for high in _DIGITS for low in _DIGITS)
-_SHAPE: Final = re.compile(r"gw1[a-z]\.[\w-]{11}\.[\w-]{11}\.[\w-]*\.[\w*~-]*\.[\w.:,*-]*\.[\w-]{4}", re.ASCII)
+_START: Final = re.compile(r"gw([1-9][0-9]{0,2})[A-Za-z]\.", re.ASCII)
+"""How every format of the token begins, for ever: its number, the letter of the ledger, a dot."""
+_SHAPE: Final = re.compile(r"gw1[A-Za-z]\.[\w-]{11}\.[\w-]{11}\.[\w-]*\.[\w*~-]*\.[\w.:,*-]*\.[\w-]{4}", re.ASCII)
+_SECTIONS: Final = 7
 
 
 def in_cell(text: str) -> str:
@@ -48,9 +51,18 @@ class DamagedToken(ValueError):
     """A text that was a token once, or pretends to be one."""
 
 
+class NewerToken(ValueError):
+    """A sound token that only a newer program reads: of its format, or of a ledger unknown here."""
+
+
 def looks_like_token(text: object) -> bool:
-    """Whether a cell may hold a token."""
-    return isinstance(text, str) and text.startswith(FORMAT) and text.count(".") >= 5
+    """Whether a cell may hold a token, be it of a newer format."""
+    return isinstance(text, str) and _START.match(text) is not None and text.count(".") >= 5
+
+
+def _is_newer(text: str) -> bool:
+    start = _START.match(text)
+    return start is not None and looks_like_token(text) and int(start[1]) > int(FORMAT[2:])
 
 
 def cell_hash(export: Id, record: Id, name: str, text: str) -> str:
@@ -81,6 +93,8 @@ class RowToken:
     unknown: Mapping[str, frozenset[Id]] = field(default_factory=dict)
     orientation: str = ""
     """Hash over the cells that are shown for orientation only."""
+    newer: bool = False
+    """Whether a newer program wrote more into it than is understood here."""
 
     def shows(self, name: str) -> bool:
         """Whether the field had a cell of its own in this row."""
@@ -192,12 +206,17 @@ def _listed(kind: str, position: int, some: Iterable[Id], place: Mapping[Id, int
 
 
 def decode_token(text: str) -> RowToken:
-    """What a token says. Raises DamagedToken."""
+    """What a token says. Raises DamagedToken or NewerToken."""
+    if _is_newer(text):
+        raise NewerToken(text)
     if not _SHAPE.fullmatch(text) or _digest(text[: -_CHECK - 1])[:_CHECK] != text[-_CHECK:]:
         raise DamagedToken(text)
-    head, export, record, ids_text, cells, exceptions, _check = text.split(".")
-    ledger = by_letter().get(head[-1])
-    if ledger is None or len(ids_text) % _ID:
+    ledger = by_letter().get(text[len(FORMAT)])
+    sections = text.split(".")
+    if ledger is None or len(sections) > _SECTIONS or _must_understand(sections[5]):
+        raise NewerToken(text)
+    _head, export, record, ids_text, cells, exceptions, _check = sections
+    if len(ids_text) % _ID:
         raise DamagedToken(text)
     try:
         ids = tuple(from_text(ids_text[start : start + _ID]) for start in range(0, len(ids_text), _ID))
@@ -206,28 +225,53 @@ def decode_token(text: str) -> RowToken:
         raise DamagedToken(text) from error
 
 
+def _must_understand(exceptions: str) -> bool:
+    """Whether an exception of a kind unknown here changes what the row says: a capital letter marks those."""
+    return any(one[:1].isupper() for one in exceptions.split(","))
+
+
 def _decode(ledger: Ledger, export: Id, record: Id, ids: tuple[Id, ...], cells: str, exceptions: str) -> RowToken:
     hashes: dict[str, str] = {}
     of: dict[str, frozenset[Id]] = {}
-    for position, cell in _unpack(cells):
-        if position < len(ledger.fields):  # fields of a newer release are not ours to judge
-            name = ledger.fields[position].name
-            hashes[name] = cell[:-1]
-            of.setdefault(ledger.group_of(name), _shown(cell[-1], ids))
-    found: dict[str, dict[str, frozenset[Id]]] = {"o": {}, "h": {}, "n": {}}
+    every = list(_unpack(cells))
+    known = [(ledger.fields[position].name, cell) for position, cell in every if position < len(ledger.fields)]
+    for name, cell in known:
+        hashes[name] = cell[:-1]
+        of.setdefault(ledger.group_of(name), _shown(cell[-1], ids))
+    more = _read_exceptions(ledger, ids, exceptions)
+    return RowToken(
+        ledger, export, record, ids, hashes, of | more.of, more.masked, more.hidden, more.unknown, more.orientation,
+        more.newer or len(known) < len(every),
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Exceptions:
+    """What the rare exceptions of a row say, in the words of RowToken."""
+
+    of: dict[str, frozenset[Id]] = field(default_factory=dict)
+    hidden: dict[str, frozenset[Id]] = field(default_factory=dict)
+    unknown: dict[str, frozenset[Id]] = field(default_factory=dict)
     masked: frozenset[str] = frozenset()
-    orientation = ""
-    for one in filter(None, exceptions.split(",")):
+    orientation: str = ""
+    newer: bool = False
+
+
+def _read_exceptions(ledger: Ledger, ids: tuple[Id, ...], text: str) -> _Exceptions:
+    found = _Exceptions()
+    listed = {"o": found.of, "h": found.hidden, "n": found.unknown}
+    for one in filter(None, text.split(",")):
         kind, rest = one[0], one[1:]
         if kind == "d":
-            orientation = rest
+            found.orientation = rest
         elif kind == "m":
-            masked = frozenset(_name(ledger, place) for place in rest.split(":"))
-        else:
+            found.masked = frozenset(_name(ledger, place) for place in rest.split(":"))
+        elif kind in listed:
             first, *places = rest.split(":")
-            group = ledger.group_of(_name(ledger, first))
-            found[kind][group] = frozenset(ids[int(place)] for place in places)
-    return RowToken(ledger, export, record, ids, hashes, of | found["o"], masked, found["h"], found["n"], orientation)
+            listed[kind][ledger.group_of(_name(ledger, first))] = frozenset(ids[int(place)] for place in places)
+        else:
+            found.newer = True
+    return found
 
 
 def _unpack(cells: str) -> Iterator[tuple[int, str]]:

@@ -15,6 +15,8 @@ from gridworker.store import batches, entries, exports, queries
 from gridworker.store.deeds import deeds
 from gridworker.store.rows import Row
 
+ROSTERS: Final = ("grid", "worker")
+"""Ledgers that go along as a whole."""
 _WEEKS: Final = 2
 """With how many weeks' workbooks every entry leaves."""
 
@@ -43,15 +45,21 @@ def unsent(workspace: Workspace, week: str) -> Unsent:
     return Unsent(records, batches.pack_keys(keys) if week and week not in first else None)
 
 
-def entries_of(workspace: Workspace, records: dict[str, list[Row]], more: Iterable[int] = ()) -> list[Contribution]:
-    """The entries that take part, record by record, each with its deed; `more` are numbers of further records."""
+def entries_of(
+    workspace: Workspace, records: dict[str, list[Row]], more: Iterable[int] = (), *, whole: bool = False
+) -> list[Contribution]:
+    """The entries that take part, record by record, each with its deed; `more` are numbers of further records.
+
+    A whole workbook also passes on what only a newer program understands; whose it is, nobody here can tell.
+    """
     connection = workspace.connection
     wanted: dict[Id, None] = {row.id: None for some in records.values() for row in some}
-    for name in ("grid", "worker"):
+    for name in ROSTERS:
         wanted |= dict.fromkeys(row.id for row in queries.every(connection, name))
     wanted |= dict.fromkeys(queries.residents_of(connection, [row.id for row in records.get("household", ())]))
     numbers = [no for no in (entries.number_of(connection, id) for id in wanted) if no is not None]
-    return list(_carried(workspace, [*numbers, *sorted(more)]))
+    unknown = entries.numbers_of_unknown(connection) if whole else []
+    return list(_carried(workspace, [*numbers, *sorted(more), *unknown]))
 
 
 def _carried(workspace: Workspace, numbers: list[int]) -> Iterator[Contribution]:

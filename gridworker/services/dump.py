@@ -92,8 +92,8 @@ def _entry(of: Ledger | None, entry: Entry) -> object:
 
 def _cell(of: Ledger | None, group: str, cell: Cell) -> dict[str, Any]:
     some = {name: sorted(ids.to_text(one) for one in getattr(cell, name)) for name in ("of", "over", "hidden")}
-    members = of.members(group) if of else (group,)
-    return some | {"value": [_told(of, name, one) for name, one in zip(members, cell.value, strict=True)]}
+    members = (*(of.members(group) if of else ()), *([group] * len(cell.value)))  # a newer release may know more
+    return some | {"value": [_told(of, name, one) for name, one in zip(members, cell.value, strict=False)]}
 
 
 def _told(of: Ledger | None, name: str, value: Value) -> object:

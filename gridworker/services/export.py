@@ -208,7 +208,7 @@ def _book(
         kinds=numbers.kinds,
         weeks=numbers.weeks,
         coordinate=summary.coordinate(view, records["need"]),
-        carried=() if masked else carried.entries_of(workspace, records, unsent.records),
+        carried=() if masked else carried.entries_of(workspace, records, unsent.records, whole=not grid),
         units=workspace.store.get_json("units", []),
         withheld=_withheld(workspace, period, grid) if masked else 0,
         past=past,

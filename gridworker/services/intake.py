@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gridworker.domain.ids import Id, hashed_id, random_id, to_text
+from gridworker.domain.ledgers import fingerprint
 from gridworker.domain.versions.entries import Version
 from gridworker.errors import GridworkerError, UserError
 from gridworker.exchange import ours, raw
@@ -17,9 +18,9 @@ from gridworker.exchange.model import BookReading, Contribution, Problem, RawBoo
 from gridworker.i18n import _
 from gridworker.services import access, foreign_rows, hand_ins
 from gridworker.services.workspace import Workspace
-from gridworker.store import batches, database, queries
+from gridworker.store import batches, database, kept_books, queries
 from gridworker.store.batches import BatchHead, Brought, Heed, Taken
-from gridworker.store.database import GaveWayError, rehearsal
+from gridworker.store.database import GaveWayError, rehearsal, transaction
 from gridworker.store.deeds import Deed
 
 BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".html", ".htm", ".et"})
@@ -49,8 +50,14 @@ class FileReport:
     book: dict[str, object] = field(default_factory=dict)
     """What a workbook of ours says of itself and of those before it."""
     error: GridworkerError | None = None
+    newer: bool = False
+    """Whether a newer program wrote more into it than is understood here."""
     known: str = ""
     """`in` or `undone` for bytes that were imported before, as that import stood."""
+
+    def kept(self) -> dict[str, object]:
+        """What a batch keeps of it."""
+        return {"problems": len(self.problems), "cells": self.cells, "book": self.book}
 
     def as_json(self) -> dict[str, object]:
         """The shape of design §6."""
@@ -105,6 +112,9 @@ class Readied:
     report: FileReport
     digest: str = ""
     brought: list[Brought] = field(default_factory=list)
+    kept: bytes = b""
+    """The file itself where a newer program wrote it, with its password, to be read again after an upgrade."""
+    password: str = ""
     did: "Did | None" = None
     """What taking it did, for those who look before they take."""
 
@@ -187,10 +197,11 @@ def ready(workspace: Workspace, path: Path, options: Options, read: raw.Read, he
         digest = hashlib.sha256(data).hexdigest()
         readied.digest = _batch_digest(digest, options)
         if batches.known_batch(workspace.connection, readied.digest) is None:
-            password = options.password or workspace.store.get("report_password") or None
-            book = read(data, password, lambda: heed(READ / 2))
+            readied.password = options.password or workspace.store.get("report_password")
+            book = read(data, readied.password or None, lambda: heed(READ / 2))
             heed(READ / 2)
-            readied.brought = _understand(workspace, digest, book, report, options)
+            _understand(workspace, digest, book, readied, options)
+            readied.kept = data if report.newer else b""
     except GridworkerError as error:
         _fail(report, error)
     except OSError as error:
@@ -260,19 +271,24 @@ def _batch_digest(digest: str, options: Options) -> str:
     return f"{digest}+{hashlib.sha256(mapping.encode()).hexdigest()[:16]}"
 
 
-def _understand(
-    workspace: Workspace, digest: str, book: RawBook, report: FileReport, options: Options
-) -> list[Brought]:
+def _understand(workspace: Workspace, digest: str, book: RawBook, readied: Readied, options: Options) -> None:
     """What a file says, and in its report what it is."""
+    report, at = readied.report, workspace.now.isoformat(timespec="seconds")
     reading = ours.read_ours(book, digest)
     if reading is not None:
-        _head_of(reading, report)
-        return list(_brought(workspace, reading, report.file, digest))
+        readied.brought = said_by(reading, report, digest, at)
+        return
     report.kind = "foreign"
     found = foreign_rows.contributions(workspace, book, digest, report.file, options.mapping)
     report.problems += found.problems
-    deed = _foreign_deed(workspace, report.file, digest)
-    return [Brought(one.ledger, one.entry, deed, one.sheet, one.cells) for one in found.contributions]
+    deed = Deed(report.file, "book", at, "foreign", None, report.file, hashed_id("deed", digest, "foreign"))
+    readied.brought = [Brought(one.ledger, one.entry, deed, one.sheet, one.cells) for one in found.contributions]
+
+
+def said_by(reading: BookReading, report: FileReport, digest: str, at: str) -> list[Brought]:
+    """The entries of a workbook of ours that came in at a time, and in the report what it says of itself."""
+    _head_of(reading, report)
+    return list(_brought(reading, report.file, digest, at))
 
 
 def _head_of(reading: BookReading, report: FileReport) -> None:
@@ -285,6 +301,7 @@ def _head_of(reading: BookReading, report: FileReport) -> None:
         if isinstance(one.entry, Version) and one.cells:
             report.touched.append((one.ledger, one.entry.record, tuple(one.entry.patch)))
     report.book = hand_ins.told(reading, report.touched)
+    report.newer = reading.newer
 
 
 def _enter(workspace: Workspace, group: Id, readied: Readied, heed: Heed) -> Did:
@@ -294,8 +311,10 @@ def _enter(workspace: Workspace, group: Id, readied: Readied, heed: Heed) -> Did
         random_id(), group, report.file, readied.digest, report.kind, report.sender, report.grid, report.week,
         workspace.now.isoformat(timespec="seconds"),
     )  # fmt: skip
-    told = {"problems": len(report.problems), "cells": report.cells, "book": report.book}
-    taken = batches.take(workspace.connection, head, readied.brought, told, heed)
+    with transaction(workspace.connection):
+        taken = batches.take(workspace.connection, head, readied.brought, report.kept(), heed)
+        if readied.kept:
+            kept_books.keep(workspace.connection, taken.no, readied.kept, readied.password, fingerprint())
     after = _open_marks(workspace)
     did = Did(taken, after[0] - before[0], after[1] - before[1])
     report.batch = head.id
@@ -313,11 +332,10 @@ def _open_marks(workspace: Workspace) -> tuple[Marks, Marks]:
     return conflicts, proposals
 
 
-def _brought(workspace: Workspace, reading: BookReading, file: str, digest: str) -> Iterator[Brought]:
-    now = workspace.now.isoformat(timespec="seconds")
+def _brought(reading: BookReading, file: str, digest: str, at: str) -> Iterator[Brought]:
     editor = f"{file} · {reading.modified_by}" if reading.modified_by else file
-    edits = Deed(editor, "book", now, "book_edit", None, file, hashed_id("deed", digest, "edits"))
-    cells = Deed(reading.sender, "book", now, "book", None, file, hashed_id("deed", digest, "cells"))
+    edits = Deed(editor, "book", at, "book_edit", None, file, hashed_id("deed", digest, "edits"))
+    cells = Deed(reading.sender, "book", at, "book", None, file, hashed_id("deed", digest, "cells"))
     for one in reading.contributions:
         deed = _carried_deed(one) if one.deed else edits if one.cells else cells
         yield Brought(one.ledger, one.entry, deed, one.sheet, one.cells)
@@ -326,11 +344,6 @@ def _brought(workspace: Workspace, reading: BookReading, file: str, digest: str)
 def _carried_deed(one: Contribution) -> Deed:
     side = one.entry.side if isinstance(one.entry, Version) else "worker"
     return Deed(one.author, side, one.at, one.kind, one.device or None, None, one.deed)
-
-
-def _foreign_deed(workspace: Workspace, file: str, digest: str) -> Deed:
-    now = workspace.now.isoformat(timespec="seconds")
-    return Deed(file, "book", now, "foreign", None, file, hashed_id("deed", digest, "foreign"))
 
 
 def listing(workspace: Workspace) -> list[dict[str, object]]:

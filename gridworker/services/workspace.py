@@ -122,8 +122,12 @@ def create(
 
 
 def open_folder(folder: Path, password: str, today: date | None = None) -> Workspace:
-    """The workspace of a folder. Raises UserError for a wrong password."""
-    return Workspace(Store.open(folder, password), today)
+    """The workspace of a folder, with what waited for this release. Raises UserError for a wrong password."""
+    from gridworker.services import rereading
+
+    workspace = Workspace(Store.open(folder, password), today)
+    rereading.read_kept_books(workspace)
+    return workspace
 
 
 def enter_grid(workspace: Workspace, opening: Opening) -> None:

@@ -70,6 +70,8 @@ def listing(connection: Connection) -> list[Batch]:
 class Taken:
     """What an intake did to the store, by record."""
 
+    no: int
+    """Number of the batch."""
     before: dict[Id, rows.Row] = field(default_factory=dict)
     """Rows as they stood, of all records the intake touched."""
     after: dict[Id, rows.Row] = field(default_factory=dict)
@@ -97,6 +99,11 @@ class _Intake:
     new_records: list[tuple[int, Id, str]] = field(default_factory=list)
     new_entries: list[tuple[object, ...]] = field(default_factory=list)
     again: list[tuple[int]] = field(default_factory=list)
+    by_record: dict[Id, list[Brought]] = field(default_factory=dict)
+    anew: bool = False
+    """Whether this is a file read before: what only it brought may say something else now."""
+    rewritten: dict[int, entries.RecordEntries] = field(default_factory=dict)
+    """By number: records with an entry that says something else now."""
 
     def next_number(self) -> int:
         """The number of a record nobody here knew."""
@@ -124,34 +131,56 @@ def take(
     heed: Heed = lambda _share: None,
 ) -> Taken:
     """Take a file's entries in, in one transaction, and derive what they touch; `heed` hears the share, may raise."""
-    taken = Taken()
     with transaction(connection):
-        intake = _Intake(connection)
-        by_record: dict[Id, list[Brought]] = {}
-        for one in brought:
-            by_record.setdefault(entries.record_of(one.entry), []).append(one)
-        for place, (record, some) in enumerate(by_record.items()):
-            heed(place / len(by_record) / 2)
-            _take_record(intake, record, some)
-        intake.write()
-        kinds = {type(one.entry) for some in by_record.values() for one in some}
-        if kinds & {Reading, Decision}:
-            identity.activate(connection, keys=Reading in kinds)
-        no = _insert_batch(connection, head, intake.keys, report)
-        connection.executemany(
-            "insert or replace into source values(?,?,?,?)",
-            [(key, no, sheet, cells) for key, sheet, cells in intake.sources],
-        )
-        taken.after = derive.refresh(
-            connection,
-            intake.touched,
-            loaded=intake.loaded,
-            before=taken.before,
-            heed=lambda done: heed((1 + done) / 2),
-        )
-        counts = {"created": len(taken.created), "changed": len(taken.changed)}
-        connection.execute("update batch set report = ? where no = ?", (dumps({**report, **counts}), no))
-    taken.unchanged = max(len(by_record) - len(taken.changed) - len(taken.created), 0)
+        intake = _enter(_Intake(connection), brought, heed)
+        taken = _finish(intake, _insert_batch(connection, head, intake.keys, report), report, heed)
+    taken.unchanged = max(len(intake.by_record) - len(taken.changed) - len(taken.created), 0)
+    return taken
+
+
+def exchange(connection: Connection, no: int, brought: Iterable[Brought], report: Mapping[str, object]) -> None:
+    """Give a batch the entries that its file makes now, as if this program had imported it; undone stays undone."""
+    with transaction(connection):
+        state = connection.execute("select state from batch where no = ?", (no,)).fetchone()[0]
+        set_state(connection, [no], "undone")
+        connection.execute("delete from source where batch = ?", (no,))
+        intake = _enter(_Intake(connection, anew=True), brought)
+        for record in intake.rewritten.values():
+            entries.rewrite(connection, record)
+        connection.execute("update batch set state = 'in', entries = ? where no = ?", (pack_keys(intake.keys), no))
+        _finish(intake, no, report)
+        set_state(connection, [no], state)
+
+
+def _enter(intake: _Intake, brought: Iterable[Brought], heed: Heed = lambda _share: None) -> _Intake:
+    for one in brought:
+        intake.by_record.setdefault(entries.record_of(one.entry), []).append(one)
+    for place, (record, some) in enumerate(intake.by_record.items()):
+        heed(place / len(intake.by_record) / 2)
+        _take_record(intake, record, some)
+    intake.write()
+    kinds = {type(one.entry) for some in intake.by_record.values() for one in some}
+    if kinds & {Reading, Decision}:
+        identity.activate(intake.connection, keys=Reading in kinds)
+    return intake
+
+
+def _finish(intake: _Intake, no: int, report: Mapping[str, object], heed: Heed = lambda _share: None) -> Taken:
+    """Note where everything stood, derive, and keep the counts with the batch."""
+    connection, taken = intake.connection, Taken(no)
+    connection.executemany(
+        "insert or replace into source values(?,?,?,?)",
+        [(key, no, sheet, cells) for key, sheet, cells in intake.sources],
+    )
+    taken.after = derive.refresh(
+        connection,
+        intake.touched,
+        loaded=intake.loaded,
+        before=taken.before,
+        heed=lambda done: heed((1 + done) / 2),
+    )
+    counts = {"created": len(taken.created), "changed": len(taken.changed)}
+    connection.execute("update batch set report = ? where no = ?", (dumps({**report, **counts}), no))
     return taken
 
 
@@ -173,6 +202,9 @@ def _take_record(intake: _Intake, record_id: Id, some: list[Brought]) -> None:
             key = record.entries[-1].key
             intake.touched[no] = None
         else:
+            if intake.anew and same.held <= 0 and not same_content(same.entry, one.entry):
+                same.entry = one.entry
+                intake.rewritten[no] = record
             _refuse_other_content(same.entry, one.entry)
             key = same.key
             if key not in intake.keys:

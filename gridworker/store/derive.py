@@ -5,12 +5,15 @@ from dataclasses import dataclass, field, replace
 
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Kind, Ledger
-from gridworker.domain.ledgers import ledger, ledgers
+from gridworker.domain.ledgers import fingerprint, ledger, ledgers
 from gridworker.domain.versions.entries import Entry, Value
 from gridworker.domain.versions.fold import GroupState, fold
 from gridworker.store import entries, identity, queries, rows, search
+from gridworker.store.database import transaction
 from gridworker.store.engine import Connection
 
+_KNOWN = "schema"
+"""The setting that says what the program knew that derived the rows."""
 CHUNK = 2000
 """Records derived at a time when everything is made again."""
 WRITTEN = 500
@@ -204,6 +207,27 @@ def rebuild(connection: Connection) -> None:
     search.clear(connection)
     for chunk in _chunks(list(entries.every_number(connection))):
         refresh(connection, chunk)
+
+
+def renew(connection: Connection) -> None:
+    """After an upgrade, once: derive what the program before did not know, or had no column for."""
+    known = fingerprint()
+    if connection.execute("select 1 from setting where name = ? and value = ?", (_KNOWN, known)).fetchone():
+        return
+    with transaction(connection):
+        for one in ledgers().values():
+            for chunk in _chunks(_stale(connection, one)):
+                refresh(connection, chunk)
+        connection.execute("insert or replace into setting values(?,?)", (_KNOWN, known))
+
+
+def _stale(connection: Connection, of: Ledger) -> list[int]:
+    """Records whose row is missing, or holds fields that were unknown."""
+    sql = (
+        f'select r.no from record r left join "{of.name}" l on l.id = r.id'
+        " where r.ledger = ? and (l.id is null or instr(l._state, '\"more\"'))"
+    )
+    return [row[0] for row in connection.execute(sql, (of.name,))]
 
 
 def _chunks(numbers: list[int]) -> Iterator[list[int]]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Ledger
-from gridworker.domain.ledgers import ledger
+from gridworker.domain.ledgers import ledgers
 from gridworker.domain.versions import packing
 from gridworker.domain.versions.entries import Decision, Entry, Reading, Statement, Tombstone, Version
 from gridworker.store.engine import Connection
@@ -72,9 +72,9 @@ def known_among(connection: Connection, wanted: Sequence[Id]) -> set[Id]:
 
 
 def ledger_of(connection: Connection, record: Id) -> Ledger | None:
-    """The ledger of a record, if it is known."""
+    """The ledger of a record, if both are known here."""
     row = connection.execute("select ledger from record where id = ?", (record,)).fetchone()
-    return ledger(row[0]) if row else None
+    return ledgers().get(row[0]) if row else None
 
 
 def new_numbers(connection: Connection, count: int) -> range:
@@ -151,6 +151,23 @@ def every_number(connection: Connection, ledger_name: str | None = None) -> Iter
 def held_keys(connection: Connection) -> list[int]:
     """The keys of all entries that take part."""
     return [row[0] for row in connection.execute("select key from entry where held > 0 order by key")]
+
+
+def numbers_of_unknown(connection: Connection) -> list[int]:
+    """The numbers of records of ledgers that only a newer program knows."""
+    known = (DECISIONS, *ledgers())
+    marks = ",".join("?" * len(known))
+    sql = f"select no from record where ledger not in ({marks}) order by no"
+    return [row[0] for row in connection.execute(sql, known)]
+
+
+def rewrite(connection: Connection, record: RecordEntries) -> None:
+    """Write the bodies of a record's entries anew: `seen` is stored as a difference to versions that changed."""
+    record.seen.clear()
+    for one in record.entries:
+        connection.execute("update entry set body = ? where key = ?", (packing.pack(one.entry, record.seen), one.key))
+        if isinstance(one.entry, Version):
+            record.seen[one.entry.id] = one.entry.seen
 
 
 def with_joined(connection: Connection, numbers: Iterable[int]) -> list[int]:

@@ -60,7 +60,7 @@ def _claims(of: Ledger, entry: object, known: set[Id]) -> Iterator[tuple[Id, Map
         unheld: dict[Id, dict[str, Value]] = {}
         for group, cell in entry.cells.items():
             for version in cell.of - known:
-                told = zip(of.members(group), cell.value, strict=True)
+                told = zip(of.members(group), cell.value, strict=False)  # a newer release may know more members
                 unheld.setdefault(version, {}).update({name: value for name, value in told if value is not MISSING})
         yield from unheld.items()
 

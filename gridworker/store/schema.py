@@ -55,6 +55,12 @@ update export set no = (select count(*) from export e where (e.at, e.id) <= (exp
 """What a workbook's successor names: its place in the order of leaving, its week, the sha256 of its bytes; and what the
 store held then: the last deed, and the keys of all entries while the next workbooks may have to carry the rest."""
 
+KEPT_BOOKS: Final = """
+create table book(
+    batch integer primary key, data blob not null, password text not null, known text not null) strict;
+"""
+"""Workbooks of newer programs, whole, with what this program knew when it read them."""
+
 DERIVED: Final = """
 create table mark(
     record integer not null, grp text not null, ledger text not null, conflicts text, incomplete integer not null,
@@ -93,6 +99,11 @@ def migrations() -> "Migrations":
         for statement in _statements(CHAIN):
             database.conn.execute(statement)
 
+    @steps()
+    def m0003_kept_books(database: "Database") -> None:
+        for statement in _statements(KEPT_BOOKS):
+            database.conn.execute(statement)
+
     return steps
 
 
@@ -109,15 +120,18 @@ def migrate(connection: Connection) -> None:
 
 def _sync(connection: Connection, ledger: Ledger) -> None:
     """The row table of a ledger with every declared column; it holds nothing that cannot be derived again."""
-    present = {row[1] for row in connection.execute(f'pragma table_info("{ledger.name}")')}
+    present = [row[1] for row in connection.execute(f'pragma table_info("{ledger.name}")')]
+    wanted = ["id", "_deleted", "_state", *ledger.by_name]
+    if present != wanted[: len(present)]:
+        connection.execute(f'drop table "{ledger.name}"')
+        present = []
     if not present:
         columns = ", ".join(column(one) for one in ledger.fields)
         connection.execute(
             f'create table "{ledger.name}"(id integer primary key, _deleted integer, _state text, {columns}) strict'
         )
-    for one in ledger.fields:
-        if present and one.name not in present:
-            connection.execute(f'alter table "{ledger.name}" add column {column(one)}')
+    for one in ledger.fields[len(present) - 3 :] if present else ():
+        connection.execute(f'alter table "{ledger.name}" add column {column(one)}')
     for place, columns in enumerate(_indexes(ledger)):
         connection.execute(f'create index if not exists "{ledger.name}_{place}" on "{ledger.name}"({columns})')
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from gridworker.domain.ids import Id, from_text, random_id, to_text
 from gridworker.domain.versions.entries import Side
-from gridworker.store import database, schema
+from gridworker.store import database, derive, schema
 from gridworker.store.deeds import Deed
 from gridworker.store.engine import Connection
 
@@ -20,6 +20,7 @@ class Store:
         self._key = key
         self.connection: Connection = database.open_with_key(folder, key)
         schema.migrate(self.connection)
+        derive.renew(self.connection)
 
     @classmethod
     def create(cls, folder: Path, password: str, settings: dict[str, str]) -> tuple["Store", str]:

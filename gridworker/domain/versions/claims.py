@@ -109,7 +109,7 @@ def _claims(schema: Schema, entry: Entry, is_foreign: IsForeign) -> Iterator[tup
             yield group, Claim(of, entry.seen, value, held=True, side=entry.side, origin=origin)
     elif isinstance(entry, Statement):
         for group, cell in entry.cells.items():
-            if not cell.of:  # nobody ever set it (§3.4)
+            if not cell.of or _is_newer(schema, group, cell.value):  # nobody ever set it (§3.4)
                 continue
             own = not all(map(is_foreign, cell.of))
             yield group, Claim(cell.of, cell.over, _fitted(schema, group, cell.value), cell.hidden, own)
@@ -118,6 +118,11 @@ def _claims(schema: Schema, entry: Entry, is_foreign: IsForeign) -> Iterator[tup
         for group in _groups(schema, entry.values):
             value = tuple(entry.values.get(name, MISSING) for name in schema.members(group))
             yield group, Claim(of, entry.over, value, own=False, held=True)
+
+
+def _is_newer(schema: Schema, group: str, value: GroupValue) -> bool:
+    """Whether a cell speaks of several fields that a newer release made a group of: here they are unknown ones."""
+    return len(value) > 1 and schema.members(group) == (group,)
 
 
 def _groups(schema: Schema, fields: Iterable[str]) -> Iterable[str]:
