@@ -106,7 +106,7 @@ def test_a_hundred_thousand_households_scroll(qtbot, worker):
     for number in range(0, 100_000, 5_000):
         found.rows.select_number(number)
         QApplication.processEvents()
-    assert (perf_counter() - begin) / 20 < 0.1
+    assert (perf_counter() - begin) / 20 < 0.5  # a stall would be seconds
 
 
 def test_the_township_looks_but_does_not_visit(qtbot, township):
