@@ -1,6 +1,5 @@
 """Lists: keys, signals, headings, a hundred thousand rows."""
 
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
