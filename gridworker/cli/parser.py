@@ -115,10 +115,14 @@ def _exchange(add: Add) -> None:
     undo.add_argument("batch", metavar="BATCH|GROUP")
     add("conflicts", help=_("两边都改过、要选一个的"))
     resolve = add("resolve", help=_("选定一个值"))
-    resolve.add_argument("conflicts", nargs="+", metavar="CONFLICT")
+    resolve.add_argument("conflicts", nargs="*", metavar="CONFLICT")
     choice = resolve.add_mutually_exclusive_group(required=True)
-    choice.add_argument("--take", metavar="VERSION")
-    choice.add_argument("--value", metavar="V")
+    choice.add_argument("--take", metavar="VERSION", help=_("用这一版的值"))
+    choice.add_argument("--value", metavar="V", help=_("另写一个值"))
+    choice.add_argument("--take-file", metavar="FILE", help=_("用这个文件里的值；不写哪一处就是全部"))
+    choice.add_argument("--keep", action="store_true", help=_("留现在显示的值；不写哪一处就是全部"))
+    choice.add_argument("--same", nargs=2, metavar=("ROW", "RECORD"), help=_("两条记录是同一个"))
+    choice.add_argument("--apart", nargs=2, metavar=("ROW", "RECORD"), help=_("两条记录不是同一个"))
 
 
 def _numbers(add: Add) -> None:

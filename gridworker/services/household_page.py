@@ -18,7 +18,7 @@ from gridworker.services.naming import address_of, display_value
 from gridworker.services.showing import age
 from gridworker.services.telling import by_deed
 from gridworker.services.workspace import Workspace
-from gridworker.store import lists, queries
+from gridworker.store import lists, queries, waiting
 from gridworker.store.history import history
 from gridworker.store.rows import Row
 
@@ -84,7 +84,7 @@ class HouseholdPage:
     phone: str
     note: str
     undecided: int
-    """Fields that two sides changed, waiting for a choice."""
+    """Fields that wait for a person's choice."""
     members: tuple[Member, ...]
     needs: tuple[OpenNeed, ...]
     events: tuple[Event, ...]
@@ -117,10 +117,8 @@ def read(workspace: Workspace, household: Id) -> HouseholdPage:
 
 
 def undecided(workspace: Workspace, record: Id) -> int:
-    """How many fields of a record wait for a choice between two sides."""
-    return sum(
-        bool(conflict) for _record, _group, _ledger, conflict, *_rest in queries.marks(workspace.connection, record)
-    )
+    """How many fields of a record wait for a person's choice."""
+    return len(waiting.waiting(workspace.connection, record))
 
 
 def masked(row: Row, name: str) -> str:

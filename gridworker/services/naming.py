@@ -2,11 +2,11 @@
 
 from gridworker.domain.codes import code_list
 from gridworker.domain.ids import Id, to_text
-from gridworker.domain.ledger import Field, Kind, Ledger
+from gridworker.domain.ledger import DELETED, Field, Kind, Ledger
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.text.address import Address, format_address
 from gridworker.domain.values import display, split_multi
-from gridworker.domain.versions.entries import Value
+from gridworker.domain.versions.entries import GroupValue, Value
 from gridworker.i18n import _
 from gridworker.services.workspace import Workspace
 from gridworker.store.rows import Row
@@ -48,3 +48,25 @@ def title_of_row(row: Row) -> str:
         return " ".join(part for part in (format_address(address_of(row)), display_value(row, "head")) if part)
     parts = [display_value(row, name) for name in of.title]
     return " ".join(part for part in parts if part)
+
+
+def group_words(workspace: Workspace, of: Ledger, group: str, value: GroupValue) -> list[tuple[str, str]]:
+    """Label and words of each field that moves with a group."""
+    if group == DELETED:
+        return [(_("删除"), _("是") if value == (True,) else _("否"))]
+    members = of.members(group)
+    return [(label_of(of, name), _words(workspace, of, name, one)) for name, one in zip(members, value, strict=True)]
+
+
+def label_of(of: Ledger, name: str) -> str:
+    """What a field is called; an unknown one by its own name."""
+    return _(of.by_name[name].label) if name in of.by_name else name
+
+
+def _words(workspace: Workspace, of: Ledger, name: str, value: Value) -> str:
+    field = of.by_name.get(name)
+    if field is None:
+        return "" if value is None else str(value)
+    if field.kind is Kind.REF and isinstance(value, int):
+        return title(workspace, ledger(field.of), value)
+    return said(field, value)

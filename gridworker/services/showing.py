@@ -79,7 +79,7 @@ def show(workspace: Workspace, of: Ledger, id: Id, *, history: bool = False) -> 
     """A record as it stands; looking is logged."""
     row = records.get(workspace, of, ids.to_text(id))
     access.note(workspace, "show", f"{of.name}/{ids.to_text(id)}")
-    open_conflicts = [one for one in conflicts.conflicts(workspace) if one.record == id]
+    open_conflicts = conflicts.conflicts(workspace, id)
     return Shown(of, row, computed(workspace, row), open_conflicts, _history(workspace, id) if history else None)
 
 

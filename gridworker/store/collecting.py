@@ -1,6 +1,7 @@
 """What the township's table of hand-ins asks the store: what is open, what waits for a choice."""
 
 from gridworker.domain.ids import Id
+from gridworker.store import waiting
 from gridworker.store.engine import Connection
 
 _STANDS = "(_deleted is null or _deleted = 0)"
@@ -14,4 +15,4 @@ def unsettled(connection: Connection) -> list[tuple[Id, str, int]]:
 
 def conflict_count(connection: Connection) -> int:
     """How many groups of records wait for a person's choice."""
-    return int(connection.execute("select count(*) from mark where conflicts is not null").fetchone()[0])
+    return waiting.count(connection)

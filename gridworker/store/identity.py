@@ -29,12 +29,6 @@ def renew(connection: Connection, touched: Iterable[int]) -> set[int]:
     return _put_names(connection, closed, resolve(closed.natives, closed.rows, closed.decisions.values()))
 
 
-def questions(connection: Connection) -> list[Id]:
-    """Records that a person has to be asked about."""
-    closed = _closure(connection, [row[0] for row in connection.execute("select distinct no from natural_key")])
-    return sorted(resolve(closed.natives, closed.rows, closed.decisions.values()).questions)
-
-
 def decisions_on(connection: Connection, a: Id, b: Id) -> list[Decision]:
     """What persons decided on a pair, overruled decisions included."""
     return [one for one in _decisions_by_record(connection).get(a, ()) if {one.a, one.b} == {a, b}]
@@ -96,6 +90,31 @@ class _Closed:
     natives: dict[Id, frozenset[str]] = field(default_factory=dict)
     rows: dict[Id, frozenset[str]] = field(default_factory=dict)
     decisions: dict[Id, Decision] = field(default_factory=dict)
+
+
+_SUSPECTS = """
+select distinct a.no from natural_key a join natural_key b on b.key = a.key and b.no <> a.no
+join record ra on ra.no = a.no join record rb on rb.no = b.no
+where coalesce(ra.name, ra.no) <> coalesce(rb.name, rb.no)"""
+"""Only who shares a key with somebody he was not joined with, or was decided on, can be in question."""
+
+
+def questions(connection: Connection) -> dict[Id, list[Id]]:
+    """Records that a person has to be asked about, each with those it may be, by the names they go by."""
+    suspects = [row[0] for row in connection.execute(_SUSPECTS)]
+    closed = _closure(connection, [*suspects, *entries.every_number(connection, entries.DECISIONS)])
+    identity = resolve(closed.natives, closed.rows, closed.decisions.values())
+    return {id: _candidates(connection, closed, identity, id) for id in sorted(identity.questions)}
+
+
+def _candidates(connection: Connection, closed: _Closed, identity: Identity, id: Id) -> list[Id]:
+    """Whom a record in question may be: by a shared key, or by what was said about the pair."""
+    sql = "select b.no from natural_key a join natural_key b on b.key = a.key where a.no = ?"
+    sharing = {row[0] for row in connection.execute(sql, (closed.numbers[id],))}
+    pairs = [{one.a, one.b} for one in closed.decisions.values() if id in {one.a, one.b}]
+    near = {other for other, no in closed.numbers.items() if no in sharing or any(other in pair for pair in pairs)}
+    own = identity.names[id]
+    return sorted({identity.names[other] for other in near if other != id} - ({own} if own == id else set()))
 
 
 def _closure(connection: Connection, numbers: Iterable[int]) -> _Closed:

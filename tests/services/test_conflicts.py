@@ -10,7 +10,7 @@ from gridworker.domain.calendar import parse_week
 from gridworker.domain.ids import from_text
 from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
-from gridworker.services import conflicts, demo, dump, export, intake, records
+from gridworker.services import choosing, conflicts, demo, dump, export, intake, records
 from gridworker.services.export import Period, Wish
 from gridworker.services.workspace import Workspace
 
@@ -59,7 +59,7 @@ def test_from_double_edit_to_decision_and_home(
     assert row is not None
     assert (row.plain("unit"), row.plain("reply")) == ("物业公司", "已安排")
     theirs = next(side.version for side in found.sides if side.value == ("乡镇的说法",))
-    conflicts.take(township, [(found, theirs)])
+    choosing.take(township, [(found, theirs)])
     assert not conflicts.conflicts(township)
     exchange(township, worker)
     assert not conflicts.conflicts(worker)
@@ -79,8 +79,8 @@ def test_a_third_value_and_what_cannot_be_taken(
     exchange(township, worker)
     (found,) = conflicts.conflicts(worker)
     with pytest.raises(UserError):
-        conflicts.take(worker, [(found, 2)])
-    conflicts.settle(worker, found, "丙")
+        choosing.take(worker, [(found, 2)])
+    choosing.settle(worker, [found], "丙")
     row = worker.row("need", need)
     assert row is not None
     assert row.plain("unit") == "丙"

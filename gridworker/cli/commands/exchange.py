@@ -1,15 +1,17 @@
 """export, read, import, batches, undo, conflicts, resolve."""
 
 from argparse import Namespace
+from pathlib import Path
 
 from gridworker.cli.console import DONE, PROBLEMS, Answer, Context, read_secret
 from gridworker.domain import ids
 from gridworker.domain.calendar import parse_week
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import collect, imports, intake, reading
+from gridworker.services import choosing, collect, imports, intake, naming, questions, reading
 from gridworker.services import conflicts as conflict_service
 from gridworker.services import export as export_service
+from gridworker.services.conflicts import Conflict, Side
 from gridworker.services.export import Period, Wish
 from gridworker.services.workspace import Workspace
 
@@ -117,20 +119,54 @@ def _id(text: str) -> int:
 
 
 def conflicts(context: Context, given: Namespace) -> Answer:
-    """What two sides changed differently."""
-    found = conflict_service.conflicts(context.open())
-    lines = [f"{one.name}　" + "　|　".join(str(side["value"]) for side in one.as_json()["values"]) for one in found]  # type: ignore[attr-defined]
-    return Answer({"conflicts": [one.as_json() for one in found]}, lines or [_("没有要选的。")])
+    """What two sides changed differently, what foreign lists say otherwise, and who may be whom."""
+    workspace = context.open()
+    found, asked = conflict_service.conflicts(workspace), questions.questions(workspace)
+    told = {"conflicts": [one.as_json() for one in found], "questions": [one.as_json() for one in asked]}
+    lines = [f"{one.name}　" + "　|　".join(_said(workspace, one, side) for side in one.sides) for one in found]
+    lines += [
+        _("是不是同一个：{one}　|　{others}").format(
+            one=f"{ids.to_text(one.record)} {one.title}",
+            others="　".join(f"{ids.to_text(id)} {title}" for id, title in one.candidates),
+        )
+        for one in asked
+    ]
+    return Answer(told, lines or [_("没有要选的。")])
+
+
+def _said(workspace: Workspace, conflict: Conflict, side: Side) -> str:
+    """A side in a person's words."""
+    words = [word for _label, word in naming.group_words(workspace, conflict.ledger, conflict.group, side.value)]
+    return " ".join(word or "—" for word in words)
 
 
 def resolve(context: Context, given: Namespace) -> Answer:
-    """Decide conflicts."""
+    """Decide conflicts and proposals, or who is who."""
     workspace = context.open()
-    found = [conflict_service.find(workspace, name) for name in given.conflicts]
-    if given.take is not None:
-        count = conflict_service.take(workspace, [(one, _id(given.take)) for one in found])
-    else:
-        for one in found:
-            conflict_service.settle(workspace, one, given.value)
-        count = len(found)
+    pair = given.same or given.apart
+    if pair:
+        questions.decide(workspace, _id(pair[0]), _id(pair[1]), same=bool(given.same))
+        return Answer({"resolved": 1}, [_("已选定 {count} 处。").format(count=1)])
+    if not given.conflicts and not (given.take_file or given.keep):
+        raise UserError("usage", _("没有说要选定哪一处。"), _("用 conflicts 看现在有哪些，把名称写在 resolve 后面。"))
+    named = [conflict_service.find(workspace, name) for name in given.conflicts]
+    count = _decide(workspace, given, named or conflict_service.conflicts(workspace))
     return Answer({"resolved": count}, [_("已选定 {count} 处。").format(count=count)])
+
+
+def _decide(workspace: Workspace, given: Namespace, found: list[Conflict]) -> int:
+    """Decide in the one way that was asked for; returns how many."""
+    if given.take is not None:
+        return choosing.take(workspace, [(one, _id(given.take)) for one in found])
+    if given.keep:
+        return choosing.choose(workspace, [(one.waiting, 0) for one in found])
+    if given.take_file is not None:
+        chosen = choosing.from_file(workspace, Path(given.take_file).name, found)
+        if given.conflicts and len(chosen) < len(found):
+            raise UserError(
+                "not_from_file",
+                _("有 {count} 处没有一边来自这个文件，什么都没有选定。").format(count=len(found) - len(chosen)),
+                _("用 conflicts --json 看每一边来自哪个文件。"),
+            )
+        return choosing.choose(workspace, chosen)
+    return choosing.settle(workspace, found, given.value)

@@ -1,28 +1,24 @@
 """收表: who handed in which week; files are looked at when they are chosen or dropped (look 12)."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gridworker.domain.ids import Id
-from gridworker.errors import GridworkerError
 from gridworker.i18n import _
 from gridworker.services import collect
 from gridworker.services.collect import GridLine, Overview
 from gridworker.services.hand_in_states import HANDED_IN, LATE, MISSING, SAME, WAITING, ZERO
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys
-from gridworker.ui.page import Message, Page, page_column, page_row
+from gridworker.ui.page import Page, page_column, page_row
+from gridworker.ui.pages.choices import Choices
 from gridworker.ui.pages.collect_legend import Legend
 from gridworker.ui.pages.collect_matrix import Matrix, MatrixHead
 from gridworker.ui.pages.collect_side import ProblemsCard, RemindCard
 from gridworker.ui.pages.importing import Importing
 from gridworker.ui.pages.township import CHOICES
-from gridworker.ui.pages.weekly_conflicts import ConflictsCard
 from gridworker.ui.refresh import Refresh
-from gridworker.ui.shell_failures import sentence_for
 from gridworker.ui.tasks import Tasks
 from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.card import Card, row
@@ -33,9 +29,6 @@ from gridworker.ui.widgets.empty_state import EmptyState
 from gridworker.ui.widgets.label import label
 from gridworker.ui.widgets.number_tile import NumberTile
 from gridworker.ui.widgets.top_bar import Action, Heading
-
-if TYPE_CHECKING:
-    from gridworker.services.conflicts import Conflict
 
 SIDE = 316
 BOOKS = "(*.xlsx *.xls *.ods *.csv *.et *.xlsm)"
@@ -65,7 +58,8 @@ class CollectPage(Page):
         self.legend.setLayout(row(Legend(), self.total))
         self.problems = ProblemsCard()
         self.remind = RemindCard()
-        self.choices = ConflictsCard(workspace)
+        self.choices = Choices(workspace, tasks)
+        self.choices.hide()
         self.folder = Button(_("导入整个文件夹"), icon="folder-sync")
         self.history = Button(_("导入记录"), icon="history", key="Ctrl+H")
         self.empty = EmptyState(
@@ -109,11 +103,13 @@ class CollectPage(Page):
         return made
 
     def _main(self) -> QWidget:
-        """The table, and over it the choice that is open."""
+        """The table, and in its place the choices while they are open."""
         made = QWidget()
         down = page_column()
+        self.table = self._table()
         down.addWidget(self.choices)
-        down.addWidget(self._table(), 1)
+        down.addWidget(self.table, 1)
+        down.addStretch(0)
         made.setLayout(down)
         return made
 
@@ -145,8 +141,10 @@ class CollectPage(Page):
         self.imports.arrived.connect(self.problems.show_arrival)
         self.imports.title_changed.connect(self._on_title_changed)
         self.imports.choices_asked.connect(self._on_choices_asked)
-        self.choices.chosen.connect(self._on_chosen)
-        keys.bind(self.imports.own, "Esc", self.choices.hide)
+        self.choices.decided.connect(self._told.changed)
+        self.choices.said.connect(self.said)
+        self.choices.emptied.connect(self._leave_choices)
+        keys.bind(self.imports.own, "Esc", self._leave_choices)
         keys.bind(self, "Ctrl+H", self.imports.show_history)
 
     def first_focus(self) -> QWidget | None:
@@ -251,20 +249,14 @@ class CollectPage(Page):
 
     def _on_choices_asked(self) -> None:
         self.choices.refresh()
+        self.table.setVisible(not self.choices.count())
         self.choices.setFocus()
 
-    def _on_chosen(self, conflict: "Conflict", version: Id) -> None:
-        from gridworker.services import conflicts
-
-        try:
-            conflicts.take(self._workspace, [(conflict, version)])
-        except GridworkerError as error:
-            self._say("failure", sentence_for(error))
-        self._on_choices_asked()
-        self._told.changed.emit(conflict)
-
-    def _say(self, kind: str, sentence: str) -> None:
-        self.said.emit(Message(kind, sentence))
+    def _leave_choices(self) -> None:
+        if self.table.isHidden():
+            self.choices.hide()
+            self.table.show()
+            self.matrix.setFocus()
 
 
 def _belongs(name: str, line: GridLine) -> bool:

@@ -76,8 +76,8 @@ class ProblemsCard(Card):
     def _fill(self) -> None:
         rows = [_file_row(one) for one in self._reports.values()]
         if self._conflicts:
-            words = _("{count} 处两边都改过").format(count=self._conflicts)
-            rows.append(Row(words, _("两份都在，选一个"), CONFLICTS, icon="git-compare", icon_tone="violet"))
+            words = _("{count} 处写法不同").format(count=self._conflicts)
+            rows.append(Row(words, _("几份都在，选一个"), CONFLICTS, icon="git-compare", icon_tone="violet"))
         self.files.set_rows(rows)
         self.show_note(str(self.count() or ""))
         self._show()

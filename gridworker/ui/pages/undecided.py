@@ -11,7 +11,7 @@ from gridworker.ui.widgets.label import label
 
 
 class UndecidedStrip(QFrame):
-    """有 2 处两边都改过，请选一个; `asked` on 去选."""
+    """有 2 处写法不同，请选一个; `asked` on 去选."""
 
     asked = Signal()
 
@@ -20,7 +20,7 @@ class UndecidedStrip(QFrame):
         self.setProperty("frame", "amber")
         go = link(_("去选"))
         go.clicked.connect(self.asked)
-        words = label(_("有 {count} 处两边都改过，请选一个").format(count=count))
+        words = label(_("有 {count} 处写法不同，请选一个").format(count=count))
         inner = row(IconMark("git-compare", "amber", 15), words, 1, go)
         inner.setContentsMargins(11, 5, 11, 5)
         self.setLayout(inner)

@@ -1,19 +1,17 @@
 """周报上报: what goes out and what left; beside it the reply that comes home, seen before it is taken."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from gridworker.domain.ids import Id
 from gridworker.errors import GridworkerError
 from gridworker.i18n import _
 from gridworker.services.export import Exported
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys
 from gridworker.ui.page import Message, page_column, page_row
+from gridworker.ui.pages.choices import Choices
 from gridworker.ui.pages.importing import Importing
-from gridworker.ui.pages.weekly_conflicts import ConflictsCard
 from gridworker.ui.pages.weekly_export import ExportCard, HistoryCard
 from gridworker.ui.pages.weekly_import import ReplyCard
 from gridworker.ui.pages.worker_page import BRING_ROSTER, WorkerPage
@@ -21,9 +19,6 @@ from gridworker.ui.refresh import Refresh
 from gridworker.ui.tasks import Tasks
 from gridworker.ui.widgets.card import scrolling
 from gridworker.ui.widgets.top_bar import Heading
-
-if TYPE_CHECKING:
-    from gridworker.services.conflicts import Conflict
 
 
 class WeeklyPage(WorkerPage):
@@ -33,12 +28,12 @@ class WeeklyPage(WorkerPage):
         self._own = Heading(_("周报上报"))
         super().__init__(self._own, workspace, bus)
         self.out, self.history = ExportCard(workspace, tasks), HistoryCard(workspace)
-        self.reply, self.conflicts = ReplyCard(), ConflictsCard(workspace)
+        self.reply, self.conflicts = ReplyCard(), Choices(workspace, tasks)
         home = QWidget()
         across = page_row()
         home.setLayout(across)
         across.addWidget(scrolling(_column((self.out, 0), (self.history, 1))), 5)
-        across.addWidget(_column((self.conflicts, 0), (self.reply, 1)), 6)
+        across.addWidget(scrolling(_column((self.conflicts, 0), (self.reply, 1))), 6)
         self.imports = Importing(workspace, tasks, home)
         page_column(self).addWidget(self.imports)
         self._connect()
@@ -78,7 +73,9 @@ class WeeklyPage(WorkerPage):
         self.imports.changed.connect(self.bus.changed)
         self.imports.title_changed.connect(self._on_title_changed)
         self.imports.choices_asked.connect(lambda: self.first_focus().setFocus())
-        self.conflicts.chosen.connect(self._on_chosen)
+        self.conflicts.decided.connect(self.bus.changed)
+        self.conflicts.said.connect(self.said)
+        self.conflicts.emptied.connect(lambda: self.first_focus().setFocus())
         keys.bind(self.imports.own, "Ctrl+Enter", self.out.choose)
         keys.bind(self, "Ctrl+O", self.imports.choose_files)
         keys.bind(self, "Ctrl+H", self.imports.show_history)
@@ -97,14 +94,6 @@ class WeeklyPage(WorkerPage):
         if not isinstance(error, GridworkerError):
             raise error
         self.said.emit(Message("failure", f"{error.message}{error.hint}"))
-
-    def _on_chosen(self, conflict: "Conflict", version: Id) -> None:
-        from gridworker.services import conflicts
-
-        if self.attempt(lambda: conflicts.take(self.workspace, [(conflict, version)])) is not None:
-            self.said.emit(Message("saved", _("已选定，没选的一份留在历史里。")))
-            self.bus.changed.emit(conflict)
-            self.first_focus().setFocus()
 
 
 def _column(*cards: tuple[QWidget, int]) -> QWidget:

@@ -32,6 +32,8 @@ class Event:
     aside: str = ""
     pill: str = ""
     pill_tone: str = "amber"
+    faded: bool = False
+    """Told in grey: it counts no more."""
     key: object = None
     """What `asked` carries when it may be corrected here."""
 
@@ -83,7 +85,7 @@ class _Entry(QWidget):
         grid.addLayout(head, 0, 0)
         grid.addLayout(self._corner(event), 0, 1)
         if event.body:
-            grid.addWidget(label(event.body, wrap=True), 1, 0, 1, 2)
+            grid.addWidget(label(event.body, tone="text3" if event.faded else "", wrap=True), 1, 0, 1, 2)
 
     def _corner(self, event: Event) -> QHBoxLayout:
         """Who, and the way to correct it."""

@@ -178,7 +178,7 @@ def test_what_both_sides_changed_is_chosen_by_one_key(window, page, tmp_path):
     window.page("needs").panel.findChild(UndecidedStrip).asked.emit()
     assert window.current_page() == "weekly"
     assert page.conflicts.hasFocus()
-    values = [side.value[0] for side in page.conflicts._waiting[0].sides]
+    values = [side.value[0] for side in page.conflicts.card.current().sides]
     type_keys(str(values.index("镇建设所") + 1))
     assert need_numbered(window, number).plain("unit") == "镇建设所"
     assert not page.conflicts.isVisible()
