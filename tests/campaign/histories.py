@@ -10,7 +10,7 @@ from gridworker.domain.ledger import DELETED
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.versions.entries import Value
 from gridworker.exchange import weekly
-from gridworker.services import conflicts, export, imports
+from gridworker.services import choosing, conflicts, export, imports
 from gridworker.services.export import Period, Wish
 from gridworker.services.workspace import grid_id, worker_id
 from gridworker.store import batches, queries
@@ -149,7 +149,7 @@ class History:
         waiting = conflicts.conflicts(device.workspace)
         if waiting:
             one = self.dice.choice(waiting)
-            conflicts.take(device.workspace, [(one, self.dice.choice(one.sides).version)])
+            choosing.take(device.workspace, [(one, self.dice.choice(one.sides).version)])
 
     def delete(self, device: Device) -> None:
         """Hide a record, or bring it back."""
