@@ -12,7 +12,7 @@ from gridworker.domain.rules.chain import REMEMBERED, Link
 from gridworker.errors import GridworkerError, UserError
 from gridworker.exchange import ours, raw
 from gridworker.i18n import _
-from gridworker.services import conflicts, intake
+from gridworker.services import choosing, conflicts, intake
 from gridworker.services.hand_ins import HandIn, hand_ins
 from gridworker.services.intake import GroupReport, Options
 from gridworker.services.workspace import Workspace
@@ -121,11 +121,11 @@ def _yield_to_the_files(workspace: Workspace, own: set[Id]) -> None:
     """Where the set-up said something else, the workbooks are right."""
     chosen = []
     for conflict in conflicts.conflicts(workspace):
-        others = [side.version for side in conflict.sides if side.version not in own]
-        if len(others) < len(conflict.sides) and others:
+        others = [side.version for side in conflict.sides if not own & set(side.versions)]
+        if conflict.kind == conflicts.CONFLICT and len(others) < len(conflict.sides) and others:
             chosen.append((conflict, min(others)))
     if chosen:
-        conflicts.take(workspace, chosen)
+        choosing.take(workspace, chosen)
 
 
 def _go_on(workspace: Workspace, last: HandIn, came: Sequence[HandIn]) -> None:
