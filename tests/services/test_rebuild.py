@@ -100,7 +100,9 @@ def test_the_new_laptop_dumps_what_the_old_one_held(old, open_copy, tmp_path):
     assert (done.weeks, done.missing, done.masked, done.failed) == (WEEKS, (), 0, ())
     assert done.until == "2026-11-27"
     assert "最后一份是 11月27日导出的；此后录入的没有交过" in done.lines()[-1]
-    assert not conflicts.conflicts(new)
+    waits = [[one.as_json() for one in conflicts.conflicts(store)] for store in (new, old)]
+    assert {one["kind"] for some in waits for one in some} <= {conflicts.PROPOSAL}
+    assert [one["conflict"] for one in waits[0]] == [one["conflict"] for one in waits[1]]
 
 
 @pytest.mark.parametrize("gone", range(len(WEEKS) - 1))
