@@ -97,6 +97,7 @@ def _exchange(add: Add) -> None:
     export.add_argument("--reason", default="", help=_("完整版的用途"))
     export.add_argument("--password-file", type=Path, metavar="F")
     export.add_argument("--grid", default="", metavar="CODE", help=_("只要这个网格"))
+    export.add_argument("--replies", action="store_true", help=_("只发上次之后答复过的诉求；不给网格时 -o 是文件夹"))
     read = add("read", help=_("看一个表会怎样被理解，不导入"))
     read.add_argument("file", type=Path)
     read.add_argument("--mapping", type=Path, metavar="F")

@@ -41,6 +41,7 @@ def write_cover(workbook: Any, styles: Styles, book: OutBook, footer: tuple[str,
 
 def _cover_lines(book: OutBook) -> list[tuple[str, str]]:
     counts = "，".join(f"{one.ledger.sheet} {len(one.rows)} 条" for one in book.sheets if one.visible)
+    nil = [] if book.only_replies else [("零报告", "是，本期没有走访、诉求和办理" if book.nil else "否")]
     return [
         ("填报单位", book.title),
         ("网格员" if book.role == "worker" else "填报人", book.sender),
@@ -48,7 +49,7 @@ def _cover_lines(book: OutBook) -> list[tuple[str, str]]:
         ("填报日期", day_words(book.made_on)),
         ("版本", "遮住版" if book.masked else "完整加密版"),
         ("内容", counts),
-        ("零报告", "是，本期没有走访、诉求和办理" if book.nil else "否"),
+        *nil,
         ("导出号", to_text(book.export)),
         ("上一份", _link_words(book.predecessor)),
         *([("接替", f"同一周的 {_link_words(book.replaces)}")] if book.replaces else []),

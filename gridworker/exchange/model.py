@@ -193,6 +193,8 @@ class OutBook:
     """The workbooks that left before it, oldest first, with their fingerprints."""
     nil: bool = False
     """A 零报告: nothing happened in its days."""
+    only_replies: bool = False
+    """A short workbook: the cover and the needs that were answered."""
 
     @property
     def predecessor(self) -> Link | None:

@@ -36,12 +36,14 @@ def workbook_bytes(book: OutBook) -> bytes:
     styles = Styles(workbook)
     footer = _footer(book)
     front_sheets.write_cover(workbook, styles, book, footer)
-    front_sheets.write_summary(workbook, styles, book, footer)
+    if not book.only_replies:
+        front_sheets.write_summary(workbook, styles, book, footer)
     for sheet in book.sheets:
         if sheet.visible:
             write_sheet(workbook, styles, book, sheet, footer)
-    front_sheets.write_coordinate(workbook, styles, book, footer)
-    front_sheets.write_help(workbook, styles, footer)
+    if not book.only_replies:
+        front_sheets.write_coordinate(workbook, styles, book, footer)
+        front_sheets.write_help(workbook, styles, footer)
     for sheet in book.sheets:
         if not sheet.visible:
             write_sheet(workbook, styles, book, sheet, footer)

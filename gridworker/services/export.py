@@ -13,7 +13,7 @@ from gridworker.errors import UserError
 from gridworker.exchange import weekly
 from gridworker.exchange.model import OutBook, OutSheet
 from gridworker.i18n import _
-from gridworker.services import access, carried, out_rows, summary
+from gridworker.services import access, carried, out_rows, outgoing, summary
 from gridworker.services.workspace import Workspace
 from gridworker.store import deeds, exports, queries
 from gridworker.store.rows import Row
@@ -50,6 +50,8 @@ class Wish:
     password: str = ""
     grid: str = ""
     """Only this grid's records: a township's reply to one worker."""
+    replies: bool = False
+    """Only the needs with the township's word since the last sending, and nothing else."""
 
 
 @dataclass(slots=True)
@@ -92,13 +94,18 @@ def export(workspace: Workspace, period: Period, out: Path, wish: Wish | None = 
     password, masked = _protection(workspace, wish)
     deed, own = deeds.last_number(workspace.connection), not (masked or workspace.is_township)
     unsent = carried.unsent(workspace, period.week) if own else carried.Unsent()
-    records = _records(workspace, period, wish.grid, masked=masked)
+    if wish.replies:
+        records = {"need": _replies(workspace, wish.grid, masked=masked)}
+    else:
+        records = _records(workspace, period, wish.grid, masked=masked)
     book = _book(workspace, period, records, unsent, masked=masked, grid=wish.grid)
     digest = weekly.write_weekly(book, out, password or None)
     counts = {name: len(some) for name, some in records.items()}
     replaces = book.replaces.export if book.replaces else None
     done = Exported(out, book.export, book.previous, period, masked, counts, digest, replaces, book.nil)
     exports.keep(workspace.connection, replace(done_row(workspace, done, wish), deed=deed, held=unsent.mark))
+    if workspace.is_township and wish.grid:
+        outgoing.sent(workspace.store, [row.id for row in records["need"]])
     access.note(workspace, "export", f"{to_text(book.export)} {'masked' if masked else 'full'}")
     return done
 
@@ -151,6 +158,15 @@ def _records(workspace: Workspace, period: Period, grid: str, *, masked: bool) -
     return {"household": households, "visit": visits, "need": needs, "followup": followups}
 
 
+def _replies(workspace: Workspace, grid: str, *, masked: bool) -> list[Row]:
+    """Needs of a grid that wait for the township's word. Raises UserError for none."""
+    owed, grids = queries.by_ids(workspace.connection, "need", outgoing.owed(workspace.store)), _grids(workspace, grid)
+    found = [row for row in owed.values() if row.values.get("grid") in grids and not (masked and _is_withheld(row))]
+    if not found:
+        raise UserError("no_replies", _("没有要发回的答复。"), _("先在审核里答复，或用不带 --replies 的 export。"))
+    return sorted(found, key=lambda row: (str(row.plain("number") or ""), row.id))
+
+
 def _is_withheld(row: Row) -> bool:
     """Needs to be kept secret leave only encrypted."""
     return bool(row.plain("confidential"))
@@ -184,10 +200,16 @@ def _book(
     sheets = [
         _sheet(view, name, records[name], summary.total_line(workspace, period, name, records[name]))
         for name in DATA_SHEETS
+        if name in records
     ]
-    sheets += [
-        _sheet(view, name, queries.every(workspace.connection, name), "", visible=False) for name in HIDDEN_SHEETS
-    ]
+    only_replies = records.keys() == {"need"}
+    sheets += (
+        []
+        if only_replies
+        else [
+            _sheet(view, name, queries.every(workspace.connection, name), "", visible=False) for name in HIDDEN_SHEETS
+        ]
+    )
     numbers = summary.numbers(workspace, period, grid)
     return OutBook(
         export=random_id(),
@@ -212,7 +234,8 @@ def _book(
         units=workspace.store.get_json("units", []),
         withheld=_withheld(workspace, period, grid) if masked else 0,
         past=past,
-        nil=is_nil(workspace, period, grid),
+        nil=not only_replies and is_nil(workspace, period, grid),
+        only_replies=only_replies,
     )
 
 

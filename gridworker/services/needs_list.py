@@ -27,7 +27,7 @@ _OPEN: Final = f"coalesce(status, '') not in ({_OVER})"
 _WHERE: Final = {
     OPEN: _OPEN,
     OVERDUE: f"{_OPEN} and due_on < :today and coalesce(status, '') <> '{PLANNED}'",
-    REPLIED: f"{_OPEN} and reply is not null",
+    REPLIED: f"{_OPEN} and (reply is not null or review = 'returned')",
     CALL_BACK: f"status = '{CLOSED}' and called_back_on is null",
     ALL: "1",
 }

@@ -1,11 +1,10 @@
 """The township's word on needs: reviewed, answered, confirmed, and sent home as one workbook per grid."""
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from gridworker.domain import ids
 from gridworker.domain.calendar import week_of
@@ -15,15 +14,16 @@ from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
 from gridworker.i18n import _
 from gridworker.services import facts, records
+from gridworker.services import outgoing as post
+from gridworker.services.outgoing import REPLY_FIELDS
 from gridworker.services.roster import Names
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
+from gridworker.store.door import Change
 from gridworker.store.rows import Row
 
 if TYPE_CHECKING:
-    from gridworker.services.export import Exported
-
-REPLY_FIELDS: Final = ("review", "review_note", "assigned_to", "due_on", "reply")
+    from gridworker.services.export import Exported, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,21 @@ def save(workspace: Workspace, id: Id, word: Reply) -> None:
     if word.review == "returned" and not (word.review_note or word.reply):
         raise UserError("note_needed", _("退回要写明原因"), _("请在审核说明里写一句。"))
     records.change(workspace, ledger("need"), id, word.fields())
-    _owe(workspace, id, owed=True)
+
+
+def save_many(workspace: Workspace, needs: Sequence[Id], verdict: str, note: str) -> int:
+    """Accept or return many needs with one comment; what was answered to each before stays. Raises UserError."""
+    if verdict == "returned" and not note:
+        raise UserError("note_needed", _("退回要写明原因"), _("请在审核说明里写一句。"))
+    changes = [Change(ledger("need"), {"review": verdict or None, "review_note": note or None}, id) for id in needs]
+    return len(workspace.write("set", *changes).changed)
 
 
 def take_back(workspace: Workspace, id: Id, before: Reply, *, owed: bool) -> None:
     """Undo a save: the former word again, and out of the outgoing post if it was not there."""
     records.change(workspace, ledger("need"), id, before.fields())
-    _owe(workspace, id, owed=owed)
+    if not owed:
+        post.sent(workspace.store, [id])
 
 
 def confirm(workspace: Workspace, id: Id) -> None:
@@ -81,24 +89,18 @@ def confirm(workspace: Workspace, id: Id) -> None:
     given = {name: row.plain(name) or "" for group in groups for name in of.members(group)}
     if given:
         records.change(workspace, of, id, given)
-        _owe(workspace, id, owed=True)
 
 
 def is_owed(workspace: Workspace, id: Id) -> bool:
     """Whether a need's reply waits to be sent."""
-    return ids.to_text(id) in workspace.store.get_json("outgoing", [])
-
-
-def _owe(workspace: Workspace, id: Id, *, owed: bool) -> None:
-    kept = [one for one in workspace.store.get_json("outgoing", []) if one != ids.to_text(id)]
-    workspace.store.set("outgoing", json.dumps([*kept, ids.to_text(id)] if owed else kept))
+    return id in post.owed(workspace.store)
 
 
 def outgoing(workspace: Workspace) -> Mapping[str, int]:
     """By grid code: how many replies were given since the last sending."""
     names = Names(workspace)
     found: dict[str, int] = {}
-    for row in _needs(workspace, [ids.from_text(one) for one in workspace.store.get_json("outgoing", [])]):
+    for row in _needs(workspace, post.owed(workspace.store)):
         code = names.grid(row)
         if code:
             found[code] = found.get(code, 0) + 1
@@ -108,8 +110,8 @@ def outgoing(workspace: Workspace) -> Mapping[str, int]:
 Progress = Callable[[int, int, str], None]
 
 
-def send(workspace: Workspace, folder: Path, progress: Progress) -> list["Exported"]:
-    """One workbook per grid with replies, into a folder; sent replies leave the outgoing post."""
+def send(workspace: Workspace, folder: Path, progress: Progress, wish: "Wish | None" = None) -> list["Exported"]:
+    """One short workbook of replies per grid, into a folder; what went into it leaves the outgoing post."""
     from gridworker.services import export
 
     period = export.Period.current(workspace.today)
@@ -118,18 +120,11 @@ def send(workspace: Workspace, folder: Path, progress: Progress) -> list["Export
     for place, code in enumerate(codes):
         progress(place, len(codes), code)
         name = _("{grid}_{week}_回复.xlsx").format(grid=code, week=week_of(workspace.today).label)
-        done.append(export.export(workspace, period, folder / name, export.Wish(grid=code)))
-        _clear(workspace, code)
+        done.append(
+            export.export(workspace, period, folder / name, replace(wish or export.Wish(), grid=code, replies=True))
+        )
     progress(len(codes), len(codes), "")
     return done
-
-
-def _clear(workspace: Workspace, code: str) -> None:
-    """Take a grid's replies out of the outgoing post."""
-    names, kept = Names(workspace), workspace.store.get_json("outgoing", [])
-    rows = _needs(workspace, [ids.from_text(one) for one in kept])
-    sent = {ids.to_text(row.id) for row in rows if names.grid(row) == code}
-    workspace.store.set("outgoing", json.dumps([one for one in kept if one not in sent]))
 
 
 def units(workspace: Workspace) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Final
 from gridworker.domain.ids import Id, hashed_id, random_id, to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.versions.entries import Value
+from gridworker.services import outgoing
 from gridworker.store import door, rows
 from gridworker.store.door import Change, Verdict, Written
 from gridworker.store.engine import Connection
@@ -70,7 +71,10 @@ class Workspace:
 
     def write(self, kind: str, *changes: Change) -> Written:
         """Enter changes as one deed of the person here."""
-        return door.write(self.connection, self.store.deed(kind, self.now), changes)
+        written = door.write(self.connection, self.store.deed(kind, self.now), changes)
+        if self.is_township:
+            outgoing.note(self.store, written)
+        return written
 
     def decide(self, kind: str, *verdicts: Verdict) -> Written:
         """Enter decisions on who is who as one deed of the person here."""

@@ -69,7 +69,7 @@ def test_what_left_comes_in_without_an_edit(sides: tuple[Workspace, Workspace], 
     assert report.cells["edited"] == report.cells["flagged"] == 0
     assert report.cells["in"] == report.cells["unchanged"] > 500
     if password:
-        assert facts(township) < facts(worker)
+        assert facts(township) == facts(worker)
     before = list(dump.dump(township, versions=True))
     again = take(township, book, password)
     assert (again.created, again.changed) == (0, 0)

@@ -8,7 +8,7 @@ from gridworker.domain import ids
 from gridworker.domain.calendar import parse_week
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import choosing, collect, imports, intake, naming, questions, reading
+from gridworker.services import choosing, collect, imports, intake, naming, questions, reading, replying
 from gridworker.services import conflicts as conflict_service
 from gridworker.services import export as export_service
 from gridworker.services.conflicts import Conflict, Side
@@ -36,10 +36,18 @@ def export(context: Context, given: Namespace) -> Answer:
     workspace = context.open()
     password = read_secret(given.password_file) if given.password_file else ""
     full = True if given.full else False if given.masked else None
-    wish = Wish(full, given.reason, password, given.grid)
+    if given.replies and not given.grid:
+        return _replies(workspace, given.out, Wish(full, given.reason, password))
+    wish = Wish(full, given.reason, password, given.grid, given.replies)
     done = export_service.export(workspace, period_of(workspace, given), given.out, wish)
     form = _("遮住版") if done.masked else _("完整加密版")
     return Answer(done.as_json(), [_("已写出 {file}（{form}）。").format(file=done.file, form=form)])
+
+
+def _replies(workspace: Workspace, folder: Path, wish: Wish) -> Answer:
+    done = replying.send(workspace, folder, lambda _done, _all, _grid: None, wish)
+    lines = [_("已写出 {file}。").format(file=one.file) for one in done]
+    return Answer({"files": [one.as_json() for one in done]}, lines or [_("没有要发回的答复。")])
 
 
 def read(context: Context, given: Namespace) -> Answer:
