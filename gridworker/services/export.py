@@ -197,19 +197,7 @@ def _book(
 ) -> OutBook:  # fmt: skip
     past = exports.links(workspace.connection, _chain_of(workspace, grid), REMEMBERED)
     view = out_rows.View(workspace, records, masked=masked)
-    sheets = [
-        _sheet(view, name, records[name], summary.total_line(workspace, period, name, records[name]))
-        for name in DATA_SHEETS
-        if name in records
-    ]
     only_replies = records.keys() == {"need"}
-    sheets += (
-        []
-        if only_replies
-        else [
-            _sheet(view, name, queries.every(workspace.connection, name), "", visible=False) for name in HIDDEN_SHEETS
-        ]
-    )
     numbers = summary.numbers(workspace, period, grid)
     return OutBook(
         export=random_id(),
@@ -224,7 +212,7 @@ def _book(
         masked=masked,
         previous=past[-1].export if past else None,
         chain=access.head(workspace),
-        sheets=sheets,
+        sheets=_sheets(workspace, view, period, records),
         visits=numbers.visits,
         needs=numbers.needs,
         kinds=numbers.kinds,
@@ -251,6 +239,16 @@ def is_nil(workspace: Workspace, period: Period, grid: str = "") -> bool:
     days = [str(row.plain(name) or "")[:10] for row in needs for name in ("registered_at", "closed_on")]
     days += [str(row.plain("done_on") or "") for row in queries.of_needs(workspace.connection, [n.id for n in needs])]
     return not any(first <= day <= last for day in days)
+
+
+def _sheets(workspace: Workspace, view: out_rows.View, period: Period, records: dict[str, list[Row]]) -> list[OutSheet]:
+    """The sheets of what goes out; a short workbook needs no grid and no worker."""
+    shown = [name for name in DATA_SHEETS if name in records]
+    hidden = HIDDEN_SHEETS if len(shown) > 1 else ()
+    return [
+        *(_sheet(view, one, records[one], summary.total_line(workspace, period, one, records[one])) for one in shown),
+        *(_sheet(view, one, queries.every(workspace.connection, one), "", visible=False) for one in hidden),
+    ]
 
 
 def _sheet(view: out_rows.View, name: str, some: Sequence[Row], total: str, *, visible: bool = True) -> OutSheet:

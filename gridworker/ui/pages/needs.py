@@ -68,7 +68,7 @@ class NeedsPage(WorkerPage):
     def refresh(self) -> None:
         """Read counts, rows and the chosen need anew."""
         words = {
-            needs_list.OPEN: _("未办结"), needs_list.OVERDUE: _("超期"), needs_list.REPLIED: _("已答复"),
+            needs_list.OPEN: _("未办结"), needs_list.OVERDUE: _("超期"), needs_list.REPLIED: _("退回/答复"),
             needs_list.CALL_BACK: _("待回访"), needs_list.ALL: _("全部"),
         }  # fmt: skip
         counts = needs_list.counts(self.workspace)
