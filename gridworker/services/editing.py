@@ -3,7 +3,7 @@
 from collections.abc import Callable, Container, Mapping
 from typing import Final
 
-from gridworker.domain.ids import Id
+from gridworker.domain.ids import Id, to_text
 from gridworker.domain.ledger import Kind, Ledger
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.text import phone
@@ -12,7 +12,7 @@ from gridworker.i18n import _
 from gridworker.services import defaults, naming, records, undoing
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
-from gridworker.store import lists
+from gridworker.store import lists, queries
 from gridworker.store.door import Change
 from gridworker.store.rows import Row
 
@@ -54,6 +54,15 @@ def _checked(
 def estates(workspace: Workspace) -> list[str]:
     """The estates and village groups known here, for the next household."""
     return lists.estates(workspace.connection)
+
+
+def next_member(workspace: Workspace, household: Id) -> dict[str, Value]:
+    """What is known of the next person of a household before anything is typed: the first one is its head."""
+    given: dict[str, Value] = {"household": to_text(household)}
+    home = workspace.row("household", household)
+    if home is not None and not queries.of_household(workspace.connection, "resident", household):
+        given |= {"name": home.plain("head"), "relation": "户主", "phone": home.plain("phone")}
+    return given
 
 
 def stored(workspace: Workspace, ledger_name: str, id: Id) -> dict[str, Value]:

@@ -6,9 +6,9 @@ from typing import Final
 
 from gridworker.domain import ids, masking, values
 from gridworker.domain.ids import Id
-from gridworker.domain.ledger import Field, Mask
+from gridworker.domain.ledger import Field, Kind, Mask
 from gridworker.domain.ledgers import ledger
-from gridworker.domain.rules import need_states, visit_rhythm
+from gridworker.domain.rules import need_states, residence, visit_rhythm
 from gridworker.domain.text.address import format_address
 from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
@@ -18,7 +18,7 @@ from gridworker.services.naming import address_of, display_value
 from gridworker.services.showing import age
 from gridworker.services.telling import by_deed
 from gridworker.services.workspace import Workspace
-from gridworker.store import lists, queries, waiting
+from gridworker.store import derive, lists, queries, waiting
 from gridworker.store.history import history
 from gridworker.store.rows import Row
 
@@ -32,7 +32,7 @@ _OWNED: Final = ("household", "resident")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person of the household; the phone is masked."""
+    """A person of the household; the phone is masked. `left` says that he moved out or died."""
 
     id: Id
     name: str
@@ -40,6 +40,7 @@ class Member:
     age: int | None
     tags: str
     phone: str
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,17 @@ class HouseholdPage:
     note: str
     undecided: int
     """Fields that wait for a person's choice."""
+    parts: int
+    """Records that were joined to this one household, itself included."""
     members: tuple[Member, ...]
+    """Those who left come last."""
     needs: tuple[OpenNeed, ...]
     events: tuple[Event, ...]
 
 
 def read(workspace: Workspace, household: Id) -> HouseholdPage:
-    """The page of a household. Raises UserError for one that is not here."""
+    """The page of a household, by what it is called since it was joined. Raises UserError for one that is not here."""
+    household = derive.name_of(workspace.connection, household)
     row = workspace.row("household", household)
     if row is None or row.deleted:
         raise UserError("unknown_record", _("找不到这一户。"), _("请回到住户列表重新选。"))
@@ -110,8 +115,9 @@ def read(workspace: Workspace, household: Id) -> HouseholdPage:
         phone=masked(row, "phone"),
         note=display_value(row, "note"),
         undecided=undecided(workspace, household),
-        members=tuple(_member(workspace, one) for one in residents),
-        needs=tuple(_open_need(workspace, one) for one in needs if need_states.is_open(one.values)),
+        parts=len(derive.members_of(workspace.connection, household)),
+        members=_members(workspace, residents),
+        needs=tuple(open_need(workspace, one) for one in needs if need_states.is_open(one.values)),
         events=_events(workspace, row, residents, needs),
     )
 
@@ -134,6 +140,10 @@ def reveal(workspace: Workspace, ledger_name: str, id: Id, name: str) -> str:
     return display_value(row, name) if row else ""
 
 
+def _members(workspace: Workspace, residents: list[Row]) -> tuple[Member, ...]:
+    return tuple(sorted((_member(workspace, one) for one in residents), key=lambda one: bool(one.left)))
+
+
 def _member(workspace: Workspace, row: Row) -> Member:
     return Member(
         row.id,
@@ -142,10 +152,12 @@ def _member(workspace: Workspace, row: Row) -> Member:
         age(row.plain("birth"), workspace.today),
         display_value(row, "care_tags"),
         masked(row, "phone"),
+        display_value(row, "residence") if residence.has_left(row.values) else "",
     )
 
 
-def _open_need(workspace: Workspace, row: Row) -> OpenNeed:
+def open_need(workspace: Workspace, row: Row) -> OpenNeed:
+    """A need as a line among others."""
     return OpenNeed(
         row.id,
         kinds.label(str(row.plain("kind") or "")),
@@ -160,12 +172,12 @@ def _events(workspace: Workspace, home: Row, residents: list[Row], needs: list[R
     """Newest first."""
     found = [_visit(workspace, row) for row in queries.of_household(workspace.connection, "visit", home.id)]
     for need in needs:
-        found += _of_need(workspace, need)
+        found += events_of_need(workspace, need)
     by_need = {need.id: need for need in needs}
     steps = lists.steps_of(workspace.connection, list(by_need))
     found += [_step(workspace, row, by_need[row.plain("need")]) for row in steps if row.plain("done_on")]
     for row in (home, *residents):
-        found += _changes(workspace, row)
+        found += changes_of(workspace, row)
     return tuple(sorted(found, key=lambda one: (one.at[:10], one.sort != CHANGE, one.at), reverse=True))
 
 
@@ -178,7 +190,8 @@ def _visit(workspace: Workspace, row: Row) -> Event:
     return Event(at, VISIT, code, words, body, who, own=own(workspace, row))
 
 
-def _of_need(workspace: Workspace, row: Row) -> Iterator[Event]:
+def events_of_need(workspace: Workspace, row: Row) -> Iterator[Event]:
+    """A need registered and settled."""
     kind, content, who = (
         kinds.label(str(row.plain("kind") or "")),
         display_value(row, "content"),
@@ -209,26 +222,35 @@ def worker_name(workspace: Workspace, row: Row) -> str:
     return naming.title(workspace, ledger("worker"), value) if isinstance(value, int) else str(value or "")
 
 
-def _changes(workspace: Workspace, row: Row) -> Iterator[Event]:
+def changes_of(workspace: Workspace, row: Row) -> Iterator[Event]:
     """What was altered after the record was made: old → new of each field, numbers masked."""
     now: dict[str, Value] = {}
     for place, (deed, patch) in enumerate(by_deed(ledger(row.ledger), history(workspace.connection, row.id))):
-        if place and (body := _altered(row, now, patch)):
+        if place and (body := _altered(workspace, row, now, patch)):
             whom = display_value(row, "name") if row.ledger == "resident" else ""
             yield Event(deed.at, CHANGE, row.ledger, (_("资料改动"), whom), body, deed.author)
         now |= patch
 
 
-def _altered(row: Row, before: Mapping[str, Value], patch: Mapping[str, Value]) -> str:
+def _altered(workspace: Workspace, row: Row, before: Mapping[str, Value], patch: Mapping[str, Value]) -> str:
     of = ledger(row.ledger)
     parts = []
     for name, value in patch.items():
         one = of.by_name.get(name)
-        if one is None or value == before.get(name) or one.kind == "ref":
+        if one is None or value == before.get(name):
             continue
-        old, new = told(one, before.get(name)), told(one, value)
+        old, new = (_place(workspace, one, some) for some in (before.get(name), value))
+        if old == new:  # two records that were joined meanwhile
+            continue
         parts.append(_("{label}：{old} → {new}").format(label=_(one.label), old=old, new=new))
     return "\n".join(parts)
+
+
+def _place(workspace: Workspace, one: Field, value: Value) -> str:
+    """A value in words; a reference by the title of what it means now."""
+    if one.kind is not Kind.REF or not isinstance(value, int):
+        return told(one, value)
+    return naming.title(workspace, ledger(one.of), derive.name_of(workspace.connection, value))
 
 
 def told(one: Field, value: Value) -> str:

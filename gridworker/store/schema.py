@@ -75,7 +75,7 @@ INDEXES: Final = {
     "household": ("grid", "estate, building, unit, room"),
     "resident": ("household",),
     "visit": ("household, visited_at", "visited_at"),
-    "need": ("household", "status, due_on", "registered_at", "number", "kind, registered_at"),
+    "need": ("household", "status, due_on", "registered_at", "number", "kind, registered_at", "resident"),
     "followup": ("need", "due_on"),
 }
 """Indexes by what pages ask; ledgers not named here get one per reference."""

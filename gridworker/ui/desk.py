@@ -16,6 +16,7 @@ from gridworker.ui.main_window import MainWindow
 from gridworker.ui.page import Message, PageSpec
 from gridworker.ui.pages.settings import NEW_CODE, SettingsPage
 from gridworker.ui.pages.township import CHOICES
+from gridworker.ui.pages.worker_page import HouseholdKey
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.tasks import Tasks
 from gridworker.ui.widgets.date_field import weekday
@@ -178,7 +179,8 @@ class Desk(QObject):
     def _target(self, hit: search.Hit) -> tuple[str, object] | None:
         """Page and key of what was found; None where no page shows it."""
         if hit.ledger in {"household", "resident"}:
-            return ("households", hit.household) if hit.household else None
+            person = hit.id if hit.ledger == "resident" else 0
+            return ("households", HouseholdKey(hit.household, resident=person)) if hit.household else None
         if hit.ledger == "need":
             return ("needs", hit.id)
         return ("collect", hit.id) if self.workspace.is_township else None

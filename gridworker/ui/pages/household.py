@@ -1,12 +1,13 @@
 """One household: who lives there, what is open, what happened; the quick visit form stands beside it (look 07)."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from gridworker.i18n import _
 from gridworker.services import household_page
@@ -15,10 +16,10 @@ from gridworker.services.workspace import Workspace
 from gridworker.ui import theme
 from gridworker.ui.page import GAP, page_row
 from gridworker.ui.pages import wording
-from gridworker.ui.pages.undecided import UndecidedStrip
+from gridworker.ui.pages.undecided import JoinedStrip, UndecidedStrip
 from gridworker.ui.pages.visit_form import VisitForm
 from gridworker.ui.widgets import timeline
-from gridworker.ui.widgets.button import Button, link
+from gridworker.ui.widgets.button import LINK, QUIET, Button, link
 from gridworker.ui.widgets.card import Card, row, scrolling
 from gridworker.ui.widgets.columns import SideColumns
 from gridworker.ui.widgets.icon_mark import IconMark
@@ -27,6 +28,7 @@ from gridworker.ui.widgets.label import ElidedLabel, MaskedLabel, label, line
 from gridworker.ui.widgets.pill import Pill
 from gridworker.ui.widgets.timeline import Timeline
 
+JOIN, SOURCES, HAND_OVER = "join", "sources", "hand_over"
 _SHOWN: Final = 8
 """Events shown before 全部 is asked for."""
 _LEFT_LEAST: Final = 270
@@ -53,6 +55,8 @@ class HouseholdView(QWidget):
     need_asked = Signal(object)
     edit_asked = Signal()
     member_asked = Signal(object)
+    person_asked = Signal(object)
+    deed_asked = Signal(str)
     event_asked = Signal(object)
     choice_asked = Signal()
 
@@ -95,6 +99,10 @@ class HouseholdView(QWidget):
             strip = UndecidedStrip(page.undecided)
             strip.asked.connect(self.choice_asked)
             self._cards.addWidget(strip)
+        if page.parts > 1:
+            joined = JoinedStrip(page.parts)
+            joined.asked.connect(partial(self.deed_asked.emit, SOURCES))
+            self._cards.addWidget(joined)
         for card in (self._needs_card(page), self._members_card(page)):
             self._cards.addWidget(card)
         self._cards.addWidget(self._history_card(page, _SHOWN))
@@ -121,7 +129,8 @@ class HouseholdView(QWidget):
         return card
 
     def _where(self, page: HouseholdPage) -> QHBoxLayout:
-        facts = [page.address, _("{count}人").format(count=len(page.members)) if page.members else "", page.housing]
+        people = sum(not one.left for one in page.members)
+        facts = [page.address, _("{count}人").format(count=people) if people else "", page.housing]
         made = row(ElidedLabel(" · ".join(part for part in facts if part), tone="text2"))
         made.setStretch(0, 0)
         if page.phone:
@@ -133,7 +142,23 @@ class HouseholdView(QWidget):
         edit = link(_("改资料"))
         edit.clicked.connect(self.edit_asked)
         made.addWidget(edit)
+        made.addWidget(self._more_button())
         return made
+
+    def _more_button(self) -> Button:
+        """What is done rarely, under one word."""
+        more = link(_("更多"))
+        more.setToolTip("Ctrl+M")
+        menu = self._menu = QMenu(more)
+        for word, deed in ((_("与另一户合并…"), JOIN), (_("移交到别的网格…"), HAND_OVER)):
+            menu.addAction(word, partial(self.deed_asked.emit, deed))
+        more.clicked.connect(lambda: menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
+        self._more = more
+        return more
+
+    def open_menu(self) -> None:
+        """The rare deeds, by key."""
+        self._more.click()
 
     def _reveal(self, ledger_name: str, record: int) -> str:
         return household_page.reveal(self._workspace, ledger_name, record, "phone")
@@ -144,23 +169,16 @@ class HouseholdView(QWidget):
             card.add_mark(Pill(_("{count} 件").format(count=len(page.needs)), "amber"))
             card.show_note(_("先看再记"))
         for need in page.needs:
-            card.add(self._need_line(need))
+            card.add(need_line(need, self._workspace.today, partial(self.need_asked.emit, need.id)))
         return card
 
-    def _need_line(self, need: OpenNeed) -> QHBoxLayout:
-        mark = wording.due_mark(need.due_on, self._workspace.today)
-        title = Button(need.content if len(need.content) <= 18 else need.content[:17] + "…", "link")
-        title.setToolTip(need.content)
-        title.clicked.connect(lambda: self.need_asked.emit(need.id))
-        made = row(Pill(need.kind, "grey"), title, 1)
-        made.addWidget(Pill(mark.text, mark.tone) if mark.tone else label(mark.text, "second"))
-        return made
-
     def _members_card(self, page: HouseholdPage) -> QWidget:
-        card = Card(_("家庭成员"), _("{count} 人").format(count=len(page.members)) if page.members else _("还没有登记"))
+        people = sum(not one.left for one in page.members)
+        card = Card(_("家庭成员"), _("{count} 人").format(count=people) if people else _("还没有登记"))
         add = link(_("添成员"), icon="plus")
         add.clicked.connect(lambda: self.member_asked.emit(0))
         card.add_action(add)
+        card.add_action(key_cap("Ctrl+N"))
         for place, member in enumerate(page.members):
             if place:
                 card.add(line())
@@ -170,7 +188,12 @@ class HouseholdView(QWidget):
     def _member_line(self, member: Member) -> QHBoxLayout:
         age = _("{age}岁").format(age=member.age) if member.age is not None else ""
         facts = " · ".join(part for part in (member.relation, age) if part)
-        made = row(label(member.name, "strong"), ElidedLabel(facts, "second"))
+        name = Button(member.name, QUIET if member.left else LINK)
+        name.setAccessibleName(_("{name} 的资料").format(name=member.name))
+        name.clicked.connect(partial(self.person_asked.emit, member.id))
+        made = row(name, ElidedLabel(facts, "second"))
+        if member.left:
+            made.addWidget(Pill(member.left, "grey"))
         if member.tags:
             made.addWidget(ElidedLabel(member.tags, "second", "amber"))
         made.addStretch(1)
@@ -185,7 +208,7 @@ class HouseholdView(QWidget):
     def _history_card(self, page: HouseholdPage, most: int) -> Card:
         card = Card(_("走访与办理"), "" if page.events else _("还没有记录"))
         today = self._workspace.today
-        told = Timeline([_event(one, today) for one in page.events[:most]])
+        told = Timeline([shown_event(one, today) for one in page.events[:most]])
         told.asked.connect(self.event_asked)
         card.add(told)
         if len(page.events) > most:
@@ -218,7 +241,19 @@ class _HeadCard(Card):
             part.setVisible(self._title.sizeHint().width() <= room)
 
 
-def _event(one: Event, today: date) -> timeline.Event:
+def need_line(need: OpenNeed, today: date, act: Callable[[], object]) -> QHBoxLayout:
+    """An open need as a line of a card."""
+    mark = wording.due_mark(need.due_on, today)
+    title = Button(need.content if len(need.content) <= 18 else need.content[:17] + "…", LINK)
+    title.setToolTip(need.content)
+    title.clicked.connect(act)
+    made = row(Pill(need.kind, "grey"), title, 1)
+    made.addWidget(Pill(mark.text, mark.tone) if mark.tone else label(mark.text, "second"))
+    return made
+
+
+def shown_event(one: Event, today: date) -> timeline.Event:
+    """What happened, as the timeline shows it."""
     looks = one.code if one.sort in {household_page.VISIT, household_page.CHANGE} else one.sort
     icon, tone = _LOOKS.get(looks, ("circle-dot", "grey"))
     head = " · ".join(word for word in (wording.day(one.at, today), *one.words) if word)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
 
-from gridworker.domain.ids import Id, to_text
+from gridworker.domain.ids import Id
 from gridworker.i18n import _
 from gridworker.services import editing
 from gridworker.services.workspace import Workspace
@@ -42,7 +42,7 @@ def edit_household(workspace: Workspace, parent: QWidget, household: Id) -> Reco
 
 def edit_resident(workspace: Workspace, parent: QWidget, household: Id, resident: Id = 0) -> RecordDialog:
     """A person of a household, known (`resident`) or new."""
-    given = editing.stored(workspace, "resident", resident) if resident else {"household": to_text(household)}
+    given = editing.stored(workspace, "resident", resident) if resident else editing.next_member(workspace, household)
     lines = (
         (_("姓名"), ("name", "relation")),
         (_("身份证号"), ("id_no",)),
@@ -57,4 +57,7 @@ def edit_resident(workspace: Workspace, parent: QWidget, household: Id, resident
         (_("备注"), ("note",)),
     )
     title = _("改成员资料") if resident else _("添成员")
-    return RecordDialog(parent, workspace, "resident", resident, given, (title, lines, more))
+    dialog = RecordDialog(parent, workspace, "resident", resident, given, (title, lines, more))
+    if not resident:
+        dialog.offer_next(_("存好再添一位"))
+    return dialog

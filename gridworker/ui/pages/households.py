@@ -1,14 +1,15 @@
 """住户: the list, filtered as one types, and the page of one household with its quick visit form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gridworker.domain.ids import Id
+from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
-from gridworker.services import household_page, visiting
+from gridworker.services import household_page, resident_page, visiting
 from gridworker.services.household_page import Event, HouseholdPage
 from gridworker.services.likely_same import Likely
 from gridworker.services.undoing import Done
@@ -16,10 +17,12 @@ from gridworker.services.visiting import NeedGiven
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys
 from gridworker.ui.page import Message
-from gridworker.ui.pages import household_edit, need_edit
+from gridworker.ui.pages import household, household_edit, need_edit, resident
 from gridworker.ui.pages.household import HouseholdView
+from gridworker.ui.pages.household_deeds import HouseholdDeeds
 from gridworker.ui.pages.households_list import HouseholdsList
 from gridworker.ui.pages.likely_dialog import ask_first
+from gridworker.ui.pages.resident import ResidentView
 from gridworker.ui.pages.visit_form_draft import DraftKeeper
 from gridworker.ui.pages.worker_page import BRING_ROSTER, NEW_HOUSEHOLD, HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
@@ -36,6 +39,7 @@ class HouseholdsPage(WorkerPage):
         visit = Action(_("记录走访"), self._record_visit, key=VISIT_KEY) if self._can_visit else None
         super().__init__(self._own, workspace, bus, visit)
         self._household: Id = 0
+        self._resident: Id = 0
         self._queue: tuple[Id, ...] = ()
         self._saved: set[Id] = set()
         self.list = HouseholdsList(workspace, can_add=self._can_visit)
@@ -45,6 +49,9 @@ class HouseholdsPage(WorkerPage):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.view)
+        self.person = ResidentView(workspace)
+        self._stack.addWidget(self.person)
+        self.deeds = HouseholdDeeds(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
@@ -52,13 +59,17 @@ class HouseholdsPage(WorkerPage):
 
     def first_focus(self) -> QWidget:
         """The manner of the visit on a household, else the list."""
+        if self._resident:
+            return self.person.edit
         if not self._household:
             return self.list.first_focus()
         return self.form.mode if self._can_visit else self.view
 
     def refresh(self) -> None:
-        """Read the household or the list anew."""
-        if self._household:
+        """Read the person, the household or the list anew."""
+        if self._resident:
+            self._show_resident(self._resident)
+        elif self._household:
             self._show(self._household)
         else:
             self.list.refresh()
@@ -73,12 +84,19 @@ class HouseholdsPage(WorkerPage):
         if wanted.queue != self._queue:
             self._queue, self._saved = wanted.queue, set()
         self._open(wanted.household)
+        if wanted.resident:
+            self._show_resident(wanted.resident)
         if wanted.need and self._household and self._can_visit:
             self.form.add_need()
 
     def go_back(self) -> None:
-        """Back to the list."""
+        """Back to the household from a person, to the list from a household."""
+        if self._resident and self._household:
+            self._open(self._household)
+            self.first_focus().setFocus()
+            return
         self.drafts.flush()
+        self._resident = 0
         self._household = 0
         self.list.refresh()
         self._stack.setCurrentWidget(self.list)
@@ -115,6 +133,11 @@ class HouseholdsPage(WorkerPage):
         self.view.edit_asked.connect(self._edit_household)
         self.view.member_asked.connect(self._edit_member)
         self.view.event_asked.connect(self._edit_event)
+        self.view.person_asked.connect(self._open_resident)
+        self.view.deed_asked.connect(self._do_deed)
+        self.person.asked.connect(self._on_person_asked)
+        keys.bind(self.view, "Ctrl+M", self.view.open_menu)
+        keys.bind(self.view, "Ctrl+N", partial(self._edit_member, 0))
         if not self._can_visit:
             return
         self.form.submitted.connect(self._save)
@@ -132,10 +155,10 @@ class HouseholdsPage(WorkerPage):
         page = self.attempt(lambda: household_page.read(self.workspace, household))
         if page is None:
             return
-        self._household = household
+        self._household, self._resident = page.id, 0
         self._stack.setCurrentWidget(self.view)
         self._show_page(page)
-        self.drafts.open_for(household, f"{page.head} {page.short_address}".strip())
+        self.drafts.open_for(page.id, f"{page.head} {page.short_address}".strip())
         self.form.show_next_in_row(self._next() is not None)
 
     def _show(self, household: Id) -> None:
@@ -146,9 +169,49 @@ class HouseholdsPage(WorkerPage):
             self._show_page(page)
 
     def _show_page(self, page: HouseholdPage) -> None:
+        self._household = page.id
         title = _("{head} 户").format(head=page.head) if page.head else page.short_address
         self.set_heading(Heading(title, _("住户")))
         self.view.show_household(page, self._position())
+
+    def _open_resident(self, resident: Id) -> None:
+        self._show_resident(resident)
+        self.first_focus().setFocus()
+
+    def _show_resident(self, resident: Id) -> None:
+        page = self.attempt(lambda: resident_page.read(self.workspace, resident))
+        self._resident = page.id if page else 0
+        if page is None:
+            self.go_back()
+            return
+        self.drafts.flush()
+        self._household = page.household
+        self._stack.setCurrentWidget(self.person)
+        self.set_heading(Heading(page.name, page.home or _("住户")))
+        self.person.show_resident(page)
+
+    def _on_person_asked(self, what: str, argument: object) -> None:
+        people = ledger("resident")
+        acts: dict[str, Callable[[], object]] = {
+            resident.EDIT: lambda: self._edit_member(self._resident),
+            resident.MOVE: lambda: self.deeds.move(self._resident),
+            resident.JOIN: lambda: self.deeds.join(people, self._resident),
+            resident.SOURCES: lambda: self.deeds.sources(people, self._resident),
+            resident.LEFT: lambda: self.deeds.leave(self._resident, str(argument)),
+            resident.CHOICE: lambda: self.navigate.emit("weekly", None),
+            resident.NEED: lambda: self.navigate.emit("needs", argument),
+            resident.HOME: self.go_back,
+        }
+        acts[what]()
+
+    def _do_deed(self, deed: str) -> None:
+        homes = ledger("household")
+        acts: dict[str, Callable[[], object]] = {
+            household.JOIN: lambda: self.deeds.join(homes, self._household),
+            household.SOURCES: lambda: self.deeds.sources(homes, self._household),
+            household.HAND_OVER: lambda: self.deeds.hand_over(self._household),
+        }
+        acts[deed]()
 
     def _position(self) -> str:
         if self._household not in self._queue:
@@ -224,6 +287,8 @@ class HouseholdsPage(WorkerPage):
         self.said.emit(Message("saved", sentence, act=lambda: self._bring_back(household, body)))
 
     def _record_visit(self) -> None:
+        if self._resident:
+            self._open(self._household)
         if not self._household and self.list.rows.current_key() is not None:
             self._open_from_list(self.list.rows.current_key())
         elif self._household:
@@ -256,5 +321,6 @@ class HouseholdsPage(WorkerPage):
     def _edit_member(self, resident: Id) -> None:
         dialog = household_edit.edit_resident(self.workspace, self, self._household, resident)
         dialog.saved.connect(lambda done: self.tell_done(_("已保存成员资料"), done))
+        dialog.next_asked.connect(partial(self._edit_member, 0))
         dialog.known_asked.connect(self._open_known)
         dialog.open()

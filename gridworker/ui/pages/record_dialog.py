@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
@@ -44,6 +44,7 @@ class RecordDialog(QDialog):
 
     saved = Signal(object)
     known_asked = Signal(object)
+    next_asked = Signal()
 
     def __init__(
         self,
@@ -64,6 +65,7 @@ class RecordDialog(QDialog):
         self.setMinimumWidth(theme.px(_WIDTH))
         self.setProperty("ground", "surface")
         self._more = QWidget()
+        self._goes_on = False
         self._shown: dict[str, Any] = {}
         self._build(title, lines, more)
         self._show_given(self.editors)
@@ -105,6 +107,19 @@ class RecordDialog(QDialog):
         if isinstance(done, Done):
             self.accept()
             self.saved.emit(done)
+            if self._goes_on:
+                self.next_asked.emit()
+
+    def offer_next(self, word: str) -> None:
+        """Let Ctrl+N save and ask for the next record of the same sort (`next_asked`)."""
+        more = Button(word, icon="plus", key="Ctrl+N")
+        more.clicked.connect(self._save_and_go_on)
+        self._foot.insertWidget(0, more)
+        keys.bind(self, "Ctrl+N", self._save_and_go_on)
+
+    def _save_and_go_on(self) -> None:
+        self._goes_on = True
+        self.save()
 
     def show_problems(self, wrong: Mapping[str, str]) -> None:
         """Sentences beside the fields; the first wrong one gets the focus."""
@@ -174,11 +189,12 @@ class RecordDialog(QDialog):
                 if isinstance(editor, ManyChips):
                     editor.arranged.connect(lambda: tab_in_layout_order(self))
 
-    def _buttons(self) -> Any:
+    def _buttons(self) -> QHBoxLayout:
         cancel, keep = Button(_("取消"), key="Esc"), Button(_("保存"), PRIMARY, icon="check", key="Ctrl+Enter")
         cancel.clicked.connect(self.reject)
         keep.clicked.connect(self.save)
-        return row(1, cancel, keep)
+        self._foot = row(1, cancel, keep)
+        return self._foot
 
     def _show_more(self) -> None:
         self._more.show()

@@ -24,3 +24,18 @@ class UndecidedStrip(QFrame):
         inner = row(IconMark("git-compare", "amber", 15), words, 1, go)
         inner.setContentsMargins(11, 5, 11, 5)
         self.setLayout(inner)
+
+
+class JoinedStrip(QFrame):
+    """由 2 份资料合并; `asked` on 看来源."""
+
+    asked = Signal()
+
+    def __init__(self, parts: int) -> None:
+        super().__init__()
+        self.setProperty("frame", "inset")
+        go = link(_("看来源"))
+        go.clicked.connect(self.asked)
+        inner = row(IconMark("link", "text2", 15), label(_("由 {count} 份资料合并").format(count=parts)), 1, go)
+        inner.setContentsMargins(11, 5, 11, 5)
+        self.setLayout(inner)

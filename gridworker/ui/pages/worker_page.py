@@ -26,12 +26,15 @@ BRING_ROSTER: Final = "roster"
 
 @dataclass(frozen=True, slots=True)
 class HouseholdKey:
-    """Which household to open, the row of due ones it stands in, and whether a visit or a need is to be written."""
+    """Which household to open, the row of due ones it stands in, whether a visit or a need is to be written; or which
+    of its people to show.
+    """
 
     household: Id
     queue: tuple[Id, ...] = ()
     visit: bool = False
     need: bool = False
+    resident: Id = 0
 
 
 class WorkerPage(Page):

@@ -1,0 +1,143 @@
+"""One person of a household: what is known, what is open, what happened; states instead of deletion."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from gridworker.domain.rules.residence import DIED, MOVED_OUT
+from gridworker.i18n import _
+from gridworker.services import household_page
+from gridworker.services.resident_page import ResidentPage
+from gridworker.services.workspace import Workspace
+from gridworker.ui import keys
+from gridworker.ui.page import GAP, page_row
+from gridworker.ui.pages.household import need_line, shown_event
+from gridworker.ui.pages.undecided import JoinedStrip, UndecidedStrip
+from gridworker.ui.widgets.button import Button, link
+from gridworker.ui.widgets.card import Card, row, scrolling
+from gridworker.ui.widgets.icon_mark import IconMark
+from gridworker.ui.widgets.key_cap import key_cap
+from gridworker.ui.widgets.label import ElidedLabel, MaskedLabel, label, line
+from gridworker.ui.widgets.pill import Pill
+from gridworker.ui.widgets.timeline import Timeline
+
+EDIT, MOVE, JOIN, SOURCES, LEFT, CHOICE, NEED, HOME = (
+    "edit", "move", "join", "sources", "left", "choice", "need", "home",
+)  # fmt: skip
+
+
+class ResidentView(QWidget):
+    """Shows a person; `asked(what, argument)` for everything it cannot do itself."""
+
+    asked = Signal(str, object)
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._inside = QVBoxLayout()
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.setSpacing(GAP)
+        inner = QWidget()
+        inner.setLayout(self._inside)
+        self.edit = Button(_("改资料"), icon="pencil", key="E")
+        page_row(self).addWidget(scrolling(inner))
+        for key, what in (("E", EDIT), ("M", MOVE), ("H", JOIN), ("Backspace", HOME)):
+            keys.bind(self, key, partial(self.asked.emit, what, None))
+
+    def show_resident(self, page: ResidentPage) -> None:
+        """Show a person."""
+        while (old := self._inside.takeAt(0)) is not None:
+            if (gone := old.widget()) is not None:
+                gone.hide()
+                gone.deleteLater()
+        self._inside.addWidget(self._head(page))
+        if page.undecided:
+            strip = UndecidedStrip(page.undecided)
+            strip.asked.connect(partial(self.asked.emit, CHOICE, None))
+            self._inside.addWidget(strip)
+        if page.parts > 1:
+            joined = JoinedStrip(page.parts)
+            joined.asked.connect(partial(self.asked.emit, SOURCES, None))
+            self._inside.addWidget(joined)
+        self._inside.addWidget(self._needs(page))
+        self._inside.addWidget(self._facts(page))
+        self._inside.addWidget(self._history(page))
+        self._inside.addStretch(1)
+
+    def _head(self, page: ResidentPage) -> Card:
+        card = Card()
+        title = row(IconMark("user", "primary", 20), ElidedLabel(page.name, "record_title"))
+        if page.left:
+            title.addWidget(Pill(page.left, "grey"))
+        for tag in page.tags[:4]:
+            title.addWidget(Pill(tag, "amber"))
+        title.addStretch(1)
+        self.edit = Button(_("改资料"), icon="pencil", key="E")
+        self.edit.clicked.connect(partial(self.asked.emit, EDIT, None))
+        title.addWidget(self.edit)
+        card.add(title)
+        card.add(self._whose(page))
+        card.add(line())
+        card.add(self._deeds(page))
+        return card
+
+    def _whose(self, page: ResidentPage) -> QHBoxLayout:
+        age = _("{age}岁").format(age=page.age) if page.age is not None else ""
+        made = row(ElidedLabel(" · ".join(part for part in (page.relation, age) if part), tone="text2"))
+        home = link(page.home or _("（未登记住户）"))
+        home.setEnabled(bool(page.household))
+        home.clicked.connect(partial(self.asked.emit, HOME, None))
+        made.addWidget(home)
+        for name, text in (("phone", page.phone), ("id_no", page.id_no)):
+            if text:
+                reveal = partial(household_page.reveal, self._workspace, "resident", page.id, name)
+                made.addWidget(MaskedLabel(text, reveal))
+        if page.phone or page.id_no:
+            made.addWidget(key_cap("Alt"))
+            made.addWidget(label(_("看全"), "second"))
+        made.addStretch(1)
+        return made
+
+    def _deeds(self, page: ResidentPage) -> QHBoxLayout:
+        made = row()
+        deeds = [(_("迁到另一户"), "M", MOVE, None), (_("合并重复的人"), "H", JOIN, None)]
+        for text, key, what, argument in deeds:
+            act = link(text)
+            act.clicked.connect(partial(self.asked.emit, what, argument))
+            made.addWidget(act)
+            made.addWidget(key_cap(key))
+        for text, state in ((_("已迁出"), MOVED_OUT), (_("已去世"), DIED)):
+            if not page.left:
+                act = link(text)
+                act.clicked.connect(partial(self.asked.emit, LEFT, state))
+                made.addWidget(act)
+        made.addStretch(1)
+        return made
+
+    def _needs(self, page: ResidentPage) -> Card:
+        card = Card(_("未办结诉求"), "" if page.needs else _("没有"))
+        if page.needs:
+            card.add_mark(Pill(_("{count} 件").format(count=len(page.needs)), "amber"))
+        for need in page.needs:
+            card.add(need_line(need, self._workspace.today, partial(self.asked.emit, NEED, need.id)))
+        return card
+
+    def _facts(self, page: ResidentPage) -> Card:
+        card = Card(_("资料"), "" if page.facts else _("还没有登记"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        for place, (name, text) in enumerate(page.facts):
+            at, side = place // 2, place % 2 * 2
+            grid.addWidget(label(name, "second"), at, side)
+            grid.addWidget(ElidedLabel(text), at, side + 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        card.add(grid)
+        return card
+
+    def _history(self, page: ResidentPage) -> Card:
+        card = Card(_("经过"), "" if page.events else _("还没有记录"))
+        card.add(Timeline([shown_event(one, self._workspace.today) for one in page.events]))
+        return card
