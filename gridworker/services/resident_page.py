@@ -18,6 +18,7 @@ from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.store import derive, queries
 from gridworker.store.door import Change
+from gridworker.store.history import made_by
 from gridworker.store.rows import Row
 
 _FACTS: Final = (
@@ -91,4 +92,6 @@ def _events(workspace: Workspace, row: Row, needs: list[Row]) -> tuple[Event, ..
     """Newest first."""
     found = [event for need in needs for event in household_page.events_of_need(workspace, need)]
     found += household_page.changes_of(workspace, row)
+    if deed := made_by(workspace.connection, row.id):
+        found.append(Event(deed.at, household_page.CHANGE, "resident", (_("登记资料"),), "", deed.author))
     return tuple(sorted(found, key=lambda one: (one.at[:10], one.sort != household_page.CHANGE, one.at), reverse=True))

@@ -94,6 +94,7 @@ class HouseholdView(QWidget):
         self._replace_head(self._head_card(page, position))
         while (old := self._cards.takeAt(0)) is not None:
             if (gone := old.widget()) is not None:
+                gone.hide()
                 gone.deleteLater()
         if page.undecided:
             strip = UndecidedStrip(page.undecided)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.domain.rules.residence import DIED, MOVED_OUT
@@ -60,9 +60,18 @@ class ResidentView(QWidget):
             joined = JoinedStrip(page.parts)
             joined.asked.connect(partial(self.asked.emit, SOURCES, None))
             self._inside.addWidget(joined)
-        self._inside.addWidget(self._needs(page))
-        self._inside.addWidget(self._facts(page))
-        self._inside.addWidget(self._history(page))
+        columns = QWidget()
+        across = QHBoxLayout(columns)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(GAP)
+        left = QVBoxLayout()
+        left.setSpacing(GAP)
+        for card in (self._needs(page), self._facts(page)):
+            left.addWidget(card)
+        left.addStretch(1)
+        across.addLayout(left, 1)
+        across.addWidget(self._history(page), 1, Qt.AlignmentFlag.AlignTop)
+        self._inside.addWidget(columns)
         self._inside.addStretch(1)
 
     def _head(self, page: ResidentPage) -> Card:
