@@ -37,6 +37,9 @@ BROKEN: Final = "broken"
 _READING: Final = 0.5
 """The share of the whole that reading takes; the rest is the rehearsal."""
 
+_PART: Final = 100
+"""Entries packed together."""
+
 CHANGED: Final = ""
 CONFLICT: Final = "conflict"
 PROPOSAL: Final = "proposal"
@@ -73,7 +76,8 @@ class Looked:
 
     path: Path
     report: FileReport
-    _readied: bytes = field(default=b"", repr=False)
+    parts: tuple[bytes, ...] = field(default=(), repr=False)
+    """What `readied` unpacks, part by part: unpacking all at once would hold the window for a moment."""
     packed: bytes = field(default=b"", repr=False)
     """What `touched` unpacks."""
 
@@ -94,13 +98,14 @@ class Looked:
 
     def touched(self) -> tuple[Touched, ...]:
         """What it would change, record by record."""
-        return tuple(pickle.loads(zlib.decompress(self.packed))) if self.packed else ()
+        return tuple(_unpack(self.packed)) if self.packed else ()
 
     def readied(self) -> Readied:
         """The file as it was read."""
-        found = pickle.loads(zlib.decompress(self._readied)) if self._readied else Readied(self.report)
-        assert isinstance(found, Readied)
-        return found
+        if not self.parts:
+            return Readied(self.report)
+        report, digest = _unpack(self.parts[0])
+        return Readied(report, digest, [one for part in self.parts[1:] for one in _unpack(part)])
 
 
 def look(workspace: Workspace, paths: Sequence[Path], tell: Tell, password: str = "") -> list[Looked]:
@@ -119,7 +124,7 @@ def read(workspace: Workspace, paths: Sequence[Path], tell: Tell, password: str 
         for done, path in enumerate(paths):
             heed = partial(_part, tell, done, len(paths), path.name)
             readied = intake.ready(workspace, path, options, reader, heed)
-            found.append(Looked(path, readied.report, b"" if readied.report.error else _pack(readied)))
+            found.append(Looked(path, readied.report, () if readied.report.error else _parts(readied)))
     return found
 
 
@@ -179,6 +184,15 @@ def _again(one: Looked, _heed: Heed) -> Readied:
 
 def _pack(what: object) -> bytes:
     return zlib.compress(pickle.dumps(what), 1)
+
+
+def _unpack(packed: bytes) -> Any:
+    return pickle.loads(zlib.decompress(packed))
+
+
+def _parts(readied: Readied) -> tuple[bytes, ...]:
+    some = (readied.brought[start : start + _PART] for start in range(0, len(readied.brought), _PART))
+    return (_pack((readied.report, readied.digest)), *map(_pack, some))
 
 
 def _changes(workspace: Workspace, did: Did) -> Iterator[Touched]:
