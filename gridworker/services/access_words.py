@@ -16,6 +16,7 @@ def about(workspace: Workspace, act: str, what: str) -> str:
     words = {
         "import": _("{count} 个文件").format(count=last),
         "search": _("{count} 条结果").format(count=last),
+        "print": _("走访登记表，{count} 户").format(count=last),
         "undo": "",
         "masked": _("遮住版"),
         "full": _("完整版"),

@@ -145,6 +145,7 @@ class HouseholdsPage(WorkerPage):
         keys.bind(self.view, "Ctrl+Enter", self._save)
         keys.bind(self.view, "F4", self.form.add_need)
         keys.bind(self.list, "Ctrl+N", self._new_household)
+        keys.bind(self, "Ctrl+P", self._print_blank)
 
     def _open_from_list(self, household: Id) -> None:
         self._queue, self._saved = (), set()
@@ -295,6 +296,14 @@ class HouseholdsPage(WorkerPage):
             self.form.mode.setFocus()
         else:
             self.list.first_focus().setFocus()
+
+    def _print_blank(self) -> None:
+        """The visit form of the building one is looking at."""
+        from gridworker.ui.printing.choices import visit_form
+
+        dialog = visit_form(self.workspace, self, self._household or self.list.rows.current_key() or 0)
+        if dialog is not None:
+            dialog.open()
 
     def _new_household(self) -> None:
         dialog = household_edit.new_household(self.workspace, self)

@@ -18,7 +18,7 @@ from gridworker.ui.pages.need_forms import ActionForm
 from gridworker.ui.pages.need_parts import MaterialsLine, ReplyBox
 from gridworker.ui.pages.undecided import UndecidedStrip
 from gridworker.ui.widgets import timeline
-from gridworker.ui.widgets.button import PRIMARY, Button, link
+from gridworker.ui.widgets.button import PRIMARY, Button, icon_button, link
 from gridworker.ui.widgets.card import Card, row, scrolling
 from gridworker.ui.widgets.icon_mark import IconMark
 from gridworker.ui.widgets.key_cap import key_cap
@@ -27,8 +27,9 @@ from gridworker.ui.widgets.pill import Pill
 from gridworker.ui.widgets.steps import Steps
 from gridworker.ui.widgets.timeline import Timeline
 
-STEP, CLOSE, CALL_BACK, EXTEND, REPORT, WRITE_OFF, MOVE, FINISH, EDIT, EDIT_STEP = (
-    "step", "close", "callback", "extend", "report", "write_off", "move", "finish", "edit", "edit_step",
+STEP, CLOSE, CALL_BACK, EXTEND, REPORT, WRITE_OFF, MOVE, FINISH, PRINT, EDIT, EDIT_STEP = (
+    "step", "close", "callback", "extend", "report", "write_off", "move", "finish", "print", "edit",
+    "edit_step",
 )  # fmt: skip
 _LOOKS: Final = {
     "registered": ("message-square-warning", "grey"),
@@ -69,14 +70,16 @@ class NeedPanel(Card):
         self._extend = Button(_("延期"), icon="timer")
         self._report = Button(_("上报乡镇"), icon="send")
         self._more = Button(_("更多"), icon="ellipsis")
+        self._print = icon_button("printer", _("打印交办单、材料清单 Ctrl+P"))
         self.main = Button("", PRIMARY)
         self._menu = QMenu(self._more)
         self._cancel = Button(_("取消"), key="Esc")
-        self.add(row(self._extend, self._report, self._more, 1, self._cancel, self.main))
+        self.add(row(self._extend, self._report, self._more, self._print, 1, self._cancel, self.main))
         self._cancel.clicked.connect(self.leave_form)
         self._extend.clicked.connect(lambda: self.asked.emit(EXTEND, None))
         self._report.clicked.connect(lambda: self.asked.emit(REPORT, None))
         self._more.clicked.connect(self._open_menu)
+        self._print.clicked.connect(lambda: self.asked.emit(PRINT, None))
         self.main.clicked.connect(self.run_main)
 
     def show_need(self, page: NeedPage) -> None:
@@ -116,7 +119,7 @@ class NeedPanel(Card):
         form.show()  # at once: what is hidden cannot take the focus
         form.left.connect(self.leave_form)
         form.first_focus().setFocus()
-        for part in (self._extend, self._report, self._more):
+        for part in (self._extend, self._report, self._more, self._print):
             part.hide()
         self._cancel.show()
         self.main.show()
@@ -219,6 +222,7 @@ class NeedPanel(Card):
 
     def _show_actions(self, page: NeedPage) -> None:
         self._cancel.hide()
+        self._print.show()
         action = main_action(page)
         word = {CLOSE: _("办结"), CALL_BACK: _("回访"), WRITE_OFF: _("销号")}.get(action, "")
         self.main.setVisible(bool(word))

@@ -134,6 +134,7 @@ class NeedsPage(WorkerPage):
         self.panel.left.connect(self.rows.setFocus)
         self.panel.household_asked.connect(lambda id: self.navigate.emit("households", HouseholdKey(id)))
         keys.bind(self, "Ctrl+Enter", self.panel.run_main)
+        keys.bind(self, "Ctrl+P", lambda: self._ask(need.PRINT, None))
         keys.bind(self.typed, "Down", self.rows.setFocus)
 
     def _reset_narrowing(self) -> None:
@@ -192,7 +193,9 @@ class NeedsPage(WorkerPage):
         page = self.panel.page
         if page is None:
             return
-        if action == need.REPORT:
+        if action == need.PRINT:
+            self._print(page.id)
+        elif action == need.REPORT:
             self._change({"status": need_states.REPORTED}, _("已列入上报，随下次周报发出"))
         elif action in {need.EDIT, need.EDIT_STEP}:
             self._correct(page.id, argument)
@@ -202,6 +205,11 @@ class NeedsPage(WorkerPage):
             self._change({"status": argument}, _("已改状态"))
         else:
             self._open_form(action, argument)
+
+    def _print(self, id: Id) -> None:
+        from gridworker.ui.printing.choices import need_paper
+
+        need_paper(self.workspace, self, id).open()
 
     def _open_form(self, action: str, argument: Any) -> None:
         page = self.panel.page

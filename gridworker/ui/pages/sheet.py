@@ -11,7 +11,7 @@ from gridworker.services.sheet import Line, Sheet, State
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
-from gridworker.ui.page import page_row
+from gridworker.ui.page import Message, page_row
 from gridworker.ui.pages import household_edit, sheet_view, wording
 from gridworker.ui.pages.form_editors import DayEditor
 from gridworker.ui.pages.sheet_foot import SheetFoot
@@ -21,6 +21,7 @@ from gridworker.ui.pages.sheet_side import SheetSide
 from gridworker.ui.pages.visit_form_draft import PAUSE
 from gridworker.ui.pages.worker_page import WorkerPage
 from gridworker.ui.refresh import Refresh
+from gridworker.ui.widgets.button import SECONDARY
 from gridworker.ui.widgets.card import Card, row, scrolling
 from gridworker.ui.widgets.chip import ChipGroup, Choice
 from gridworker.ui.widgets.columns import SideColumns
@@ -28,7 +29,7 @@ from gridworker.ui.widgets.date_field import stop_at_unread
 from gridworker.ui.widgets.draft_mark import DraftMark
 from gridworker.ui.widgets.field import TextField
 from gridworker.ui.widgets.label import label, line
-from gridworker.ui.widgets.top_bar import Heading
+from gridworker.ui.widgets.top_bar import Action, Heading
 
 _COUNTED: Final = {"stored": "green", "waiting": "red", "needs": "blue"}
 
@@ -37,7 +38,8 @@ class SheetPage(WorkerPage):
     """Day and mode above, the lines, the keys below; everything typed is kept as a draft."""
 
     def __init__(self, workspace: Workspace, bus: Refresh) -> None:
-        super().__init__(Heading(_("补录"), _("今日")), workspace, bus)
+        action = Action(_("打印空白登记表"), self._print_blank, "printer", "Ctrl+P", SECONDARY)
+        super().__init__(Heading(_("补录"), _("今日")), workspace, bus, action)
         self.sheet = Sheet(workspace)
         self._typed: dict[int, tuple[int, Line]] = {}
         self.day = DayEditor(_("走访日期"), workspace)
@@ -220,6 +222,15 @@ class SheetPage(WorkerPage):
     def _on_phrase_chosen(self, sentence: str) -> None:
         self._put(content=self.rows.content.value() + sentence)
         self.rows.content.setFocus()
+
+    def _print_blank(self) -> None:
+        from gridworker.ui.printing.choices import visit_form
+
+        dialog = visit_form(self.workspace, self, self.sheet.line.household)
+        if dialog is None:
+            self.said.emit(Message("warning", _("还没有住户，先建一户或导入名册")))
+        else:
+            dialog.open()
 
     def _repeat(self) -> None:
         """The words of the line above."""

@@ -1,0 +1,133 @@
+"""Papers of a need: the referral slip (转办交办单) for who handles it, the list of materials for the household."""
+
+from gridworker.domain.codes import code_list
+from gridworker.domain.ids import Id, to_text
+from gridworker.domain.ledgers import ledger
+from gridworker.domain.text.address import format_address
+from gridworker.domain.values import display, split_multi
+from gridworker.errors import UserError
+from gridworker.i18n import _
+from gridworker.services import need_page, papers
+from gridworker.services.naming import address_of
+from gridworker.services.papers import LEFT, Cell, Paper
+from gridworker.services.papers import Row as PaperRow
+from gridworker.services.summary import unit_name
+from gridworker.services.workspace import Workspace
+from gridworker.store.rows import Row
+
+_LABEL = 13
+_VALUE = 24
+"""Shares of a slip's row: two labels with two values, or one label with a value over the rest."""
+
+
+def referral_slip(workspace: Workspace, need: Id) -> Paper:
+    """The slip that goes with a need; one to be kept secret names nobody."""
+    words = papers.form("referral_slip")
+    row = _need(workspace, need)
+    values = _slip_values(workspace, row, words)
+    return Paper(
+        name=f"{words['title']}_{_said(row, 'number')}",
+        head=(papers.title(words["title"]), papers.line(unit_name(workspace))),
+        rows=tuple(_slip_row(one["cells"], values, one["height"]) for one in words["rows"]),
+        foot=words["foot"],
+        logged=f"need/{to_text(need)}",
+    )
+
+
+def has_materials(workspace: Workspace, need: Id) -> bool:
+    """Whether a need asks for papers."""
+    row = _need(workspace, need)
+    return bool(need_page.needed_materials(str(row.plain("kind") or ""), row.values))
+
+
+def material_list(workspace: Workspace, need: Id) -> Paper:
+    """The papers a need asks for, with those there ticked, to be left with the household."""
+    words = papers.form("material_list")
+    row = _need(workspace, need)
+    home = _home(workspace, row)
+    there = split_multi(row.plain("materials"))
+    needed = need_page.needed_materials(str(row.plain("kind") or ""), row.values)
+    names = code_list("materials")
+    lines = [
+        {"number": str(number), "name": names.label(one), "there": words["there" if one in there else "open"]}
+        for number, one in enumerate(needed, 1)
+    ]
+    worker = workspace.row("worker", workspace.worker) if workspace.worker else None
+    known = {"worker": workspace.store.author, "phone": str(worker.plain("phone") or "") if worker else ""}
+    sign = [text.format(date=workspace.today.isoformat(), **known) for text in words["sign"]]
+    due_on = str(row.plain("due_on") or "")
+    due = words["due"].format(day=due_on) if due_on >= workspace.today.isoformat() else ""
+    matter = _said(row, "matter") or _said(row, "stage")
+    about = words["about"].format(kind=_said(row, "kind"), matter=matter).strip()
+    return Paper(
+        name=f"{words['title']}_{_said(row, 'number')}",
+        head=(
+            papers.title(words["title"]),
+            papers.line(about, " ".join(part for part in (_said(row, "raised_by"), _address(home)) if part)),
+            papers.headings(words["columns"]),
+        ),
+        rows=(
+            *(papers.table_row(words["columns"], one, words["height"]) for one in lines),
+            papers.line(words["advice"].format(due=due)),
+            papers.line(*sign),
+        ),
+        foot=words["foot"],
+        logged=f"need/{to_text(need)}",
+    )
+
+
+def _need(workspace: Workspace, need: Id) -> Row:
+    row = workspace.row("need", need)
+    if row is None or row.deleted:
+        raise UserError("unknown_record", _("找不到这件诉求。"), _("请回到诉求列表重新选。"))
+    return row
+
+
+def _home(workspace: Workspace, row: Row) -> Row | None:
+    home = row.plain("household")
+    return workspace.row("household", home) if isinstance(home, int) else None
+
+
+def _address(home: Row | None) -> str:
+    return format_address(address_of(home)) if home else ""
+
+
+def _said(row: Row, name: str) -> str:
+    """A value in the Chinese words of forms, whatever the window speaks."""
+    return display(ledger("need").by_name[name], row.values.get(name))
+
+
+def _slip_values(workspace: Workspace, row: Row, words: dict[str, str]) -> dict[str, str]:
+    secret = bool(row.plain("confidential"))
+    personal = {
+        "raised_by": _said(row, "raised_by"),
+        "phone": _said(row, "phone"),
+        "address": _address(_home(workspace, row)) or _said(row, "place"),
+    }
+    if secret:
+        personal = {"raised_by": words["secret"], "phone": "", "address": ""}
+    source = " ".join(part for part in (_said(row, "source"), str(row.plain("registered_at") or "")[:10]) if part)
+    callback = " ".join(part for part in (_said(row, "called_back_on"), _said(row, "satisfaction")) if part)
+    names = ("number", "kind", "content", "urgency", "due_on")
+    return personal | {
+        **{name: _said(row, name) for name in names},
+        "date": workspace.today.isoformat(),
+        "assigner": unit_name(workspace),
+        "unit": _said(row, "assigned_to") or _said(row, "unit"),
+        "contact": workspace.store.author,
+        "source": source,
+        "demand": words["demand"],
+        "result": _said(row, "result_note"),
+        "callback": callback,
+    }
+
+
+def _slip_row(cells: list[list[str]], values: dict[str, str], height: float) -> PaperRow:
+    """Labels on grey, their values beside them; a single value has the whole row."""
+    wide = _VALUE if len(cells) > 1 else 2 * _VALUE + _LABEL
+    made = []
+    for label, name in cells:
+        value = values.get(name, "")
+        align = LEFT if len(cells) == 1 else papers.CENTRE
+        made += [Cell(label, _LABEL, shaded=True, bold=True), Cell(value, wide, align)]
+    return PaperRow(tuple(made), height)

@@ -1,0 +1,95 @@
+"""What a printed paper says: rows of cells on A4, the same for preview, PDF and printer; Chinese like every form.
+
+The words and widths of the forms stand in `resources/print`; printing is logged, since paper carries personal data.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gridworker.paths import json_resource
+from gridworker.services import access
+from gridworker.services.workspace import Workspace
+
+LEFT, CENTRE, RIGHT = "left", "centre", "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Words in a part of a row, `width` in shares of it; sizes in points."""
+
+    text: str = ""
+    width: float = 1
+    align: str = CENTRE
+    size: float = 10
+    bold: bool = False
+    shaded: bool = False
+    framed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells side by side, at least so many millimetres high."""
+
+    cells: tuple[Cell, ...]
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A form: `head` stands on every page, `foot` in small letters below, with the page number.
+
+    `name` is a file name and `logged` a line of the access log: both without people.
+    """
+
+    name: str
+    head: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    foot: str
+    logged: str
+    landscape: bool = False
+
+    def text(self) -> str:
+        """Every word on it."""
+        return "".join(cell.text for row in (*self.head, *self.rows) for cell in row.cells)
+
+
+def form(name: str) -> dict[str, Any]:
+    """The words of a form."""
+    found: dict[str, Any] = json_resource("print", f"{name}.json")
+    return found
+
+
+def title(text: str) -> Row:
+    """The name of the form over the page."""
+    return Row((Cell(text, size=18, bold=True, framed=False),), 13)
+
+
+def line(*texts: str) -> Row:
+    """Words over or under the table: the first at the left, the last at the right."""
+    aligns = [LEFT, *[CENTRE] * (len(texts) - 2), RIGHT] if len(texts) > 1 else [LEFT]
+    return Row(tuple(Cell(text, align=align, framed=False) for text, align in zip(texts, aligns, strict=True)), 8)
+
+
+def headings(columns: Sequence[dict[str, Any]]) -> Row:
+    """The labels over the columns of a table."""
+    return Row(tuple(Cell(one["label"], one["width"], bold=True, shaded=True) for one in columns), 10)
+
+
+def table_row(columns: Sequence[dict[str, Any]], values: dict[str, str], height: float) -> Row:
+    """One row of a table: known values, printed choices, or room to write."""
+    cells = [
+        Cell(
+            values.get(one.get("value", ""), "") or one.get("text", ""),
+            one["width"],
+            one.get("align", LEFT if "text" in one else CENTRE),
+            9 if "text" in one else 10,
+        )
+        for one in columns
+    ]
+    return Row(tuple(cells), height)
+
+
+def note_printed(workspace: Workspace, paper: Paper) -> None:
+    """Log that a paper with personal data leaves."""
+    access.note(workspace, "print", paper.logged)

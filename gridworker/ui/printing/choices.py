@@ -1,0 +1,31 @@
+"""What can be printed from where: the visit form building by building, the papers of a need."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from gridworker.domain.ids import Id
+from gridworker.i18n import _
+from gridworker.services import need_papers, visit_papers
+from gridworker.services.workspace import Workspace
+from gridworker.ui.printing.preview import PrintDialog
+
+
+def visit_form(workspace: Workspace, parent: QWidget, household: Id = 0) -> PrintDialog | None:
+    """The blank form, first that of the building a household stands in; None where there are no households."""
+    found = visit_papers.buildings(workspace)
+    if not found:
+        return None
+    here = visit_papers.building_of(workspace, household)
+    places = [(one.estate, one.building) for one in found]
+    choices = [(_("{place}，{count} 户").format(place=one.label, count=one.households),
+                partial(visit_papers.blank_form, workspace, one)) for one in found]  # fmt: skip
+    return PrintDialog(parent, workspace, _("走访登记表"), choices, places.index(here) if here in places else 0)
+
+
+def need_paper(workspace: Workspace, parent: QWidget, need: Id) -> PrintDialog:
+    """The referral slip, and the list of materials where the need asks for some."""
+    choices = [(_("转办交办单"), partial(need_papers.referral_slip, workspace, need))]
+    if need_papers.has_materials(workspace, need):
+        choices.append((_("材料清单"), partial(need_papers.material_list, workspace, need)))
+    return PrintDialog(parent, workspace, _("打印"), choices)

@@ -1,0 +1,39 @@
+"""Paints one page of a paper: black on white, thin frames, the foot with the page number."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from gridworker.services.papers import Cell
+from gridworker.ui.printing.layout import ALIGNMENTS, WRAPPED, Sheet, font, inside, mm
+
+_INK: Final = QColor("#000000")
+_FRAME: Final = QColor("#4D4D4D")
+_SHADE: Final = QColor("#EEF1F4")
+_SMALL: Final = Cell(size=8)
+_MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
+
+
+def paint_page(painter: QPainter, sheet: Sheet, foot: str, place: str) -> None:
+    """A page in dots; the painter is scaled to what it is painted on."""
+    for placed in sheet.cells:
+        cell, box = placed.cell, placed.box
+        if cell.shaded:
+            painter.fillRect(box, _SHADE)
+        if cell.framed:
+            painter.setPen(QPen(_FRAME, mm(0.2)))
+            painter.drawRect(box)
+        painter.setPen(_INK)
+        painter.setFont(font(cell))
+        painter.drawText(
+            inside(box) if cell.framed else box, int(ALIGNMENTS[cell.align] | _MIDDLE | WRAPPED), cell.text
+        )
+    painter.setFont(font(_SMALL))
+    painter.drawText(sheet.foot, int(Qt.AlignmentFlag.AlignLeft | _MIDDLE), foot)
+    painter.drawText(sheet.foot, int(Qt.AlignmentFlag.AlignRight | _MIDDLE), place)
+
+
+def page_place(number: int, count: int) -> str:
+    """第 1 页 共 2 页, Chinese like the forms."""
+    return f"第 {number} 页  共 {count} 页"
