@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QInputDialog,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gridworker.i18n import _
 from gridworker.services import first_import, keeping, setup_file
@@ -19,7 +28,7 @@ from gridworker.ui.pages.first_run_panel import StepPanel
 from gridworker.ui.pages.first_run_password import PasswordStep
 from gridworker.ui.pages.first_run_who import WORKER, Start, WhoStep
 from gridworker.ui.shell_failures import sentence_for
-from gridworker.ui.tasks import Tasks
+from gridworker.ui.tasks import Job, Tasks
 from gridworker.ui.widgets.button import PRIMARY, Button, link
 from gridworker.ui.widgets.card import row, scrolling
 from gridworker.ui.widgets.label import ElidedLabel, label, line
@@ -44,6 +53,7 @@ class FirstRun(QWidget):
         self._folder, self._tasks, self._today = folder, tasks, today
         self._workspace: Workspace | None = None
         self._file: Path | None = None
+        self._rebuilt: list[str] = []
         self.who = WhoStep()
         self.password = PasswordStep()
         self.begin = BeginStep([])
@@ -208,6 +218,8 @@ class FirstRun(QWidget):
         else:
             words = _("Excel、WPS、旧表都行；先看一遍认出了什么，再导入")
             options.insert(0, Option("import", "upload", _("导入住户名册"), words, _("选文件")))
+            words = _("换了电脑、没有备份时用：选放周报的文件夹，交过的都能回来")
+            options.insert(1, Option("rebuild", "history", _("从交过的周报恢复"), words, _("选文件夹")))
         old, self.begin = self.begin, BeginStep(options)
         self.begin.chosen.connect(self._on_beginning)
         self.stack.insertWidget(2, self.begin)
@@ -217,11 +229,52 @@ class FirstRun(QWidget):
     def _on_beginning(self, name: str) -> None:
         if name == "import":
             self._ask_book()
+        elif name == "rebuild":
+            self._ask_reports()
         elif name == "demo":
             self._close_store()
             self.demo_asked.emit(self.who.role.value() or WORKER)
         else:
             self._finish(_("准备好了。"))
+
+    def _ask_reports(self) -> None:
+        path = QFileDialog.getExistingDirectory(self, _("选放周报的文件夹"))
+        if not path or self._workspace is None:
+            return
+        password = self._workspace.store.get("report_password")
+        if not password:
+            hidden = QLineEdit.EchoMode.Password
+            password, given = QInputDialog.getText(self, _("从交过的周报恢复"), _("上报密码"), hidden)
+            if not given:
+                return
+        self.rebuild(Path(path), password)
+
+    def rebuild(self, folder: Path, password: str) -> None:
+        """Read everything that was handed in, beside the window, and say what came back and what cannot."""
+        workspace = self._workspace
+        if workspace is None:
+            return
+        self.stack.setCurrentWidget(self.preview)
+        self.title.setText(_("从交过的周报恢复"))
+        self.preview.show_reading(folder.name)
+
+        def work(job: Job) -> list[str]:
+            from gridworker.services import intake, rebuild
+
+            own = workspace.for_thread()
+            try:
+                return rebuild.rebuild(own, [folder], intake.Options(password=password, progress=job.step)).lines()
+            finally:
+                own.close()
+
+        self._tasks.start(
+            work, done=self._on_rebuilt, failed=self._on_not_read,
+            progress=lambda share, _name: self.preview.show_share(share),
+        )  # fmt: skip
+
+    def _on_rebuilt(self, lines: list[str]) -> None:
+        self._rebuilt = lines
+        self.preview.show_result(lines)
 
     def _ask_book(self) -> None:
         kinds = _("表格 {kinds};;全部文件 (*)").format(kinds=BOOKS)
@@ -258,6 +311,9 @@ class FirstRun(QWidget):
             self.go_on()
 
     def _take(self) -> None:
+        if self._rebuilt:
+            self._finish(self._rebuilt[0])
+            return
         workspace, path = self._workspace, self._file
         if workspace is None or path is None:
             return

@@ -1,5 +1,7 @@
 """The first list of households, looked at before it comes in: what was recognised, what it brings, what it cannot."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -96,6 +98,13 @@ class ImportStep(QWidget):
         self._show_busy(False)
         self.counts.setText(sentence)
         self.accept.setEnabled(False)
+
+    def show_result(self, lines: Sequence[str]) -> None:
+        """What an import brought that needed no looking first, and the way on."""
+        self._show_busy(False)
+        self.counts.setText("\n".join(lines))
+        self.accept.show_face(_("开始用"), icon="check", key="Ctrl+Enter")
+        self.accept.setFocus()
 
     def show_taking(self) -> None:
         """The import runs."""

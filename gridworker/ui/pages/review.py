@@ -51,6 +51,7 @@ class ReviewPage(Page):
 
     def _connect(self) -> None:
         self.queue.chosen.connect(self._on_chosen)
+        self.queue.marked.connect(self.reply.show_many)
         self.queue.opened.connect(lambda _id: self.reply.text.setFocus())
         self.record.confirm_asked.connect(self.confirm)
         self.record.household_asked.connect(lambda home: self.navigate.emit("households", home))
@@ -118,6 +119,9 @@ class ReviewPage(Page):
         id = self._current
         if id is None:
             return
+        if len(self.queue.list.selected_keys()) > 1:
+            self._save_many(self.queue.list.selected_keys(), word)
+            return
         before = review.record(self._workspace, id)
         owed = replying.is_owed(self._workspace, id)
         try:
@@ -132,6 +136,32 @@ class ReviewPage(Page):
         sentence = (_("已退回 {number}") if word.review == RETURNED else _("已答复 {number}")).format(number=number)
         self.said.emit(Message("saved", sentence, act=lambda: self._take_back(id, before.reply, owed)))
         self._told.changed.emit(())
+
+    def _save_many(self, needs: list[Id], word: Reply) -> None:
+        before = {id: review.record(self._workspace, id).reply for id in needs}
+        owed = {id: replying.is_owed(self._workspace, id) for id in needs}
+        try:
+            replying.save_many(self._workspace, needs, word.review, word.review_note)
+        except GridworkerError as error:
+            self.reply.show_error(sentence_for(error))
+            return
+        self._count(len(needs))
+        self._go_on(needs[0])
+
+        def take_back() -> None:
+            for id in needs:
+                replying.take_back(self._workspace, id, before[id], owed=owed[id])
+            self._count(-len(needs))
+            self._fill()
+            self._told.changed.emit(())
+
+        sentence = _("已退回 {count} 件") if word.review == RETURNED else _("已审 {count} 件")
+        self.said.emit(Message("saved", sentence.format(count=len(needs)), act=take_back))
+        self._told.changed.emit(())
+
+    def _count(self, more: int) -> None:
+        self._decided += more
+        self.queue.show_done(self._decided)
 
     def _go_on(self, id: Id) -> None:
         """To the next need: the one that slips into the place of the decided one, or the one after it."""

@@ -22,10 +22,11 @@ DOTS: Final = {"red": "red", "yellow": "amber", "blue": "blue"}
 
 
 class QueueCard(Card):
-    """Emits `chosen(id or None)` as one goes through it, `opened(id)` on Enter."""
+    """Emits `chosen(id or None)` as one goes through it, `opened(id)` on Enter, `marked(how many are selected)`."""
 
     chosen = Signal(object)
     opened = Signal(object)
+    marked = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,7 +39,9 @@ class QueueCard(Card):
         self.add(label(_("按紧急程度、时限排"), "second"))
         self.add(self.list, 1)
         self.add(self.empty, 1)
-        self.add(row(KeyLegend([("J K", _("下一条 / 上一条"))]), 1, self.done))
+        self.add(row(KeyLegend([("J K", _("下一条 / 上一条")), ("Shift ↓", _("多选"))]), 1, self.done))
+        self.list.setSelectionMode(RowList.SelectionMode.ExtendedSelection)
+        self.list.selectionModel().selectionChanged.connect(lambda: self.marked.emit(len(self.list.selected_keys())))
         self.filter.set_choices([Choice(TO_REVIEW, _(WORDS[TO_REVIEW]))])
         self.filter.set_value(TO_REVIEW)
         self.filter.changed.connect(lambda _value: self._show())

@@ -113,6 +113,14 @@ class ReplyCard(Card):
             self._before.review_note, self._before.assigned_to, self._before.due_on, self._before.reply,
         )  # fmt: skip
 
+    def show_many(self, count: int) -> None:
+        """Several needs are selected: only the verdict and the comment go to all of them."""
+        many = count > 1
+        for part in (self.unit, self.known_units, self.due_on, self.text):
+            part.setEnabled(not many)
+        words = _("已选 {count} 件：审核意见和说明写给每一件").format(count=count)
+        self.foot.setText(words if many else _("答复攒着，点“发出回复”一起发"))
+
     def show_error(self, sentence: str) -> None:
         """Why it was not saved."""
         self.error.show_sentence(sentence)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gridworker.domain.ids import Id
 from gridworker.i18n import _
-from gridworker.services import drafts, needs_list, today_page
+from gridworker.services import drafts, needs_list, today_page, weekly_page
 from gridworker.services.due import CallBack, DueStep, DueVisit
 from gridworker.services.today_page import Today
 from gridworker.services.workspace import Workspace
@@ -80,6 +80,7 @@ class TodayPage(WorkerPage):
         self._show_tasks(found)
         self._progress.show_progress(len(found.visited), sum(one.days_overdue >= 0 for one in found.plan.visits))
         self._week.show_week(found, self.workspace.today)
+        self._week.unreported.setText(weekly_page.unreported(self.workspace).sentence())
 
     def _build(self) -> None:
         left = QWidget()
@@ -224,7 +225,9 @@ class _WeekCard(Card):
     def __init__(self) -> None:
         super().__init__(_("近 7 天走访"))
         self._chart = ChartView(_("近 7 天走访"), height=118)
+        self.unreported = label("", "second", wrap=True)
         self.add(self._chart)
+        self.add(self.unreported)
 
     def show_week(self, found: Today, today: date) -> None:
         """One bar a day, today's strong."""

@@ -70,7 +70,8 @@ class ExportCard(Card):
         notes = [_("其中需乡镇协调 {count} 件").format(count=found.coordinate)]
         if found.held_back:
             notes.append(_("保密的 {count} 件不随遮住版发出").format(count=found.held_back))
-        self._notes.setText(_("，").join(notes))
+        unreported = weekly_page.unreported(self._workspace).sentence()
+        self._notes.setText(_("，").join([*notes, unreported] if unreported else notes))
         self._why.setText(self._reason(masked=masked))
         self._password_row.setVisible(not masked and not weekly_page.has_password(self._workspace))
         self._sentence.setText(found.sentence)

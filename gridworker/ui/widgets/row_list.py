@@ -85,6 +85,11 @@ class RowList(QTableView):
         index = self.currentIndex()
         return self._rows.row(index.row()).key if index.isValid() else None
 
+    def selected_keys(self) -> list[Any]:
+        """The keys of all selected rows, from above; more than one where the list lets many be selected."""
+        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self._rows.row(number).key for number in numbers]
+
     def select_key(self, key: Any) -> bool:
         """Make the row with this key current; false if it is not there (of fetched rows, not among those seen)."""
         number = self._rows.number_of(key)

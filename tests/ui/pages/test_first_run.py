@@ -168,6 +168,24 @@ def test_a_roster_is_seen_before_it_comes_in(qtbot, run, tmp_path):
     assert queries.count(run._workspace.connection, "household") == 2
 
 
+def test_a_new_laptop_is_rebuilt_from_the_workbooks_handed_in(qtbot, run, open_copy, tmp_path):
+    from tests.services.township_books import book, filled
+
+    folder = tmp_path / "周报"
+    folder.mkdir()
+    old = filled(open_copy)
+    old.store.set("report_password", "演示上报密码2026")
+    book(old, folder)
+    come_to_the_last_step(qtbot, run)
+    run.rebuild(folder, "演示上报密码2026")
+    qtbot.waitUntil(lambda: run.preview.accept.isEnabled() and "恢复了" in run.preview.counts.text(), timeout=20000)
+    assert "最后一份是 11月25日导出的；此后录入的没有交过" in run.preview.counts.text()
+    with qtbot.waitSignal(run.finished) as told:
+        QTest.keyClick(run.preview.accept, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "第48周" in told.args[1]
+    told.args[0].close()
+
+
 def test_a_file_that_is_no_table_leaves_the_way_back(qtbot, run, tmp_path):
     come_to_the_last_step(qtbot, run)
     (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04 broken")

@@ -71,6 +71,24 @@ def test_ctrl_z_takes_a_word_back(desk, page):
     assert page.queue.list.current_key() == need
 
 
+def test_several_are_returned_with_one_comment_and_taken_back_together(desk, page, commit_text):
+    press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    some = page.queue.list.selected_keys()
+    assert len(some) == 3
+    assert page.reply.foot.text() == "已选 3 件：审核意见和说明写给每一件"
+    assert not page.reply.text.isEnabled()
+    press(Qt.Key.Key_R)
+    commit_text(page.reply.note_text, "缺照片，补后再报")
+    press(Qt.Key.Key_Return, CTRL)
+    assert {desk.workspace.row("need", one).plain("review_note") for one in some} == {"缺照片，补后再报"}
+    assert page.queue.done.text() == "这次已审 3"
+    assert page.reply.text.isEnabled()
+    desk.window.message_bar.undo()
+    assert {desk.workspace.row("need", one).plain("review") for one in some} == {None}
+    assert not any(replying.is_owed(desk.workspace, one) for one in some)
+
+
 def test_returning_asks_for_the_reason(desk, page, commit_text):
     need = page.queue.list.current_key()
     press(Qt.Key.Key_R)
