@@ -90,6 +90,8 @@ class _Closed:
     natives: dict[Id, frozenset[str]] = field(default_factory=dict)
     rows: dict[Id, frozenset[str]] = field(default_factory=dict)
     decisions: dict[Id, Decision] = field(default_factory=dict)
+    silent: list[int] = field(default_factory=list)
+    """Numbers of records of which nothing takes part: they are nobody, whatever they were called before."""
 
 
 _SUSPECTS = """
@@ -148,6 +150,8 @@ def _add(
         kind = closed.natives if any(isinstance(one, (Version, Statement)) for one in some) else closed.rows
         kind[record.id] = keys
         closed.numbers[record.id] = record.no
+    else:
+        closed.silent.append(record.no)
     for key in keys:
         waiting += [row[0] for row in connection.execute("select no from natural_key where key = ?", (key,))]
     ends = []
@@ -169,8 +173,8 @@ def _decisions_by_record(connection: Connection) -> dict[Id, list[Decision]]:
 
 def _put_names(connection: Connection, closed: _Closed, identity: Identity) -> set[int]:
     changed: set[int] = set()
-    for id, no in closed.numbers.items():
-        name = closed.numbers[identity.names[id]]
+    called = {no: closed.numbers[identity.names[id]] for id, no in closed.numbers.items()}
+    for no, name in (called | {no: no for no in closed.silent}).items():
         before = connection.execute("select name from record where no = ?", (no,)).fetchone()[0]
         after = name if name != no else None
         if before != after:

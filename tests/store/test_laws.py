@@ -148,6 +148,22 @@ def test_undo_is_as_if_it_never_came(
     assert dumped(one) == everything
 
 
+def test_who_is_who_after_undo_asks_nobody_that_is_gone(bench: Bench) -> None:
+    """A row that was joined and is taken back lends its name to nobody."""
+    bench.wipe()
+    native = [Brought("household", Version(id, id, "worker", frozenset(), {"head": "张三"}), DEED) for id in (4, 6)]
+    pairs = [(12, 6, 11, True), (14, 4, 6, True), (16, 11, 4, False)]
+    decided = [Brought(entries.DECISIONS, Decision(*some, frozenset()), DEED) for some in pairs]
+    row = Brought("household", Reading(13, 11, {"head": "张三"}), DEED)
+    one, other = bench.stores
+    for number, some in enumerate(([row], native + decided)):
+        take(one, number, some)
+    take(other, 1, native + decided)
+    no = one.connection.execute("select no from batch where id = 0").fetchone()[0]
+    batches.set_state(one.connection, [no], "undone")
+    assert dumped(one) == dumped(other)
+
+
 def _id(brought: Brought) -> object:
     return getattr(brought.entry, "id", None) or repr(brought.entry)
 
