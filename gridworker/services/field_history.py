@@ -6,16 +6,18 @@ from typing import Final
 
 from gridworker.domain.ids import Id, is_foreign, to_text
 from gridworker.domain.ledger import DELETED, Ledger
+from gridworker.domain.ledgers import ledger
 from gridworker.domain.versions.claims import best_values, claims_by_group, is_full
 from gridworker.domain.versions.entries import GroupValue
 from gridworker.domain.versions.fold import GroupState
 from gridworker.i18n import _
 from gridworker.services import access
-from gridworker.services.naming import label_of
+from gridworker.services.naming import label_of, title, title_of_row
 from gridworker.services.workspace import Workspace
-from gridworker.store import derive
+from gridworker.store import derive, queries
 from gridworker.store.derive import Component
 from gridworker.store.history import Said, of_component
+from gridworker.store.rows import Row
 
 SHOWN: Final = "shown"
 UNCONFIRMED: Final = "unconfirmed"
@@ -124,3 +126,28 @@ def common_past(component: Component, group: str, said: Sequence[Said], sides: I
     values = _values(component, group)
     past = {value for one in authors for value in _past(one, words, values)}
     return past.pop() if len(past) == 1 else None
+
+
+_ABOUT: Final = {
+    "household": (("resident", "household"), ("need", "household"), ("visit", "household")),
+    "need": (("followup", "need"),),
+}
+"""Records whose history is asked for on the page of another, by the field that refers to it."""
+_NEWEST: Final = 60
+
+
+def subjects(workspace: Workspace, of: Ledger, record: Id) -> list[tuple[str, Id]]:
+    """A record and what belongs to it, each by its name, the newest of each ledger first."""
+    found = [(f"{_(of.label)} {title(workspace, of, record)}", record)]
+    for name, field in _ABOUT.get(of.name, ()):
+        rows = queries.where(workspace.connection, name, f"{field} = ?", [record], f"id desc limit {_NEWEST}")
+        found += [(_subject(row), row.id) for row in sorted(rows, key=_when, reverse=True)]
+    return found
+
+
+def _when(row: Row) -> str:
+    return str(row.plain("visited_at") or row.plain("done_on") or row.plain("registered_at") or "")
+
+
+def _subject(row: Row) -> str:
+    return " ".join(word for word in (_(ledger(row.ledger).label), _when(row)[:10], title_of_row(row)) if word)

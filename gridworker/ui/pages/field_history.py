@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from gridworker.domain.ids import Id
+from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
 from gridworker.services import field_history, naming
 from gridworker.services.workspace import Workspace
@@ -38,11 +39,16 @@ def open_history(parent: QWidget, workspace: Workspace, subjects: Subjects, fiel
     return dialog
 
 
+def open_all(parent: QWidget, workspace: Workspace, ledger_name: str, record: Id, field: str = "") -> "HistoryDialog":
+    """Open the history of a record and of all that belongs to it."""
+    return open_history(parent, workspace, field_history.subjects(workspace, ledger(ledger_name), record), field)
+
+
 def history_link(asked: Callable[[], object]) -> Button:
     """The small 历史 that a form or page offers."""
     made = link(_("历史"), icon="history")
     made.setToolTip(_("谁在什么时候、哪个表的哪一格写过什么 {key}").format(key=KEY))
-    made.clicked.connect(asked)
+    made.clicked.connect(lambda _checked: asked())
     return made
 
 

@@ -14,6 +14,7 @@ from gridworker.services.need_log import Event
 from gridworker.services.need_page import NeedPage
 from gridworker.services.workspace import Workspace
 from gridworker.ui.pages import wording
+from gridworker.ui.pages.field_history import bind_history, history_link, open_all
 from gridworker.ui.pages.need_forms import ActionForm
 from gridworker.ui.pages.need_parts import MaterialsLine, ReplyBox
 from gridworker.ui.pages.undecided import UndecidedStrip
@@ -81,6 +82,7 @@ class NeedPanel(Card):
         self._more.clicked.connect(self._open_menu)
         self._print.clicked.connect(lambda: self.asked.emit(PRINT, None))
         self.main.clicked.connect(self.run_main)
+        bind_history(self, self.show_history)
 
     def show_need(self, page: NeedPage) -> None:
         """Show a need."""
@@ -162,6 +164,7 @@ class NeedPanel(Card):
             made.addWidget(Pill(state.text, state.tone))
         made.addStretch(1)
         made.addWidget(label(page.number, "second"))
+        made.addWidget(history_link(self.show_history))
         edit = link(_("改"))
         edit.setAccessibleName(_("改诉求"))
         edit.clicked.connect(lambda: self.asked.emit(EDIT, None))
@@ -185,6 +188,11 @@ class NeedPanel(Card):
         day = wording.day(page.registered_at, self._workspace.today)
         made.addWidget(label(_("登记 {day} · {source}").format(day=day, source=page.source), "second"))
         return made
+
+    def show_history(self) -> None:
+        """Everything ever said about the need and its steps."""
+        if self.page is not None:
+            open_all(self, self._workspace, "need", self.page.id)
 
     def _reveal(self, need: int) -> str:
         return household_page.reveal(self._workspace, "need", need, "phone")

@@ -15,6 +15,7 @@ from gridworker.services.replying import Reply
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
 from gridworker.ui.page import GAP, MARGIN, Message, Page, page_row
+from gridworker.ui.pages.field_history import bind_history, open_all
 from gridworker.ui.pages.review_queue import QueueCard
 from gridworker.ui.pages.review_record import RecordCard
 from gridworker.ui.pages.review_reply import ACCEPTED, RETURNED, ReplyCard
@@ -55,6 +56,8 @@ class ReviewPage(Page):
         self.queue.opened.connect(lambda _id: self.reply.text.setFocus())
         self.record.confirm_asked.connect(self.confirm)
         self.record.household_asked.connect(lambda home: self.navigate.emit("households", home))
+        self.record.history_asked.connect(self._show_history)
+        bind_history(self, self._show_history)
         self.reply.saved.connect(self._save)
         self.reply.skipped.connect(lambda: self.queue.step(1))
         keys.bind(self, "Ctrl+Enter", self.reply.submit)
@@ -63,6 +66,10 @@ class ReviewPage(Page):
             ("A", lambda: self.reply.choose(ACCEPTED)), ("R", lambda: self.reply.choose(RETURNED)),
         ):  # fmt: skip
             keys.bind(self.queue, key, act)
+
+    def _show_history(self) -> None:
+        if self._current is not None:
+            open_all(self, self._workspace, "need", self._current)
 
     def minimumSizeHint(self) -> QSize:
         """Queue and reply; the record hides below that."""

@@ -10,6 +10,7 @@ from gridworker.domain.masking import mask_phone
 from gridworker.i18n import _
 from gridworker.services import naming
 from gridworker.services.review import Record, Similar, Step
+from gridworker.ui.pages.field_history import history_link
 from gridworker.ui.widgets.button import Button, link
 from gridworker.ui.widgets.card import Card, row, scrolling
 from gridworker.ui.widgets.icon_mark import IconMark
@@ -26,10 +27,11 @@ MODE_ICONS = {"电话": "phone", "上门": "house", "微信": "message-circle", 
 
 
 class RecordCard(Card):
-    """Shows one need; `confirm_asked` to stand by what a book said, `household_asked(id)`."""
+    """Shows one need; `confirm_asked` to stand by what a book said, `household_asked(id)`, `history_asked`."""
 
     confirm_asked = Signal()
     household_asked = Signal(object)
+    history_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,7 +79,9 @@ class RecordCard(Card):
         column.addWidget(self.similar)
         column.addStretch(1)
         self.add(scrolling(inner), 1)
-        foot = row(IconMark("file-spreadsheet", "text2", 15), self.source, self.home)
+        foot = row(
+            IconMark("file-spreadsheet", "text2", 15), self.source, history_link(self.history_asked.emit), self.home
+        )
         foot.setStretch(1, 1)
         self.add(foot)
 
