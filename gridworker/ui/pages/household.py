@@ -1,14 +1,17 @@
 """One household: who lives there, what is open, what happened; the quick visit form stands beside it (look 07)."""
 
+from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from gridworker.i18n import _
 from gridworker.services import household_page
-from gridworker.services.household_page import HouseholdPage
+from gridworker.services.household_page import Event, HouseholdPage, Member, OpenNeed
 from gridworker.services.workspace import Workspace
 from gridworker.ui import theme
 from gridworker.ui.page import GAP, page_row
@@ -16,13 +19,15 @@ from gridworker.ui.pages import wording
 from gridworker.ui.pages.field_history import bind_history, open_all
 from gridworker.ui.pages.undecided import JoinedStrip, UndecidedStrip
 from gridworker.ui.pages.visit_form import VisitForm
-from gridworker.ui.widgets.button import Button, link
+from gridworker.ui.widgets import timeline
+from gridworker.ui.widgets.button import LINK, QUIET, Button, link
 from gridworker.ui.widgets.card import Card, row, scrolling
 from gridworker.ui.widgets.columns import SideColumns
 from gridworker.ui.widgets.icon_mark import IconMark
 from gridworker.ui.widgets.key_cap import key_cap
-from gridworker.ui.widgets.label import ElidedLabel, MaskedLabel, label
+from gridworker.ui.widgets.label import ElidedLabel, MaskedLabel, label, line
 from gridworker.ui.widgets.pill import Pill
+from gridworker.ui.widgets.timeline import Timeline
 
 JOIN, SOURCES, HAND_OVER = "join", "sources", "hand_over"
 _SHOWN: Final = 8
@@ -83,7 +88,6 @@ class HouseholdView(QWidget):
             across.addWidget(left)
         else:
             across.addWidget(SideColumns(self.form, left, side_first=True, weights=(0, 1)))
-
         bind_history(self, self.show_history)
 
     def show_household(self, page: HouseholdPage, position: str) -> None:
@@ -164,3 +168,102 @@ class HouseholdView(QWidget):
         """Everything ever said about the household, its people, needs and visits."""
         if self._shown is not None:
             open_all(self, self._workspace, "household", self._shown.id)
+
+    def _reveal(self, ledger_name: str, record: int) -> str:
+        return household_page.reveal(self._workspace, ledger_name, record, "phone")
+
+    def _needs_card(self, page: HouseholdPage) -> QWidget:
+        card = Card(_("未办结诉求"), "" if page.needs else _("没有"))
+        if page.needs:
+            card.add_mark(Pill(_("{count} 件").format(count=len(page.needs)), "amber"))
+            card.show_note(_("先看再记"))
+        for need in page.needs:
+            card.add(need_line(need, self._workspace.today, partial(self.need_asked.emit, need.id)))
+        return card
+
+    def _members_card(self, page: HouseholdPage) -> QWidget:
+        people = sum(not one.left for one in page.members)
+        card = Card(_("家庭成员"), _("{count} 人").format(count=people) if people else _("还没有登记"))
+        add = link(_("添成员"), icon="plus")
+        add.clicked.connect(lambda: self.member_asked.emit(0))
+        card.add_action(add)
+        card.add_action(key_cap("Ctrl+N"))
+        for place, member in enumerate(page.members):
+            if place:
+                card.add(line())
+            card.add(self._member_line(member))
+        return card
+
+    def _member_line(self, member: Member) -> QHBoxLayout:
+        age = _("{age}岁").format(age=member.age) if member.age is not None else ""
+        facts = " · ".join(part for part in (member.relation, age) if part)
+        name = Button(member.name, QUIET if member.left else LINK)
+        name.setAccessibleName(_("{name} 的资料").format(name=member.name))
+        name.clicked.connect(partial(self.person_asked.emit, member.id))
+        made = row(name, ElidedLabel(facts, "second"))
+        if member.left:
+            made.addWidget(Pill(member.left, "grey"))
+        if member.tags:
+            made.addWidget(ElidedLabel(member.tags, "second", "amber"))
+        made.addStretch(1)
+        if member.phone:
+            made.addWidget(MaskedLabel(member.phone, partial(self._reveal, "resident", member.id)))
+        edit = link(_("改"))
+        edit.setAccessibleName(_("改 {name} 的资料").format(name=member.name))
+        edit.clicked.connect(lambda: self.member_asked.emit(member.id))
+        made.addWidget(edit)
+        return made
+
+    def _history_card(self, page: HouseholdPage, most: int) -> Card:
+        card = Card(_("走访与办理"), "" if page.events else _("还没有记录"))
+        today = self._workspace.today
+        told = Timeline([shown_event(one, today) for one in page.events[:most]])
+        told.asked.connect(self.event_asked)
+        card.add(told)
+        if len(page.events) > most:
+            more = link(_("全部 {count} 条").format(count=len(page.events)))
+            more.clicked.connect(lambda: self._show_all(card))
+            card.add_action(more)
+        return card
+
+    def _show_all(self, card: Card) -> None:
+        if self._shown is not None:
+            self._cards.replaceWidget(card, self._history_card(self._shown, len(self._shown.events)))
+            card.deleteLater()
+
+
+class _HeadCard(Card):
+    """Who this is; the place in the row and tags give way, the last first, where there is not room (look §7)."""
+
+    def __init__(self, title: QHBoxLayout, extras: list[QWidget]) -> None:
+        super().__init__()
+        self._title, self._extras = title, extras
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many of them as fit."""
+        super().resizeEvent(event)
+        room = self.width() - 2 * _PADDING
+        for part in self._extras:
+            part.show()
+        for part in reversed(self._extras):
+            self._title.invalidate()
+            part.setVisible(self._title.sizeHint().width() <= room)
+
+
+def need_line(need: OpenNeed, today: date, act: Callable[[], object]) -> QHBoxLayout:
+    """An open need as a line of a card."""
+    mark = wording.due_mark(need.due_on, today)
+    title = Button(need.content if len(need.content) <= 18 else need.content[:17] + "…", LINK)
+    title.setToolTip(need.content)
+    title.clicked.connect(act)
+    made = row(Pill(need.kind, "grey"), title, 1)
+    made.addWidget(Pill(mark.text, mark.tone) if mark.tone else label(mark.text, "second"))
+    return made
+
+
+def shown_event(one: Event, today: date) -> timeline.Event:
+    """What happened, as the timeline shows it."""
+    looks = one.code if one.sort in {household_page.VISIT, household_page.CHANGE} else one.sort
+    icon, tone = _LOOKS.get(looks, ("circle-dot", "grey"))
+    head = " · ".join(word for word in (wording.day(one.at, today), *one.words) if word)
+    return timeline.Event(head, one.body, one.who, icon, tone, key=one if one.own else None)

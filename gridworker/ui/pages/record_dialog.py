@@ -19,7 +19,7 @@ from gridworker.ui.pages.form_editors import ManyChips, editor_for, read, show
 from gridworker.ui.pages.likely_dialog import ask_first
 from gridworker.ui.pages.visit_form_order import tab_in_layout_order
 from gridworker.ui.widgets.button import PRIMARY, Button, link
-from gridworker.ui.widgets.card import scrolling
+from gridworker.ui.widgets.card import row, scrolling
 from gridworker.ui.widgets.date_field import go_to, stop_at_unread
 from gridworker.ui.widgets.field import FieldRow
 from gridworker.ui.widgets.label import label, line
@@ -194,6 +194,7 @@ class RecordDialog(QDialog):
         cancel, keep = Button(_("取消"), key="Esc"), Button(_("保存"), PRIMARY, icon="check", key="Ctrl+Enter")
         cancel.clicked.connect(self.reject)
         keep.clicked.connect(self.save)
+        self._foot = row(1, cancel, keep)
         if self._record:
             bind_history(self, self.show_history)
             self._foot.insertWidget(0, history_link(self.show_history))
@@ -201,9 +202,15 @@ class RecordDialog(QDialog):
 
     def show_history(self) -> None:
         """Everything ever said about the record, opened at the field one is in."""
-        focused = self.focusWidget()
-        name = next(
-            (name for name, one in self.editors.items() if focused and (one is focused or one.isAncestorOf(focused))),
-            "",
-        )
-        open_all(self, self._workspace, self._ledger, self._record, name)
+        here = self.focusWidget()
+        names = [name for name, one in self.editors.items() if here and (one is here or one.isAncestorOf(here))]
+        open_all(self, self._workspace, self._ledger, self._record, names[0] if names else "")
+
+    def _show_more(self) -> None:
+        self._more.show()
+        self._unfold.hide()
+        self._grow(self._more)
+
+    def _grow(self, part: QWidget) -> None:
+        """Make room for a part that came in, as far as a small screen allows."""
+        self.resize(self.width(), min(theme.px(_HIGHEST), self.height() + part.sizeHint().height()))
