@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from gridworker.domain.ledgers import ledger
 from gridworker.services import conflicts, records
 from gridworker.ui.pages.field_history import HistoryDialog
+from gridworker.ui.pages.record_dialog import RecordDialog
 from tests.services import edited_apart as apart
 from tests.ui.worker_window import CTRL, keys, open_window, press, rows_of
 
@@ -126,3 +127,39 @@ def test_the_history_of_a_choice_is_one_key_away(planted):
     }
     assert all(one.said.place.startswith("诉求台账!") for one in told.told if one.said.deed.file)
     dialog.reject()
+
+
+def opened(window):
+    """The history that was opened last, closed again."""
+    dialog = window.findChildren(HistoryDialog)[-1]
+    told = (dialog._subjects, dialog._label.text(), dialog.events)
+    dialog.reject()
+    dialog.deleteLater()
+    window.activateWindow()
+    QApplication.processEvents()
+    return told
+
+
+def test_ctrl_h_opens_the_history_from_household_form_and_need(qtbot, worker):
+    window = open_window(qtbot, worker, households=20)
+    need = rows_of(worker, "need")[0]
+    home = need.plain("household")
+    window.show_page("households", home)
+    press(Qt.Key.Key_H, CTRL)
+    subjects, _label, _events = opened(window)
+    assert subjects[0][1] == home
+    assert need.id in {record for _name, record in subjects}
+    window.show_page("needs", need.id)
+    window.page("needs").panel.main.setFocus()
+    press(Qt.Key.Key_H, CTRL)
+    assert opened(window)[0][0][1] == need.id
+    window.show_page("households", home)
+    window.page("households")._edit_household()
+    dialog = window.findChildren(RecordDialog)[-1]
+    dialog.activateWindow()
+    dialog.editors["phone"].setFocus()
+    qtbot.waitUntil(dialog.editors["phone"].hasFocus)
+    press(Qt.Key.Key_H, CTRL)
+    assert opened(window)[1] == "联系电话"
+    dialog.reject()
+    window.tasks.close()
