@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gridworker.i18n import _
 from gridworker.services.first_import import Preview
@@ -46,6 +46,7 @@ class ImportStep(QWidget):
 
     def _build(self) -> None:
         card = Card(frame="inset")
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         card.add(row(IconMark("file-spreadsheet", "primary", 20), self.name, self.kind, 1, gap=10))
         card.add(self.counts)
         card.add(self.columns)
@@ -54,6 +55,7 @@ class ImportStep(QWidget):
         column.addWidget(self.progress)
         column.addWidget(self.heading)
         column.addWidget(self.problems, 1)
+        column.addStretch(0)
         column.addLayout(row(self.back, self.other, 1, self.accept))
         self.columns.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
 
@@ -102,7 +104,10 @@ class ImportStep(QWidget):
     def show_result(self, lines: Sequence[str]) -> None:
         """What an import brought that needed no looking first, and the way on."""
         self._show_busy(False)
-        self.counts.setText("\n".join(lines))
+        self.counts.setText(lines[0])
+        self.columns.setText("\n".join(lines[1:]))
+        for part in (self.other, self.back, self.heading, self.problems):
+            part.hide()
         self.accept.show_face(_("开始用"), icon="check", key="Ctrl+Enter")
         self.accept.setFocus()
 

@@ -179,7 +179,7 @@ def test_a_new_laptop_is_rebuilt_from_the_workbooks_handed_in(qtbot, run, open_c
     come_to_the_last_step(qtbot, run)
     run.rebuild(folder, "演示上报密码2026")
     qtbot.waitUntil(lambda: run.preview.accept.isEnabled() and "恢复了" in run.preview.counts.text(), timeout=20000)
-    assert "最后一份是 11月25日导出的；此后录入的没有交过" in run.preview.counts.text()
+    assert "最后一份是 11月25日导出的；此后录入的没有交过" in run.preview.columns.text()
     with qtbot.waitSignal(run.finished) as told:
         QTest.keyClick(run.preview.accept, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert "第48周" in told.args[1]
