@@ -135,11 +135,13 @@ def coordinate(view: View, needs: Sequence[Row]) -> list[tuple[str, ...]]:
     ]
 
 
-def chat_sentence(workspace: Workspace, week: Week) -> str:
-    """A ready sentence for the chat: 第47周 走访86户 新增诉求5件 办结3件."""
-    found = statistics.measures(facts.gather(workspace, week.first_day, week.last_day), workspace.today)
-    return "{week} 走访{met}户 新增诉求{new}件 办结{closed}件".format(
-        week=_week_words(week),
+def chat_sentence(workspace: Workspace, first: date, last: date) -> str:
+    """A ready sentence for the chat, counts only: 第47周 走访86户 新增诉求5件 办结3件."""
+    found = statistics.measures(facts.gather(workspace, first, last), workspace.today)
+    week = week_of(first)
+    days = f"{first.month}月{first.day}日至{last.month}月{last.day}日"
+    return "{when} 走访{met}户 新增诉求{new}件 办结{closed}件".format(
+        when=_week_words(week) if (week.first_day, week.last_day) == (first, last) else days,
         met=found["coverage"].numerator,
         new=found["new"].numerator,
         closed=found["closed"].numerator,

@@ -63,12 +63,8 @@ def outline(workspace: Workspace, period: Period, *, masked: bool) -> Outline:
         "followup": len(lists.steps_of(connection, [row.id for row in sent])),
     }
     asked = sum(row.plain("status") == REPORTED and is_open(row.values) for row in sent)
-    sentence = chat_sentence(workspace, parse_week(period.week)) if period.week else _days(period)
+    sentence = chat_sentence(workspace, period.first, period.last)
     return Outline(counts, asked, len(secret) if masked else 0, sentence)
-
-
-def _days(period: Period) -> str:
-    return _("{first} 至 {last} 的表").format(first=period.first.isoformat(), last=period.last.isoformat())
 
 
 def has_password(workspace: Workspace) -> bool:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gridworker.i18n import _
+from gridworker.ui import keys
 from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.label import label
@@ -26,6 +27,7 @@ class ChatLine(QWidget):
         column.addWidget(self.sentence)
         column.addLayout(row(self.copy, 1))
         self.copy.clicked.connect(self.take)
+        keys.bind(self, "Enter", self.take)
 
     def show_sentence(self, sentence: str) -> None:
         """Show another sentence."""

@@ -74,6 +74,11 @@ class SheetPage(WorkerPage):
             self.keep()
         super().hideEvent(event)
 
+    def _keep_soon(self) -> None:
+        """Not later for typing on: who never pauses is safe too."""
+        if not self._timer.isActive():
+            self._timer.start()
+
     def keep(self) -> None:
         """Keep everything that stands here."""
         self._timer.stop()
@@ -135,12 +140,12 @@ class SheetPage(WorkerPage):
 
     def _put(self, **said: Any) -> None:
         self.sheet.put(**said)
-        self._timer.start()
+        self._keep_soon()
         self._show()
 
     def _on_door_typed(self, text: str) -> None:
         self.sheet.type_door(text)
-        self._timer.start()
+        self._keep_soon()
         self._show()
 
     def _on_door_entered(self) -> None:
@@ -155,7 +160,7 @@ class SheetPage(WorkerPage):
 
     def _on_home_chosen(self, household: int) -> None:
         self.sheet.take(household)
-        self._timer.start()
+        self._keep_soon()
         self._show()
         self.rows.outcome.setFocus()
 

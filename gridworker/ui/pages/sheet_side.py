@@ -45,7 +45,8 @@ class SheetSide(QWidget):
 
     def refresh(self) -> None:
         """Count the week anew."""
-        self.chat.show_sentence(summary.chat_sentence(self._workspace, week_of(self._workspace.today)))
+        week = week_of(self._workspace.today)
+        self.chat.show_sentence(summary.chat_sentence(self._workspace, week.first_day, week.last_day))
 
     def show_line(self, number: int, household: int) -> None:
         """The household of the line that is being written."""

@@ -12,7 +12,7 @@ from gridworker.ui import keys
 from gridworker.ui.page import Message, page_column, page_row
 from gridworker.ui.pages.choices import Choices
 from gridworker.ui.pages.importing import Importing
-from gridworker.ui.pages.weekly_export import ExportCard, HistoryCard
+from gridworker.ui.pages.weekly_export import CHAT_KEY, ExportCard, HistoryCard
 from gridworker.ui.pages.weekly_import import ReplyCard
 from gridworker.ui.pages.worker_page import BRING_ROSTER, WorkerPage
 from gridworker.ui.refresh import Refresh
@@ -78,6 +78,7 @@ class WeeklyPage(WorkerPage):
         self.conflicts.emptied.connect(lambda: self.first_focus().setFocus())
         keys.bind(self.imports.own, "Ctrl+Enter", self.out.choose)
         keys.bind(self, "Ctrl+O", self.imports.choose_files)
+        keys.bind(self, CHAT_KEY, self.out.chat.take)
         keys.bind(self, "Ctrl+H", self.imports.show_history)
 
     def _on_title_changed(self, title: str) -> None:
@@ -89,6 +90,7 @@ class WeeklyPage(WorkerPage):
         self.history.refresh()
         self.out.refresh()
         self.said.emit(Message("saved", _("已导出 {file}，可以发给乡镇了").format(file=done.file.name)))
+        self.out.chat.copy.setFocus()  # what comes next: the sentence for the chat, by Enter
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, GridworkerError):

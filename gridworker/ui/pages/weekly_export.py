@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QGridLayout, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit
 
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
@@ -13,9 +13,10 @@ from gridworker.services.export import Exported, Period, Wish
 from gridworker.services.workspace import Workspace
 from gridworker.ui import theme
 from gridworker.ui.pages import wording
+from gridworker.ui.pages.chat_line import ChatLine
 from gridworker.ui.pages.form_editors import DayEditor
 from gridworker.ui.tasks import Job, Tasks
-from gridworker.ui.widgets.button import PRIMARY, Button, link
+from gridworker.ui.widgets.button import PRIMARY, Button
 from gridworker.ui.widgets.card import Card, row
 from gridworker.ui.widgets.chip import ChipGroup, Choice
 from gridworker.ui.widgets.date_field import stop_at_unread
@@ -25,6 +26,8 @@ from gridworker.ui.widgets.label import label, line
 from gridworker.ui.widgets.row import Mark, Row
 from gridworker.ui.widgets.row_list import RowList
 
+CHAT_KEY: Final = "Ctrl+Shift+C"
+"""Copies the sentence for the chat."""
 _OWN: Final = "own"
 _FULL, _MASKED = "full", "masked"
 _COUNTED: Final = ("household", "visit", "need", "followup")
@@ -52,7 +55,7 @@ class ExportCard(Card):
         self._counts = {name: label("", "number") for name in _COUNTED}
         self._notes = label("", "second", wrap=True)
         self._why = label("", "second", wrap=True)
-        self._sentence = label("", wrap=True)
+        self.chat = ChatLine(CHAT_KEY)
         self._build()
         self.period.changed.connect(lambda _which: self.refresh())
         self.privacy.changed.connect(lambda _which: self.refresh())
@@ -74,7 +77,7 @@ class ExportCard(Card):
         self._notes.setText(_("，").join([*notes, unreported] if unreported else notes))
         self._why.setText(self._reason(masked=masked))
         self._password_row.setVisible(not masked and not weekly_page.has_password(self._workspace))
-        self._sentence.setText(found.sentence)
+        self.chat.show_sentence(found.sentence)
 
     def chosen(self) -> Period:
         """The days asked for; an open end is today."""
@@ -139,10 +142,8 @@ class ExportCard(Card):
         self.add(self._notes)
         self.body.addStretch(1)
         self.add(line())
-        copy = link(_("复制"), icon="copy")
-        copy.clicked.connect(self._copy)
-        self.add(row(IconMark("message-square-text", "primary", 16), label(_("发到群里"), "strong"), 1, copy))
-        self.add(self._sentence)
+        self.add(row(IconMark("message-square-text", "primary", 16), label(_("发到群里"), "strong"), 1))
+        self.add(self.chat)
         self.add(line())
         self.add(row(1, self.save))
         self.period.set_choices(self._period_choices())
@@ -177,9 +178,6 @@ class ExportCard(Card):
         if weekly_page.has_password(self._workspace):
             return _("用上报密码加密，乡镇的程序直接能收；丢了也打不开。")
         return _("这台电脑没有上报密码：请导入乡镇的开户文件，或在这里设本次密码。")
-
-    def _copy(self) -> None:
-        QApplication.clipboard().setText(self._sentence.text())
 
     def _on_left(self, done: Exported) -> None:
         self.save.setEnabled(True)

@@ -61,6 +61,7 @@ class LongField(QPlainTextEdit):
 
     def __init__(self, name: str, placeholder: str = "", *, lines: int = 2) -> None:
         super().__init__()
+        self.composing = False
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
@@ -88,6 +89,11 @@ class LongField(QPlainTextEdit):
         self._silent = True
         self.setPlainText(value)
         self._silent = False
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Remember whether a word is being composed."""
+        self.composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
 
     def _on_text_changed(self) -> None:
         if not self._silent:

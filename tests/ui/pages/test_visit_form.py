@@ -337,3 +337,15 @@ def test_a_sum_that_is_none_is_told_at_its_own_line(form):
     assert not block._content_row.error.isVisible()
     type_keys("1")
     assert not line.error.isVisible()
+
+
+def test_a_draft_waits_for_the_end_of_a_word(window, form, compose_text, commit_text, qtbot):
+    name = f"{DRAFTS}{form._household}"
+    form.content.setFocus()
+    commit_text(form.content, "恢复")
+    compose_text(form.content, "henhao")
+    qtbot.wait(PAUSE + 200)
+    assert drafts.find(window.workspace, name) is None
+    commit_text(form.content, "很好")
+    qtbot.waitUntil(lambda: drafts.find(window.workspace, name) is not None, timeout=3 * PAUSE)
+    assert drafts.find(window.workspace, name)[0]["visit"]["content"] == "恢复很好"

@@ -1,5 +1,6 @@
 """周报上报: what goes out, masked or full; the reply seen before it is taken, one-key choices, undo."""
 
+import re
 from pathlib import Path
 
 import openpyxl
@@ -124,10 +125,27 @@ def test_last_week_and_own_days_are_counted_anew(window, page):
     assert (page.out.chosen().first.isoformat(), page.out.chosen().week) == ("2026-10-01", "")
 
 
-def test_the_sentence_for_the_chat_is_copied(page):
-    page.out._copy()
-    assert QApplication.clipboard().text().startswith("第48周 走访")
+def test_the_sentence_for_the_chat_is_copied_by_its_key(page):
+    press(Qt.Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert re.fullmatch(r"第48周 走访[0-9]+户 新增诉求[0-9]+件 办结[0-9]+件", QApplication.clipboard().text())
+    assert page.out.chat.copy.text() == "已复制"
     QApplication.clipboard().clear()
+
+
+def test_after_the_export_enter_copies_the_sentence(window, page, tmp_path):
+    export(window, page, tmp_path / "周报.xlsx")
+    press(Qt.Key.Key_Return)
+    assert QApplication.clipboard().text() == page.out.chat.sentence.text()
+    QApplication.clipboard().clear()
+
+
+def test_own_days_have_a_sentence_of_their_own(page):
+    page.out.period.setFocus()
+    type_keys("3")
+    page.out._first.set_iso("2026-11-17")
+    page.out._last.set_iso("2026-11-20")
+    page.out.refresh()
+    assert page.out.chat.sentence.text().startswith("11月17日至11月20日 走访")
 
 
 def test_a_reply_is_seen_before_it_is_taken_and_can_be_taken_back(window, page, tmp_path):
