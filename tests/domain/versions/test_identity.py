@@ -142,3 +142,21 @@ def test_many_changes_cost_no_more_than_their_keys() -> None:
     names = ("phone", "note", "head", "reply", "content")
     many = [Version(f"v{n:02}", "r1", "worker", frozenset(), {names[n % 5]: str(n)}) for n in range(30)]
     assert keys_from(*many, Version("w", "r1", "worker", frozenset(), ADDRESS)) == KEY
+
+
+def test_what_is_not_known_whole_gives_no_key() -> None:
+    masked = Statement("r1", {"address": Cell(frozenset(["v1"]), ("金江西苑", "3", "2", Masked("**")))})
+    assert keys_of(SCHEMA, [masked], is_foreign) == frozenset()
+    full = Version("v1", "r1", "worker", frozenset(), ADDRESS)
+    assert keys_of(SCHEMA, [masked, full], is_foreign) == KEY
+
+
+def test_rows_that_are_apart_from_others_only_still_join_what_they_match() -> None:
+    """Only rows that are apart from each other are both asked about."""
+    natives, rows = {"r1": KEY, "r2": frozenset[str]()}, {"x1": KEY, "x3": KEY}
+    apart = [Decision(f"k{row}", row, "r2", False) for row in rows]
+    found = resolve(natives, rows, apart)
+    assert (found.names["x1"], found.names["x3"], found.questions) == ("r1", "r1", frozenset())
+    rivals = resolve(natives, rows, [Decision("k1", "x1", "x3", False)])
+    assert (rivals.names["x1"], rivals.names["x3"]) == ("x1", "x3")
+    assert rivals.questions == {"x1", "x3"}
