@@ -101,6 +101,7 @@ class WeeklyPage(WorkerPage):
 def _column(*cards: tuple[QWidget, int]) -> QWidget:
     box = QWidget()
     column = page_column()
+    column.setContentsMargins(4, 4, 4, 4)  # room for the focus ring, which a scrolling area cuts off
     box.setLayout(column)
     for card, stretch in cards:
         column.addWidget(card, stretch)
