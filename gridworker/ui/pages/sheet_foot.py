@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gridworker.domain.text.address import format_address
 from gridworker.i18n import _
 from gridworker.services.doors import Door
 from gridworker.ui.pages.sheet_cells import outcome_keys
 from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.chip import ChipGroup, Choice
+from gridworker.ui.widgets.columns import SideColumns
 from gridworker.ui.widgets.key_cap import KeyLegend
 from gridworker.ui.widgets.label import label
 
@@ -31,11 +33,13 @@ class SheetFoot(QWidget):
         self._actions = KeyLegend(
             [("F4", _("加诉求")), ("F6", _("常用语")), ("Ctrl+D", _("同上")), ("Enter", _("下一行"))]
         )
-        self._more = label("", "second")
+        self._title, self._more = label(_("结果键"), "second"), label("", "second")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self._title = label(_("结果键"), "second")
-        column.addLayout(row(self._title, self._outcomes, 1, self._actions))
+        digits = QWidget()
+        digits.setLayout(row(self._title, self._outcomes, 1))
+        self._keys = SideColumns(digits, self._actions, weights=(1, 0))
+        column.addWidget(self._keys)
         across = row(self._more)
         across.addWidget(self.homes, 1)
         across.addWidget(self.phrases, 1)
@@ -50,9 +54,11 @@ class SheetFoot(QWidget):
 
     def show_homes(self, found: Sequence[Door]) -> None:
         """The households a door may mean; the first nine by their digits."""
+        apart = len({one.address.estate for one in found}) > 1
+        words_of = ((one, format_address(one.address) if apart else one.short) for one in found[:MOST])
         self.homes.set_choices(
-            Choice(one.id, f"{one.head or _('（未登记户主）')} {one.short}", str(number))
-            for number, one in enumerate(found[:MOST], 1)
+            Choice(one.id, f"{one.head or _('（未登记户主）')} {place}", str(number))
+            for number, (one, place) in enumerate(words_of, 1)
         )
         self.homes.set_value(None)
         words = _("{count} 户，回车后选一户") if len(found) <= MOST else _("{count} 户，门牌写全一些")
@@ -67,8 +73,7 @@ class SheetFoot(QWidget):
 
     def _show(self, words: str, group: ChipGroup | None) -> None:
         self._more.setText(words)
-        for part in (self._title, self._outcomes, self._actions):
-            part.setVisible(group is None)
+        self._keys.setVisible(group is None)
         self._more.setVisible(group is not None)
         self.homes.setVisible(group is self.homes)
         self.phrases.setVisible(group is self.phrases)

@@ -17,9 +17,9 @@ from gridworker.ui.widgets.card import scrolling
 
 HEIGHT: Final = 29
 _EMPTY_LINES: Final = 20
-_COLUMNS: Final = {"number": 36, "door": 104, "home": 168, "outcome": 102, "content": 0, "needs": 112, "state": 112}
+_COLUMNS: Final = {"number": 36, "door": 104, "home": 160, "outcome": 102, "content": 0, "needs": 104, "state": 104}
 """Pixels at scale 1.0; the words take the rest."""
-_LEAST_WORDS: Final = 130
+_LEAST_WORDS: Final = 112
 _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -199,6 +199,7 @@ def columns(room: int) -> dict[str, tuple[int, int]]:
 def in_sight(rows: SheetRows) -> QScrollArea:
     """A scroll area around the lines."""
     area = scrolling(rows)
+    area.setMinimumWidth(rows.minimumSizeHint().width())
     area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return area
 

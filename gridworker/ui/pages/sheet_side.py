@@ -107,7 +107,7 @@ class _HomeCard(Card):
         self._level.show_state(words, wording.LEVEL_TONES.get(page.level, "grey"), dot=page.level != "normal")
         visit = next((one for one in page.events if one.sort == household_page.VISIT), None)
         last = " ".join((wording.day(visit.at, today), *visit.words[:1])) if visit else _("还没走访")
-        facts = {"address": page.short_address, "last": last, "needs": _("{count} 件").format(count=len(page.needs))}
+        facts = {"address": page.address, "last": last, "needs": _("{count} 件").format(count=len(page.needs))}
         for name, text in facts.items():
             self._facts[name].setText(text)
         for part in (self._line, self._open):

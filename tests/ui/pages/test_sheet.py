@@ -56,6 +56,30 @@ def write(door, outcome="1"):
     press(Key.Key_Return)
 
 
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_sheet_fits_the_smallest_laptop_at_the_largest_letters(qtbot, worker, language):
+    from gridworker.i18n import use_language
+    from gridworker.ui import theme
+
+    use_language(language)
+    theme.apply(theme.LIGHT, 1.3, bundled_font=True)
+    window = open_window(qtbot, worker, households=20)
+    window.resize(1092, 574)
+    press(Key.Key_F3)
+    QApplication.processEvents()
+    assert (window.width(), window.height()) == (1092, 574)
+    page = window.page("sheet")
+    assert page.rows.cell(0, "state").right() <= page._scroller.viewport().width()
+
+
+def test_households_of_two_estates_are_told_apart(window, page):
+    home = {"estate": "学府春天", "building": "3", "unit": "2", "room": "502", "head": "王建国"}
+    records.add(window.workspace, ledger("household"), [home])
+    type_keys("3-2-502")
+    words = [chip.text() for chip in page.foot.homes.chips()]
+    assert words == ["王建国 学府春天3栋2单元502", "李桂芳 金江西苑3栋2单元502"]
+
+
 def test_f3_shows_the_sheet_under_today(window, page):
     assert window.current_page() == "sheet"
     assert window.sidebar._buttons["today"].isChecked()
