@@ -14,31 +14,13 @@ from gridworker.exchange import weekly
 from gridworker.exchange.model import OutBook, OutSheet
 from gridworker.i18n import _
 from gridworker.services import access, carried, out_rows, outgoing, summary
+from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
 from gridworker.store import deeds, exports, queries
 from gridworker.store.rows import Row
 
 DATA_SHEETS = ("household", "visit", "need", "followup")
 HIDDEN_SHEETS = ("grid", "worker")
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The days of a workbook; `week` is empty for a free range."""
-
-    first: date
-    last: date
-    week: str = ""
-
-    @classmethod
-    def of_week(cls, week: Week) -> "Period":
-        """An ISO week."""
-        return cls(week.first_day, week.last_day, str(week))
-
-    @classmethod
-    def current(cls, today: date) -> "Period":
-        """The week of a day."""
-        return cls.of_week(week_of(today))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from gridworker.i18n import _
 from gridworker.reports import statistics
 from gridworker.reports.statistics import Facts, Figure
 from gridworker.services import facts
-from gridworker.services.export import Period
 from gridworker.services.naming import word
+from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
 

@@ -6,9 +6,9 @@ from gridworker.domain.calendar import Week
 from gridworker.reports import statistics
 from gridworker.reports.statistics import Figure
 from gridworker.services import collect, facts, figures
-from gridworker.services.export import Period
 from gridworker.services.figures import Line
 from gridworker.services.hand_in_states import MISSING, NONE, SAME, WAITING
+from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
 

@@ -16,6 +16,7 @@ from gridworker.i18n import _
 from gridworker.services import facts, records
 from gridworker.services import outgoing as post
 from gridworker.services.outgoing import REPLY_FIELDS
+from gridworker.services.period import Period
 from gridworker.services.roster import Names
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
@@ -114,7 +115,7 @@ def send(workspace: Workspace, folder: Path, progress: Progress, wish: "Wish | N
     """One short workbook of replies per grid, into a folder; what went into it leaves the outgoing post."""
     from gridworker.services import export
 
-    period = export.Period.current(workspace.today)
+    period = Period.current(workspace.today)
     codes = list(outgoing(workspace))
     done = []
     for place, code in enumerate(codes):

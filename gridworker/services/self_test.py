@@ -11,6 +11,7 @@ from gridworker.errors import DataError
 from gridworker.i18n import _
 from gridworker.services import demo, export, intake, search
 from gridworker.services import workspace as workspaces
+from gridworker.services.period import Period
 from gridworker.services.workspace import Opening, Workspace
 from gridworker.store import queries
 from gridworker.store.rows import Row
@@ -48,7 +49,7 @@ def run() -> list[str]:
         _expect(bool(search.search(worker, head)), _("搜索不起作用"))
         done.append(_("搜索可用"))
         book = folder / "week.xlsx"
-        export.export(worker, export.Period.of_week(week_of(DAY)), book, export.Wish(full=False))
+        export.export(worker, Period.of_week(week_of(DAY)), book, export.Wish(full=False))
         township, _code = workspaces.create(folder / "township", "self-test-only", Opening("township", "自检"), DAY)
         report = intake.take(township, [book])
         _expect(not report.files[0].problems and report.files[0].created > 0, _("工作簿读不回来"))

@@ -10,6 +10,7 @@ from typing import Final
 from gridworker.domain.calendar import Week, week_of
 from gridworker.services import demo, roster
 from gridworker.services import workspace as workspaces
+from gridworker.services.period import Period
 from gridworker.services.workspace import Opening, Workspace
 
 TOWNSHIP: Final = Opening("township", "何静文", township="梅山镇")
@@ -64,7 +65,7 @@ def _hand_in(township: Workspace, grid: Grid, seed: int, folder: Path, today: da
         if days is not None:
             book = folder / f"{grid.name}_{week.label}.xlsx"
             wish = export.Wish(full=True, reason="演示", password=REPORT_PASSWORD)
-            export.export(worker, export.Period.of_week(week), book, wish)
+            export.export(worker, Period.of_week(week), book, wish)
             came_on = min(week.first_day + timedelta(days=4 + days), today)
             intake.take(Workspace(township.store, came_on), [book])
     worker.close()

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from gridworker.domain.calendar import parse_week, week_of
 from gridworker.domain.rules.need_states import REPORTED, is_open
 from gridworker.i18n import _
-from gridworker.services.export import Period
+from gridworker.services.period import Period
 from gridworker.services.summary import chat_sentence
 from gridworker.services.workspace import Workspace
 from gridworker.store import exports, lists, queries

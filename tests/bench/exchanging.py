@@ -9,6 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from gridworker.domain.calendar import week_of
 from gridworker.services import demo, export, intake
+from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
 from tests.bench.stores import TODAY, a_township, a_worker, seconds
 
@@ -39,7 +40,7 @@ def run(folder: Path, _county: bool) -> list[tuple[str, str, str]]:
 
 
 def _export(worker: Workspace, book: Path) -> None:
-    export.export(worker, export.Period.of_week(week_of(TODAY)), book, export.Wish(full=False))
+    export.export(worker, Period.of_week(week_of(TODAY)), book, export.Wish(full=False))
 
 
 def _cells(book: Path) -> dict[str, list[list[object]]]:

@@ -11,7 +11,8 @@ from gridworker.domain.ledgers import ledger
 from gridworker.domain.versions.entries import Value
 from gridworker.exchange import weekly
 from gridworker.services import choosing, conflicts, export, imports
-from gridworker.services.export import Period, Wish
+from gridworker.services.export import Wish
+from gridworker.services.period import Period
 from gridworker.services.workspace import grid_id, worker_id
 from gridworker.store import batches, queries
 from gridworker.store.door import Change

@@ -12,7 +12,8 @@ from gridworker.domain.calendar import parse_week
 from gridworker.domain.ids import to_text
 from gridworker.exchange.token import in_cell
 from gridworker.services import demo, dump, export, imports, intake
-from gridworker.services.export import Period, Wish
+from gridworker.services.export import Wish
+from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
 from tests.office import Office
 

@@ -6,7 +6,8 @@ from gridworker.domain.calendar import parse_week
 from gridworker.domain.ids import to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.services import export, intake, records
-from gridworker.services.export import Period, Wish
+from gridworker.services.export import Wish
+from gridworker.services.period import Period
 
 WEEK = Period.of_week(parse_week("2026-W48"))
 MAPPING = {

@@ -14,8 +14,9 @@ from gridworker.domain.ids import to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.services import collect, export, hand_ins, intake, records, roster
 from gridworker.services import workspace as workspaces
-from gridworker.services.export import Period, Wish
+from gridworker.services.export import Wish
 from gridworker.services.hand_in_states import BROKEN, EDITED, IN, MISSING, REPLACED, SAME
+from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
 from gridworker.store import batches, exports
 from tests.conftest import PASSWORD

@@ -11,7 +11,8 @@ from gridworker.domain.ids import from_text
 from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
 from gridworker.services import choosing, conflicts, demo, dump, export, intake, records
-from gridworker.services.export import Period, Wish
+from gridworker.services.export import Wish
+from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
 
 WEEK = Period.of_week(parse_week("2026-W47"))

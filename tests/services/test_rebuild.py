@@ -14,7 +14,8 @@ from gridworker.domain.ledgers import ledger
 from gridworker.domain.versions.entries import Decision, Tombstone
 from gridworker.errors import UserError
 from gridworker.services import carried, conflicts, demo, dump, export, intake, rebuild, records, weekly_page
-from gridworker.services.export import Period, Wish
+from gridworker.services.export import Wish
+from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
 from gridworker.store import batches, exports, queries
 from gridworker.store.batches import BatchHead, Brought

@@ -11,7 +11,8 @@ from gridworker.domain.ids import to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
 from gridworker.services import dump, export, intake, needs_list, records, replying, review
-from gridworker.services.export import Period, Wish
+from gridworker.services.export import Wish
+from gridworker.services.period import Period
 from gridworker.services.replying import Reply
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries

@@ -4,7 +4,8 @@ from datetime import date
 
 from gridworker.domain.calendar import parse_week
 from gridworker.services import demo, export
-from gridworker.services.export import Period, Wish
+from gridworker.services.export import Wish
+from gridworker.services.period import Period
 
 TODAY = date(2026, 11, 25)
 THIS_WEEK, LAST_WEEK = "2026-W48", "2026-W47"

@@ -17,7 +17,8 @@ from gridworker.domain.calendar import parse_week
 from gridworker.domain.ledgers import ledger
 from gridworker.services import demo, dump, export, intake, records
 from gridworker.services import workspace as workspaces
-from gridworker.services.export import Period, Wish
+from gridworker.services.export import Wish
+from gridworker.services.period import Period
 from gridworker.services.workspace import Opening, Workspace
 from gridworker.store import copies
 

@@ -12,7 +12,8 @@ from gridworker.services import choosing, collect, imports, intake, naming, ques
 from gridworker.services import conflicts as conflict_service
 from gridworker.services import export as export_service
 from gridworker.services.conflicts import Conflict, Side
-from gridworker.services.export import Period, Wish
+from gridworker.services.export import Wish
+from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
 
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
 from gridworker.services import export, weekly_page
-from gridworker.services.export import Exported, Period, Wish
+from gridworker.services.export import Exported, Wish
+from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
 from gridworker.ui import theme
 from gridworker.ui.pages import wording

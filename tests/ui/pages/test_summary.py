@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication
 
 from gridworker.domain.calendar import parse_week
 from gridworker.services import figures, overview
-from gridworker.services.export import Period
 from gridworker.services.overview import Figure
+from gridworker.services.period import Period
 from gridworker.ui import theme
 from gridworker.ui.pages.summary import rate
 from tests.ui.township_window import close_desk, open_desk, with_books

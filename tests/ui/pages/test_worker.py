@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from gridworker.ui import theme
 from tests.ui.worker_window import open_window, rows_of
 
-PAGES = ("today", "households", "needs", "weekly")
+PAGES = ("today", "households", "needs", "weekly", "sheet")
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def test_making_the_pages_loads_no_spreadsheet_library():
     heavy = {"openpyxl", "xlsxwriter", "python_calamine", "numpy", "asyncio"}
     code = (
         "import sys, gridworker.ui.pages.worker, gridworker.ui.pages.today, gridworker.ui.pages.households,"
-        " gridworker.ui.pages.needs; print(*sys.modules)"
+        " gridworker.ui.pages.needs, gridworker.ui.pages.sheet; print(*sys.modules)"
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not heavy & set(loaded)
