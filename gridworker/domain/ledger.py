@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
+from gridworker.domain.rules.numbering import parse_number
 from gridworker.domain.text.address import Address, address_key
 from gridworker.domain.text.id_number import in_18
 from gridworker.domain.versions.entries import Value
@@ -84,7 +85,7 @@ class Ledger:
     columns: tuple[str, ...] = ()
     """Main columns of that sheet: a field, `ref:field` shown for orientation, or `=name` computed."""
     keys_from: tuple[str, ...] = ()
-    """Groups of fields that may identify a record in a foreign list: `address`, `identity` (§9)."""
+    """What may identify a record in a foreign list: `address`, `identity` (§9), or a `number` of ours."""
     order: int = 50
     """Place in lists of ledgers."""
     blocks: Mapping[str, str] = field(default_factory=dict)
@@ -129,11 +130,11 @@ class Ledger:
 
     def key_groups(self) -> frozenset[str]:
         """The groups that natural keys are made of."""
-        names = {"address": ("grid", "estate"), "identity": ("id_no", "name")}
+        names = {"address": ("grid", "estate"), "identity": ("id_no", "name"), "number": ("number",)}
         return frozenset(self.group_of(name) for kind in self.keys_from for name in names[kind])
 
     def keys(self, values: Mapping[str, Value]) -> frozenset[str]:
-        """Natural keys of one set of full values: complete address in its grid, ID number with name (§9)."""
+        """Natural keys of one set of full values: complete address in its grid, ID number with name (§9), number."""
         found = set()
         if "address" in self.keys_from:
             parts = [values.get(name) for name in ("estate", "building", "unit", "room")]
@@ -144,6 +145,8 @@ class Ledger:
             number, name = values.get("id_no"), values.get("name")
             if isinstance(number, str) and isinstance(name, str):
                 found.add(f"identity:{in_18(number)}:{name}")
+        if "number" in self.keys_from and parse_number(str(values.get("number"))):
+            found.add(f"number:{values['number']}")
         return frozenset(found)
 
     def __reduce__(self) -> tuple[object, tuple[str]]:

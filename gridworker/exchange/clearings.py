@@ -1,11 +1,13 @@
-"""Cells emptied by the column are asked about, not taken: perhaps more was deleted than was meant (excel.md §4)."""
+"""Cells emptied by the column are proposals, not edits: perhaps more was deleted than was meant (excel.md §4)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
-from gridworker.domain.versions.entries import Version
+from gridworker.domain.ids import hashed_id
+from gridworker.domain.versions.entries import Reading, Version
 from gridworker.exchange.layout import Column
-from gridworker.exchange.model import Contribution, Problem, RawSheet
+from gridworker.exchange.model import Problem, RawSheet
 from gridworker.exchange.own_rows import RowReading
 from gridworker.i18n import _
 
@@ -14,16 +16,16 @@ LEAST: Final = 10
 """More than this share of at least so many filled cells, or all of several, is too much to be taken silently."""
 
 
-def without_mass_clearings(
+def with_mass_clearings_proposed(
     sheet: RawSheet, columns: Mapping[int, Column], readings: list[RowReading]
 ) -> list[RowReading]:
-    """The readings, with clearings of whole columns turned into questions."""
+    """The readings, with clearings of whole columns turned into proposals that a person may accept."""
     for column in columns.values():
         cleared = [one for one in readings if column.name in one.cleared]
         filled = sum(column.name in one.filled for one in readings)
         if _is_mass(len(cleared), filled):
             for one in cleared:
-                _turn_into_question(sheet, column, one)
+                _propose(sheet, column, one)
     return readings
 
 
@@ -31,15 +33,14 @@ def _is_mass(cleared: int, filled: int) -> bool:
     return cleared > 1 and (cleared >= filled or (filled >= LEAST and cleared > SHARE * filled))
 
 
-def _turn_into_question(sheet: RawSheet, column: Column, reading: RowReading) -> None:
-    message = _("“{head}”一栏被成片清空，没有采用；确实要清空的，请在程序里逐条清空。").format(head=column.head)
-    reading.problems.append(Problem(sheet.name, reading.cleared[column.name], "mass_clearing", message))
-    kept: list[Contribution] = []
-    for one in reading.contributions:
-        if isinstance(one.entry, Version) and column.name in one.entry.patch and one.entry.patch[column.name] is None:
-            count = len(one.entry.patch)
-            reading.edited -= count
-            reading.flagged += count
-        else:
-            kept.append(one)
-    reading.contributions = kept
+def _propose(sheet: RawSheet, column: Column, reading: RowReading) -> None:
+    message = _("“{head}”一栏被成片清空，没有直接清空，列为待确认；同意的请在程序里确认，不同意就不用管。")
+    where = reading.cleared[column.name]
+    reading.problems.append(Problem(sheet.name, where, "mass_clearing", message.format(head=column.head)))
+    for place, one in enumerate(reading.contributions):
+        if isinstance(one.entry, Version) and column.name in one.entry.patch:
+            offered = {name: value for name, value in one.entry.patch.items() if name in reading.edited_fields}
+            id = hashed_id("offered", one.entry.id, foreign=True)
+            reading.contributions[place] = replace(one, entry=Reading(id, one.entry.record, offered))
+            reading.edited -= sum(one.counted.values())
+            reading.offered += sum(one.counted.values())

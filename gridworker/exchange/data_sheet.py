@@ -15,6 +15,7 @@ from gridworker.exchange.model import OutBook, OutRow, OutSheet
 from gridworker.exchange.styles import Styles, lines_of, page
 from gridworker.exchange.token import encode_token, in_cell
 
+DELETE: Final = "是"
 TITLE_ROW, UNIT_ROW, HEAD_ROW, FIRST_ROW = 0, 1, 2, 3
 _LINE_HEIGHT: Final = 14
 _TYPING: Final = {Kind.DATE: "typed_date", Kind.TIME: "typed_time", Kind.INT: "typed_whole", Kind.MONEY: "typed_money"}
@@ -37,7 +38,7 @@ class Sheet:
     @property
     def printed(self) -> list[int]:
         """Numbers of the columns of the printed table."""
-        return [number for number, one in enumerate(self.columns) if not one.hidden and not one.extra]
+        return [n for n, one in enumerate(self.columns) if one.sort != "deletion" and not one.hidden and not one.extra]
 
 
 def write_sheet(workbook: Any, styles: Styles, book: OutBook, out: OutSheet, footer: tuple[str, str]) -> None:
@@ -140,6 +141,8 @@ def _row(made: Sheet, number: int, row: OutRow) -> None:
             text = row.shown.get(one.name, "")
             made.page.write_string(number, place, text, _format(made, one, row, text))
             lines = max(lines, lines_of(text, one.width))
+        elif one.sort == "deletion":
+            made.page.write_blank(number, place, None, made.styles.get("short"))
         else:
             text = _field(made, number, place, one, row)
             if not one.hidden and not one.extra:
@@ -222,9 +225,9 @@ def _foot(made: Sheet, row: int) -> None:
 
 
 def _validations(workbook: Any, made: Sheet, last: int) -> None:
-    """Lists to choose from in the township's columns."""
+    """Lists to choose from: in the township's columns, and for a deletion."""
     for place, one in enumerate(made.columns):
-        if not (one.field and one.field.township) or last <= FIRST_ROW:
+        if last <= FIRST_ROW:
             continue
         options = _options(made.book.units, one)
         if options and len(",".join(options)) <= 250:
@@ -235,7 +238,11 @@ def _validations(workbook: Any, made: Sheet, last: int) -> None:
 
 
 def _options(units: Sequence[str], one: Column) -> Sequence[str]:
-    if one.field and one.field.kind is Kind.CODE:
+    if one.sort == "deletion":
+        return [DELETE]
+    if not (one.field and one.field.township):
+        return ()
+    if one.field.kind is Kind.CODE:
         known = code_list(one.field.of)
         return [known.label(code) for code in known.codes()]
     return units if one.name == "assigned_to" else ()

@@ -106,6 +106,11 @@ def _understand_sheet(raw: RawSheet, told: list[SheetMapping] | None, file_name:
     return sheet
 
 
+def read_rows(raw: RawSheet, table: Table, sheet: ForeignSheet, about: list[str]) -> None:
+    """Read the records of a table whose columns are known into its sheet."""
+    _RowReader(Grid(raw), table, sheet, context_of(about)).read()
+
+
 def _state(raw: RawSheet, told: object, confirmed: SheetMapping | None) -> State:
     if not raw.rows:
         return "empty"

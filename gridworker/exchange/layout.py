@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from gridworker.domain.ledger import Field, Kind, Ledger, Privacy
-from gridworker.domain.ledgers import ledger
+from gridworker.domain.ledger import DELETED, Field, Kind, Ledger, Privacy
+from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.exchange.model import OutRow, OutSheet
 
 ID_HEAD: Final = "记录编号"
 TOKEN_HEAD: Final = "校验（勿改）"
+DELETION_HEAD: Final = "删除"
+HEADS_ENOUGH: Final = 5
+"""Headings of one ledger that make a row its heading."""
 FURNITURE: Final = "gw-"
 """What stands in the token column of rows that are no records: totals, signatures."""
 FULL_ONLY: Final = frozenset({"=next_due"})
@@ -21,7 +24,7 @@ _COMPUTED: Final = {"last_met": ("最近见面", 11), "next_due": ("下次应访
 _REFERRED: Final = {"household:address": ("住址", 20), "household:head": ("户主", 9)}
 _REF_SUFFIX: Final = "记录号"
 
-Sort = Literal["id", "reference", "field", "shown", "token"]
+Sort = Literal["id", "reference", "field", "shown", "deletion", "token"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,26 @@ class Column:
     """Beyond the main table: folded away and not printed."""
 
 
+_ID: Final = Column("id", "", ID_HEAD, 12, hidden=True)
+_TOKEN: Final = Column("token", "", TOKEN_HEAD, 14, hidden=True)
+_DELETION: Final = Column("deletion", DELETED, DELETION_HEAD, 6)
+
+
 @cache
 def all_columns(of: Ledger) -> dict[str, Column]:
     """Every column a sheet of this ledger can have, by its heading without blanks."""
-    every = [Column("id", "", ID_HEAD, 12, hidden=True), Column("token", "", TOKEN_HEAD, 14, hidden=True)]
+    every = [_ID, _DELETION, _TOKEN]
     every += [_field_column(one, extra=True) for one in of.fields]
     every += [_shown_column(of, name) for name in of.columns if name not in of.by_name]
     return {fold_head(one.head): one for one in every}
+
+
+def ledger_of_heads(texts: Iterable[object]) -> Ledger | None:
+    """The ledger whose sheet a row heads, by most of our own headings; None for any other row."""
+    heads = {fold_head(text) for text in texts if isinstance(text, str)}
+    counts = {one.name: len(heads & all_columns(one).keys()) for one in ledgers().values() if one.sheet}
+    best = max(counts, key=lambda name: counts[name])
+    return ledger(best) if counts[best] >= HEADS_ENOUGH else None
 
 
 def _field_column(one: Field, *, extra: bool = False) -> Column:
@@ -71,7 +87,7 @@ def _shown_column(of: Ledger, name: str) -> Column:
 
 
 def columns_of(sheet: OutSheet) -> list[Column]:
-    """The columns of one sheet: id, references, the main table, what else is set, token."""
+    """The columns of one sheet: id, references, the main table, what else is set, deletion, token."""
     of = sheet.ledger
     used = _whole_groups(of, _used(sheet.rows) | set(sheet.columns))
     main = [
@@ -84,8 +100,8 @@ def columns_of(sheet: OutSheet) -> list[Column]:
         for one in of.fields
         if one.kind is not Kind.REF and one.name in used and one.name not in known
     ]
-    token = Column("token", "", TOKEN_HEAD, 14, hidden=True)
-    return [Column("id", "", ID_HEAD, 12, hidden=True), *references, *main, *more, token]
+    deletion = [_DELETION] if sheet.visible else []
+    return [_ID, *references, *main, *more, *deletion, _TOKEN]
 
 
 def _used(rows: Iterable[OutRow]) -> set[str]:

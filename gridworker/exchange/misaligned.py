@@ -43,8 +43,8 @@ class _Content:
 
 def put_right(
     sheet: RawSheet, columns: Columns, rows: Sequence[OwnRow], digest: str
-) -> tuple[list[Read], list[Problem]]:
-    """The rows as read, each under its own token; those whose token cannot be told are left out and named."""
+) -> tuple[list[Read], list[RowReading]]:
+    """The rows as read, each under its own token; beside them those whose token cannot be told: only asked about."""
     read = [(row, read_row(sheet, columns, row, digest)) for row in rows]
     astray = _astray(columns, read)
     if not astray:
@@ -107,6 +107,7 @@ def _rejoined(columns: Columns, content: OwnRow, behind: OwnRow) -> OwnRow:
     return OwnRow(content.number, behind.token, cells)
 
 
-def _lost(sheet: RawSheet, row: OwnRow) -> Problem:
+def _lost(sheet: RawSheet, row: OwnRow) -> RowReading:
     message = _("这一行的内容与隐藏的编号对不上，像是只排了看得见的栏；没有采用，请用原表重新排序后再导入。")
-    return Problem(sheet.name, cell_name(row.number, 1), "misaligned_row", message, words(row.cells))
+    problem = Problem(sheet.name, cell_name(row.number, 1), "misaligned_row", message, words(row.cells))
+    return RowReading(flagged=len(row.token.hashes), problems=[problem])

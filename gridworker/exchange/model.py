@@ -63,12 +63,32 @@ class Contribution:
     sheet: str = ""
     cells: str = ""
     """Cells of an edit or row, such as `P9` or `B7:G7`."""
+    counted: Mapping[str, int] = field(default_factory=dict)
+    """By group: how many cells it speaks for."""
     author: str = ""
     """Of a version carried in full: who made it; empty for what stands in the file's cells."""
     at: str = ""
     deed: Id = 0
     device: Id = 0
     kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LooseRow:
+    """A row of our own book that no token speaks for: it is read like a row of somebody else's sheet."""
+
+    sheet: str
+    ledger: str
+    row: int
+    values: Mapping[str, Value]
+    """By column name such as `visit.content`: what it says."""
+    record: Id = 0
+    """The record it still names; 0 for none."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """By column name: its letter."""
+    flagged: int = 0
+    """Cells that were not taken: masked, unreadable."""
+    problems: Sequence[Problem] = ()
 
 
 @dataclass(slots=True)
@@ -92,16 +112,22 @@ class BookReading:
     """The day it was exported."""
     contributions: list[Contribution] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    cells: int = 0
-    """Cells of data rows that were looked at."""
     unchanged: int = 0
     edited: int = 0
     flagged: int = 0
+    offered: int = 0
+    """Cells of columns emptied as a whole, which a person is asked about."""
+    loose: list[LooseRow] = field(default_factory=list)
     rows: int = 0
     modified_by: str = ""
     """Last-modified-by of the document: the likely author of edits."""
     newer: bool = False
     """Whether a newer program wrote more than is understood here: the file is kept and read again after an upgrade."""
+
+    @property
+    def cells(self) -> int:
+        """Cells of rows with a token that were looked at."""
+        return self.unchanged + self.edited + self.flagged + self.offered
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,41 @@
 """What one of our own workbooks says, as a pure function of the file: statements, edits, problems (versions.md §11)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from gridworker.domain.ids import Id, from_text
-from gridworker.domain.ledgers import ledgers
-from gridworker.domain.versions.entries import Reading, Statement
+from gridworker.domain.ids import Id, from_text, is_foreign
+from gridworker.domain.ledger import Ledger
+from gridworker.domain.versions.entries import Entry, Reading, Statement
 from gridworker.exchange import gw, newer
-from gridworker.exchange.clearings import without_mass_clearings
-from gridworker.exchange.copied_rows import of_one_record
-from gridworker.exchange.layout import FURNITURE, ID_HEAD, TOKEN_HEAD, Column, all_columns, cell_name, fold_head
+from gridworker.exchange.clearings import with_mass_clearings_proposed
+from gridworker.exchange.copied_rows import Read, of_one_record, told_as_new
+from gridworker.exchange.layout import (
+    ID_HEAD,
+    TOKEN_HEAD,
+    Column,
+    all_columns,
+    cell_name,
+    fold_head,
+    ledger_of_heads,
+)
+from gridworker.exchange.loose_rows import (
+    OwnTable,
+    read_loose,
+    rows_without_token,
+    told_damaged,
+    told_row_by_row,
+    told_without_tokens,
+)
 from gridworker.exchange.misaligned import put_right
 from gridworker.exchange.model import BookReading, Contribution, Problem, RawBook, RawSheet, RawValue
-from gridworker.exchange.own_rows import OwnRow, RowReading, words
+from gridworker.exchange.own_rows import OwnRow, RowReading
 from gridworker.exchange.token import DamagedToken, NewerToken, RowToken, decode_token, from_cell, looks_like_token
 from gridworker.i18n import _
 
-_HEADS_ENOUGH: Final = 5
-"""Headings of one ledger that make a row its heading."""
+AnyToken = RowToken | DamagedToken | NewerToken
+_HEADS_WITHIN: Final = 10
+"""Rows in which the heading of a sheet without tokens is looked for."""
 
 
 @dataclass(slots=True)
@@ -26,33 +43,43 @@ class OwnSheet:
     """A data sheet of ours: where its heading stands, what its columns are, its rows."""
 
     raw: RawSheet
+    ledger: Ledger | None
+    """None where only a newer program knows it, or no row tells."""
     head_row: int
     columns: dict[int, Column] = field(default_factory=dict)
     """By column number, from 1."""
     rows: list[OwnRow] = field(default_factory=list)
+    damaged: dict[int, int] = field(default_factory=dict)
+    """By number of a row whose token was tampered with: the token's column."""
+    waiting: frozenset[int] = frozenset()
+    """Numbers of rows that only a newer program reads."""
     problems: list[Problem] = field(default_factory=list)
     newer: bool = False
     """Whether a newer program wrote more than is understood here."""
+
+    @property
+    def has_tokens(self) -> bool:
+        """Whether the hidden columns are there."""
+        return bool(self.rows or self.damaged or self.waiting)
 
 
 def read_ours(raw: RawBook, digest: str) -> BookReading | None:
     """All that a workbook of ours says; None for a book without any token of ours."""
     sheets = list(own_sheets(raw))
     head = next((gw.read_head(one) for one in raw.sheets if one.name == gw.SHEET), {})
-    if not any(one.rows or one.problems for one in sheets) and not head.get("export") and not _has_our_frame(raw):
+    if not any(one.has_tokens for one in sheets) and not head.get("export") and not _has_our_frame(raw):
         return None
     reading = _head(head, sheets)
     reading.modified_by = raw.modified_by
     reading.newer = any(one.newer for one in sheets)
     for one in sheets:
         _read_sheet(reading, one, digest)
-    reading.problems += _tokens_lost(raw, {one.raw.name for one in sheets})
     _carried(reading, raw, head)
     return reading
 
 
 def own_sheets(raw: RawBook) -> Iterator[OwnSheet]:
-    """The sheets that hold tokens, whatever they are called now."""
+    """The data sheets of ours, by their tokens or their headings, whatever they are called now."""
     for sheet in raw.sheets:
         if sheet.name != gw.SHEET:
             found = _own_sheet(sheet)
@@ -62,28 +89,21 @@ def own_sheets(raw: RawBook) -> Iterator[OwnSheet]:
 
 def _own_sheet(sheet: RawSheet) -> OwnSheet | None:
     tokens = list(_tokens(sheet))
-    if not tokens:
+    heads = ((number, ledger_of_heads(row)) for number, row in enumerate(sheet.rows[:_HEADS_WITHIN], start=1))
+    head_row, headed = next((one for one in heads if one[1]), (0, None))
+    ledger = next((token.ledger for _row, _column, token in tokens if isinstance(token, RowToken)), headed)
+    if ledger is None and not tokens:
         return None
-    first = tokens[0][0]
-    waiting = [row for row, _column, token in tokens if isinstance(token, NewerToken)]
-    problems = [_damaged(sheet, row, column) for row, column, token in tokens if isinstance(token, DamagedToken)]
-    problems += [newer.rows_wait(sheet, waiting)] if waiting else []
-    ledger = next((token.ledger for _row, _column, token in tokens if isinstance(token, RowToken)), None)
-    if ledger is None:
-        return OwnSheet(sheet, first, problems=problems, newer=bool(waiting))
-    head_row = _head_row(sheet, first, set(all_columns(ledger)))
-    found = OwnSheet(sheet, head_row, problems=problems, newer=bool(waiting))
-    known = all_columns(ledger)
+    known = all_columns(ledger) if ledger else {}
+    if tokens:
+        head_row = _head_row(sheet, tokens[0][0], set(known))
+    found = OwnSheet(sheet, ledger, head_row)
     for number, text in enumerate(sheet.rows[head_row - 1] if head_row else (), start=1):
         column = known.get(fold_head(text)) if isinstance(text, str) else None
         if column and column not in found.columns.values():
             found.columns[number] = column
-    for row, _column, token in tokens:
-        if isinstance(token, RowToken):
-            found.rows.append(OwnRow(row, token, _with_ids(found.columns, sheet.rows[row - 1])))
+    _hold(found, tokens)
     _tell_newer(found, known)
-    found.problems += _without_token(sheet, head_row or first, {row for row, _column, _token in tokens})
-    found.problems += _without_column(found)
     return found
 
 
@@ -104,32 +124,26 @@ def _with_ids(columns: dict[int, Column], row: list[RawValue]) -> list[RawValue]
     return [from_cell(raw) if place in ids and isinstance(raw, str) else raw for place, raw in enumerate(row, start=1)]
 
 
-def _tokens_lost(raw: RawBook, known: set[str]) -> list[Problem]:
-    """Sheets of ours whose hidden columns were deleted: what stands there is not taken, and told."""
-    problems = []
-    for sheet in raw.sheets:
-        head = next((number for number, row in enumerate(sheet.rows[:10], 1) if _is_own_head(row)), 0)
-        rows = len([row for row in sheet.rows[head:] if any(map(_says, row)) and not _is_furniture(row)])
-        if sheet.name not in known and sheet.name != gw.SHEET and rows and head:
-            message = _("这张表两边隐藏的列被删掉了，{rows} 行都没有导入；请在原文件里填写，或重新导出一份。")
-            problems.append(Problem(sheet.name, cell_name(head, 1), "tokens_lost", message.format(rows=rows)))
-    return problems
-
-
 def _has_our_frame(raw: RawBook) -> bool:
     """Whether a sheet has our hidden columns, though no row of it does: a workbook about nothing."""
     frame = {fold_head(ID_HEAD), fold_head(TOKEN_HEAD)}
-    heads = (row for sheet in raw.sheets for row in sheet.rows[:10])
+    heads = (row for sheet in raw.sheets for row in sheet.rows[:_HEADS_WITHIN])
     return any(frame <= {fold_head(text) for text in row if isinstance(text, str)} for row in heads)
 
 
-def _is_own_head(row: list[RawValue]) -> bool:
-    """Whether a row is the heading of a data sheet of ours."""
-    heads = {fold_head(text) for text in row if isinstance(text, str)}
-    return any(len(heads & set(all_columns(one))) >= _HEADS_ENOUGH for one in ledgers().values() if one.sheet)
+def _hold(sheet: OwnSheet, tokens: Sequence[tuple[int, int, AnyToken]]) -> None:
+    """The rows by what their tokens are."""
+    for row, column, token in tokens:
+        if isinstance(token, RowToken):
+            sheet.rows.append(OwnRow(row, token, _with_ids(sheet.columns, sheet.raw.rows[row - 1])))
+        elif isinstance(token, DamagedToken):
+            sheet.damaged[row] = column
+    sheet.waiting = frozenset(row for row, _column, token in tokens if isinstance(token, NewerToken))
+    sheet.newer = bool(sheet.waiting)
+    sheet.problems += [newer.rows_wait(sheet.raw, sorted(sheet.waiting))] if sheet.waiting else []
 
 
-def _tokens(sheet: RawSheet) -> Iterator[tuple[int, int, RowToken | DamagedToken | NewerToken]]:
+def _tokens(sheet: RawSheet) -> Iterator[tuple[int, int, AnyToken]]:
     """Row, column and token of every row that has one; for one that says nothing here, why."""
     for number, row in enumerate(sheet.rows, start=1):
         for column in range(len(row), 0, -1):
@@ -166,34 +180,6 @@ def _without_column(sheet: OwnSheet) -> list[Problem]:
     return [Problem(sheet.raw.name, cell_name(sheet.head_row or 1, 1), "column_missing", message)]
 
 
-def _damaged(sheet: RawSheet, row: int, column: int) -> Problem:
-    message = _("这一行的校验被改动过，认不出是哪条记录；请在程序里核对这一行。")
-    return Problem(sheet.name, cell_name(row, column), "damaged_token", message)
-
-
-def _without_token(sheet: RawSheet, head_row: int, known: set[int]) -> list[Problem]:
-    """Rows that somebody typed below or between ours."""
-    problems = []
-    for number in range(head_row + 1, len(sheet.rows) + 1):
-        row = sheet.rows[number - 1]
-        if number in known or not any(_says(value) for value in row) or _is_furniture(row):
-            continue
-        message = _("这一行是新写的，没有记录编号；请在程序里登记，或让网格员核对后登记。")
-        first = next(place for place, value in enumerate(row, start=1) if _says(value))
-        problems.append(Problem(sheet.name, cell_name(number, first), "row_without_token", message, words(row)))
-    return problems
-
-
-def _says(value: RawValue) -> bool:
-    return value is not None and str(value).strip() != ""
-
-
-def _is_furniture(row: list[RawValue]) -> bool:
-    """Totals and signatures of our own, also where their mark was lost."""
-    first = next((str(value).strip() for value in row if _says(value)), "")
-    return any(value == FURNITURE for value in row) or first.startswith(("合计", "填表人", "审核人"))
-
-
 def _head(head: gw.Head, sheets: list[OwnSheet]) -> BookReading:
     export: Id = 0
     if head.get("export"):
@@ -210,21 +196,49 @@ def _head(head: gw.Head, sheets: list[OwnSheet]) -> BookReading:
 
 
 def _read_sheet(reading: BookReading, sheet: OwnSheet, digest: str) -> None:
-    reading.problems += sheet.problems
-    rows, problems = put_right(sheet.raw, sheet.columns, sheet.rows, digest)
-    reading.problems += problems
+    reading.problems += [*sheet.problems, *_without_column(sheet)]
+    rows, readings = put_right(sheet.raw, sheet.columns, sheet.rows, digest)
     by_record: dict[Id, list[tuple[OwnRow, RowReading]]] = {}
     for row, found in rows:
         by_record.setdefault(row.token.record, []).append((row, found))
-    readings = [one for some in by_record.values() for one in of_one_record(sheet.raw, some)]
-    for one in without_mass_clearings(sheet.raw, sheet.columns, readings):
-        reading.rows += 1
-        reading.cells += one.unchanged + one.edited + one.flagged
-        reading.unchanged += one.unchanged
-        reading.edited += one.edited
-        reading.flagged += one.flagged
-        reading.problems += one.problems
-        reading.contributions += one.contributions
+    made_over: list[Read] = []
+    for some in by_record.values():
+        kept, others = of_one_record(sheet.raw, sheet.columns, some, digest)
+        readings += kept
+        made_over += others
+        reading.problems += [told_as_new(sheet.raw, row, copied=len(some) > 1) for row, _found in others]
+    for one in with_mass_clearings_proposed(sheet.raw, sheet.columns, readings):
+        _add(reading, one)
+    _add_loose(reading, sheet, made_over)
+
+
+def _add(reading: BookReading, one: RowReading) -> None:
+    reading.rows += 1
+    reading.unchanged += one.unchanged
+    reading.edited += one.edited
+    reading.flagged += one.flagged
+    reading.offered += one.offered
+    reading.problems += one.problems
+    reading.contributions += one.contributions
+
+
+def _add_loose(reading: BookReading, sheet: OwnSheet, made_over: Sequence[Read]) -> None:
+    """The rows that no token speaks for, and why they are none of the others."""
+    reading.problems += [told_damaged(sheet.raw, row, column) for row, column in sheet.damaged.items()]
+    if sheet.ledger is None:
+        return
+    table = OwnTable(sheet.raw, sheet.ledger, sheet.head_row, sheet.columns)
+    fresh = rows_without_token(table, {row.number for row in sheet.rows} | sheet.damaged.keys() | sheet.waiting)
+    loose = read_loose(table, sorted([*fresh, *sheet.damaged]), named=True)
+    if sheet.has_tokens:
+        reading.problems += told_row_by_row(table, fresh)
+    else:  # visits and steps without any id cannot be told from those known: read again, they would all be doubled
+        loose = [one for one in loose if one.values and (one.record or sheet.ledger.keys_from)]
+        reading.problems += told_without_tokens(table, fresh, len(loose))
+    staying = {row.number for row, found in made_over if not found.moved}
+    loose += read_loose(table, [row.number for row, _found in made_over], named=False, referring=staying)
+    reading.problems += [problem for one in loose for problem in one.problems]
+    reading.loose += loose
 
 
 def _carried(reading: BookReading, raw: RawBook, head: gw.Head) -> None:
@@ -248,6 +262,10 @@ def _carried(reading: BookReading, raw: RawBook, head: gw.Head) -> None:
 def _keep_rows_foreign(reading: BookReading, carried: list[Contribution]) -> None:
     """A foreign row that is carried as it was read stays one: its line in our sheet must not make it our own record."""
     rows = {one.entry.record for one in carried if isinstance(one.entry, Reading)}
-    reading.contributions = [
-        one for one in reading.contributions if not (isinstance(one.entry, Statement) and one.entry.record in rows)
-    ]
+    reading.contributions = [one for one in reading.contributions if not _repeats_row(one.entry, rows)]
+
+
+def _repeats_row(entry: Entry, rows: Collection[Id]) -> bool:
+    if not isinstance(entry, Statement) or entry.record not in rows:
+        return False
+    return is_foreign(entry.record) or all(is_foreign(id) for cell in entry.cells.values() for id in cell.of)

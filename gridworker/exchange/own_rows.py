@@ -1,15 +1,16 @@
 """One row of our own workbook: each visible cell is as it left, or an edit, or something to ask about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from typing import Final
 
-from gridworker.domain import values
+from gridworker.domain import masking, values
 from gridworker.domain.ids import Id, hashed_id
-from gridworker.domain.ledger import Field, Kind, Ledger, Privacy
+from gridworker.domain.ledger import DELETED, Field, Kind, Ledger, Privacy
 from gridworker.domain.text.parsed import Parsed
 from gridworker.domain.versions.entries import MISSING, Cell, Masked, Statement, Value, Version
+from gridworker.exchange.deletions import deletion, wants_deletion
 from gridworker.exchange.layout import FULL_ONLY, Column, cell_name
 from gridworker.exchange.model import Contribution, Problem, RawSheet, RawValue
 from gridworker.exchange.token import RowToken
@@ -37,6 +38,8 @@ class RowReading:
     unchanged: int = 0
     edited: int = 0
     flagged: int = 0
+    offered: int = 0
+    """Cells that ask to be cleared by the column."""
     problems: list[Problem] = field(default_factory=list)
     contributions: list[Contribution] = field(default_factory=list)
     edited_fields: set[str] = field(default_factory=set)
@@ -44,6 +47,10 @@ class RowReading:
     """Fields whose cell held something when the workbook left."""
     cleared: dict[str, str] = field(default_factory=dict)
     """By field emptied: its cell."""
+    renamed: dict[str, str] = field(default_factory=dict)
+    """By field that names the record, said something and says something else now: its cell."""
+    moved: bool = False
+    """Whether the cells shown for orientation are not as they left."""
 
 
 @dataclass(slots=True)
@@ -67,12 +74,14 @@ def read_row(sheet: RawSheet, columns: Mapping[int, Column], row: OwnRow, digest
         if column.field and row.token.shows(column.name):
             group = groups.setdefault(of.group_of(column.name), _Group())
             _read_cell(sheet, row, number, column, group, found)
+            _note_renaming(row, column, group, found)
     stated: dict[str, Cell] = {}
     for name, group in groups.items():
         _settle(sheet, row, name, group, digest, found, stated)
     if stated:
         found.contributions.insert(0, Contribution(of.name, Statement(row.token.record, stated), sheet.name))
     _orientation(sheet, columns, row, found)
+    _read_deletion(sheet, columns, row, found)
     if not row.token.hashes:
         message = _("这一行改动次数太多，表里带不下；表里改的没有采用，请在程序里改。")
         found.problems.append(Problem(sheet.name, cell_name(row.number, 1), "not_comparable", message))
@@ -212,7 +221,8 @@ def _settle(
     found.edited += group.cells
     found.edited_fields |= group.edited.keys()
     version = _version(sheet, token, name, group, digest, of)
-    found.contributions.append(Contribution(token.ledger.name, version, sheet.name, _span(group.edited.values())))
+    cells, counted = ",".join(group.edited.values()), {name: group.cells}
+    found.contributions.append(Contribution(token.ledger.name, version, sheet.name, cells, counted))
 
 
 def _version(sheet: RawSheet, token: RowToken, name: str, group: _Group, digest: str, of: frozenset[Id]) -> Version:
@@ -237,8 +247,38 @@ def _canonical(of: Ledger, name: str, value: Value) -> str:
     return values.canonical_text(of.by_name[name], value)
 
 
-def _span(cells: Iterable[str]) -> str:
-    return ",".join(cells)
+def _note_renaming(row: OwnRow, column: Column, group: _Group, found: RowReading) -> None:
+    """A name written out where its mask stood is the same name."""
+    name, token = column.name, row.token
+    value = group.shown.get(name)
+    if name not in token.ledger.title or name not in group.edited or name not in found.filled or value is None:
+        return
+    assert column.field is not None
+    masked = values.canonical_text(column.field, masking.masked(column.field, value))
+    if not (name in token.masked and not token.edited(name, masked)):
+        found.renamed[name] = group.edited[name]
+
+
+def _read_deletion(sheet: RawSheet, columns: Mapping[int, Column], row: OwnRow, found: RowReading) -> None:
+    number = next((number for number, one in columns.items() if one.sort == "deletion"), 0)
+    raw = row.cells[number - 1] if 0 < number <= len(row.cells) else None
+    fault = sheet.faults.get((row.number, number))
+    wanted = False if raw is None else wants_deletion(raw)
+    if fault or wanted is None:
+        message = _FAULTS[fault]() if fault else _("“删除”栏里这样写认不出意思，没有采用；要删除请填“是”，不删请留空。")
+        problem = Problem(
+            sheet.name, cell_name(row.number, number), fault or "deletion_unclear", message, str(raw or "")
+        )
+        found.problems.append(problem)
+        found.flagged += 1
+    elif wanted:
+        edits = [one.entry.id for one in found.contributions if isinstance(one.entry, Version)]
+        where, counted = cell_name(row.number, number), {DELETED: 1}
+        entry = deletion(row.token, edits)
+        found.contributions.append(Contribution(row.token.ledger.name, entry, sheet.name, where, counted))
+        found.edited += 1
+    elif raw is not None:
+        found.unchanged += 1
 
 
 def _orientation(sheet: RawSheet, columns: Mapping[int, Column], row: OwnRow, found: RowReading) -> None:
@@ -247,6 +287,7 @@ def _orientation(sheet: RawSheet, columns: Mapping[int, Column], row: OwnRow, fo
     texts = orientation_texts(columns, row)
     expected = _oriented_by(row.token)
     if expected and texts.keys() == expected and row.token.orientation_edited(texts):
+        found.moved = True
         message = _("住址、姓名等由程序填写的栏被改过，没有采用；请在原记录里改。")
         found.problems.append(Problem(sheet.name, cell_name(row.number, min(shown)), "orientation_changed", message))
 

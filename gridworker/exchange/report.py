@@ -1,4 +1,4 @@
-"""The report of an import as a workbook: what came in, and every cell that asks for a hand."""
+"""The report of an import as a workbook: what came in, what became of its cells, and each that asks for a hand."""
 
 import io
 from collections.abc import Sequence
@@ -10,12 +10,16 @@ import xlsxwriter
 from gridworker.exchange.model import Problem
 from gridworker.exchange.weekly import encrypted, save
 
-FILE_HEADS: Final = ("文件", "新增", "改动", "未变", "两边都改过", "问题")
+FILE_HEADS: Final = (
+    "文件", "新增", "改动", "未变", "两边都改过", "缺行", "问题",
+    "格数", "没改的格", "采用的格", "两边都改过的格", "没采用的格", "待确认的格",
+)  # fmt: skip
 PROBLEM_HEADS: Final = ("文件", "工作表", "单元格", "问题", "原文")
-_FILE_WIDTHS: Final = (44, 10, 10, 10, 12, 10)
+_FILE_WIDTHS: Final = (44, 8, 8, 8, 12, 8, 8, 9, 10, 10, 15, 12, 12)
 _PROBLEM_WIDTHS: Final = (36, 16, 10, 60, 30)
 
-FileLine = tuple[str, int, int, int, int, int]
+FileLine = tuple[str | int, ...]
+"""One file in the order of the headings: the cells add up to their number."""
 
 
 def write_report(

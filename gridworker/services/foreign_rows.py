@@ -1,17 +1,18 @@
 """Rows of somebody else's sheet as readings: what each row says, under ids that only the file decides (design §2.4)."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from gridworker.domain.ids import Id, from_text, hashed_id
-from gridworker.domain.ledger import Kind, Ledger
+from gridworker.domain.ledger import Kind
 from gridworker.domain.ledgers import ledger, ledgers
-from gridworker.domain.versions.entries import Reading, Value
+from gridworker.domain.versions.entries import Reading, Statement, Value
 from gridworker.exchange import foreign
 from gridworker.exchange.layout import cell_name
-from gridworker.exchange.model import Contribution, Problem, RawBook
+from gridworker.exchange.model import BookReading, Contribution, Problem, RawBook
 from gridworker.exchange.recognise import Column
 from gridworker.i18n import _
 from gridworker.services.workspace import Workspace, grid_id
@@ -26,6 +27,8 @@ class ForeignRows:
 
     contributions: list[Contribution] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    flagged: int = 0
+    """Cells that gave no value and are asked about."""
 
 
 def contributions(
@@ -36,16 +39,41 @@ def contributions(
     confirmed = json.dumps([mapping or "certain", grid], sort_keys=True, ensure_ascii=False)
     found = ForeignRows()
     for sheet in foreign.understand(book, mapping, file).sheets:
-        defaults = {"household.grid": grid} | sheet.defaults
+        by_text = {"household.grid": grid} | sheet.defaults
+        defaults = {column: _default(column, text) for column, text in by_text.items() if text}
         columns = {name: letter for letter, name in sheet.mapped.items()}
         found.problems += [_unmapped(sheet, one) for one in sheet.unmapped]
         for row in sheet.rows:
             found.problems += row.problems
-            found.contributions += _row(row, sheet.name, digest, hashed_id("mapping", confirmed), defaults, columns)
+            told = {name: value for name, value in row.values.items() if value is not None}
+            found.flagged += len({one.cell for one in row.problems} - {f"{columns.get(one)}{row.row}" for one in told})
+            line = _Line(digest, sheet.name, row.row, hashed_id("mapping", confirmed), defaults, columns)
+            found.contributions += _row(line, told)
     if not found.contributions:
         message = _("这个文件里没有看懂的记录，什么也没有导入；请核对是不是发错了文件，或写明每一栏是哪一项。")
         found.problems.append(Problem("", "", "nothing_understood", message))
     return found
+
+
+def of_own_book(reading: BookReading, digest: str) -> list[Contribution]:
+    """The readings of rows of our own book that no token speaks for, in the grid the book is about."""
+    grid = _grid_of(reading)
+    defaults: dict[str, Value] = {"household.grid": grid, "need.grid": grid} if grid else {}
+    found = []
+    for one in reading.loose:
+        line = _Line(digest, one.sheet, one.row, hashed_id("own"), {} if one.record else defaults, one.columns)
+        found += _row(line, one.values, {one.ledger: one.record} if one.record else {})
+    return found
+
+
+def _grid_of(reading: BookReading) -> Id:
+    """The grid a book names, else the one that all its rows lie in; 0 for a book of several."""
+    if reading.grid:
+        return grid_id(reading.grid)
+    stated = (one.entry.cells.get("grid") for one in reading.contributions if isinstance(one.entry, Statement))
+    grids = {cell.value[0] for cell in stated if cell}
+    only = grids.pop() if len(grids) == 1 else 0
+    return only if isinstance(only, int) else 0
 
 
 def _unmapped(sheet: foreign.ForeignSheet, column: Column) -> Problem:
@@ -55,28 +83,40 @@ def _unmapped(sheet: foreign.ForeignSheet, column: Column) -> Problem:
     return Problem(sheet.name, where, "unmapped_column", message.format(heading=str(column.heading)))
 
 
-def _row(
-    row: foreign.ForeignRow,
-    sheet: str,
-    digest: str,
-    mapping_id: Id,
-    defaults: Mapping[str, str],
-    columns: Mapping[str, str],
-) -> list[Contribution]:
-    by_ledger = _by_ledger(row.values)
-    made = {name: hashed_id(digest, sheet, row.row, name, foreign=True) for name in by_ledger}
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Where a row stands, and what every row of its sheet gets."""
+
+    digest: str
+    sheet: str
+    row: int
+    mapping: Id
+    defaults: Mapping[str, Value]
+    columns: Mapping[str, str]
+
+    def cells(self, name: str) -> str:
+        """The cells of one ledger."""
+        letters = sorted(letter for column, letter in self.columns.items() if column.startswith(f"{name}."))
+        return f"{letters[0]}{self.row}:{letters[-1]}{self.row}" if letters else f"A{self.row}"
+
+
+def _row(line: _Line, told: Mapping[str, Any], named: Mapping[str, Id] | None = None) -> list[Contribution]:
+    """One reading per ledger of a line; `named`: the record it still names, by ledger."""
+    by_ledger = _by_ledger(told)
+    rows = {name: hashed_id(line.digest, line.sheet, line.row, name, foreign=True) for name in by_ledger}
+    records = rows | dict(named or {})
     found = []
     for name, values in by_ledger.items():
         of = ledger(name)
-        for field_name, text in _defaults_of(defaults, name).items():
-            values.setdefault(field_name, _reference(of, field_name, text))
+        counted = Counter(of.group_of(field_name) for field_name in values)
+        for column, value in line.defaults.items():
+            if column.startswith(f"{name}."):
+                values.setdefault(column.partition(".")[2], value)
         parent = PARENTS.get(name)
-        if parent in made:
-            values.setdefault(parent, made[parent])
-        reading = Reading(hashed_id(made[name], mapping_id, foreign=True), made[name], values)
-        letters = sorted(letter for column, letter in columns.items() if column.startswith(f"{name}."))
-        cells = f"{letters[0]}{row.row}:{letters[-1]}{row.row}" if letters else f"A{row.row}"
-        found.append(Contribution(name, reading, sheet, cells))
+        if parent in records:
+            values.setdefault(parent, records[parent])
+        reading = Reading(hashed_id(rows[name], line.mapping, foreign=True), records[name], values)
+        found.append(Contribution(name, reading, line.sheet, line.cells(name), counted))
     return found
 
 
@@ -94,19 +134,15 @@ def _ledger_of_block(block: str) -> str:
     return next((name for name, one in ledgers().items() if block in one.blocks), "")
 
 
-def _defaults_of(defaults: Mapping[str, str], name: str) -> dict[str, str]:
-    return {
-        column.partition(".")[2]: text for column, text in defaults.items() if column.startswith(f"{name}.") and text
-    }
-
-
-def _reference(of: Ledger, name: str, text: str) -> Value:
-    one = of.by_name[name]
-    if one.kind is Kind.REF and one.of == "grid":
+def _default(column: str, text: str) -> Value:
+    """The value of a default written as text: grids by their code, other references by id."""
+    name, _dot, field_name = column.partition(".")
+    one = ledger(name).by_name.get(field_name) if name in ledgers() else None
+    if one is None or one.kind is not Kind.REF:
+        return text
+    if one.of == "grid":
         return grid_id(text)
-    if one.kind is Kind.REF:
-        try:
-            return from_text(text)
-        except ValueError:
-            return text
-    return text
+    try:
+        return from_text(text)
+    except ValueError:
+        return text

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +17,7 @@ from gridworker.exchange import ours, raw
 from gridworker.exchange.model import BookReading, Contribution, Problem, RawBook
 from gridworker.i18n import _
 from gridworker.services import access, foreign_rows, hand_ins
+from gridworker.services.tally import tally
 from gridworker.services.workspace import Workspace
 from gridworker.store import batches, database, kept_books, queries
 from gridworker.store.batches import BatchHead, Brought, Heed, Taken
@@ -46,7 +47,7 @@ class FileReport:
     grid: str = ""
     week: str = ""
     cells: dict[str, int] = field(default_factory=dict)
-    """cells = unchanged + edited + flagged, by count."""
+    """in = unchanged + applied + conflicting + flagged + proposals, by count (see `tally`)."""
     book: dict[str, object] = field(default_factory=dict)
     """What a workbook of ours says of itself and of those before it."""
     error: GridworkerError | None = None
@@ -57,7 +58,7 @@ class FileReport:
 
     def kept(self) -> dict[str, object]:
         """What a batch keeps of it."""
-        return {"problems": len(self.problems), "cells": self.cells, "book": self.book}
+        return {"problems": len(self.problems), "book": self.book}
 
     def as_json(self) -> dict[str, object]:
         """The shape of design §6."""
@@ -115,6 +116,8 @@ class Readied:
     kept: bytes = b""
     """The file itself where a newer program wrote it, with its password, to be read again after an upgrade."""
     password: str = ""
+    cells: dict[str, int] = field(default_factory=dict)
+    """What became of cells in the file alone: `unchanged`, `flagged`; the rest the store tells."""
     did: "Did | None" = None
     """What taking it did, for those who look before they take."""
 
@@ -202,6 +205,7 @@ def ready(workspace: Workspace, path: Path, options: Options, read: raw.Read, he
             heed(READ / 2)
             _understand(workspace, digest, book, readied, options)
             readied.kept = data if report.newer else b""
+            readied.cells = report.cells
     except GridworkerError as error:
         _fail(report, error)
     except OSError as error:
@@ -241,7 +245,7 @@ def settle(workspace: Workspace, group: Id, readied: Readied, heed: Heed, *, dry
 
 
 def _fail(report: FileReport, error: GridworkerError) -> None:
-    report.error = error
+    report.error, report.cells = error, {}
     report.problems.append(Problem("", "", error.code, error.message + error.hint))
 
 
@@ -281,12 +285,14 @@ def _understand(workspace: Workspace, digest: str, book: RawBook, readied: Readi
     report.kind = "foreign"
     found = foreign_rows.contributions(workspace, book, digest, report.file, options.mapping)
     report.problems += found.problems
+    report.cells = {"flagged": found.flagged}
     deed = Deed(report.file, "book", at, "foreign", None, report.file, hashed_id("deed", digest, "foreign"))
-    readied.brought = [Brought(one.ledger, one.entry, deed, one.sheet, one.cells) for one in found.contributions]
+    readied.brought = [_one_brought(one, deed) for one in found.contributions]
 
 
 def said_by(reading: BookReading, report: FileReport, digest: str, at: str) -> list[Brought]:
     """The entries of a workbook of ours that came in at a time, and in the report what it says of itself."""
+    reading = replace(reading, contributions=[*reading.contributions, *foreign_rows.of_own_book(reading, digest)])
     _head_of(reading, report)
     return list(_brought(reading, report.file, digest, at))
 
@@ -294,9 +300,8 @@ def said_by(reading: BookReading, report: FileReport, digest: str, at: str) -> l
 def _head_of(reading: BookReading, report: FileReport) -> None:
     report.sender, report.grid, report.week = reading.sender, reading.grid, reading.week
     report.problems += reading.problems
-    report.cells = {
-        "in": reading.cells, "unchanged": reading.unchanged, "edited": reading.edited, "flagged": reading.flagged,
-    }  # fmt: skip
+    flagged = reading.flagged + sum(one.flagged for one in reading.loose)
+    report.cells = {"unchanged": reading.unchanged, "flagged": flagged}
     for one in reading.contributions:
         if isinstance(one.entry, Version) and one.cells:
             report.touched.append((one.ledger, one.entry.record, tuple(one.entry.patch)))
@@ -320,7 +325,8 @@ def _enter(workspace: Workspace, group: Id, readied: Readied, heed: Heed) -> Did
     report.batch = head.id
     report.created, report.changed, report.unchanged = len(taken.created), len(taken.changed), taken.unchanged
     report.conflicts = len(did.conflicts)
-    report.proposals = len(did.proposals) + sum(one.code == "mass_clearing" for one in report.problems)
+    report.proposals = len(did.proposals)
+    report.cells = tally(workspace.connection, readied.brought, readied.cells)
     return did
 
 
@@ -338,7 +344,11 @@ def _brought(reading: BookReading, file: str, digest: str, at: str) -> Iterator[
     cells = Deed(reading.sender, "book", at, "book", None, file, hashed_id("deed", digest, "cells"))
     for one in reading.contributions:
         deed = _carried_deed(one) if one.deed else edits if one.cells else cells
-        yield Brought(one.ledger, one.entry, deed, one.sheet, one.cells)
+        yield _one_brought(one, deed)
+
+
+def _one_brought(one: Contribution, deed: Deed) -> Brought:
+    return Brought(one.ledger, one.entry, deed, one.sheet, one.cells, one.counted)
 
 
 def _carried_deed(one: Contribution) -> Deed:

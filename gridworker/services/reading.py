@@ -8,7 +8,8 @@ from gridworker.errors import UserError
 from gridworker.exchange import foreign, ours, raw, report
 from gridworker.exchange.own_view import as_read
 from gridworker.i18n import _
-from gridworker.services.intake import GroupReport
+from gridworker.services.intake import FileReport, GroupReport
+from gridworker.services.tally import CELLS
 
 
 def read(path: Path, mapping: dict[str, Any] | None = None, password: str | None = None) -> dict[str, Any]:
@@ -43,8 +44,11 @@ def lines(told: dict[str, Any]) -> list[str]:
 
 def write_report(done: GroupReport, out: Path, password: str = "") -> None:
     """The report of an import as a workbook; it names cells and values, so it carries the files' password."""
-    files = [
-        (one.file, one.created, one.changed, one.unchanged, one.conflicts, len(one.problems)) for one in done.files
-    ]
+    files = [_line(one) for one in done.files]
     problems = [(one.file, problem) for one in done.files for problem in one.problems]
     report.write_report(out, files, problems, password or None)
+
+
+def _line(one: FileReport) -> report.FileLine:
+    cells = [one.cells.get(name, 0) for name in CELLS]
+    return (one.file, one.created, one.changed, one.unchanged, one.conflicts, one.absent, len(one.problems), *cells)

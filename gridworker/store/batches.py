@@ -31,6 +31,8 @@ class Brought:
     deed: Deed
     sheet: str = ""
     cells: str = ""
+    counted: Mapping[str, int] = field(default_factory=dict)
+    """By group: how many cells it speaks for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def read(data: bytes, edit: Edit | None = None, name: str = "住户名册") -> B
         data = target.getvalue()
     found = read_ours(raw_book(data), "digest")
     assert found
-    assert found.cells == found.unchanged + found.edited + found.flagged
+    assert found.cells == found.unchanged + found.edited + found.flagged + found.offered
     return found
 
 
@@ -112,17 +112,36 @@ def test_a_copy_made_over_into_another_household_leaves_the_original_alone(four:
     found = read(four, edit)
     assert not versions(found)
     assert codes(found) == ["copied_row"]
+    (new,) = found.loose
+    assert (new.row, new.record, new.values["household.room"], new.values["household.head"]) == (30, 0, "999", "王小明")
+    assert found.unchanged == read(four).unchanged
 
 
-def test_two_copies_edited_apart_give_one_edit_and_one_question(four: bytes) -> None:
+def test_copies_edited_apart_are_siblings_of_which_none_is_lost(four: bytes) -> None:
     def edit(sheet: Any) -> None:
         copied(sheet)
         put("联系电话", "13911111111")(sheet)
         put("联系电话", "13922222222", 30)(sheet)
 
     found = read(four, edit)
-    assert [one.patch for one in versions(found)] == [{"phone": "13911111111"}]
-    assert codes(found) == ["copied_row"]
+    one, other = versions(found)
+    assert (one.record, one.seen) == (other.record, other.seen)
+    assert [one.patch, other.patch] == [{"phone": "13911111111"}, {"phone": "13922222222"}]
+    assert one.id != other.id
+    assert not codes(found)
+
+
+def test_of_copies_that_all_name_another_the_one_changed_least_is_the_edit(four: bytes) -> None:
+    def edit(sheet: Any) -> None:
+        copied(sheet)
+        put("户主", "王小明")(sheet)
+        put("户主", "赵大山", 30)(sheet)
+        put("房屋使用情况", "出租", 30)(sheet)
+
+    found = read(four, edit)
+    assert [one.patch for one in versions(found)] == [{"head": "王小明"}]
+    assert [one.values["household.head"] for one in found.loose] == ["赵大山"]
+    assert codes(found) == ["copied_row", "identity_changed"]
 
 
 def test_an_edit_in_one_of_two_copies_counts_wherever_it_stands(four: bytes) -> None:
@@ -186,13 +205,36 @@ def test_rows_that_cannot_be_told_apart_after_such_a_sort_are_asked_about() -> N
 def test_many_honest_edits_are_no_sort(four: bytes) -> None:
     def edit(sheet: Any) -> None:
         for row in range(FIRST_ROW, 8):
-            put("户主", f"王小{row}", row)(sheet)
-            put("楼栋", "7", row)(sheet)
+            put("户主", f"王小{'甲乙丙丁'[row - FIRST_ROW]}", row)(sheet)
 
     found = read(four, edit)
-    assert len(versions(found)) == 8
+    assert len(versions(found)) == 4
+    assert codes(found) == ["identity_changed"] * 4
     sheet = next(own_sheets(raw_book(four)))
     assert [row.number for row, _found in put_right(sheet.raw, sheet.columns, sheet.rows, "d")[0]] == [4, 5, 6, 7]
+
+
+def test_a_row_written_over_with_another_household_is_a_new_row(four: bytes) -> None:
+    def edit(sheet: Any) -> None:
+        put("户主", "王小明")(sheet)
+        put("楼栋", "7")(sheet)
+
+    found, before = read(four, edit), read(four)
+    assert (versions(found), codes(found)) == ([], ["row_reused"])
+    records = {one.entry.record for one in found.contributions if isinstance(one.entry, Statement)}
+    assert len(records) == 3
+    assert [one.values["household.building"] for one in found.loose] == ["7"]
+    assert before.unchanged > found.unchanged
+
+
+def test_a_door_corrected_as_a_whole_is_one_edit(four: bytes) -> None:
+    def edit(sheet: Any) -> None:
+        put("楼栋", "7")(sheet)
+        put("室／门牌号", "701")(sheet)
+
+    found = read(four, edit)
+    assert [one.patch["room"] for one in versions(found)] == ["701"]
+    assert codes(found) == ["identity_changed"]
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ def test_an_edit_of_a_private_cell_is_not_confirmed_by_later_books(sender: Works
             edited[name].cell(4, heads[head], text)
     edited.save(tmp_path / "typed.xlsx")
     report = intake.take(sender, [tmp_path / "typed.xlsx"]).files[0]
-    assert report.cells["edited"] == 4, report.problems
+    assert report.cells["applied"] == 4, report.problems
     attacker = Attacker(first, book(sender, tmp_path, name="b.xlsx", wish=Wish(full=False)))
     said = {text for _row, _field, text in hidden(sender, attacker)}
     assert {"19900007788", "欧阳若兰", "诸葛小亮"} <= said

@@ -87,6 +87,11 @@ def _told(report: intake.GroupReport) -> list[str]:
             created=one.created, changed=one.changed, unchanged=one.unchanged, conflicts=one.conflicts
         )
         lines.append(f"{one.file}　{counts}")
+        if one.cells:
+            told = _("{in} 格：没改 {unchanged} · 采用 {applied} · 两边都改过 {conflicting}") + _(
+                " · 没采用 {flagged} · 待确认 {proposals}"
+            )
+            lines.append("  " + told.format_map(one.cells))
         lines += [f"  {problem.sheet} {problem.cell}　{problem.message}" for problem in one.problems]
     return lines
 

@@ -85,6 +85,7 @@ LEDGER = Ledger(
         "review": ("review", "review_note"),
     },
     title=("number", "content"),
+    keys_from=("number",),
     sheet="诉求台账",
     columns=(
         "number",
