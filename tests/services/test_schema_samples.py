@@ -46,7 +46,7 @@ def test_its_workbooks_say_what_they_said(sample: Path, open_copy: OpenCopy, for
     township = open_copy("township")
     report = intake.take(township, [sample / f"{form}.xlsx"], intake.Options(password=PASSWORD)).files[0]
     assert report.problems == []
-    assert report.cells["edited"] == report.cells["flagged"] == 0
+    assert report.cells["applied"] == report.cells["flagged"] == 0
     assert list(dump.dump(township)) == lines(sample / f"{form}.jsonl")
 
 
