@@ -18,7 +18,6 @@ from gridworker.store import queries
 from gridworker.store.rows import Row
 
 DRAFT: Final = "sheet"
-OUTCOMES: Final = ("met", "not_met", "refused", "away", "vacant", "moved", "wrong_address")
 MODES: Final = {"home": "R", "phone": "D", "wechat": "W", "video": "S", "office": "L"}
 """The ways of a visit, each with the letter that chooses it on a line."""
 _NOON: Final = 12
@@ -118,6 +117,24 @@ class Sheet:
         """The places of lines that are written and not stored."""
         settled = {State.EMPTY, State.SAVED}
         return [place for place, line in enumerate(self.lines) if self.state(line) not in settled]
+
+    def is_second(self) -> bool:
+        """Whether its household has a visit of that day already, so that one paper is not written up twice."""
+        line = self.line
+        if line.visit or not line.household:
+            return False
+        where = "household = ? and substr(visited_at, 1, 10) = ?"
+        return bool(queries.count(self._workspace.connection, "visit", where, [line.household, line.day]))
+
+    def drop(self) -> bool:
+        """Take the line away; false for one that is stored."""
+        if self.line.visit:
+            return False
+        del self.lines[self.place]
+        if not self.lines:
+            self.lines.append(Line(usual_day(self._workspace.now).isoformat()))
+        self.go(self.place)
+        return True
 
     def enter(self) -> Done | None:
         """Store the line; nothing to do if it stands already. Raises UserError for what cannot be saved."""

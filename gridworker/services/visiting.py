@@ -21,6 +21,8 @@ from gridworker.store.rows import Row
 
 VISIT: Final = -1
 """The place of a problem that lies in the visit itself; needs count from 0."""
+OUTCOMES: Final = ("met", "not_met", "refused", "away", "vacant", "moved", "wrong_address")
+"""In the order of their digits, wherever a key chooses one."""
 _SOURCES: Final = {"phone": "来电", "office": "来访"}
 
 Fields = Mapping[str, object]

@@ -155,3 +155,22 @@ def test_what_other_pages_did_to_the_visits_is_seen(worker, paper):
     records.delete(worker, ledger("visit"), done.written.ids[0])
     paper.renew()
     assert (paper.lines[0].visit, paper.state(paper.lines[0])) == (0, State.OPEN)
+
+
+def test_a_second_visit_of_the_day_is_noticed(worker, paper):
+    write(paper, "3-2-502")
+    paper.type_door("3-2-502")
+    assert paper.is_second()
+    paper.put(day="2026-11-23")
+    assert not paper.is_second()
+    paper.go(0)
+    assert not paper.is_second()
+
+
+def test_a_line_begun_in_vain_goes_and_a_stored_one_stays(worker, paper):
+    write(paper, "3-2-502")
+    paper.type_door("99")
+    assert paper.drop()
+    assert [line.door for line in paper.lines] == ["3-2-502"]
+    assert not paper.drop()
+    assert len(visits(worker)) == 1

@@ -105,7 +105,7 @@ class HouseholdsList(QWidget):
         for part in (self._none, self._nobody):
             part.hide()  # until it is known that nothing is there: what shows counts for the smallest size
             card.add(part, 1)
-        visit = [("F2", _("记录走访"))] if self._can_add else []
+        visit = [("F2", _("记录走访")), ("Ctrl+P", _("打印登记表"))] if self._can_add else []
         legend = [("↑ ↓", _("选择")), ("Enter", _("打开")), *visit, ("/", _("查找"))]
         card.add(row(self._count, 1, KeyLegend(legend)))
         page_column(self).addWidget(card)

@@ -135,7 +135,7 @@ class SheetPage(WorkerPage):
         self.foot.home_chosen.connect(self._on_home_chosen)
         self.foot.phrase_chosen.connect(self._on_phrase_chosen)
         for key, act in (("F4", self._hear), ("F6", self._offer_phrases), ("F8", self._go_waiting),
-                         ("Ctrl+D", self._repeat), ("Ctrl+Enter", self._enter)):  # fmt: skip
+                         ("Ctrl+D", self._repeat), ("Ctrl+Del", self._drop), ("Ctrl+Enter", self._enter)):  # fmt: skip
             keys.bind(self, key, act)
 
     def _put(self, **said: Any) -> None:
@@ -242,6 +242,16 @@ class SheetPage(WorkerPage):
         if self.sheet.place:
             self._put(content=self.sheet.lines[self.sheet.place - 1].content)
             self.rows.content.setFocus()
+
+    def _drop(self) -> None:
+        """Away with a line that was begun in vain; a stored one is taken back or put right."""
+        if not self.sheet.drop():
+            self.said.emit(Message("warning", _("存了的行不能去掉：改对再按 Enter，或刚存时按 Ctrl+Z")))
+            return
+        self._typed.clear()  # lines have moved
+        self._keep_soon()
+        self._show()
+        self.rows.door.setFocus()
 
     def _go_waiting(self) -> None:
         """To the next line that waits for something."""

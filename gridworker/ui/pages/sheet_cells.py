@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QWidget
 
 from gridworker.i18n import _
-from gridworker.services import naming, sheet
+from gridworker.services import naming, visiting
 from gridworker.ui import theme
 from gridworker.ui.widgets import paint
 from gridworker.ui.widgets.field import TextField
@@ -100,19 +100,19 @@ def outcome_word(code: str) -> str:
 def outcome_of(digit: str) -> str:
     """The outcome that a digit chooses; nothing for another key."""
     place = "1234567".find(digit) if digit else -1
-    return sheet.OUTCOMES[place] if place >= 0 else ""
+    return visiting.OUTCOMES[place] if place >= 0 else ""
 
 
 def outcome_keys() -> list[tuple[str, str]]:
     """Digit and word of every outcome."""
-    return [(str(place), outcome_word(code)) for place, code in enumerate(sheet.OUTCOMES, 1)]
+    return [(str(place), outcome_word(code)) for place, code in enumerate(visiting.OUTCOMES, 1)]
 
 
 def paint_outcome(painter: QPainter, box: QRect, code: str) -> None:
     """The outcome's digit and its pill."""
     if not code:
         return
-    digit = str(sheet.OUTCOMES.index(code) + 1) if code in sheet.OUTCOMES else ""
+    digit = str(visiting.OUTCOMES.index(code) + 1) if code in visiting.OUTCOMES else ""
     painter.setPen(theme.color("text2"))
     painter.setFont(theme.font(12))
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, digit)

@@ -34,6 +34,7 @@ class SheetSide(QWidget):
         self._lines = label("", wrap=True)
         self._waiting.add(row(key_cap("F8"), label(_("跳到下一处"), "second"), 1))
         self._waiting.add(self._lines)
+        self._waiting.add(row(key_cap("Ctrl+Del"), label(_("去掉没存的行"), "second"), 1))
         chat = Card(_("发到群里"))
         chat.add(self.chat)
         column = page_column()

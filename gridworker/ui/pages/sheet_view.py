@@ -24,6 +24,8 @@ def advice(sheet: Sheet, place: int) -> str:
 def _view(sheet: Sheet, one: Line, *, here: bool) -> LineView:
     state, door = sheet.state(one), sheet.door(one)
     words, icon, tone = _state(state, here=here)
+    if here and state is State.OPEN and sheet.is_second():
+        words, icon, tone = _("当天已有"), "circle-alert", "amber"
     problem = {State.UNKNOWN: "red", State.SEVERAL: "amber"}.get(state, "")
     return LineView(
         door=door.short if door else one.door,

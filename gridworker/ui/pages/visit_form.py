@@ -33,7 +33,6 @@ WIDTH = 642
 """Pixels at which seven outcomes stand on one line."""
 LEAST = 570
 _MODES = ("home", "phone", "wechat", "video", "office")
-_OUTCOMES = ("met", "not_met", "refused", "away", "vacant", "moved", "wrong_address")
 _TOPICS = 5
 _PHRASE = 146  # pixels at scale 1.0: eleven Chinese characters
 _RULE, _OWN = "rule", "own"
@@ -55,7 +54,7 @@ class VisitForm(Card):
         self.draft_mark = DraftMark()
         self.moment = MomentField(_("走访时间"), lambda: workspace.now)
         self.mode = ChipGroup(_("走访方式"), digit_choices(_words("visit_mode", _MODES)))
-        self.outcome = ChipGroup(_("走访结果"), digit_choices(_words("visit_outcome", _OUTCOMES)))
+        self.outcome = ChipGroup(_("走访结果"), digit_choices(_words("visit_outcome", visiting.OUTCOMES)))
         self.publicity = ManyChips(_("宣传内容"), "publicity", _TOPICS)
         self.content = LongField(_("走访内容"), _("说了什么、看到什么，可留空"))
         self.phrases = ChipGroup(_("常用语"), optional=True)

@@ -293,3 +293,19 @@ def test_copying_the_sentence_puts_counts_on_the_clipboard(window, page):
     assert copied.startswith("第48周 走访1户")
     assert "李桂芳" not in copied
     QApplication.clipboard().clear()
+
+
+def test_ctrl_delete_takes_away_what_was_not_stored(window, page):
+    write("3-2-502")
+    type_keys("9-9-999")
+    press(Key.Key_Delete, CTRL)
+    assert [line.door for line in page.sheet.lines] == ["3-2-502"]
+    press(Key.Key_Delete, CTRL)
+    assert window.message_bar.sentence().startswith("存了的行不能去掉")
+    assert len(visits(window)) == 1
+
+
+def test_a_paper_written_up_twice_is_told(page):
+    write("3-2-502")
+    type_keys("3-2-502")
+    assert page.rows._views[1].state == "当天已有"

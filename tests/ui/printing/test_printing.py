@@ -98,6 +98,22 @@ def test_the_pdf_has_its_words_pages_and_fonts(qapp, estate, tmp_path):
     assert all(line.split()[-5] == "yes" for line in fonts.splitlines()[2:])
 
 
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils are not installed")
+def test_a_printer_gets_what_the_pdf_has(qapp, estate, tmp_path):
+    from PySide6.QtPrintSupport import QPrinter
+
+    paper = visit_papers.blank_form(estate, visit_papers.buildings(estate)[0])
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    output.print_out(paper, printer)
+    output.write_pdf(paper, tmp_path / "saved.pdf")
+    printed, saved = (
+        told_by("pdftotext", "-layout", str(tmp_path / f"{way}.pdf"), "-") for way in ("printed", "saved")
+    )
+    assert printed.split() == saved.split()
+    assert printed.count("\f") == saved.count("\f") == len(layout.pages(paper))
+
+
 def test_a_file_that_cannot_be_written_is_told(qapp, estate, tmp_path):
     need = queries.every(estate.connection, "need")[0].id
     with pytest.raises(UserError, match="没有写出来"):
