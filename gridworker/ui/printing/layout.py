@@ -13,9 +13,10 @@ from gridworker.ui import fonts
 DOTS: Final = 300
 """To the inch."""
 _A4: Final = (210.0, 297.0)
-_MARGINS: Final = (13.0, 12.0, 13.0, 16.0)
+_MARGINS: Final = (13.0, 10.0, 13.0, 16.0)
 """Millimetres at the left, top, right and bottom; the foot stands in the last."""
-_PADDING: Final = 1.3
+_BESIDE, _ABOVE = 1.3, 1.0
+"""Millimetres between a frame and its words."""
 WRAPPED: Final = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 ALIGNMENTS: Final = {
     LEFT: Qt.AlignmentFlag.AlignLeft, CENTRE: Qt.AlignmentFlag.AlignHCenter, RIGHT: Qt.AlignmentFlag.AlignRight,
@@ -59,8 +60,8 @@ def font(cell: Cell) -> QFont:
 
 
 def inside(box: QRectF) -> QRectF:
-    """A cell's box without its padding."""
-    gap = mm(_PADDING)
+    """A cell's box without the room beside its words."""
+    gap = mm(_BESIDE)
     return box.adjusted(gap, 0, -gap, 0)
 
 
@@ -104,4 +105,4 @@ def _needed(cell: Cell, width: float) -> float:
         return 0
     room = inside(QRectF(0, 0, width, 1e6))
     found = QFontMetricsF(font(cell)).boundingRect(room, int(WRAPPED | ALIGNMENTS[cell.align]), cell.text)
-    return found.height() + 2 * mm(_PADDING)
+    return found.height() + 2 * mm(_ABOVE)

@@ -90,7 +90,7 @@ def test_the_pdf_has_its_words_pages_and_fonts(qapp, estate, tmp_path):
     output.write_pdf(paper, tmp_path / "form.pdf")
     told = told_by("pdftotext", "-layout", str(tmp_path / "form.pdf"), "-")
     pages = told.split("\f")[:-1]
-    assert len(pages) == len(layout.pages(paper)) == -(-(building.households + 1) // 11)
+    assert len(pages) == len(layout.pages(paper)) == -(-building.households // 12)
     assert all("入户走访登记表" in page and "含个人信息" in page for page in pages)
     assert all(row.cells[1].text in told for row in paper.rows[:-1])
     fonts = told_by("pdffonts", str(tmp_path / "form.pdf"))
