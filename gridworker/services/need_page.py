@@ -15,7 +15,7 @@ from gridworker.errors import UserError
 from gridworker.i18n import _
 from gridworker.services import defaults, kinds, need_log, records, undoing
 from gridworker.services.household_page import masked, undecided
-from gridworker.services.naming import address_of, display_value
+from gridworker.services.naming import address_of, display_value, title_of_row
 from gridworker.services.need_log import Event
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
@@ -113,7 +113,7 @@ def read(workspace: Workspace, need: Id) -> NeedPage:
         overdue=need_states.is_overdue(row.values, workspace.today),
         path=path,
         place=place,
-        facts=_facts(row),
+        facts=_facts(row) + _merged_into(workspace, row),
         materials=_materials(row),
         reply=_reply(workspace, row, said),
         events=need_log.events(workspace, row, said),
@@ -150,6 +150,12 @@ def _facts(row: Row) -> tuple[tuple[str, str], ...]:
     return tuple(
         (_(of.by_name[name].label), text) for name in (*names, *_SHOWN_FACTS) if (text := display_value(row, name))
     )
+
+
+def _merged_into(workspace: Workspace, row: Row) -> tuple[tuple[str, str], ...]:
+    """The need that a merged one went into."""
+    other = workspace.row("need", row.plain("merged_into")) if row.plain("merged_into") else None
+    return ((_("并入诉求"), title_of_row(other)),) if other else ()
 
 
 def needed_materials(kind: str, given: Mapping[str, object]) -> tuple[str, ...]:

@@ -31,7 +31,18 @@ _WHERE: Final = {
     CALL_BACK: f"status = '{CLOSED}' and called_back_on is null",
     ALL: "1",
 }
-_BY_DUE: Final = f"({_OPEN}) desc, due_on is null, due_on, number"
+BY_DUE: Final = "due"
+NEWEST: Final = "newest"
+BY_KIND: Final = "kind"
+BY_URGENCY: Final = "urgency"
+ORDERS: Final = (BY_DUE, NEWEST, BY_KIND, BY_URGENCY)
+_DUE: Final = f"({_OPEN}) desc, due_on is null, due_on, number"
+_ORDER: Final = {
+    BY_DUE: _DUE,
+    NEWEST: "registered_at desc, number desc",
+    BY_KIND: f"kind, {_DUE}",
+    BY_URGENCY: f"case urgency when 'red' then 0 when 'yellow' then 1 else 2 end, {_DUE}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +64,22 @@ class NeedLine:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the list shall show: one of FILTERS, and, if given, one kind, one status, words in it."""
+    """What the list shall show: one of FILTERS, and, if given, one kind, one status, words in it; one of ORDERS."""
 
     which: str = OPEN
     kind: str = ""
     status: str = ""
     typed: str = ""
+    order: str = BY_DUE
 
 
 def ids(workspace: Workspace, wish: Wish) -> list[Id]:
-    """The needs of a wish: open ones first, by due date."""
+    """The needs of a wish in its order; by due date, open ones come first."""
+    where, values = _condition(workspace, wish)
+    return lists.need_ids(workspace.connection, where, values, _ORDER[wish.order])
+
+
+def _condition(workspace: Workspace, wish: Wish) -> tuple[str, list[str]]:
     where, values = [_WHERE[wish.which].replace(":today", "?")], []
     if wish.which == OVERDUE:
         values.append(workspace.today.isoformat())
@@ -73,12 +90,17 @@ def ids(workspace: Workspace, wish: Wish) -> list[Id]:
     if wish.typed.strip():
         where.append("(instr(content, ?) or instr(number, ?) or instr(raised_by, ?))")
         values += [wish.typed.strip()] * 3
-    return lists.need_ids(workspace.connection, " and ".join(f"({one})" for one in where), values, _BY_DUE)
+    return " and ".join(f"({one})" for one in where), values
 
 
 def counts(workspace: Workspace) -> dict[str, int]:
     """How many needs each filter holds."""
-    return {which: len(ids(workspace, Wish(which))) for which in FILTERS}
+    return {which: count(workspace, Wish(which)) for which in FILTERS}
+
+
+def count(workspace: Workspace, wish: Wish) -> int:
+    """How many needs a wish holds."""
+    return queries.count(workspace.connection, "need", *_condition(workspace, wish))
 
 
 def lines(workspace: Workspace, wanted: Sequence[Id]) -> list[NeedLine]:

@@ -75,7 +75,15 @@ INDEXES: Final = {
     "household": ("grid", "estate, building, unit, room"),
     "resident": ("household",),
     "visit": ("household, visited_at", "visited_at"),
-    "need": ("household", "status, due_on", "registered_at", "number", "kind, registered_at", "resident"),
+    "need": (
+        "household",
+        "status, due_on",
+        "registered_at",
+        "number",
+        "kind, registered_at",
+        "resident",
+        "status, due_on, called_back_on, _deleted",
+    ),
     "followup": ("need", "due_on"),
 }
 """Indexes by what pages ask; ledgers not named here get one per reference."""

@@ -18,6 +18,7 @@ from gridworker.services.workspace import Workspace
 from gridworker.ui import keys
 from gridworker.ui.page import Message
 from gridworker.ui.pages import household, household_edit, need_edit, resident
+from gridworker.ui.pages.field_history import open_history
 from gridworker.ui.pages.household import HouseholdView
 from gridworker.ui.pages.household_deeds import HouseholdDeeds
 from gridworker.ui.pages.households_list import HouseholdsList
@@ -202,8 +203,13 @@ class HouseholdsPage(WorkerPage):
             resident.CHOICE: lambda: self.navigate.emit("weekly", None),
             resident.NEED: lambda: self.navigate.emit("needs", argument),
             resident.HOME: self.go_back,
+            resident.HISTORY: self._show_history,
         }
         acts[what]()
+
+    def _show_history(self) -> None:
+        """Everything ever said about the person."""
+        open_history(self, self.workspace, [(self.heading.title, self._resident)])
 
     def _do_deed(self, deed: str) -> None:
         homes = ledger("household")

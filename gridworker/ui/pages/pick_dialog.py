@@ -37,7 +37,7 @@ class PickDialog(QDialog):
         self.setProperty("ground", "surface")
         self.typed = TextField(_("查找"), hint, icon_name="search")
         self.rows = RowList(title, (Column(_("理由"), 120, right=True),), height=_ROW)
-        self._none = label(_("没有找到，换个写法再找"), "second")
+        self._none = label("", "second")
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._pause.timeout.connect(self._show_found)
         self._build(title)
@@ -55,8 +55,8 @@ class PickDialog(QDialog):
         column.addWidget(label(title, "card_title"))
         column.addWidget(self.typed)
         self.rows.setFixedHeight(theme.px(_ROW) * _SHOWN + 4)
-        column.addWidget(self.rows)
         column.addWidget(self._none)
+        column.addWidget(self.rows)
         back, take = Button(_("取消"), key="Esc"), Button(_("选定"), PRIMARY, icon="check", key="Enter")
         back.clicked.connect(self.reject)
         take.clicked.connect(self._take_current)
@@ -67,6 +67,7 @@ class PickDialog(QDialog):
         self._pause.stop()
         found = list(self._find(self.typed.value()))
         self.rows.set_rows(found)
+        self._none.setText(_("没有找到，换个写法再找") if self.typed.value() else _("输几个字来找"))
         self._none.setVisible(not found)
 
     def _take_current(self) -> None:

@@ -12,6 +12,7 @@ from gridworker.services.resident_page import ResidentPage
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys
 from gridworker.ui.page import GAP, page_row
+from gridworker.ui.pages.field_history import KEY, history_link
 from gridworker.ui.pages.household import need_line, shown_event
 from gridworker.ui.pages.undecided import JoinedStrip, UndecidedStrip
 from gridworker.ui.widgets.button import Button, link
@@ -22,8 +23,8 @@ from gridworker.ui.widgets.label import ElidedLabel, MaskedLabel, label, line
 from gridworker.ui.widgets.pill import Pill
 from gridworker.ui.widgets.timeline import Timeline
 
-EDIT, MOVE, JOIN, SOURCES, LEFT, CHOICE, NEED, HOME = (
-    "edit", "move", "join", "sources", "left", "choice", "need", "home",
+EDIT, MOVE, JOIN, SOURCES, LEFT, CHOICE, NEED, HOME, HISTORY = (
+    "edit", "move", "join", "sources", "left", "choice", "need", "home", "history",
 )  # fmt: skip
 
 
@@ -42,7 +43,7 @@ class ResidentView(QWidget):
         inner.setLayout(self._inside)
         self.edit = Button(_("改资料"), icon="pencil", key="E")
         page_row(self).addWidget(scrolling(inner))
-        for key, what in (("E", EDIT), ("M", MOVE), ("H", JOIN), ("Backspace", HOME)):
+        for key, what in (("E", EDIT), ("M", MOVE), ("H", JOIN), ("Backspace", HOME), (KEY, HISTORY)):
             keys.bind(self, key, partial(self.asked.emit, what, None))
 
     def show_resident(self, page: ResidentPage) -> None:
@@ -122,6 +123,7 @@ class ResidentView(QWidget):
                 act.clicked.connect(partial(self.asked.emit, LEFT, state))
                 made.addWidget(act)
         made.addStretch(1)
+        made.addWidget(history_link(partial(self.asked.emit, HISTORY, None)))
         return made
 
     def _needs(self, page: ResidentPage) -> Card:
