@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -11,49 +10,36 @@ from gridworker.domain.ids import Id, to_text
 from gridworker.domain.rules import need_states
 from gridworker.errors import GridworkerError
 from gridworker.i18n import _
-from gridworker.services import naming, need_page, needs_list, saved_filters
+from gridworker.services import naming, need_page, needs_list
 from gridworker.services.needs_list import NeedLine, Wish
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
 from gridworker.ui.models.paged import Paged
-from gridworker.ui.page import Message, page_row
-from gridworker.ui.pages import need, need_edit, need_forms, needs_saved, wording
-from gridworker.ui.pages.form_editors import CodeSelect
+from gridworker.ui.page import page_row
+from gridworker.ui.pages import need, need_edit, need_forms, wording
 from gridworker.ui.pages.need import NeedPanel
 from gridworker.ui.pages.need_edit import NeedDialog
 from gridworker.ui.pages.need_forms import ActionForm
 from gridworker.ui.pages.need_new import NewNeedDialog
 from gridworker.ui.pages.need_pick import pick_need
 from gridworker.ui.pages.needs_board import NeedsBoard
-from gridworker.ui.pages.needs_saved import NameDialog
+from gridworker.ui.pages.needs_filters import NeedFilters
 from gridworker.ui.pages.worker_page import HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
-from gridworker.ui.widgets.button import link
 from gridworker.ui.widgets.card import Card, row
-from gridworker.ui.widgets.check_box import Select
-from gridworker.ui.widgets.chip import ChipGroup, Choice
 from gridworker.ui.widgets.date_field import stop_at_unread
 from gridworker.ui.widgets.empty_state import EmptyState
-from gridworker.ui.widgets.field import TextField
-from gridworker.ui.widgets.key_cap import KeyLegend, key_cap
+from gridworker.ui.widgets.key_cap import KeyLegend
 from gridworker.ui.widgets.label import label
 from gridworker.ui.widgets.row import Mark, Row
 from gridworker.ui.widgets.row_delegate import Column
 from gridworker.ui.widgets.row_list import RowList, headed
 from gridworker.ui.widgets.top_bar import Action, Heading
 
-_PAUSE = 120  # ms of silence before typed words are looked for
 _PANEL_LEAST = 430
 _WITH_FORM = {need_states.CLOSED: need.CLOSE, need_states.PLANNED: need.MOVE}
 """By state: the action whose form asks for what a need in it must have."""
-
-
-def _orders() -> dict[str, str]:
-    return {
-        needs_list.BY_DUE: _("按时限"), needs_list.NEWEST: _("按登记时间"), needs_list.BY_KIND: _("按类别"),
-        needs_list.BY_URGENCY: _("按紧急程度"),
-    }  # fmt: skip
 
 
 class NeedsPage(WorkerPage):
@@ -61,21 +47,14 @@ class NeedsPage(WorkerPage):
 
     def __init__(self, workspace: Workspace, bus: Refresh) -> None:
         super().__init__(Heading(_("诉求")), workspace, bus, Action(_("登记诉求"), self._register, key="F4"))
-        self.filters = ChipGroup(_("筛选"))
-        self.kind = CodeSelect(_("类别"), "need_kind", _("全部类别"))
-        self.status = CodeSelect(_("状态"), "need_status", _("全部状态"))
-        self.order = Select(_("排序"))
-        self.typed = TextField(_("在诉求里找"), _("内容、编号、反映人"), icon_name="search")
+        self.filters = NeedFilters(workspace)
         columns = (Column(_("状态"), wording.widest_state()), Column(_("时限"), 86, right=True))
         self.rows = RowList(_("诉求"), columns)
         self.panel = NeedPanel(workspace)
         self.board = NeedsBoard(workspace)
-        self._which = needs_list.OPEN
-        self._is_kept = False
         self._count = label("", "second")
         self._none = EmptyState("message-square-warning", "", "")
         self._any = False
-        self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._build()
         self._connect()
 
@@ -83,36 +62,23 @@ class NeedsPage(WorkerPage):
         """The board while it is shown, the list, or the filters where it is empty."""
         if self._stack.currentWidget() is self.board:
             return self.board.first_focus()
-        return self.filters if self._table.isHidden() else self.rows
+        return self.filters.chips if self._table.isHidden() else self.rows
 
     def refresh(self) -> None:
         """Read counts, rows and the chosen need anew."""
-        words = {
-            needs_list.OPEN: _("未办结"), needs_list.OVERDUE: _("超期"), needs_list.REPLIED: _("退回/答复"),
-            needs_list.CALL_BACK: _("待回访"), needs_list.ALL: _("全部"),
-        }  # fmt: skip
-        counts = needs_list.counts(self.workspace)
-        chosen = self.filters.value() or needs_list.OPEN
-        usual = [
-            Choice(which, word, str(number), counts[which]) for number, (which, word) in enumerate(words.items(), 1)
-        ]
-        self.filters.set_choices([*usual, *needs_saved.choices(self.workspace, len(usual) + 1)])
-        self.filters.set_value(chosen)
-        self._any = bool(counts[needs_list.ALL])
+        self._any = self.filters.refresh()
         self._show_rows()
 
     def open_key(self, key: object) -> None:
         """Show one need by its id, or a filter of the list."""
         self._show_list()
         if isinstance(key, str):
-            self.filters.set_value(key)
-            self._which = key
+            self.filters.choose(key)
             self._show_rows()
             return
         if key not in self._source.places:
-            self.filters.set_value(needs_list.ALL)
-            self._which = needs_list.ALL
-            self._reset_narrowing()
+            self.filters.choose(needs_list.ALL)
+            self.filters.reset()
             self._show_rows()
         if isinstance(key, int) and key in self._source.places:
             self.rows.select_number(self._source.places[key])
@@ -121,35 +87,20 @@ class NeedsPage(WorkerPage):
         """N writes a step, E corrects the need, B shows the board, S keeps the filter, / looks for words; only where
         nobody is typing.
         """
-        views = {"b": self._switch, "s": self._keep_filter}
+        views = {"b": self._switch, "s": self.filters.ask_name}
         actions = {"n": need.STEP, "e": need.EDIT}
         if event.text().casefold() in actions and not event.modifiers():
             self._ask(actions[event.text().casefold()], None)
         elif event.text().casefold() in views and not event.modifiers():
             views[event.text().casefold()]()
         elif event.text() == "/":
-            self.typed.setFocus()
+            self.filters.typed.setFocus()
         else:
             super().keyPressEvent(event)
 
     def _build(self) -> None:
         card = Card()
-        board, keep = link(_("看板"), icon="chart-column"), link(_("存为筛选"), icon="bookmark")
-        board.clicked.connect(self._switch)
-        keep.clicked.connect(self._keep_filter)
-        aside = QVBoxLayout()
-        aside.setSpacing(4)
-        for act, key in ((keep, "S"), (board, "B")):
-            aside.addLayout(row(1, act, key_cap(key)))
-        head = row(self.filters)
-        head.setStretch(0, 1)
-        head.addLayout(aside)
-        card.add(head)
-        for code, word in _orders().items():
-            self.order.addItem(word, code)
-        for part in (self.kind, self.status):
-            part.setMinimumWidth(theme.px(104))
-        card.add(row(self.kind, self.status, self.order, self.typed))
+        card.add(self.filters)
         self._table = headed(_("诉求"), self.rows)
         card.add(self._table, 1)
         card.add(self._none, 1)
@@ -170,16 +121,12 @@ class NeedsPage(WorkerPage):
         self._source = Paged((), self._load)
 
     def _connect(self) -> None:
-        self.filters.changed.connect(self._on_filter_changed)
-        self.filters.removed.connect(self._drop_filter)
-        self.order.activated.connect(lambda _place: self._show_rows())
+        self.filters.changed.connect(self._show_rows)
+        self.filters.board_asked.connect(self._switch)
+        self.filters.said.connect(self.said)
         self.board.opened.connect(self._open_card)
         self.board.moved.connect(self._move_card)
         self.board.left.connect(self._switch)
-        self.kind.changed.connect(lambda _code: self._show_rows())
-        self.status.changed.connect(lambda _code: self._show_rows())
-        self.typed.textChanged.connect(self._pause.start)
-        self._pause.timeout.connect(self._show_rows)
         self.rows.chosen.connect(self._show_need)
         self.rows.opened.connect(lambda _need: self.panel.main.setFocus())
         self.panel.asked.connect(self._ask)
@@ -188,18 +135,11 @@ class NeedsPage(WorkerPage):
         self.panel.household_asked.connect(lambda id: self.navigate.emit("households", HouseholdKey(id)))
         keys.bind(self, "Ctrl+Enter", self.panel.run_main)
         keys.bind(self, "Ctrl+P", lambda: self._ask(need.PRINT, None))
-        keys.bind(self.typed, "Down", self.rows.setFocus)
-
-    def _reset_narrowing(self) -> None:
-        self.kind.set_value("")
-        self.status.set_value("")
-        self.typed.set_value("")
-        self._pause.stop()
+        keys.bind(self.filters.typed, "Down", self.rows.setFocus)
 
     def _show_rows(self) -> None:
-        self._pause.stop()
         kept = self.rows.current_key()
-        wish = self._wish()
+        wish = self.filters.wish()
         found = needs_list.ids(self.workspace, wish)
         self._source = Paged(found, self._load)
         self.rows.set_source(len(found), self._source.row, lead=True)
@@ -213,51 +153,13 @@ class NeedsPage(WorkerPage):
         if self._stack.currentWidget() is self.board:
             self.board.show_needs(wish)
 
-    def _wish(self) -> Wish:
-        order = str(self.order.currentData() or needs_list.BY_DUE)
-        return Wish(self._which, self.kind.value(), self.status.value(), self.typed.text().strip(), order)
-
-    def _on_filter_changed(self, chosen: object) -> None:
-        """A usual filter, or a kept one with all that it narrows by; that goes when the kept one is left."""
-        wish = needs_saved.wish_of(self.workspace, chosen)
-        if wish is None and self._is_kept:
-            self._reset_narrowing()
-        self._is_kept = wish is not None
-        self._which = wish.which if wish else str(chosen or needs_list.OPEN)
-        if wish is not None:
-            self.kind.set_value(wish.kind)
-            self.status.set_value(wish.status)
-            self.typed.set_value(wish.typed)
-            self.order.setCurrentIndex(max(self.order.findData(wish.order), 0))
-        self._show_rows()
-
-    def _keep_filter(self) -> None:
-        dialog = NameDialog(self, _("现在的筛选、类别、状态、查找的字和排序一起存下，下次点一下就是。"))
-        dialog.named.connect(self._on_filter_named)
-        dialog.open()
-
-    def _on_filter_named(self, name: str) -> None:
-        try:
-            saved_filters.keep(self.workspace, name, self._wish())
-        except GridworkerError as error:
-            self.said.emit(Message("failure", f"{error.message}{error.hint}"))
-            return
-        self.refresh()
-        self.filters.set_value(needs_saved.chip_of(name))
-        self._is_kept = True
-
-    def _drop_filter(self, chosen: object) -> None:
-        saved_filters.drop(self.workspace, needs_saved.name_of(chosen))
-        self.refresh()
-        self.filters.set_value(self._which)
-
     def _switch(self) -> None:
         """From the list to the board and back; the same need stays current."""
         if self._stack.currentWidget() is self.board:
             self._show_list()
         else:
             self._stack.setCurrentWidget(self.board)
-            self.board.show_needs(self._wish())
+            self.board.show_needs(self.filters.wish())
         self.first_focus().setFocus()
 
     def _show_list(self) -> None:

@@ -36,10 +36,10 @@ def test_open_needs_come_first_by_due_date(page, window):
 
 def test_counts_stand_on_the_chips_and_digits_choose(page, window):
     counts = needs_list.counts(window.workspace)
-    assert [chip.choice.count for chip in page.filters.chips()] == list(counts.values())
-    page.filters.setFocus()
+    assert [chip.choice.count for chip in page.filters.chips.chips()] == list(counts.values())
+    page.filters.chips.setFocus()
     type_keys("4")
-    assert page.filters.value() == needs_list.CALL_BACK
+    assert page.filters.chips.value() == needs_list.CALL_BACK
     assert len(shown(page)) == counts[needs_list.CALL_BACK]
     assert {row.marks[0].text for row in shown(page)} == {"待回访"}
 
@@ -50,15 +50,15 @@ def test_only_late_dates_become_pills(page):
 
 
 def test_kind_status_and_words_narrow_the_list(page, qtbot, window):
-    page.filters.set_value(needs_list.ALL)
-    page.kind.set_value("N01")
+    page.filters.choose(needs_list.ALL)
+    page.filters.kind.set_value("N01")
     page._show_rows()
     assert {row.second.split(" · ")[0] for row in shown(page)} == {"就业"}
-    page._reset_narrowing()
+    page.filters.reset()
     number = rows_of(window.workspace, "need")[3].plain("number")
     type_keys("/")
     page.rows.setFocus()
-    page.typed.setText(number)
+    page.filters.typed.setText(number)
     qtbot.waitUntil(lambda: page.rows.count() == 1)
     assert number in shown(page)[0].second
 
@@ -77,7 +77,7 @@ def test_a_need_asked_for_is_shown_whatever_the_filter(page, window):
 
 
 def test_nothing_to_show_says_so_and_hides_the_panel(page, qtbot):
-    page.typed.setText("没有这样的话")
+    page.filters.typed.setText("没有这样的话")
     qtbot.waitUntil(page._none.isVisible)
     assert not page.panel.isVisible()
 

@@ -99,10 +99,10 @@ def test_enter_on_a_card_opens_the_need(page):
 
 
 def test_a_filter_is_kept_by_name_and_comes_back_with_one_key(window, page, commit_text):
-    page.kind.set_value("N01")
-    page.order.setCurrentIndex(page.order.findData(needs_list.NEWEST))
-    page.filters.set_value(needs_list.ALL)
-    page._on_filter_changed(needs_list.ALL)
+    page.filters.kind.set_value("N01")
+    page.filters.order.setCurrentIndex(page.filters.order.findData(needs_list.NEWEST))
+    page.filters.choose(needs_list.ALL)
+    page.filters.changed.emit()
     wanted = shown_ids(page.rows)
     page.rows.setFocus()
     type_keys("s")
@@ -112,12 +112,12 @@ def test_a_filter_is_kept_by_name_and_comes_back_with_one_key(window, page, comm
     assert saved_filters.kept(window.workspace) == {"就业": Wish(needs_list.ALL, "N01", order=needs_list.NEWEST)}
     window.activateWindow()
     QApplication.processEvents()
-    page.filters.setFocus()
+    page.filters.chips.setFocus()
     type_keys("1")
-    assert page.kind.value() == ""
+    assert page.filters.kind.value() == ""
     assert shown_ids(page.rows) != wanted
     type_keys("6")
-    assert page.kind.value() == "N01"
+    assert page.filters.kind.value() == "N01"
     assert shown_ids(page.rows) == wanted
     press(Key.Key_Delete)
     assert saved_filters.kept(window.workspace) == {}

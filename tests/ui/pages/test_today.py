@@ -68,7 +68,7 @@ def test_a_number_leads_to_its_list(window, page):
     with_needs = page._tiles["needs"]
     with_needs.clicked.emit()
     assert window.current_page() == "needs"
-    assert window.page("needs").filters.value() == needs_list.OPEN
+    assert window.page("needs").filters.chips.value() == needs_list.OPEN
 
 
 def test_a_promised_step_opens_its_need(window, page):
