@@ -1,6 +1,6 @@
 """Cells emptied by the column are proposals, not edits: perhaps more was deleted than was meant (excel.md §4)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -9,6 +9,7 @@ from gridworker.domain.versions.entries import Reading, Version
 from gridworker.exchange.layout import Column
 from gridworker.exchange.model import Problem, RawSheet
 from gridworker.exchange.own_rows import RowReading
+from gridworker.exchange.token import RowToken
 from gridworker.i18n import _
 
 SHARE: Final = 0.3
@@ -17,20 +18,19 @@ LEAST: Final = 10
 
 
 def with_mass_clearings_proposed(
-    sheet: RawSheet, columns: Mapping[int, Column], readings: list[RowReading]
+    sheet: RawSheet, columns: Mapping[int, Column], readings: list[RowReading], tokens: Collection[RowToken]
 ) -> list[RowReading]:
     """The readings, with clearings of whole columns turned into proposals that a person may accept."""
     for column in columns.values():
         cleared = [one for one in readings if column.name in one.cleared]
-        filled = sum(column.name in one.filled for one in readings)
-        if _is_mass(len(cleared), filled):
+        if len(cleared) > 1 and _is_mass(len(cleared), sum(token.was_filled(column.name) for token in tokens)):
             for one in cleared:
                 _propose(sheet, column, one)
     return readings
 
 
 def _is_mass(cleared: int, filled: int) -> bool:
-    return cleared > 1 and (cleared >= filled or (filled >= LEAST and cleared > SHARE * filled))
+    return cleared >= filled or (filled >= LEAST and cleared > SHARE * filled)
 
 
 def _propose(sheet: RawSheet, column: Column, reading: RowReading) -> None:

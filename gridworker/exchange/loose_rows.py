@@ -37,9 +37,11 @@ class OwnTable:
 
 def rows_without_token(table: OwnTable, known: Collection[int]) -> list[int]:
     """Numbers of the record rows that carry no token; totals, notes and signatures are none."""
-    found = find_table(table.raw, (table.head_row,)) if table.head_row else None
     rows = table.raw.rows
-    return [one for one in found.records if one not in known and FURNITURE not in rows[one - 1]] if found else []
+    below = range(table.head_row + 1, len(rows) + 1) if table.head_row else ()
+    loose = [one for one in below if one not in known and any(rows[one - 1]) and FURNITURE not in rows[one - 1]]
+    found = find_table(table.raw, (table.head_row,)) if loose else None
+    return sorted(set(found.records).intersection(loose)) if found else []
 
 
 def read_loose(

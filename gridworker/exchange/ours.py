@@ -207,7 +207,8 @@ def _read_sheet(reading: BookReading, sheet: OwnSheet, digest: str) -> None:
         readings += kept
         made_over += others
         reading.problems += [told_as_new(sheet.raw, row, copied=len(some) > 1) for row, _found in others]
-    for one in with_mass_clearings_proposed(sheet.raw, sheet.columns, readings):
+    tokens = [row.token for row, _found in rows]
+    for one in with_mass_clearings_proposed(sheet.raw, sheet.columns, readings, tokens):
         _add(reading, one)
     _add_loose(reading, sheet, made_over)
 

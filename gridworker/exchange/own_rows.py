@@ -43,8 +43,6 @@ class RowReading:
     problems: list[Problem] = field(default_factory=list)
     contributions: list[Contribution] = field(default_factory=list)
     edited_fields: set[str] = field(default_factory=set)
-    filled: set[str] = field(default_factory=set)
-    """Fields whose cell held something when the workbook left."""
     cleared: dict[str, str] = field(default_factory=dict)
     """By field emptied: its cell."""
     renamed: dict[str, str] = field(default_factory=dict)
@@ -74,7 +72,6 @@ def read_row(sheet: RawSheet, columns: Mapping[int, Column], row: OwnRow, digest
         if column.field and row.token.shows(column.name):
             group = groups.setdefault(of.group_of(column.name), _Group())
             _read_cell(sheet, row, number, column, group, found)
-            _note_renaming(row, column, group, found)
     stated: dict[str, Cell] = {}
     for name, group in groups.items():
         _settle(sheet, row, name, group, digest, found, stated)
@@ -89,19 +86,24 @@ def read_row(sheet: RawSheet, columns: Mapping[int, Column], row: OwnRow, digest
 
 
 def _read_cell(sheet: RawSheet, row: OwnRow, number: int, column: Column, group: _Group, found: RowReading) -> None:
+    """Most cells are as they left, and that is quickly seen."""
+    group.cells += 1
+    raw = row.cells[number - 1] if number <= len(row.cells) else None
+    if (row.number, number) not in sheet.faults and _as_it_left(row.token, column, raw):
+        masked = column.name in row.token.masked
+        group.shown[column.name] = _unseen(str(raw or "")) if masked else _value(column, raw)
+    else:
+        _read_closely(sheet, row, number, column, group, found)
+
+
+def _read_closely(sheet: RawSheet, row: OwnRow, number: int, column: Column, group: _Group, found: RowReading) -> None:
     """A day without its year is asked about: whether 1月20日 was or will be, no sheet can tell."""
     assert column.field is not None
-    group.cells += 1
     where = cell_name(row.number, number)
     raw = row.cells[number - 1] if number <= len(row.cells) else None
     fault = sheet.faults.get((row.number, number))
     if fault:
         _flag(sheet, where, group, found, fault, _FAULTS[fault](), raw)
-        return
-    if row.token.edited(column.name, ""):
-        found.filled.add(column.name)
-    if _as_it_left(row.token, column, raw):
-        group.shown[column.name] = _unseen(str(raw)) if column.name in row.token.masked else _value(column, raw)
         return
     parsed = values.parse(column.field, plain_raw(raw))
     text = values.canonical_text(column.field, parsed.value)
@@ -117,6 +119,7 @@ def _read_cell(sheet: RawSheet, row: OwnRow, number: int, column: Column, group:
     group.edited[column.name] = where
     if parsed.value is None:
         found.cleared[column.name] = where
+    _note_renaming(row, column, group, found)
     code = parsed.issue or ("unknown_code" if values.unknown_words(column.field, parsed.value) else "")
     if code:
         message = _explained(column.field, raw, parsed, "invalid" if code == "unknown_code" else code)
@@ -146,7 +149,9 @@ def _unseen(text: str) -> Value:
 
 
 def _as_it_left(token: RowToken, column: Column, raw: RawValue) -> bool:
-    """The quick way for most cells: the very text that left, which is canonical for these kinds."""
+    """The quick way for most cells: nothing, or the very text that left, which is canonical for these kinds."""
+    if raw is None:
+        return not token.edited(column.name, "")
     if not isinstance(raw, str) or (column.field and column.field.kind not in _PLAIN):
         return False
     return not token.edited(column.name, raw)
@@ -154,6 +159,8 @@ def _as_it_left(token: RowToken, column: Column, raw: RawValue) -> bool:
 
 def _value(column: Column, raw: RawValue) -> Value:
     assert column.field is not None
+    if raw is None:
+        return None
     return values.parse(column.field, plain_raw(raw)).value if column.field.kind is Kind.REF else str(raw)
 
 
@@ -251,7 +258,7 @@ def _note_renaming(row: OwnRow, column: Column, group: _Group, found: RowReading
     """A name written out where its mask stood is the same name."""
     name, token = column.name, row.token
     value = group.shown.get(name)
-    if name not in token.ledger.title or name not in group.edited or name not in found.filled or value is None:
+    if name not in token.ledger.title or value is None or not token.was_filled(name):
         return
     assert column.field is not None
     masked = values.canonical_text(column.field, masking.masked(column.field, value))
@@ -285,8 +292,7 @@ def _orientation(sheet: RawSheet, columns: Mapping[int, Column], row: OwnRow, fo
     """Cells shown for orientation belong to other records: a change there is not taken, and told."""
     shown = [number for number, one in columns.items() if one.sort == "shown"]
     texts = orientation_texts(columns, row)
-    expected = _oriented_by(row.token)
-    if expected and texts.keys() == expected and row.token.orientation_edited(texts):
+    if row.token.orientation_edited(texts) and texts and texts.keys() == _oriented_by(row.token):
         found.moved = True
         message = _("住址、姓名等由程序填写的栏被改过，没有采用；请在原记录里改。")
         found.problems.append(Problem(sheet.name, cell_name(row.number, min(shown)), "orientation_changed", message))

@@ -104,6 +104,10 @@ class RowToken:
         """Whether a cell with this canonical text is not as it left."""
         return cell_hash(self.export, self.record, name, text) != self.hashes[name]
 
+    def was_filled(self, name: str) -> bool:
+        """Whether a cell of the field held something when the workbook left."""
+        return self.shows(name) and self.edited(name, "")
+
     def over(self, group: str) -> frozenset[Id]:
         """What was known of a group before the value shown."""
         known = frozenset(self.ids) - self.unknown.get(group, frozenset())

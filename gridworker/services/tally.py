@@ -24,11 +24,13 @@ def tally(connection: Connection, brought: Iterable[Brought], read: Mapping[str,
     stands, as applied where it filled a blank, else as unchanged. A group that moves together counts all its cells.
     What is unchanged or flagged in the file alone was `read` before.
     """
-    marks = _Marks(connection)
     count = Counter(read)
-    for one in brought:
-        for group, cells in one.counted.items():
-            count[marks.outcome(one, group)] += cells
+    counted = [one for one in brought if one.counted]
+    if counted:
+        marks = _Marks(connection)
+        for one in counted:
+            for group, cells in one.counted.items():
+                count[marks.outcome(one, group)] += cells
     told = {name: count[name] for name in CELLS[1:]}
     return {"in": sum(told.values())} | told
 
@@ -40,7 +42,7 @@ class _Marks:
         self._connection = connection
         self._conflicting: set[tuple[Id, str]] = set()
         self._proposed: set[tuple[Id, str]] = set()
-        for _record, group, _ledger, conflicts, _incomplete, _unconfirmed, proposals in queries.marks(connection):
+        for _record, group, conflicts, proposals in queries.open_marks(connection):
             self._conflicting |= {(id, group) for _value, ids in json.loads(conflicts or "[]") for id in ids}
             self._proposed |= {(id, group) for id, _value in json.loads(proposals or "[]")}
 

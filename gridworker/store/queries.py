@@ -84,10 +84,10 @@ def marks(connection: Connection, record: Id | None = None) -> list[tuple[Any, .
     return connection.execute(f"select * from mark {where} order by ledger, record, grp", values).fetchall()
 
 
-def open_marks(connection: Connection) -> list[tuple[Id, str, bool, bool]]:
-    """Record and group of whatever waits for a person, and whether it is a conflict, a proposal or both."""
+def open_marks(connection: Connection) -> list[tuple[Id, str, str | None, str | None]]:
+    """Record and group of whatever waits for a person, with its conflicts and proposals as they are packed."""
     sql = (
-        "select record, grp, conflicts is not null, proposals is not null from mark"
+        "select record, grp, conflicts, proposals from mark"
         " where conflicts is not null or proposals is not null"
     )
     return connection.execute(sql).fetchall()
