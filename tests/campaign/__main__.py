@@ -14,13 +14,13 @@ from pathlib import Path
 
 from gridworker.i18n import use_language
 from tests.campaign import laws
-from tests.campaign.devices import Pool, ids_by, read_once_each, without_encryption
+from tests.campaign.devices import Pool, ids_by, in_short, read_once_each
 from tests.campaign.histories import History
 
 CHUNK = 50
 """Histories a process plays before it takes the next lot."""
-ENCRYPTED = 50
-"""One history in so many has its full workbooks really encrypted."""
+WHOLE = 50
+"""One history in so many has whole workbooks, the full ones really encrypted."""
 
 
 def play(folder: Path, seeds: range) -> str:
@@ -43,8 +43,8 @@ def play_one(pool: Pool, books: Path, seed: int) -> None:
         with ExitStack() as stack:
             stack.enter_context(ids_by(seed))
             stack.enter_context(read_once_each())
-            if seed % ENCRYPTED:
-                stack.enter_context(without_encryption())
+            if seed % WHOLE:
+                stack.enter_context(in_short())
             history = History(pool, books, seed)
             history.play()
             laws.check(history)

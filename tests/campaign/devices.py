@@ -3,15 +3,16 @@
 import io
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from unittest.mock import patch
 
 from gridworker.domain import ids
 from gridworker.domain.ids import Id, random_id, to_text
-from gridworker.exchange import ours, raw, weekly
+from gridworker.exchange import front_sheets, ours, raw, weekly
 from gridworker.exchange.model import BookReading, RawBook
 from gridworker.services import dump, intake
 from gridworker.services import workspace as workspaces
@@ -186,13 +187,14 @@ def read_once_each() -> Iterator[None]:
 
 
 @contextmanager
-def without_encryption() -> Iterator[None]:
-    """Full workbooks in plain: the encryption costs more than everything else and has tests of its own."""
-    before, weekly.encrypted = weekly.encrypted, lambda data, _password: data
-    try:
+def in_short() -> Iterator[None]:
+    """Workbooks without encryption, cover, summary and help: these cost more than all else and have their own tests."""
+    faces = ("write_cover", "write_summary", "write_coordinate", "write_help")
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(weekly, "encrypted", lambda data, _password: data))
+        for name in faces:
+            stack.enter_context(patch.object(front_sheets, name, lambda *_some: None))
         yield
-    finally:
-        weekly.encrypted = before
 
 
 @contextmanager
