@@ -86,10 +86,7 @@ def marks(connection: Connection, record: Id | None = None) -> list[tuple[Any, .
 
 def open_marks(connection: Connection) -> list[tuple[Id, str, str | None, str | None]]:
     """Record and group of whatever waits for a person, with its conflicts and proposals as they are packed."""
-    sql = (
-        "select record, grp, conflicts, proposals from mark"
-        " where conflicts is not null or proposals is not null"
-    )
+    sql = "select record, grp, conflicts, proposals from mark where conflicts is not null or proposals is not null"
     return connection.execute(sql).fetchall()
 
 
