@@ -169,7 +169,7 @@ def test_a_door_in_words_stays_home_and_secret_needs_do_not_count(sender: Worksp
         assert masked == FULL_ONLY.isdisjoint(shown)
         counts.append(int(shown["=open_needs"] or 0))
     assert counts[0] == counts[1] + 1
-    assert "707" not in Attacker(book(sender, tmp_path, wish=Wish(full=False))).text
+    assert "栋707" not in Attacker(book(sender, tmp_path, wish=Wish(full=False))).text
 
 
 STEPS: tuple[dict[str, object], ...] = (
