@@ -8,11 +8,12 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import exchanging, searching, storing
+from tests.bench import alike, exchanging, searching, storing
 
 BENCHES: dict[str, Callable[[Path, bool], list[tuple[str, str, str]]]] = {
     "store": storing.run,
     "search": searching.run,
+    "alike": alike.run,
     "exchange": exchanging.run,
 }
 

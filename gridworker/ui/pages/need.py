@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayoutItem, QMenu, QVBoxLayout, QWidget
 
 from gridworker.domain.rules import need_states
@@ -13,6 +13,7 @@ from gridworker.services import household_page, naming
 from gridworker.services.need_log import Event
 from gridworker.services.need_page import NeedPage
 from gridworker.services.workspace import Workspace
+from gridworker.ui import theme
 from gridworker.ui.pages import wording
 from gridworker.ui.pages.field_history import bind_history, history_link, open_all
 from gridworker.ui.pages.need_forms import ActionForm
@@ -41,6 +42,7 @@ _LOOKS: Final = {
     "called": ("phone", "green"),
     "changed": ("pencil", "grey"),
 }
+_LEAST: Final = 430
 _MORE_MOVES: Final = (
     need_states.IN_PROGRESS, need_states.REPORTED, need_states.PLANNED, need_states.MERGED, need_states.VOIDED,
     need_states.WITHDRAWN, need_states.REGISTERED,
@@ -83,6 +85,11 @@ class NeedPanel(Card):
         self._print.clicked.connect(lambda: self.asked.emit(PRINT, None))
         self.main.clicked.connect(self.run_main)
         bind_history(self, self.show_history)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the way of a need and for every button: the main one never gives way."""
+        least = super().minimumSizeHint()
+        return least.expandedTo(QSize(theme.px(_LEAST), least.height()))
 
     def show_need(self, page: NeedPage) -> None:
         """Show a need."""

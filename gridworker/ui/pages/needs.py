@@ -14,7 +14,7 @@ from gridworker.services import naming, need_page, needs_list
 from gridworker.services.needs_list import NeedLine, Wish
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
-from gridworker.ui import keys, theme
+from gridworker.ui import keys
 from gridworker.ui.models.paged import Paged
 from gridworker.ui.page import page_row
 from gridworker.ui.pages import need, need_edit, need_forms, wording
@@ -37,7 +37,6 @@ from gridworker.ui.widgets.row_delegate import Column
 from gridworker.ui.widgets.row_list import RowList, headed
 from gridworker.ui.widgets.top_bar import Action, Heading
 
-_PANEL_LEAST = 430
 _WITH_FORM = {need_states.CLOSED: need.CLOSE, need_states.PLANNED: need.MOVE}
 """By state: the action whose form asks for what a need in it must have."""
 
@@ -109,7 +108,6 @@ class NeedsPage(WorkerPage):
         )
         both = QWidget()
         across = page_row(both)
-        self.panel.setMinimumWidth(theme.px(_PANEL_LEAST))
         across.addWidget(card, 10)
         across.addWidget(self.panel, 9)
         self._stack = QStackedWidget()
