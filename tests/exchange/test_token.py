@@ -82,3 +82,32 @@ def test_a_token_is_short() -> None:
     of = frozenset([random_id()])
     row = OutRow(random_id(), {"head": "李桂芳"}, {"head": Cell(of, ("李桂芳",))})
     assert len(encode_token(LEDGER, random_id(), row, FIELDS)) < 130
+
+
+def test_the_first_release_wrote_it_so_and_any_later_one_must_read_it() -> None:
+    first, second, third = 1234567890123456788, 2222222222222222222, 3333333333333333332
+    cells = {
+        "head": Cell(frozenset([first]), ("李桂芳",), frozenset([second])),
+        "phone": Cell(frozenset([first, third]), (Masked("138****1"),), frozenset(), frozenset([second])),
+    }
+    row = OutRow(
+        8888888888888888888, {"head": "李桂芳", "phone": Masked("138****1")}, cells, {"=last_met": "2026-11-01"},
+        held=frozenset([first, second]),
+    )  # fmt: skip
+    assert encode_token(LEDGER, 4444444444444444444, row, ["head", "phone", "note"]) == (
+        "gw1h.Pa3WrK8Rxxw.e1utWV4jjjg.ESIQ9H3pgRQHtbrVleI444LkJhAYNNVVQ.~FmDDdf0Gf_fB*~DTOBjL-"
+        ".m6,n5:2,o6:0:2,h6:1,n10:2,dhn41f.WGHA"
+    )
+
+
+def test_a_token_as_long_as_a_cell_may_be_still_speaks() -> None:
+    def token_of(count: int) -> str:
+        first, *others = (random_id() for _number in range(count))
+        cell = Cell(frozenset([first]), ("李桂芳",), frozenset(others))
+        return encode_token(LEDGER, random_id(), OutRow(random_id(), {"head": "李桂芳"}, {"head": cell}), ["head"])
+
+    short = len(token_of(1))
+    longest = 1 + (32_767 - short) // 11
+    assert 32_767 - 11 < len(token_of(longest)) <= 32_767
+    assert decode_token(token_of(longest)).hashes
+    assert not decode_token(token_of(longest + 1)).hashes
