@@ -1,7 +1,7 @@
 """Recording a visit with the needs heard and the steps promised: one form, one deed, one undo."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -124,13 +124,19 @@ def hear(workspace: Workspace, visit: Id, need: NeedGiven) -> Done:
     return undoing.write(workspace, "need", *_need_changes(workspace, need, home, heard_on, visit))
 
 
-def register(workspace: Workspace, need: NeedGiven, household: Id = 0) -> Done:
-    """Enter a need that was not heard on a visit, of a household or of nobody in particular."""
+def register(workspace: Workspace, need: NeedGiven, household: Id = 0, resident: Id = 0) -> Done:
+    """Enter a need that was not heard on a visit, of a household, of one of its people or of nobody in particular."""
     wrong = need_problems(workspace, need, {})
     if wrong:
         raise UserError(f"need_{wrong[0][0]}", wrong[0][1], _("没有保存。"))
     home = workspace.row("household", household) if household else None
-    return undoing.write(workspace, "need", *_need_changes(workspace, need, home, {}))
+    person = workspace.row("resident", resident) if resident else None
+    if person is None:
+        return undoing.write(workspace, "need", *_need_changes(workspace, need, home, {}))
+    said = {"raised_by": person.plain("name"), "phone": person.plain("phone") or (home and home.plain("phone"))}
+    heard, *steps = _need_changes(workspace, NeedGiven({**said, **need.fields}, need.step), home, {})
+    heard = replace(heard, patch={**heard.patch, "resident": person.id})
+    return undoing.write(workspace, "need", heard, *steps)
 
 
 def _need_changes(

@@ -23,6 +23,7 @@ from gridworker.ui.pages.household import HouseholdView
 from gridworker.ui.pages.household_deeds import HouseholdDeeds
 from gridworker.ui.pages.households_list import HouseholdsList
 from gridworker.ui.pages.likely_dialog import ask_first
+from gridworker.ui.pages.need_new import NewNeedDialog
 from gridworker.ui.pages.resident import ResidentView
 from gridworker.ui.pages.visit_form_draft import DraftKeeper
 from gridworker.ui.pages.worker_page import BRING_ROSTER, NEW_HOUSEHOLD, HouseholdKey, WorkerPage
@@ -204,8 +205,17 @@ class HouseholdsPage(WorkerPage):
             resident.NEED: lambda: self.navigate.emit("needs", argument),
             resident.HOME: self.go_back,
             resident.HISTORY: self._show_history,
+            resident.REGISTER: self._register_need,
         }
         acts[what]()
+
+    def _register_need(self) -> None:
+        """A need of the person shown."""
+        dialog = NewNeedDialog(self, self.workspace)
+        dialog.of_person(self._resident, self._household)
+        dialog.saved.connect(lambda done: self.tell_done(_("已登记诉求"), done))
+        dialog.known_asked.connect(self._open_known)
+        dialog.open()
 
     def _show_history(self) -> None:
         """Everything ever said about the person."""

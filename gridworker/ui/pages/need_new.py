@@ -37,6 +37,7 @@ class NewNeedDialog(QDialog):
     def __init__(self, parent: QWidget, workspace: Workspace) -> None:
         super().__init__(parent.window())
         self._workspace = workspace
+        self._person: tuple[Id, Id] = (0, 0)
         self.setWindowTitle(_("登记诉求"))
         self.setProperty("ground", "surface")
         self.source = ChipGroup(_("来源"), digit_choices((code, naming.word("need_source", code)) for code in _SOURCES))
@@ -53,6 +54,12 @@ class NewNeedDialog(QDialog):
         keys.bind(self, "Ctrl+Enter", self.save)
         tab_in_layout_order(self)
 
+    def of_person(self, resident: Id, household: Id) -> None:
+        """Whose need it is, so that nobody has to be looked for."""
+        self._person = (resident, household)
+        self._whose.hide()
+        tab_in_layout_order(self)
+
     def save(self) -> None:
         """Store the need, or say what is missing."""
         if stop_at_unread(self):
@@ -67,7 +74,7 @@ class NewNeedDialog(QDialog):
         ask_first(self, found, lambda: self._keep(given), self._open_known)
 
     def _keep(self, given: NeedGiven) -> None:
-        done = visiting.register(self._workspace, given, self._household())
+        done = visiting.register(self._workspace, given, self._household(), self._person[0])
         self.accept()
         self.saved.emit(done)
 
@@ -81,6 +88,8 @@ class NewNeedDialog(QDialog):
         return NeedGiven({**heard.fields, **{name: value for name, value in more.items() if value}}, heard.step)
 
     def _household(self) -> Id:
+        if self._person[0]:
+            return self._person[1]
         if self._pause.isActive():
             self._offer()
         return int(self.homes.value() or 0)
@@ -96,7 +105,8 @@ class NewNeedDialog(QDialog):
         rows.setSpacing(9)
         self._offers = FieldRow("", self.homes)
         self._offers.hide()
-        for part in (FieldRow(_("来源"), self.source), FieldRow(_("住户"), self.typed), self._offers,
+        self._whose = FieldRow(_("住户"), self.typed)
+        for part in (FieldRow(_("来源"), self.source), self._whose, self._offers,
                      FieldRow(_("地点"), self.place), self.block):  # fmt: skip
             rows.addWidget(part)
         rows.addStretch(1)

@@ -23,8 +23,8 @@ from gridworker.ui.widgets.label import ElidedLabel, MaskedLabel, label, line
 from gridworker.ui.widgets.pill import Pill
 from gridworker.ui.widgets.timeline import Timeline
 
-EDIT, MOVE, JOIN, SOURCES, LEFT, CHOICE, NEED, HOME, HISTORY = (
-    "edit", "move", "join", "sources", "left", "choice", "need", "home", "history",
+EDIT, MOVE, JOIN, SOURCES, LEFT, CHOICE, NEED, HOME, HISTORY, REGISTER = (
+    "edit", "move", "join", "sources", "left", "choice", "need", "home", "history", "register",
 )  # fmt: skip
 
 
@@ -43,7 +43,7 @@ class ResidentView(QWidget):
         inner.setLayout(self._inside)
         self.edit = Button(_("改资料"), icon="pencil", key="E")
         page_row(self).addWidget(scrolling(inner))
-        for key, what in (("E", EDIT), ("M", MOVE), ("H", JOIN), ("Backspace", HOME), (KEY, HISTORY)):
+        for key, what in (("E", EDIT), ("M", MOVE), ("H", JOIN), ("Backspace", HOME), ("F4", REGISTER), (KEY, HISTORY)):
             keys.bind(self, key, partial(self.asked.emit, what, None))
 
     def show_resident(self, page: ResidentPage) -> None:
@@ -130,6 +130,10 @@ class ResidentView(QWidget):
         card = Card(_("未办结诉求"), "" if page.needs else _("没有"))
         if page.needs:
             card.add_mark(Pill(_("{count} 件").format(count=len(page.needs)), "amber"))
+        add = link(_("登记诉求"), icon="plus")
+        add.clicked.connect(partial(self.asked.emit, REGISTER, None))
+        card.add_action(add)
+        card.add_action(key_cap("F4"))
         for need in page.needs:
             card.add(need_line(need, self._workspace.today, partial(self.asked.emit, NEED, need.id)))
         return card

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from gridworker.domain.ledgers import ledger
-from gridworker.services import deciding, household_page, moving, undoing
+from gridworker.services import deciding, household_page, moving, resident_page, undoing
 from gridworker.services.workspace import grid_id
 from gridworker.store import derive
 from gridworker.store.door import Change
@@ -187,3 +187,19 @@ def test_two_households_are_joined_and_parted_on_the_page(window, page):
     assert workspace.row("household", max(one.id, other.id)) is not None
     assert len(deciding.parts(workspace, name)) == 1
     assert "由 2 份资料合并" not in words(page.view)
+
+
+def test_f4_registers_a_need_of_the_person(window, page, commit_text):
+    row = a_member(window)
+    before = {one.id for one in rows_of(window.workspace, "need")}
+    open_person(window, row)
+    press(Key.Key_F4)
+    QApplication.processEvents()
+    dialog = QApplication.activeModalWidget()
+    assert not dialog.typed.isVisible()
+    dialog.block.set_given({"kind": "N01", "content": "想学一门手艺"}, {})
+    press(Key.Key_Return, CTRL)
+    (made,) = (one for one in rows_of(window.workspace, "need") if one.id not in before)
+    assert (made.plain("resident"), made.plain("household")) == (row.id, row.plain("household"))
+    assert made.plain("raised_by") == row.plain("name")
+    assert [need.id for need in resident_page.read(window.workspace, row.id).needs] == [made.id]
