@@ -1,4 +1,4 @@
-"""The date field of the window: 今天, 昨天, -2, 1120, 11-20, 周三, 今天 14:02."""
+"""The date field of the window: 今天, 昨天, -2, 1120, 11-20, 周三, 今天 14:02; also today, tomorrow, yesterday."""
 
 import datetime
 import re
@@ -7,8 +7,19 @@ from typing import Final
 from gridworker.domain.text.clock import find_clock
 from gridworker.domain.text.date_forms import as_date, find_date, fold_date
 
-_WORDS: Final = {"大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "大后": 3}
-_RELATIVE: Final = re.compile(r"(?P<word>大?[前后]|[昨今明])[天日]?")
+_WORDS: Final = {
+    "大前": -3,
+    "前": -2,
+    "昨": -1,
+    "今": 0,
+    "明": 1,
+    "后": 2,
+    "大后": 3,
+    "yesterday": -1,
+    "today": 0,
+    "tomorrow": 1,
+}
+_RELATIVE: Final = re.compile(r"(?P<word>大?[前后]|[昨今明]|yesterday|today|tomorrow)[天日]?", re.IGNORECASE)
 _OFFSET: Final = re.compile(r"(?P<days>[+-][0-9]{1,3})(?![0-9./-])天?")
 _WEEKDAY: Final = re.compile(r"(?P<week>[上下本这]?)个?(?:星期|礼拜|周)(?P<day>[1-7日天])")
 _MONTH_AND_DAY: Final = re.compile(r"(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?![0-9:./年-])")
@@ -34,7 +45,7 @@ def parse_typed_date(text: str, today: datetime.date) -> datetime.date | None:
 
 def _find_day(text: str, today: datetime.date) -> tuple[datetime.date | None, str]:
     if found := _RELATIVE.match(text):
-        return today + datetime.timedelta(days=_WORDS[found["word"]]), text[found.end() :]
+        return today + datetime.timedelta(days=_WORDS[found["word"].lower()]), text[found.end() :]
     if found := _OFFSET.match(text):
         return today + datetime.timedelta(days=int(found["days"])), text[found.end() :]
     if found := _WEEKDAY.match(text):

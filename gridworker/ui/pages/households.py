@@ -144,6 +144,7 @@ class HouseholdsPage(WorkerPage):
             return
         self.form.submitted.connect(self._save)
         self.form.emptied.connect(self._empty_form)
+        self.form.need_removed.connect(self._on_need_removed)
         keys.bind(self.view, "Ctrl+Enter", self._save)
         keys.bind(self.view, "F4", self.form.add_need)
         keys.bind(self.list, "Ctrl+N", self._new_household)
@@ -302,6 +303,17 @@ class HouseholdsPage(WorkerPage):
         self.form.mode.setFocus()
         sentence = _("已清空 {whom} 的走访表").format(whom=whom)
         self.said.emit(Message("saved", sentence, act=lambda: self._bring_back(household, body)))
+
+    def _on_need_removed(self, place: int, given: NeedGiven) -> None:
+        household = self._household
+        sentence = _("已去掉诉求 {number}").format(number=place + 1)
+        self.said.emit(Message("saved", sentence, act=lambda: self._put_back_need(household, place, given)))
+
+    def _put_back_need(self, household: Id, place: int, given: NeedGiven) -> None:
+        """The need alone: what else was typed since stays."""
+        if self._household != household:
+            self._open(household)
+        self.form.put_back_need(place, given)
 
     def _record_visit(self) -> None:
         if self._resident:

@@ -39,11 +39,14 @@ _RULE, _OWN = "rule", "own"
 
 
 class VisitForm(Card):
-    """The form of one visit: `changed` after anything a person did, `submitted` by Ctrl+Enter, `emptied` by 清空."""
+    """The form of one visit: `changed` after anything a person did, `submitted` by Ctrl+Enter, `emptied` by 清空,
+    `need_removed(place, NeedGiven)` when a need that held something was taken out.
+    """
 
     changed = Signal()
     submitted = Signal()
     emptied = Signal()
+    need_removed = Signal(int, object)
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(_("快速走访"))
@@ -119,6 +122,14 @@ class VisitForm(Card):
     def add_need(self) -> None:
         """One more need, ready for its kind to be typed (F4)."""
         block = self._new_block()
+        self._changed()
+        block.first_focus().setFocus()
+        self._scroller.ensureWidgetVisible(block)
+
+    def put_back_need(self, place: int, given: NeedGiven) -> None:
+        """Show a need again where it stood before it was taken out."""
+        block = self._new_block(min(place, len(self._needs)))
+        block.set_given(given.fields, given.step)
         self._changed()
         block.first_focus().setFocus()
         self._scroller.ensureWidgetVisible(block)
@@ -235,22 +246,26 @@ class VisitForm(Card):
             self.next_on.setFocus()
         self._changed()
 
-    def _new_block(self) -> NeedBlock:
+    def _new_block(self, place: int | None = None) -> NeedBlock:
         block = NeedBlock(self._workspace)
         block.changed.connect(self._changed)
         block.arranged.connect(lambda: tab_in_layout_order(self))
         block.another.connect(self.add_need)
         block.unwanted.connect(lambda: self._remove(block))
-        self._needs.append(block)
-        self._blocks.addWidget(block)
+        at = len(self._needs) if place is None else place
+        self._needs.insert(at, block)
+        self._blocks.insertWidget(at, block)
         block.show()  # at once: what is hidden cannot take the focus
         self._renumber()
         return block
 
     def _remove(self, block: NeedBlock) -> None:
+        place, given = self._needs.index(block), block.given()
         self._take_out(block)
         self.content.setFocus()
         self._changed()
+        if given.fields or given.step:
+            self.need_removed.emit(place, given)
 
     def _take_out(self, block: NeedBlock) -> None:
         self._needs.remove(block)

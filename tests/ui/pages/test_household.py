@@ -155,6 +155,25 @@ def test_an_emptied_form_comes_back_by_ctrl_z_with_its_draft(window, page, commi
     assert drafts.names(window.workspace, DRAFTS) == [f"{DRAFTS}{home.id}"]
 
 
+def test_a_need_taken_out_comes_back_to_its_place_by_ctrl_z_and_leaves_later_words_alone(window, page, commit_text):
+    open_one(window, rows_of(window.workspace, "household")[0].id)
+    for code in ("N03", "N12"):
+        page.form.add_need()
+        page.form._needs[-1].picker.chosen.emit(code)
+    first = page.form._needs[0]
+    commit_text(first.content, "不会报销")
+    first.content.setFocus()
+    press(Qt.Key.Key_Delete, CTRL)
+    assert [block.given().fields["kind"] for block in page.form._needs] == ["N12"]
+    assert window.message_bar.sentence() == "已去掉诉求 1"
+    page.form.outcome.setFocus()
+    page.form.outcome.set_value("refused")
+    press(Qt.Key.Key_Z, CTRL)
+    assert [block.given().fields["kind"] for block in page.form._needs] == ["N03", "N12"]
+    assert page.form._needs[0].content.value() == "不会报销"
+    assert page.form.outcome.value() == "refused"
+
+
 def test_esc_closes_the_message_over_a_form(window, page):
     open_one(window, rows_of(window.workspace, "household")[0].id)
     page.form.mode.setFocus()
