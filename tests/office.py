@@ -34,7 +34,7 @@ class Office:
         )
 
     def save(self, source: Path, target: Path, edits: dict[str, dict[str, object]] | None = None, do: str = "") -> Path:
-        """Open a workbook, type into cells (`{sheet: {cell: value}}`), do one thing, save by the target's ending."""
+        """Open a workbook, type into cells (`{sheet: {cell: value}}`), do things (`a;b`), save by the ending."""
         request = {"source": str(source), "target": str(target), "edits": edits or {}, "do": do}
         assert self._script.stdin is not None
         assert self._script.stdout is not None
@@ -100,8 +100,8 @@ def _one(desktop: Any, request: dict[str, Any]) -> None:
             sheet = document.Sheets.getByName(name)
             for cell, value in cells.items():
                 _type(sheet.getCellRangeByName(cell), value)
-        if request["do"]:
-            _do(document, request["do"])
+        for what in filter(None, request["do"].split(";")):
+            _do(document, what)
         target = Path(request["target"])
         document.storeToURL(target.as_uri(), (_property("FilterName", FILTERS[target.suffix]),))
     finally:
@@ -142,7 +142,35 @@ def _do(document: Any, what: str) -> None:
         before, _colon, after = name.partition("!")
         document.Sheets.getByName(before).Name = after
     else:
-        raise ValueError(what)
+        _change_rows(document, verb, name)
+
+
+def _change_rows(document: Any, verb: str, name: str) -> None:
+    """Rows and columns, numbered as a person sees them: `copy:SHEET!4>9`, `delete:SHEET!4`, `insert:SHEET!4`, …"""
+    sheet_name, _colon, where = name.partition("!")
+    sheet = document.Sheets.getByName(sheet_name)
+    cursor = sheet.createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    used = cursor.RangeAddress
+    if verb == "delete":
+        sheet.Rows.removeByIndex(int(where) - 1, 1)
+    elif verb == "insert":
+        sheet.Rows.insertByIndex(int(where) - 1, 1)
+    elif verb == "drop_column":
+        sheet.Columns.removeByIndex(used.EndColumn if where == "last" else int(where) - 1, 1)
+    elif verb == "copy":
+        source, target = (int(one) - 1 for one in where.split(">"))
+        sheet.Rows.insertByIndex(target, 1)
+        row = sheet.getCellRangeByPosition(0, source, used.EndColumn, source)
+        sheet.copyRange(sheet.getCellByPosition(0, target).CellAddress, row.RangeAddress)
+    elif verb == "swap_visible":
+        one, other = (int(number) - 1 for number in where.split(">"))
+        areas = [sheet.getCellRangeByPosition(1, row, used.EndColumn - 1, row) for row in (one, other)]
+        first, second = (area.getDataArray() for area in areas)
+        areas[0].setDataArray(second)
+        areas[1].setDataArray(first)
+    else:
+        raise ValueError(verb)
 
 
 def lines(stream: Any) -> Iterator[str]:

@@ -18,6 +18,10 @@ FORMAT: Final = "gridworker 1"
 _KINDS: Final = frozenset(map(int, EntryKind))
 _ENTRY: Final = "entry"
 _MORE: Final = "more"
+_ROWS: Final = "rows."
+_ID: Final = 11
+_LISTED: Final = 2_500
+"""Records named in one cell."""
 _LONGEST: Final = 30_000
 """Characters of one cell; a longer line goes on in the next row."""
 
@@ -42,10 +46,33 @@ def lines(book: OutBook) -> Iterator[tuple[str, str]]:
     yield "nil", "1" if book.nil else "0"
     yield "masked", "1" if book.masked else "0"
     yield "chain", book.chain
+    yield from _listed(book)
     for text in () if book.masked else _packed(book.carried):
         yield _ENTRY, text[:_LONGEST]
         for start in range(_LONGEST, len(text), _LONGEST):
             yield _MORE, text[start : start + _LONGEST]
+
+
+def _listed(book: OutBook) -> Iterator[tuple[str, str]]:
+    """The records of each data sheet, so that rows taken out are noticed: `rows.n.0` for the first needs."""
+    for sheet in book.sheets:
+        records = [to_text(row.record) for row in sheet.rows if sheet.visible]
+        for start in range(0, len(records), _LISTED):
+            yield f"{_ROWS}{sheet.ledger.letter}.{start // _LISTED}", in_cell("".join(records[start : start + _LISTED]))
+
+
+def read_rows(head: "Head") -> dict[str, set[Id]]:
+    """By letter of the ledger the records whose rows left; nothing where the list is gone or damaged."""
+    found: dict[str, set[Id]] = {}
+    for key, text in head.items():
+        if key.startswith(_ROWS):
+            letter, told = key[len(_ROWS) : len(_ROWS) + 1], from_cell(text)
+            try:
+                some = {from_text(told[start : start + _ID]) for start in range(0, len(told), _ID)}
+            except ValueError:
+                continue
+            found.setdefault(letter, set()).update(some)
+    return found
 
 
 def _packed(carried: Iterable[Contribution]) -> Iterator[str]:

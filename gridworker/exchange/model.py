@@ -121,6 +121,8 @@ class BookReading:
     rows: int = 0
     modified_by: str = ""
     """Last-modified-by of the document: the likely author of edits."""
+    absent: int = 0
+    """Rows that left with the workbook and are not in it any more; nothing is deleted for that."""
     newer: bool = False
     """Whether a newer program wrote more than is understood here: the file is kept and read again after an upgrade."""
 

@@ -1,6 +1,6 @@
 """What one of our own workbooks says, as a pure function of the file: statements, edits, problems (versions.md §11)."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -74,8 +74,21 @@ def read_ours(raw: RawBook, digest: str) -> BookReading | None:
     reading.newer = any(one.newer for one in sheets)
     for one in sheets:
         _read_sheet(reading, one, digest)
+    reading.absent = _count_absent(sheets, reading, gw.read_rows(head))
     _carried(reading, raw, head)
     return reading
+
+
+def _count_absent(sheets: Sequence[OwnSheet], reading: BookReading, left: Mapping[str, set[Id]]) -> int:
+    """Rows that left and are gone while others of their sheet are here; filtered copies look the same."""
+    named = {one.record for one in reading.loose}
+    count = 0
+    for one in sheets:
+        present = {row.token.record for row in one.rows}
+        if present and one.ledger:
+            unread = len(one.damaged) + len(one.waiting)
+            count += max(len(left.get(one.ledger.letter, set()) - present - named) - unread, 0)
+    return count
 
 
 def own_sheets(raw: RawBook) -> Iterator[OwnSheet]:

@@ -307,6 +307,7 @@ def _head_of(reading: BookReading, report: FileReport) -> None:
             report.touched.append((one.ledger, one.entry.record, tuple(one.entry.patch)))
     report.book = hand_ins.told(reading, report.touched)
     report.newer = reading.newer
+    report.absent = reading.absent
 
 
 def _enter(workspace: Workspace, group: Id, readied: Readied, heed: Heed) -> Did:

@@ -9,6 +9,7 @@ from gridworker.domain.ids import Id
 from gridworker.domain.ledger import DELETED
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.versions.entries import Value
+from gridworker.errors import UserError
 from gridworker.exchange import weekly
 from gridworker.services import choosing, conflicts, export, imports
 from gridworker.services.export import Wish
@@ -150,7 +151,10 @@ class History:
         waiting = conflicts.conflicts(device.workspace)
         if waiting:
             one = self.dice.choice(waiting)
-            choosing.take(device.workspace, [(one, self.dice.choice(one.sides).version)])
+            try:
+                choosing.take(device.workspace, [(one, self.dice.choice(one.sides).version)])
+            except UserError as error:
+                assert error.code == "masked_kept"  # what is only known masked cannot be decided for
 
     def delete(self, device: Device) -> None:
         """Hide a record, or bring it back."""
