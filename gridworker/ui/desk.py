@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from gridworker.domain.calendar import week_of
 from gridworker.i18n import _
@@ -76,6 +76,7 @@ class Desk(QObject):
         self.window.searched.connect(self._on_searched)
         self.window.hit_chosen.connect(self._on_hit_chosen)
         self.window.visit_asked.connect(self._on_visit_asked)
+        self.window.help_asked.connect(self._show_help)
         self.window.closing.connect(self._on_closing)
         self.refresh.changed.connect(lambda _changes: self.show_state())
         self._show_day()
@@ -166,6 +167,14 @@ class Desk(QObject):
         action = self.window.top_bar.action()
         if action is not None and action.key == VISIT_KEY:
             action.run()
+
+    def _show_help(self, page: str) -> None:
+        from gridworker.services.help_texts import page_help
+        from gridworker.ui.help_dialog import HelpDialog
+
+        dialog = HelpDialog(self.window, page_help(page))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _on_searched(self, text: str) -> None:
         found = search.search(self.workspace, text, HITS)

@@ -29,6 +29,7 @@ class MainWindow(QMainWindow):
     hit_chosen = Signal(object)
     page_shown = Signal(str)
     visit_asked = Signal()
+    help_asked = Signal(str)
     closing = Signal()
 
     def __init__(self, specs: Sequence[PageSpec], refresh: Refresh | None = None) -> None:
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         for name, key in page_keys.items():
             keys.bind(self, key, partial(self.show_page, name), whole_window=True)
         keys.bind(self, "Ctrl+K", self._on_search_asked, whole_window=True)
+        keys.bind(self, "F1", lambda: self.help_asked.emit(self._current), whole_window=True)
         keys.bind(self, VISIT_KEY, self._on_visit_asked, whole_window=True)
 
     def page(self, name: str) -> QWidget:

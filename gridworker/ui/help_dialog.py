@@ -1,0 +1,89 @@
+"""F1: what the page is for, how its usual things are done, its keys; read with ↑ ↓, closed with Esc."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+
+from gridworker.i18n import _
+from gridworker.services import help_texts
+from gridworker.services.help_texts import Part
+from gridworker.ui import keys, theme
+from gridworker.ui.widgets.button import Button
+from gridworker.ui.widgets.card import row, scrolling
+from gridworker.ui.widgets.key_cap import KeyLegend, key_cap
+from gridworker.ui.widgets.label import label, line
+
+_WIDTH: Final = 620
+_HEIGHT: Final = 520
+_KEYS: Final = 112
+_ROLES: Final = {help_texts.TITLE: "page_title", help_texts.HEADING: "card_title"}
+
+
+class HelpDialog(QDialog):
+    """Window-modal; the focus goes back to where it was when it closes."""
+
+    def __init__(self, parent: QWidget, parts: Sequence[Part]) -> None:
+        super().__init__(parent.window())
+        self._before = parent.window().focusWidget()
+        self.finished.connect(self._give_back)
+        self.setWindowTitle(_("帮助"))
+        self.setProperty("ground", "surface")
+        self.text = scrolling(_written(parts))
+        self.text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.back = Button(_("关闭"), key="Esc")
+        self.back.clicked.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(22, 18, 18, 14)
+        column.setSpacing(9)
+        column.addWidget(self.text, 1)
+        column.addWidget(line())
+        column.addLayout(row(KeyLegend([("↑ ↓", _("上下看"))]), 1, self.back))
+        self.resize(theme.px(_WIDTH), theme.px(_HEIGHT))
+        keys.bind(self, "F1", self.reject)
+        self.text.setFocus()
+
+    def _give_back(self) -> None:
+        """A modal dialog does not return the focus on every platform."""
+        self.parentWidget().activateWindow()
+        if self._before is not None:
+            self._before.setFocus()
+
+
+def _written(parts: Sequence[Part]) -> QWidget:
+    inner = QWidget()
+    column = QVBoxLayout(inner)
+    column.setContentsMargins(0, 0, 8, 0)
+    column.setSpacing(8)
+    for part in parts:
+        if part.kind == help_texts.HEADING:
+            column.addSpacing(6)
+        column.addWidget(_shown(part))
+    column.addStretch(1)
+    return inner
+
+
+def _shown(part: Part) -> QWidget:
+    if part.kind == help_texts.KEYS:
+        return _beside(_caps(part.keys), label(part.text, wrap=True))
+    if part.kind == help_texts.POINT:
+        return _beside(label("•", tone="primary"), label(part.text, wrap=True))
+    return label(part.text, _ROLES.get(part.kind, "body"), wrap=True)
+
+
+def _beside(first: QWidget, words: QLabel) -> QWidget:
+    made = QWidget()
+    across = row(first, words)
+    across.setContentsMargins(0, 0, 0, 0)
+    across.setAlignment(first, Qt.AlignmentFlag.AlignTop)
+    across.setStretchFactor(words, 1)
+    made.setLayout(across)
+    return made
+
+
+def _caps(names: Sequence[str]) -> QWidget:
+    made = QWidget()
+    made.setLayout(row(*(key_cap(name) for name in names), 1, gap=4))
+    made.setFixedWidth(theme.px(_KEYS))
+    return made

@@ -1,0 +1,53 @@
+"""F1: help for every page of both roles; Esc gives the focus back."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from gridworker.i18n import LANGUAGES
+from gridworker.paths import resource
+from gridworker.ui.help_dialog import HelpDialog
+from tests.ui.township_window import close_desk, open_desk
+from tests.ui.worker_window import press
+
+
+@pytest.fixture(params=["worker", "township"])
+def desk(qtbot, request):
+    made = open_desk(qtbot, request.getfixturevalue(request.param))
+    yield made
+    close_desk(made)
+
+
+def help_of(desk):
+    return next((one for one in desk.window.findChildren(HelpDialog) if one.isVisible()), None)
+
+
+def test_every_page_of_the_window_has_help_in_every_language(desk):
+    wanted = {spec.name for spec in desk.specs}
+    for spoken in LANGUAGES:
+        assert wanted <= {file.stem for file in resource("help", spoken).iterdir()}
+
+
+def test_f1_shows_the_help_of_each_page_and_esc_gives_the_focus_back(desk, qtbot):
+    for spec in desk.specs:
+        desk.window.show_page(spec.name)
+        before = QApplication.focusWidget()
+        press(Qt.Key.Key_F1)
+        dialog = help_of(desk)
+        titles = [one.text() for one in dialog.findChildren(QLabel) if one.property("role") == "page_title"]
+        assert titles == [spec.text]
+        assert dialog.text.hasFocus()
+        press(Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: help_of(desk) is None)
+        qtbot.waitUntil(lambda before=before: QApplication.focusWidget() is before)
+
+
+def test_the_text_is_read_on_by_the_arrow_keys(desk, qtbot):
+    press(Qt.Key.Key_F1)
+    dialog = help_of(desk)
+    dialog.resize(dialog.width(), 240)
+    QApplication.processEvents()
+    press(Qt.Key.Key_Down)
+    assert dialog.text.verticalScrollBar().value() > 0
+    press(Qt.Key.Key_F1)
+    qtbot.waitUntil(lambda: help_of(desk) is None)
