@@ -26,7 +26,8 @@ class HelpDialog(QDialog):
 
     def __init__(self, parent: QWidget, parts: Sequence[Part]) -> None:
         super().__init__(parent.window())
-        self._before = parent.window().focusWidget()
+        self._window = parent.window()
+        self._before = self._window.focusWidget()
         self.finished.connect(self._give_back)
         self.setWindowTitle(_("帮助"))
         self.setProperty("ground", "surface")
@@ -46,7 +47,7 @@ class HelpDialog(QDialog):
 
     def _give_back(self) -> None:
         """A modal dialog does not return the focus on every platform."""
-        self.parentWidget().activateWindow()
+        self._window.activateWindow()
         if self._before is not None:
             self._before.setFocus()
 
