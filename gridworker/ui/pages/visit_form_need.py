@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.i18n import _
-from gridworker.services import defaults, kinds
+from gridworker.services import defaults, kinds, policy
 from gridworker.services.visiting import NeedGiven
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
+from gridworker.ui.help_dialog import HelpDialog
 from gridworker.ui.pages.form_editors import DayEditor, Tick
 from gridworker.ui.pages.visit_form_fields import KindFields
 from gridworker.ui.pages.visit_form_kind import KindPicker
@@ -47,6 +48,7 @@ class NeedBlock(QFrame):
         self._title = label("", "card_title")
         self._pill = Pill("", "primary")
         self._rechoose = link(_("改类别"))
+        self._guide, self._guide_key = link(_("指南")), key_cap("F7")
         self.picker = KindPicker()
         self.content = TextField(_("诉求内容"), _("谁、什么事、想怎么办"))
         self._due = DayEditor(_("办理时限"), workspace)
@@ -126,7 +128,7 @@ class NeedBlock(QFrame):
         column.setSpacing(7)
         column.addLayout(self._head())
         self._kind_row = FieldRow(_("类别"), self.picker)
-        self._content_row = FieldRow(_("诉求内容"), self.content)
+        self._content_row = FieldRow(_("诉求内容"), self.content, self._guide, self._guide_key)
         self._place = QVBoxLayout()
         self._due.setFixedWidth(theme.px(_DATE_WIDTH))
         self._why = label("", "second")
@@ -158,7 +160,9 @@ class NeedBlock(QFrame):
             editor.changed.connect(self.changed)
         self.content.changed.connect(lambda: self._content_row.set_error(""))
         self._step_on.changed.connect(lambda: self._step_row.set_error(""))
+        self._guide.clicked.connect(self._show_guide)
         keys.bind(self, "Ctrl+Del", self.unwanted.emit)
+        keys.bind(self, "F7", self._show_guide)
 
     def _on_kind_chosen(self, code: str) -> None:
         self._kind = code
@@ -170,6 +174,13 @@ class NeedBlock(QFrame):
         self.content.setFocus()
         self.changed.emit()
 
+    def _show_guide(self) -> None:
+        """Who may apply, with what, where and how long."""
+        if self._kind:
+            dialog = HelpDialog(self, policy.card(self._kind))
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
     def _choose_again(self) -> None:
         self._kind_row.show()
         self.picker.field.setFocus()
@@ -179,7 +190,7 @@ class NeedBlock(QFrame):
         self._pill.show_state(kinds.label(self._kind) if self._kind else "", "primary")
         self._rechoose.setVisible(bool(self._kind))
         self._kind_row.setVisible(not self._kind)
-        for part in (self._due_row, self._step_row):
+        for part in (self._due_row, self._step_row, self._guide, self._guide_key):
             part.setVisible(bool(self._kind))
         if self._fields is not None:
             self._place.removeWidget(self._fields)
