@@ -14,7 +14,7 @@ os.environ["QT_SCALE_FACTOR"] = "1"
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from gridworker.ui import theme
 from gridworker.ui.widgets.focus_ring import FocusRing
@@ -38,6 +38,17 @@ def _send(widget: QWidget, preedit: str, committed: str) -> None:
     event = QInputMethodEvent(preedit, [])
     event.setCommitString(committed)
     QApplication.sendEvent(widget, event)
+
+
+@pytest.fixture(autouse=True)
+def _no_file_dialog(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody answers a file dialog here: one that a test did not expect would wait for ever."""
+
+    def refuse(*_given: object) -> None:
+        raise AssertionError("a file dialog nobody expected")
+
+    for name in ("getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"):
+        monkeypatch.setattr(QFileDialog, name, refuse)
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ def test_f2_leads_to_the_ways_from_every_page(window):
 @pytest.mark.parametrize("name", ["today", "households"])
 def test_a_roster_is_chosen_on_the_page_that_takes_books(window, name, monkeypatch):
     asked = []
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *given: asked.append(given) or ("", ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *given: asked.append(given) or ([], ""))
     window.show_page(name)
     nobody(window.page(name)).bring.setFocus()
     press(Key.Key_Return)
@@ -81,7 +81,7 @@ def test_the_needs_say_no_such_only_under_a_filter(window):
     page = window.page("needs")
     assert page._none.title.text() == "还没有诉求"
     press(Key.Key_5)
-    assert page.filters.value() == needs_list.ALL
+    assert page.filters.wish().which == needs_list.ALL
     page._any = True
     page._show_rows()
     assert page._none.title.text() == "没有这样的诉求"
