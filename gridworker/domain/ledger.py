@@ -1,6 +1,7 @@
 """How a ledger (台账) is declared; table, form, sheet, recogniser, masking and search derive from it."""
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -8,11 +9,20 @@ from typing import Final
 
 from gridworker.domain.rules.numbering import parse_number
 from gridworker.domain.text.address import Address, address_key
+from gridworker.domain.text.blanks import clean_text
 from gridworker.domain.text.id_number import in_18
 from gridworker.domain.versions.entries import Value
 
 DELETED: Final = "_deleted"
 """The pseudo field of every ledger: true hides the record, its history stays (versions.md §8)."""
+
+
+OWN: Final = "+"
+"""What the name of a field begins with that people added themselves; the rest of its name is its heading."""
+
+
+LONGEST_OWN: Final = 30
+"""Characters in the name of an added field."""
 
 
 class Kind(StrEnum):
@@ -68,6 +78,20 @@ class Field:
     """Column width in the workbook, in half-width characters."""
 
 
+def own_field(name: str) -> Field | None:
+    """The field that people added under this name, such as `+养蜂箱数`: any text, never in a masked file."""
+    label = name.removeprefix(OWN)
+    if label == name or not label or label != own_label(label):
+        return None
+    return Field(name, label, Kind.TEXT, Privacy.SENSITIVE, width=14)
+
+
+def own_label(text: str) -> str:
+    """A heading as the name of an added field takes it: one line without blanks at its ends, width or slashes."""
+    plain = " ".join(clean_text(unicodedata.normalize("NFKC", text)).split()).replace("/", "／")
+    return plain.lstrip(OWN)[:LONGEST_OWN].strip()
+
+
 @dataclass(frozen=True, eq=False)
 class Ledger:
     """One declared ledger. Fields and group members are append-only: old tokens speak in positions."""
@@ -95,6 +119,14 @@ class Ledger:
     def by_name(self) -> dict[str, Field]:
         """The fields by name."""
         return {one.name: one for one in self.fields}
+
+    def field(self, name: str) -> Field | None:
+        """A declared field, or one that people added; None for what only a newer program knows."""
+        return self.by_name.get(name) or own_field(name)
+
+    def knows(self, names: Iterable[str]) -> bool:
+        """Whether all these fields can be shown and changed here."""
+        return all(name == DELETED or self.field(name) is not None for name in names)
 
     @cached_property
     def position(self) -> dict[str, int]:

@@ -18,9 +18,16 @@ HEADS_ENOUGH: Final = 5
 """Headings of one ledger that make a row its heading."""
 FURNITURE: Final = "gw-"
 """What stands in the token column of rows that are no records: totals, signatures."""
-FULL_ONLY: Final = frozenset({"=next_due"})
+OWN_FIELDS: Final = "=own"
+"""The shown column of the fields that people added, `heading：value` each."""
+FULL_ONLY: Final = frozenset({"=next_due", OWN_FIELDS})
 """Shown columns that masking takes away: the next visit's day beside the last one's tells the care level."""
-_COMPUTED: Final = {"last_met": ("最近见面", 11), "next_due": ("下次应访", 11), "open_needs": ("未办结诉求", 8)}
+_COMPUTED: Final = {
+    "last_met": ("最近见面", 11),
+    "next_due": ("下次应访", 11),
+    "open_needs": ("未办结诉求", 8),
+    "own": ("自定义项", 20),
+}
 _REFERRED: Final = {"household:address": ("住址", 20), "household:head": ("户主", 9)}
 _REF_SUFFIX: Final = "记录号"
 
@@ -53,7 +60,7 @@ def all_columns(of: Ledger) -> dict[str, Column]:
     """Every column a sheet of this ledger can have, by its heading without blanks."""
     every = [_ID, _DELETION, _TOKEN]
     every += [_field_column(one, extra=True) for one in of.fields]
-    every += [_shown_column(of, name) for name in of.columns if name not in of.by_name]
+    every += [_shown_column(of, name) for name in (*of.columns, OWN_FIELDS) if name not in of.by_name]
     return {fold_head(one.head): one for one in every}
 
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from gridworker.domain.ledger import own_field
+from gridworker.domain.ledgers import ledgers
 from gridworker.errors import UserError
 from gridworker.exchange.headings import Meaning, field_of
 from gridworker.exchange.raw_xlsx import column_number
@@ -64,10 +66,17 @@ def _column(letters: object) -> int:
 
 
 def _field(name: str) -> Meaning:
-    found = field_of(name)
+    found = field_of(name) or _own(name)
     if found is None:
         raise _bad(_("没有这个字段：{name}。").format(name=name))
     return found
+
+
+def _own(name: str) -> Meaning | None:
+    """A field that people add to a ledger with this very mapping: `resident.+养蜂箱数`."""
+    of, _dot, rest = name.partition(".")
+    field = own_field(rest) if of in ledgers() else None
+    return Meaning(name, field, of, is_label=False) if field else None
 
 
 def _bad(message: str) -> UserError:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from gridworker.domain.ledger import DELETED
 from gridworker.domain.ledgers import ledgers
 from gridworker.domain.versions.entries import Version
 from gridworker.exchange.layout import cell_name, fold_head
@@ -36,7 +35,7 @@ def is_unknown(one: Contribution) -> bool:
     if not isinstance(one.entry, Version):
         return False
     of = ledgers().get(one.ledger)
-    return of is None or not one.entry.patch.keys() <= of.by_name.keys() | {DELETED}
+    return of is None or not of.knows(one.entry.patch)
 
 
 def entries_wait(sheet: RawSheet) -> Problem:

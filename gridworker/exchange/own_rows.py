@@ -11,7 +11,7 @@ from gridworker.domain.ledger import DELETED, Field, Kind, Ledger, Privacy
 from gridworker.domain.text.parsed import Parsed
 from gridworker.domain.versions.entries import MISSING, Cell, Masked, Statement, Value, Version
 from gridworker.exchange.deletions import deletion, wants_deletion
-from gridworker.exchange.layout import FULL_ONLY, Column, cell_name
+from gridworker.exchange.layout import FULL_ONLY, OWN_FIELDS, Column, cell_name
 from gridworker.exchange.model import Contribution, Problem, RawSheet, RawValue
 from gridworker.exchange.token import RowToken
 from gridworker.i18n import _
@@ -292,7 +292,7 @@ def _orientation(sheet: RawSheet, columns: Mapping[int, Column], row: OwnRow, fo
     """Cells shown for orientation belong to other records: a change there is not taken, and told."""
     shown = [number for number, one in columns.items() if one.sort == "shown"]
     texts = orientation_texts(columns, row)
-    if row.token.orientation_edited(texts) and texts and texts.keys() == _oriented_by(row.token):
+    if row.token.orientation_edited(texts) and texts and texts.keys() - {OWN_FIELDS} == _oriented_by(row.token):
         found.moved = True
         message = _("住址、姓名等由程序填写的栏被改过，没有采用；请在原记录里改。")
         found.problems.append(Problem(sheet.name, cell_name(row.number, min(shown)), "orientation_changed", message))

@@ -28,7 +28,8 @@ def about(workspace: Workspace, act: str, what: str) -> str:
 def _of_record(workspace: Workspace, name: str, id: str = "", field: str = "") -> str:
     of = ledgers()[name]
     parts = [_(of.label), _number(workspace, id) if name == "need" else ""]
-    parts.append(_(of.by_name[field].label) if field in of.by_name else "")
+    known = of.field(field)
+    parts.append(_(known.label) if known else "")
     return " ".join(part for part in parts if part)
 
 

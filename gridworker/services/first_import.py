@@ -61,4 +61,5 @@ def _label(column: str) -> str:
     block, _dot, name = column.partition(".")
     owner = block if block in ledgers() else "need"
     of = ledger(owner)
-    return f"{_(of.label)} · {_(of.by_name[name].label)}" if name in of.by_name else column
+    field = of.field(name)
+    return f"{_(of.label)} · {_(field.label)}" if field else column

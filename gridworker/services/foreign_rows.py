@@ -125,7 +125,7 @@ def _by_ledger(values: Mapping[str, Any]) -> dict[str, dict[str, Value]]:
     for column, value in values.items():
         block, _dot, name = column.partition(".")
         of = block if block in ledgers() else _ledger_of_block(block)
-        if value is not None and of and name in ledger(of).by_name:
+        if value is not None and of and ledger(of).field(name):
             found.setdefault(of, {})[name] = ",".join(value) if isinstance(value, list) else value
     return found
 

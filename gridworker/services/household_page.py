@@ -13,7 +13,7 @@ from gridworker.domain.text.address import format_address
 from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import access, kinds, naming
+from gridworker.services import access, kinds, naming, own_fields
 from gridworker.services.naming import address_of, display_value
 from gridworker.services.showing import age
 from gridworker.services.telling import by_deed
@@ -84,6 +84,8 @@ class HouseholdPage:
     housing: str
     phone: str
     note: str
+    own: tuple[tuple[str, str], ...]
+    """Heading and words of the fields that people added."""
     undecided: int
     """Fields that wait for a person's choice."""
     parts: int
@@ -114,6 +116,7 @@ def read(workspace: Workspace, household: Id) -> HouseholdPage:
         housing=display_value(row, "housing"),
         phone=masked(row, "phone"),
         note=display_value(row, "note"),
+        own=own_fields.facts(row),
         undecided=undecided(workspace, household),
         parts=len(derive.members_of(workspace.connection, household)),
         members=_members(workspace, residents),
@@ -236,7 +239,7 @@ def _altered(workspace: Workspace, row: Row, before: Mapping[str, Value], patch:
     of = ledger(row.ledger)
     parts = []
     for name, value in patch.items():
-        one = of.by_name.get(name)
+        one = of.field(name)
         if one is None or value == before.get(name):
             continue
         old, new = (_place(workspace, one, some) for some in (before.get(name), value))

@@ -109,5 +109,5 @@ def home_of(workspace: Workspace, one: Later) -> tuple[str, Id] | None:
 
 
 def _label(ledger_name: str, field_name: str) -> str:
-    found = ledger(ledger_name).by_name.get(field_name)
+    found = ledger(ledger_name).field(field_name)
     return _(found.label) if found else _("删除")

@@ -60,11 +60,12 @@ def group_words(workspace: Workspace, of: Ledger, group: str, value: GroupValue)
 
 def label_of(of: Ledger, name: str) -> str:
     """What a field is called; an unknown one by its own name."""
-    return _(of.by_name[name].label) if name in of.by_name else name
+    field = of.field(name)
+    return _(field.label) if field else name
 
 
 def _words(workspace: Workspace, of: Ledger, name: str, value: Value) -> str:
-    field = of.by_name.get(name)
+    field = of.field(name)
     if field is None:
         return "" if value is None else str(value)
     if field.kind is Kind.REF and isinstance(value, int):

@@ -101,12 +101,12 @@ def _told(new: Mapping[str, Value], before: Mapping[str, Value], deed: Deed) -> 
         yield Event(at, "moved", (_("办理时限"), moved), text("moved_reason"), who)
     if new.get("called_back_on"):
         yield Event(at, "called", (_("回访"), text("satisfaction")), "", who)
-    others = [name for name in new if name in of.by_name and name not in _EVENT_FIELDS | _ASIDE]
+    others = [name for name in new if of.field(name) and name not in _EVENT_FIELDS | _ASIDE]
     if others:
         yield Event(at, "changed", (_("资料改动"),), "\n".join(_altered(of, name, before, new) for name in others), who)
 
 
 def _altered(of: Ledger, name: str, before: Mapping[str, Value], new: Mapping[str, Value]) -> str:
-    one = of.by_name[name]
-    old, now = (naming.said(one, some.get(name)) or _("空") for some in (before, new))
-    return _("{label}：{old} → {new}").format(label=_(one.label), old=old, new=now)
+    one = of.field(name)
+    old, now = (naming.said(one, some.get(name)) or _("空") if one else "" for some in (before, new))
+    return _("{label}：{old} → {new}").format(label=naming.label_of(of, name), old=old, new=now)

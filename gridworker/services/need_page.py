@@ -13,7 +13,7 @@ from gridworker.domain.rules.need_states import CLOSED, IN_PROGRESS, LEFT_OUT, R
 from gridworker.domain.text.address import format_address
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import defaults, kinds, need_log, records, undoing
+from gridworker.services import defaults, kinds, need_log, own_fields, records, undoing
 from gridworker.services.household_page import masked, undecided
 from gridworker.services.naming import address_of, display_value, title_of_row
 from gridworker.services.need_log import Event
@@ -147,9 +147,8 @@ def _facts(row: Row) -> tuple[tuple[str, str], ...]:
     of = ledger("need")
     block = next((name for name, kind in of.blocks.items() if kind == row.plain("kind")), None)
     names = [one.name for one in of.fields if one.block == block and block and one.name != "materials"]
-    return tuple(
-        (_(of.by_name[name].label), text) for name in (*names, *_SHOWN_FACTS) if (text := display_value(row, name))
-    )
+    shown = ((name, display_value(row, name)) for name in (*names, *_SHOWN_FACTS))
+    return (*((_(of.by_name[name].label), text) for name, text in shown if text), *own_fields.facts(row))
 
 
 def _merged_into(workspace: Workspace, row: Row) -> tuple[tuple[str, str], ...]:

@@ -5,13 +5,13 @@ from functools import cached_property
 
 from gridworker.domain import masking, values
 from gridworker.domain.ids import Id
-from gridworker.domain.ledger import DELETED, Field, Kind, Ledger, Privacy
+from gridworker.domain.ledger import DELETED, Field, Kind, Ledger, Privacy, own_field
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.rules.need_states import is_overdue
 from gridworker.domain.text.address import Address, format_address
 from gridworker.domain.versions.entries import Cell, Value
 from gridworker.domain.versions.writing import cell_for
-from gridworker.exchange.layout import FULL_ONLY
+from gridworker.exchange.layout import FULL_ONLY, OWN_FIELDS
 from gridworker.exchange.model import OutRow
 from gridworker.services import due
 from gridworker.services.showing import age
@@ -34,6 +34,7 @@ class View:
     def columns(self, of: Ledger) -> tuple[str, ...]:
         """The main columns of a sheet; what masking takes away entirely is left out, not blank."""
         main = of.columns or tuple(one.name for one in of.fields)
+        main = (*main, OWN_FIELDS) if of.name in self._with_own_fields else main
         return tuple(name for name in main if self._shows_column(of, name))
 
     def _shows_column(self, of: Ledger, name: str) -> bool:
@@ -141,7 +142,20 @@ class View:
 
     def computed(self, name: str, row: Row) -> str:
         """A computed column of the household sheet."""
-        return self._computed[name].get(row.id, "")
+        return self._own_fields(row) if name == OWN_FIELDS[1:] else self._computed[name].get(row.id, "")
+
+    @cached_property
+    def _with_own_fields(self) -> set[str]:
+        """The ledgers in which somebody added a field and filled it."""
+        return {name for name, some in self._records.items() if any(self._own_fields(row) for row in some)}
+
+    @staticmethod
+    def _own_fields(row: Row) -> str:
+        """What stands in fields that people added, by heading."""
+        own = {one: row.values[one.name] for name in sorted(row.values) if (one := own_field(name))}
+        return "；".join(
+            f"{one.label}：{values.display(one, value)}" for one, value in own.items() if value is not None
+        )
 
     @cached_property
     def _computed(self) -> dict[str, dict[Id, str]]:

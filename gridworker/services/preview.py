@@ -18,7 +18,7 @@ from gridworker.exchange import raw
 from gridworker.i18n import _
 from gridworker.services import intake
 from gridworker.services.intake import Did, FileReport, GroupReport, Options, Readied
-from gridworker.services.naming import said, title_of_row
+from gridworker.services.naming import label_of, said, title_of_row
 from gridworker.services.workspace import Workspace
 from gridworker.store import database, queries
 from gridworker.store.batches import Heed
@@ -227,7 +227,8 @@ def _fields(row: Row | None, old: Row | None) -> Iterable[Altered]:
     if row is None:
         return
     of, before = ledger(row.ledger), old.values if old else {}
-    for one in of.fields:
+    names = (*of.by_name, *sorted(row.values.keys() - of.by_name.keys()))
+    for one in filter(None, map(of.field, names)):
         if old is None and (one.privacy is Privacy.SENSITIVE or one.name == "phone"):
             continue  # nothing to compare with: no need to lay it open
         if one.kind != "ref" and row.values.get(one.name) != before.get(one.name):
@@ -244,9 +245,9 @@ def _asked(of: Ledger, group: str, packed: list[list[Any]], row: Row | None, sta
     members = of.members(group)
     told = [_words(of, members, dict(zip(members, value, strict=True))) for value in values]
     shown = _words(of, members, row.values) if row else ""
-    first = of.by_name[members[0]]
+    is_township = of.is_township(group)
     others = [one for one in dict.fromkeys(told) if one != shown]
-    return Altered(_(first.label), shown, _(" ／ ").join(others), first.township, state)
+    return Altered(label_of(of, members[0]), shown, _(" ／ ").join(others), is_township, state)
 
 
 def _words(of: Ledger, members: Sequence[str], values: Mapping[str, Value]) -> str:
@@ -254,4 +255,5 @@ def _words(of: Ledger, members: Sequence[str], values: Mapping[str, Value]) -> s
 
 
 def _word(of: Ledger, name: str, values: Mapping[str, Value]) -> str:
-    return said(of.by_name[name], values.get(name))
+    field = of.field(name)
+    return said(field, values.get(name)) if field else str(values.get(name) or "")

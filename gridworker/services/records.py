@@ -6,7 +6,7 @@ from typing import Any
 
 from gridworker.domain import ids, values
 from gridworker.domain.ids import Id
-from gridworker.domain.ledger import DELETED, Field, Kind, Ledger
+from gridworker.domain.ledger import DELETED, Field, Kind, Ledger, own_field
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.rules.need_states import REGISTERED, check_extension, check_move
 from gridworker.domain.text.blanks import clean_text
@@ -144,6 +144,8 @@ def understand(
 def field_named(of: Ledger, name: str) -> Field:
     """A field by name, `block.name` or label. Raises UserError."""
     plain = name.rpartition(".")[2]
+    if own := own_field(plain):
+        return own
     for one in of.fields:
         if name == one.label or (
             plain == one.name and name in {one.name, f"{one.block}.{one.name}", f"{of.name}.{one.name}"}

@@ -10,7 +10,7 @@ from gridworker.domain.rules import need_states, residence
 from gridworker.domain.text.address import format_address
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import household_page, naming, undoing
+from gridworker.services import household_page, naming, own_fields, undoing
 from gridworker.services.household_page import Event, OpenNeed
 from gridworker.services.naming import address_of, display_value
 from gridworker.services.showing import age
@@ -65,7 +65,10 @@ def read(workspace: Workspace, resident: Id) -> ResidentPage:
         tags=tuple(naming.word("care_tags", code) for code in values.split_multi(row.plain("care_tags"))),
         phone=household_page.masked(row, "phone"),
         id_no=household_page.told(of.by_name["id_no"], row.values["id_no"]) if row.plain("id_no") else "",
-        facts=tuple((_(of.by_name[name].label), text) for name in _FACTS if (text := display_value(row, name))),
+        facts=(
+            *((_(of.by_name[name].label), text) for name in _FACTS if (text := display_value(row, name))),
+            *own_fields.facts(row),
+        ),
         undecided=household_page.undecided(workspace, resident),
         parts=len(derive.members_of(workspace.connection, resident)),
         needs=tuple(household_page.open_need(workspace, one) for one in needs if need_states.is_open(one.values)),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from gridworker.domain.ids import Id
+from gridworker.domain.ledger import OWN, Ledger
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.store import batches, entries, rows
 from gridworker.store.engine import Connection
@@ -106,3 +107,12 @@ def records_of_batch(connection: Connection, batch: Id) -> list[tuple[str, Id]]:
 
 def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
+
+
+def own_field_names(connection: Connection, of: Ledger) -> list[str]:
+    """The names of fields that people added to a ledger and filled somewhere."""
+    sql = (
+        f"select distinct j.key from \"{of.name}\" l, json_each(l._state, '$.more') j"
+        " where l._state is not null and substr(j.key, 1, 1) = ? order by j.key"
+    )
+    return [row[0] for row in connection.execute(sql, (OWN,))]

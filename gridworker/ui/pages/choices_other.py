@@ -48,7 +48,7 @@ class OtherValue(QWidget):
         """Editors for the fields of a choice; false where nothing can be written, as for a deletion."""
         of = conflict.ledger
         members = of.members(conflict.group)
-        fields = [of.by_name.get(name) for name in members]
+        fields = [of.field(name) for name in members]
         if conflict.group == DELETED or any(one is None or one.kind is Kind.REF for one in fields):
             return False
         while (item := self._rows.takeAt(0)) is not None:

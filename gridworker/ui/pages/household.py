@@ -134,6 +134,7 @@ class HouseholdView(QWidget):
     def _where(self, page: HouseholdPage) -> QHBoxLayout:
         people = sum(not one.left for one in page.members)
         facts = [page.address, _("{count}人").format(count=people) if people else "", page.housing]
+        facts += [_("{label}：{text}").format(label=name, text=text) for name, text in page.own]
         made = row(ElidedLabel(" · ".join(part for part in facts if part), tone="text2"))
         made.setStretch(0, 0)
         if page.phone:

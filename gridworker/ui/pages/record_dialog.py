@@ -7,9 +7,10 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.domain.ids import Id
+from gridworker.domain.ledger import Field
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
-from gridworker.services import editing, likely_same
+from gridworker.services import editing, likely_same, naming, own_fields
 from gridworker.services.likely_same import Likely
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
@@ -17,6 +18,7 @@ from gridworker.ui import keys, theme
 from gridworker.ui.pages.field_history import bind_history, history_link, open_all
 from gridworker.ui.pages.form_editors import ManyChips, editor_for, read, show
 from gridworker.ui.pages.likely_dialog import ask_first
+from gridworker.ui.pages.own_fields import OwnFieldLine
 from gridworker.ui.pages.visit_form_order import tab_in_layout_order
 from gridworker.ui.widgets.button import PRIMARY, Button, link
 from gridworker.ui.widgets.card import row, scrolling
@@ -33,8 +35,9 @@ _TELLING: Final = {
 }
 """By ledger: fields by which records are told apart."""
 
-Lines = tuple[tuple[str, tuple[str, ...]], ...]
-"""Lines of a form: label and the fields on it."""
+Line = tuple[str, tuple[str, ...]]
+"""A line of a form: label and the fields on it."""
+Lines = tuple[Line, ...]
 
 
 class RecordDialog(QDialog):
@@ -166,6 +169,7 @@ class RecordDialog(QDialog):
         under.setContentsMargins(0, 0, 0, 0)
         under.setSpacing(9)
         self._add_lines(under, more)
+        self._add_own_fields(under)
         self._unfold = link(_("更多"), icon="chevron-down")
         self._unfold.clicked.connect(self._show_more)
         rows.addWidget(self._unfold)
@@ -177,11 +181,10 @@ class RecordDialog(QDialog):
         column.addLayout(self._buttons())
         self.resize(theme.px(_WIDTH), theme.px(min(_HIGHEST, 190 + 46 * len(lines))))
 
-    def _add_lines(self, column: QVBoxLayout, lines: Lines) -> None:
-        of = ledger(self._ledger)
+    def _add_lines(self, column: QVBoxLayout, lines: Iterable[Line]) -> None:
         for text, names in lines:
             for name in names:
-                self.editors[name] = editor_for(of.by_name[name], self._workspace)
+                self.editors[name] = editor_for(self._field(name), self._workspace)
             part = FieldRow(text, *(self.editors[name] for name in names))
             self._rows |= dict.fromkeys(names, part)
             column.addWidget(part)
@@ -189,6 +192,31 @@ class RecordDialog(QDialog):
                 editor = self.editors[name]
                 if isinstance(editor, ManyChips):
                     editor.arranged.connect(lambda: tab_in_layout_order(self))
+
+    def _add_own_fields(self, column: QVBoxLayout) -> None:
+        """A line for each field that people added to this ledger, and the way to add one more."""
+        of = ledger(self._ledger)
+        self._own = QVBoxLayout()
+        self._own.setSpacing(9)
+        self._add_lines(
+            self._own, [(naming.label_of(of, name), (name,)) for name in own_fields.known(self._workspace, of)]
+        )
+        more = OwnFieldLine(of)
+        more.added.connect(self._add_own_field)
+        column.addLayout(self._own)
+        column.addWidget(more)
+
+    def _field(self, name: str) -> Field:
+        found = ledger(self._ledger).field(name)
+        assert found is not None, name
+        return found
+
+    def _add_own_field(self, name: str) -> None:
+        if name not in self.editors:
+            self._add_lines(self._own, [(naming.label_of(ledger(self._ledger), name), (name,))])
+            self._show_given([name])
+            tab_in_layout_order(self)
+        self.editors[name].setFocus()
 
     def _buttons(self) -> QHBoxLayout:
         cancel, keep = Button(_("取消"), key="Esc"), Button(_("保存"), PRIMARY, icon="check", key="Ctrl+Enter")
