@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gridworker.domain.ledgers import ledger, ledgers
-from gridworker.i18n import _
 from gridworker.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -52,14 +50,7 @@ def take(workspace: Workspace, path: Path) -> "FileReport":
 
 
 def _columns(told: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    found = {letter: _label(name) for sheet in told["sheets"] for letter, name in sheet["columns"].items()}
+    from gridworker.services import columns
+
+    found = {letter: columns.label(name) for sheet in told["sheets"] for letter, name in sheet["columns"].items()}
     return tuple(sorted(found.items(), key=lambda one: (len(one[0]), one[0])))
-
-
-def _label(column: str) -> str:
-    """`resident.name` as 居民 · 姓名; the block of a kind of need is part of 诉求."""
-    block, _dot, name = column.partition(".")
-    owner = block if block in ledgers() else "need"
-    of = ledger(owner)
-    field = of.field(name)
-    return f"{_(of.label)} · {_(field.label)}" if field else column

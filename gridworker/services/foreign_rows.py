@@ -15,6 +15,8 @@ from gridworker.exchange.layout import cell_name
 from gridworker.exchange.model import BookReading, Contribution, Problem, RawBook
 from gridworker.exchange.recognise import Column
 from gridworker.i18n import _
+from gridworker.services import columns
+from gridworker.services.columns import Plans
 from gridworker.services.workspace import Workspace, grid_id
 
 PARENTS = {"resident": "household", "visit": "household", "need": "household"}
@@ -29,6 +31,9 @@ class ForeignRows:
     problems: list[Problem] = field(default_factory=list)
     flagged: int = 0
     """Cells that gave no value and are asked about."""
+    plans: Plans = ()
+    mapping: Id = 0
+    """The id of the mapping by which the rows were read."""
 
 
 def contributions(
@@ -36,18 +41,22 @@ def contributions(
 ) -> ForeignRows:
     """The readings of all rows under a confirmed mapping, or of the columns recognised with certainty."""
     grid = workspace.store.get("grid")
+    understood = foreign.understand(book, mapping, file)
+    if mapping is None and (remembered := columns.recall(workspace, columns.plans(understood.sheets))):
+        mapping, understood = remembered, foreign.understand(book, remembered, file)
     confirmed = json.dumps([mapping or "certain", grid], sort_keys=True, ensure_ascii=False)
-    found = ForeignRows()
-    for sheet in foreign.understand(book, mapping, file).sheets:
+    found = ForeignRows(plans=columns.plans(understood.sheets), mapping=hashed_id("mapping", confirmed))
+    replaced = tuple(map(from_text, (mapping or {}).get("replaces", ())))
+    for sheet in understood.sheets:
         by_text = {"household.grid": grid} | sheet.defaults
         defaults = {column: _default(column, text) for column, text in by_text.items() if text}
-        columns = {name: letter for letter, name in sheet.mapped.items()}
+        letters = {name: letter for letter, name in sheet.mapped.items()}
         found.problems += [_unmapped(sheet, one) for one in sheet.unmapped]
         for row in sheet.rows:
             found.problems += row.problems
             told = {name: value for name, value in row.values.items() if value is not None}
-            found.flagged += len({one.cell for one in row.problems} - {f"{columns.get(one)}{row.row}" for one in told})
-            line = _Line(digest, sheet.name, row.row, hashed_id("mapping", confirmed), defaults, columns)
+            found.flagged += len({one.cell for one in row.problems} - {f"{letters.get(one)}{row.row}" for one in told})
+            line = _Line(digest, sheet.name, row.row, found.mapping, defaults, letters, replaced)
             found.contributions += _row(line, told)
     if not found.contributions:
         message = _("这个文件里没有看懂的记录，什么也没有导入；请核对是不是发错了文件，或写明每一栏是哪一项。")
@@ -93,6 +102,8 @@ class _Line:
     mapping: Id
     defaults: Mapping[str, Value]
     columns: Mapping[str, str]
+    replaced: tuple[Id, ...] = ()
+    """Earlier mappings of the file: their readings of the row have been seen and give way."""
 
     def cells(self, name: str) -> str:
         """The cells of one ledger."""
@@ -115,7 +126,8 @@ def _row(line: _Line, told: Mapping[str, Any], named: Mapping[str, Id] | None = 
         parent = PARENTS.get(name)
         if parent in records:
             values.setdefault(parent, records[parent])
-        reading = Reading(hashed_id(rows[name], line.mapping, foreign=True), records[name], values)
+        earlier = frozenset(hashed_id(rows[name], one, foreign=True) for one in line.replaced)
+        reading = Reading(hashed_id(rows[name], line.mapping, foreign=True), records[name], values, earlier)
         found.append(Contribution(name, reading, line.sheet, line.cells(name), counted))
     return found
 

@@ -17,6 +17,7 @@ from gridworker.exchange import ours, raw
 from gridworker.exchange.model import BookReading, Contribution, Problem, RawBook
 from gridworker.i18n import _
 from gridworker.services import access, foreign_rows, hand_ins
+from gridworker.services.columns import Plans
 from gridworker.services.tally import tally
 from gridworker.services.workspace import Workspace
 from gridworker.store import batches, database, kept_books, queries
@@ -53,12 +54,17 @@ class FileReport:
     error: GridworkerError | None = None
     newer: bool = False
     """Whether a newer program wrote more into it than is understood here."""
+    columns: Plans = ()
+    """Of a foreign file: its tables, and what each column was read as."""
+    mapping: str = ""
+    """Of a foreign file: the id of the mapping by which it was read."""
     known: str = ""
     """`in` or `undone` for bytes that were imported before, as that import stood."""
 
     def kept(self) -> dict[str, object]:
         """What a batch keeps of it."""
-        return {"problems": len(self.problems), "book": self.book}
+        told: dict[str, object] = {"problems": len(self.problems), "book": self.book}
+        return told | ({"mapping": self.mapping} if self.mapping else {})
 
     def as_json(self) -> dict[str, object]:
         """The shape of design §6."""
@@ -285,6 +291,7 @@ def _understand(workspace: Workspace, digest: str, book: RawBook, readied: Readi
     report.kind = "foreign"
     found = foreign_rows.contributions(workspace, book, digest, report.file, options.mapping)
     report.problems += found.problems
+    report.columns, report.mapping = found.plans, to_text(found.mapping)
     report.cells = {"flagged": found.flagged}
     deed = Deed(report.file, "book", at, "foreign", None, report.file, hashed_id("deed", digest, "foreign"))
     readied.brought = [_one_brought(one, deed) for one in found.contributions]

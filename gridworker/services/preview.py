@@ -16,7 +16,7 @@ from gridworker.domain.versions.entries import Value
 from gridworker.domain.versions.packing import unpack_value
 from gridworker.exchange import raw
 from gridworker.i18n import _
-from gridworker.services import intake
+from gridworker.services import columns, intake
 from gridworker.services.intake import Did, FileReport, GroupReport, Options, Readied
 from gridworker.services.naming import label_of, said, title_of_row
 from gridworker.services.workspace import Workspace
@@ -80,6 +80,10 @@ class Looked:
     """What `readied` unpacks, part by part: unpacking all at once would hold the window for a moment."""
     packed: bytes = field(default=b"", repr=False)
     """What `touched` unpacks."""
+    password: str = field(default="", repr=False)
+    """What opened it, if it was asked for."""
+    corrected: bool = False
+    """Whether a person said what its columns hold."""
 
     @property
     def kind(self) -> str:
@@ -124,8 +128,14 @@ def read(workspace: Workspace, paths: Sequence[Path], tell: Tell, password: str 
         for done, path in enumerate(paths):
             heed = partial(_part, tell, done, len(paths), path.name)
             readied = intake.ready(workspace, path, options, reader, heed)
-            found.append(Looked(path, readied.report, () if readied.report.error else _parts(readied)))
+            found.append(looked_at(path, readied, password))
     return found
+
+
+def looked_at(path: Path, readied: Readied, password: str = "", *, corrected: bool = False) -> Looked:
+    """A file that was read, packed small; not rehearsed yet."""
+    parts = () if readied.report.error else _parts(readied)
+    return Looked(path, readied.report, parts, password=password, corrected=corrected)
 
 
 def unlock(workspace: Workspace, some: Sequence[Looked], password: str, tell: Tell) -> list[Looked]:
@@ -175,7 +185,11 @@ def _rehearse(workspace: Workspace, one: Looked, heed: Heed) -> None:
 def take(workspace: Workspace, chosen: Sequence[Looked], tell: Tell) -> GroupReport:
     """Import files exactly as they were looked at; those that cannot be read stay out and say why again."""
     books = [(one.path.name, partial(_again, one)) for one in chosen]
-    return intake.enter(workspace, books, Options(progress=tell))
+    done = intake.enter(workspace, books, Options(progress=tell))
+    for one in chosen:
+        if one.corrected:
+            columns.remember(workspace, one.report.columns)
+    return done
 
 
 def _again(one: Looked, _heed: Heed) -> Readied:

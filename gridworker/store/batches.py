@@ -274,6 +274,12 @@ def known_batch(connection: Connection, digest: str) -> tuple[int, Id, str, str]
     return tuple(row) if row else None
 
 
+def reports_of(connection: Connection, digest: str) -> list[str]:
+    """What every import of these very bytes keeps, under whatever mapping it came."""
+    sql = "select report from batch where digest = ? or substr(digest, 1, length(?) + 1) = ? || '+'"
+    return [row[0] for row in connection.execute(sql, (digest, digest, digest))]
+
+
 def came_again(connection: Connection, no: int, at: str, file: str) -> None:
     """Remember that the very bytes of an import came once more, and under which name."""
     with transaction(connection):

@@ -1,0 +1,199 @@
+"""The columns of a foreign sheet and what each holds: shown before taking, corrected, and remembered (design §2.3).
+
+A corrected mapping is part of what is imported: the same file under the same mapping gives the same readings.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from gridworker.domain.ledger import OWN, Kind, own_field, own_label
+from gridworker.domain.ledgers import ledger, ledgers
+from gridworker.exchange.foreign import ForeignSheet
+from gridworker.exchange.headings import ADDRESS
+from gridworker.exchange.layout import column_letter
+from gridworker.i18n import _
+from gridworker.services.workspace import Workspace
+
+_SETTING: Final = "mapping:"
+_TARGETS: Final = ("household", "resident", "visit", "need", "followup")
+"""Ledgers whose fields a sheet may bring."""
+_LONGEST: Final = 24
+"""Characters shown of a sample."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlan:
+    """One column of a sheet."""
+
+    letter: str
+    heading: str
+    field: str
+    """`ledger.field` or `block.field`; empty for a column that is left out."""
+    confidence: float
+    """Of the field, or of the suggestion: 0 to 1."""
+    samples: tuple[str, ...]
+    doubt: str = ""
+    suggestion: str = ""
+    by_hand: bool = False
+    """Whether a person chose the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlan:
+    """One table of a file, as far as it was understood."""
+
+    sheet: str
+    header_rows: tuple[int, ...]
+    columns: tuple[ColumnPlan, ...]
+    defaults: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for every sheet with these headings in this order, whoever sends it."""
+        told = [[one.letter, one.heading] for one in self.columns]
+        return hashlib.blake2b(json.dumps(told, ensure_ascii=False).encode(), digest_size=12).hexdigest()
+
+
+Plans = tuple[SheetPlan, ...]
+
+
+def plans(sheets: Iterable[ForeignSheet]) -> Plans:
+    """The tables of a file that was understood."""
+    return tuple(
+        SheetPlan(
+            one.name,
+            one.header_rows,
+            tuple(
+                ColumnPlan(
+                    column_letter(column.number),
+                    str(column.heading),
+                    column.meaning.column if column.meaning else "",
+                    column.confidence,
+                    tuple(str(sample)[:_LONGEST] for sample in column.samples),
+                    column.doubt,
+                    column.suggestion,
+                )
+                for column in one.columns
+            ),
+            tuple(sorted(one.defaults.items())),
+        )
+        for one in sheets
+        if one.columns
+    )
+
+
+def changed(plan: Plans, sheet: str, letter: str, field: str) -> Plans:
+    """The plans with another field for a column; the column that held it before gives it up."""
+    return tuple(
+        replace(one, columns=tuple(_changed(column, letter, field) for column in one.columns))
+        if one.sheet == sheet
+        else one
+        for one in plan
+    )
+
+
+def _changed(column: ColumnPlan, letter: str, field: str) -> ColumnPlan:
+    if column.letter == letter:
+        return replace(column, field=field, confidence=1.0, doubt="", by_hand=True)
+    return replace(column, field="", by_hand=True) if field and column.field == field else column
+
+
+def as_mapping(plan: Plans, replaced: Sequence[str] = ()) -> dict[str, Any]:
+    """The mapping file of corrected plans; `replaced`: earlier mappings of this very file, whose readings give way."""
+    sheets = [
+        {
+            "sheet": one.sheet or None,
+            "header_rows": list(one.header_rows),
+            "columns": {column.letter: column.field for column in one.columns if column.field},
+            "defaults": dict(one.defaults),
+        }
+        for one in plan
+    ]
+    return {"sheets": sheets} | ({"replaces": sorted(replaced)} if replaced else {})
+
+
+def remember(workspace: Workspace, plan: Plans) -> None:
+    """Next time sheets with these headings are read so by themselves."""
+    for one in plan:
+        told = {column.letter: column.field for column in one.columns}
+        workspace.store.set(_SETTING + one.fingerprint, json.dumps(told, ensure_ascii=False))
+
+
+def recall(workspace: Workspace, plan: Plans) -> dict[str, Any] | None:
+    """The mapping of a file of which at least one sheet was corrected before; None where nothing is remembered."""
+    kept = recalled(workspace, plan)
+    return as_mapping(kept) if kept != plan else None
+
+
+def recalled(workspace: Workspace, plan: Plans) -> Plans:
+    """The plans with what was corrected in sheets of the same headings before."""
+    return tuple(_recalled(workspace, one) for one in plan)
+
+
+def _recalled(workspace: Workspace, one: SheetPlan) -> SheetPlan:
+    told: Mapping[str, str] = workspace.store.get_json(_SETTING + one.fingerprint, {})
+    fields = ((column, told.get(column.letter, column.field)) for column in one.columns)
+    return replace(
+        one,
+        columns=tuple(
+            column if column.field == field else replace(column, field=field, by_hand=True) for column, field in fields
+        ),
+    )
+
+
+def targets(plan: SheetPlan, column: ColumnPlan) -> list[str]:
+    """The fields a column may hold, the likeliest first: suggested, its own as a new field, then all others."""
+    first = [column.suggestion] if column.suggestion else []
+    own = own_label(column.heading.rpartition("·")[2])
+    about = _about(plan)
+    first += [f"{about}.{OWN}{own}"] if own and own_field(OWN + own) else []
+    return list(dict.fromkeys([*first, ADDRESS, *(name for of in _in_order(about) for name in _fields(of))]))
+
+
+def _about(plan: SheetPlan) -> str:
+    """The ledger that most columns of a sheet speak of."""
+    names = [_ledger_of(one.field) for one in plan.columns if one.field]
+    return max(_TARGETS, key=lambda name: (names.count(name), name == "resident"))
+
+
+def _in_order(about: str) -> list[str]:
+    return [about, *(one for one in _TARGETS if one != about)]
+
+
+def _fields(name: str) -> list[str]:
+    return [f"{one.block or name}.{one.name}" for one in ledger(name).fields if one.kind is not Kind.REF]
+
+
+def _ledger_of(column: str) -> str:
+    block = column.partition(".")[0]
+    return block if block in ledgers() else "need"
+
+
+def label(column: str) -> str:
+    """`resident.name` as 居民 · 姓名; the block of a kind of need is part of 诉求."""
+    of = ledger(_ledger_of(column))
+    if column == ADDRESS:
+        return f"{_(of.label)} · {_('住址（写在一格里）')}"
+    field = of.field(column.partition(".")[2])
+    return f"{_(of.label)} · {_(field.label)}" if field else column
+
+
+def is_own(column: str) -> bool:
+    """Whether a target is a field that people add."""
+    return column.partition(".")[2].startswith(OWN)
+
+
+def why(column: ColumnPlan) -> str:
+    """Why a column was left out, in a sentence."""
+    words = {
+        "serial": _("行号，不用导入"),
+        "other_person": _("是别人的，不是这一行这个人的"),
+        "other_values": _("栏名认识，里面的内容却不像"),
+        "unclear": _("两种意思都说得通"),
+        "twice": _("这一项前面已经有一栏了"),
+        "unknown": _("没见过这个栏名"),
+    }
+    return words.get(column.doubt, "") if not column.field else ""

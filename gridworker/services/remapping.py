@@ -1,0 +1,51 @@
+"""Reading a foreign file anew under columns that a person corrected, before it is taken or after."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import partial
+
+from gridworker.exchange import foreign, raw
+from gridworker.services import columns, intake, preview
+from gridworker.services.columns import Plans
+from gridworker.services.intake import Options
+from gridworker.services.preview import Looked, Tell
+from gridworker.services.workspace import Workspace
+from gridworker.store import batches
+
+_READING = 0.5
+"""The share of the whole that reading takes; the rest is the rehearsal."""
+
+
+def remap(workspace: Workspace, some: Sequence[Looked], place: int, plan: Plans, tell: Tell) -> list[Looked]:
+    """The same files, one of them read under these columns, all rehearsed anew."""
+    one, half = some[place], len(some) * _READING
+    with raw.reader() as read:
+        heed = partial(_part, tell, half, len(some), one.path.name)
+        mapping = columns.as_mapping(plan, earlier(workspace, one))
+        readied = intake.ready(workspace, one.path, Options(mapping=mapping, password=one.password), read, heed)
+    readied.report.columns = plan
+    found = list(some)
+    found[place] = preview.looked_at(one.path, readied, one.password, corrected=True)
+    preview.rehearse(workspace, found, lambda done, every, name: tell(half + done * (1 - _READING), every, name))
+    return found
+
+
+def plans_of(workspace: Workspace, one: Looked, tell: Tell) -> Plans:
+    """The columns of a file that was taken before and is not read again by itself. Raises UserError."""
+    with raw.reader() as read:
+        password = one.password or workspace.store.get("report_password") or None
+        book = read(one.path.read_bytes(), password, partial(tell, 0.0, 1, one.path.name))
+    plan = columns.plans(foreign.understand(book, None, one.path.name).sheets)
+    return columns.recalled(workspace, plan)
+
+
+def earlier(workspace: Workspace, one: Looked) -> list[str]:
+    """The mappings under which this very file came in before; their readings give way to the new one's."""
+    digest = hashlib.sha256(one.path.read_bytes()).hexdigest()
+    told = (json.loads(report) for report in batches.reports_of(workspace.connection, digest))
+    return sorted({found["mapping"] for found in told if found.get("mapping")})
+
+
+def _part(tell: Tell, half: float, every: int, name: str, share: float) -> None:
+    tell(half * share, every, name)
