@@ -181,6 +181,13 @@ def label(column: str) -> str:
     return f"{_(of.label)} · {_(field.label)}" if field else column
 
 
+def fits(column: str, typed: str) -> bool:
+    """Whether every typed word stands in the label of a field or in one of the headings known for it."""
+    field = ledger(_ledger_of(column)).field(column.partition(".")[2])
+    words = [label(column), *(field.synonyms if field else ())]
+    return all(any(word in one for one in words) for word in typed.split())
+
+
 def is_own(column: str) -> bool:
     """Whether a target is a field that people add."""
     return column.partition(".")[2].startswith(OWN)

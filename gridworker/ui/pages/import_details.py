@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
 from gridworker.ui.pages.first_run_who import column_of
-from gridworker.ui.widgets.button import Button
+from gridworker.ui.pages.import_columns import ColumnRows
+from gridworker.ui.widgets.button import Button, link
 from gridworker.ui.widgets.card import Card, row
 from gridworker.ui.widgets.chip import ChipGroup, Choice
 from gridworker.ui.widgets.field import FieldRow, TextField
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from gridworker.services.preview import Altered, Looked, Touched
 
 CHANGES: Final = "changes"
+COLUMNS: Final = "columns"
 PROBLEMS: Final = "problems"
 SHOWN: Final = 300
 """Records or problems listed at most; nobody reads more before importing."""
@@ -28,9 +30,14 @@ _LONGEST: Final = 40
 
 
 class DetailsCard(Card):
-    """Changes and problems of one file, or the question for its password: `password_given(password)`."""
+    """Changes, problems and columns of one file, or the question for its password: `password_given(password)`.
+
+    `columns_given(plans)` when a person said what its columns hold; `columns_asked` for a file that was taken before.
+    """
 
     password_given = Signal(str)
+    columns_given = Signal(object)
+    columns_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,15 +53,23 @@ class DetailsCard(Card):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.use = Button(_("打开"), key="Enter")
         self.question = self._build_question()
+        self.columns = ColumnRows()
+        self.again = link(_("这份表以前导入过，重新对栏目"), icon="refresh-cw")
         self.rows.setMinimumHeight(120)
+        self.columns.setMinimumHeight(120)
         for part in (self.name, self.told, self.question, self.tabs):
             self.add(part)
         self.add(self.rows, 1)
+        self.add(self.columns, 1)
+        self.add(self.again)
         self.add(self.sentence)
         self._filler = QWidget()
         self.add(self._filler, 1)
         self.tabs.changed.connect(lambda _tab: self._fill())
         self.rows.chosen.connect(self._speak)
+        self.columns.chosen.connect(self._speak_of_column)
+        self.columns.changed.connect(self.columns_given)
+        self.again.clicked.connect(self.columns_asked)
         self.password.returnPressed.connect(self._use)
         self.use.clicked.connect(self._use)
 
@@ -67,7 +82,18 @@ class DetailsCard(Card):
 
     def first_focus(self) -> QWidget:
         """Where Enter on the file leads."""
-        return self.password if self.is_asking() else self.rows
+        if self.is_asking():
+            return self.password
+        return self.columns if self._shows_columns() else self.rows
+
+    def show_columns(self) -> None:
+        """Go to the columns of the file shown."""
+        self.tabs.set_value(COLUMNS)
+        self._fill()
+        self.columns.setFocus()
+
+    def _shows_columns(self) -> bool:
+        return bool(self.tabs.value() == COLUMNS)
 
     def is_asking(self) -> bool:
         """Whether the file shown wants a password."""
@@ -84,19 +110,23 @@ class DetailsCard(Card):
         self.name.setText(report.file)
         self.name.setToolTip(str(found.path))
         self.told.setText(_summary(found))
-        self.tabs.set_choices([
-            Choice(CHANGES, _("会改动"), count=report.created + report.changed or None),
-            Choice(PROBLEMS, _("问题"), count=len(report.problems) or None),
-        ])  # fmt: skip
+        self.tabs.set_choices(_tabs(found))
+        self.columns.show_plans(report.columns)
         self.question.setVisible(self.is_asking())
-        for part in (self.tabs, self.rows):
-            part.setVisible(report.error is None)
+        self.tabs.setVisible(report.error is None)
         self._filler.setVisible(report.error is not None)
         self._fill()
 
     def _fill(self) -> None:
         self.sentence.hide()
-        if self._file is None or self._file.report.error:
+        is_read = self._file is not None and self._file.report.error is None
+        self.rows.setVisible(is_read and not self._shows_columns())
+        self.columns.setVisible(is_read and self._shows_columns())
+        self.again.setVisible(self._can_be_asked_again())
+        if self._file is None or not is_read:
+            return
+        if self._shows_columns():
+            self._speak_of_column(self.columns.current_key())
             return
         if self.tabs.value() == PROBLEMS:
             problems = self._file.report.problems
@@ -112,6 +142,15 @@ class DetailsCard(Card):
         self.rows.set_rows(rows)
         self.rows.scrollToTop()
 
+    def _can_be_asked_again(self) -> bool:
+        """Whether it is somebody else's file that was taken before, and so was not read now."""
+        report = self._file.report if self._file else None
+        return report is not None and report.kind == "foreign" and bool(report.known) and not report.columns
+
+    def _speak_of_column(self, place: tuple[str, str] | None) -> None:
+        self.sentence.setText(self.columns.why(place))
+        self.sentence.setVisible(bool(self.sentence.text()))
+
     def _speak(self, place: int | None) -> None:
         """The whole sentence of a problem: in the list it is cut."""
         self.sentence.setText(self._spoken.get(place, "") if place is not None else "")
@@ -121,6 +160,17 @@ class DetailsCard(Card):
         if self.password.value():
             self.password_given.emit(self.password.value())
             self.password.clear()
+
+
+def _tabs(found: "Looked") -> list[Choice]:
+    """What there is to see of a file; columns only of somebody else's, how many are left out beside the word."""
+    report = found.report
+    tabs = [
+        Choice(CHANGES, _("会改动"), count=report.created + report.changed or None),
+        Choice(PROBLEMS, _("问题"), count=len(report.problems) or None),
+    ]
+    left_out = sum(not one.field and one.doubt != "serial" for sheet in report.columns for one in sheet.columns)
+    return [*tabs, Choice(COLUMNS, _("栏目对应"), count=left_out or None)] if report.columns else tabs
 
 
 def _summary(found: "Looked") -> str:

@@ -28,11 +28,15 @@ _KIND: Final = 62
 
 
 class FilesView(QWidget):
-    """The list at the left, the chosen file at the right; `taken`, `left`, `password_given(password)`."""
+    """The list at the left, the chosen file at the right; `taken`, `left`, `password_given(password)`.
+
+    `columns_given(place, plans)` when a person said what the columns of a file hold, None to read them first.
+    """
 
     taken = Signal()
     left = Signal()
     password_given = Signal(str)
+    columns_given = Signal(int, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,6 +70,8 @@ class FilesView(QWidget):
         self.take_button.clicked.connect(self._take)
         self.leave_button.clicked.connect(self.left)
         self.details.password_given.connect(self.password_given)
+        self.details.columns_given.connect(self._on_columns)
+        self.details.columns_asked.connect(lambda: self._on_columns(None))
         keys.bind(self.files, "Space", self.toggle)
         keys.bind(self, "Ctrl+Enter", self._take)
         keys.bind(self, "Esc", self.left.emit)
@@ -104,6 +110,11 @@ class FilesView(QWidget):
 
     def _is_in(self, place: int) -> bool:
         return self._files[place].is_takable and place not in self._out
+
+    def _on_columns(self, plans: object) -> None:
+        place = self.files.current_key()
+        if place is not None:
+            self.columns_given.emit(place, plans)
 
     def _take(self) -> None:
         if self.take_button.isEnabled():

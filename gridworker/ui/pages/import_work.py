@@ -11,6 +11,7 @@ from gridworker.ui.tasks import Job, Tasks
 
 if TYPE_CHECKING:
     from gridworker.services.arrivals import Arrival
+    from gridworker.services.columns import Plans
     from gridworker.services.imports import Forecast, Undone
     from gridworker.services.preview import Looked
 
@@ -57,6 +58,17 @@ class ImportWork:
             from gridworker.services import preview
 
             return preview.unlock(own, files, password, job.step)
+
+        self._start(work, then, stopped)
+
+    def remap(self, files: "Sequence[Looked]", place: int, plans: "Plans | None", then: Then, stopped: Stopped) -> None:
+        """Read one file anew under the columns a person gave, or under those it has."""
+
+        def work(own: Workspace, job: Job) -> "list[Looked]":
+            from gridworker.services import remapping
+
+            said = remapping.plans_of(own, files[place], job.step) if plans is None else plans
+            return remapping.remap(own, files, place, said, job.step)
 
         self._start(work, then, stopped)
 

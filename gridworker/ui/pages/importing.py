@@ -24,6 +24,7 @@ from gridworker.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from gridworker.services.arrivals import Arrival
+    from gridworker.services.columns import Plans
     from gridworker.services.imports import Later, Undone
     from gridworker.services.preview import Looked
 
@@ -62,6 +63,7 @@ class Importing(QStackedWidget):
         self.files.taken.connect(self.take)
         self.files.left.connect(self.leave)
         self.files.password_given.connect(self._try_password)
+        self.files.columns_given.connect(self._on_columns)
         self.done.left.connect(self.leave)
         self.done.choices_asked.connect(self._on_choices_asked)
         self.done.report_asked.connect(self.ask_report)
@@ -154,6 +156,16 @@ class Importing(QStackedWidget):
         self._work.unlock(
             self.files.all_files(), password, self._on_unlocked, lambda: self._show(self.files, _("导入"))
         )
+
+    def _on_columns(self, place: int, plans: "Plans | None") -> None:
+        self._show_work(_("正在按新的栏目重读"))
+        self._work.remap(
+            self.files.all_files(), place, plans, self._on_remapped, lambda: self._show(self.files, _("导入"))
+        )
+
+    def _on_remapped(self, files: "list[Looked]") -> None:
+        self._on_unlocked(files)
+        self.files.details.show_columns()
 
     def _show_work(self, title: str) -> None:
         self.working.begin(title)

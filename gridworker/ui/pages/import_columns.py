@@ -1,0 +1,137 @@
+"""What each column of a foreign file was read as, with samples; Enter chooses another field, Delete leaves it out."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+
+from gridworker.i18n import _
+from gridworker.ui import keys
+from gridworker.ui.pages.pick_dialog import PickDialog
+from gridworker.ui.widgets.row import Mark, Row
+from gridworker.ui.widgets.row_delegate import Column
+from gridworker.ui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from gridworker.services.columns import ColumnPlan, Plans, SheetPlan
+
+_FIELD: Final = 150
+_SURE: Final = 0.9
+"""Confidence from which a field is shown as certain."""
+
+Place = tuple[str, str]
+"""Sheet and column letter."""
+
+
+class ColumnRows(RowList):
+    """The columns of a file, sheet by sheet; `changed(plans)` once a person chose otherwise."""
+
+    changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(_("栏目对应"), [Column(_("读成"), _FIELD)], height=44, bold=False)
+        self._plans: Plans = ()
+        self.opened.connect(self.ask)
+        keys.bind(self, "Del", self.leave_out)
+
+    def show_plans(self, plans: "Plans") -> None:
+        """Show the columns of these tables."""
+        self._plans = plans
+        self.set_rows([row for one in plans for row in _sheet_rows(one, several=len(plans) > 1)])
+
+    def ask(self, place: Place | None) -> None:
+        """Let a person say what a column holds."""
+        found = self._find(place)
+        if found is not None:
+            sheet, column = found
+            title = _("“{heading}”这一栏是什么").format(heading=column.heading or column.letter)
+            dialog = PickDialog(self, title, _("如 电话、住址、不导入"), partial(_fitting, sheet, column))
+            dialog.picked.connect(partial(self._take, (sheet.sheet, column.letter)))
+            dialog.open()
+
+    def leave_out(self) -> None:
+        """Do not take the current column."""
+        found = self._find(self.current_key())
+        if found is not None and found[1].field:
+            self._take((found[0].sheet, found[1].letter), "")
+
+    def why(self, place: Place | None) -> str:
+        """What is to be said of a column: its samples in full, and why it is left out."""
+        from gridworker.services import columns
+
+        found = self._find(place)
+        if found is None:
+            return ""
+        column = found[1]
+        samples = _("例如：{samples}").format(samples=_("、").join(column.samples)) if column.samples else _("全是空的")
+        return _("。").join(filter(None, (columns.why(column), samples)))
+
+    def _take(self, place: Place, field: str) -> None:
+        from gridworker.services import columns
+
+        self.changed.emit(columns.changed(self._plans, *place, field))
+
+    def _find(self, place: Place | None) -> "tuple[SheetPlan, ColumnPlan] | None":
+        if place is None:
+            return None
+        found = ((one, column) for one in self._plans for column in one.columns)
+        return next(((one, column) for one, column in found if (one.sheet, column.letter) == place), None)
+
+
+def _sheet_rows(plan: "SheetPlan", *, several: bool) -> list[Row]:
+    head = [Row(plan.sheet, heading=True)] if several and plan.sheet else []
+    return head + [_row(plan, column) for column in plan.columns]
+
+
+def _row(plan: "SheetPlan", column: "ColumnPlan") -> Row:
+    title = f"{column.letter}　{column.heading}" if column.heading else column.letter
+    icon, tone = _lead(column)
+    return Row(
+        title, _(" ／ ").join(column.samples), (plan.sheet, column.letter), icon=icon, icon_tone=tone,
+        marks=(_mark(column),),
+    )  # fmt: skip
+
+
+def _mark(column: "ColumnPlan") -> Mark:
+    from gridworker.services import columns
+
+    if not column.field:
+        return Mark(_("不导入"), "grey" if column.by_hand or column.doubt == "serial" else "amber")
+    tone = "blue" if column.by_hand else "green" if column.confidence >= _SURE else "amber"
+    return Mark(columns.label(column.field), tone)
+
+
+def _lead(column: "ColumnPlan") -> tuple[str, str]:
+    if column.field:
+        return ("user-check", "blue") if column.by_hand else ("circle-check", "green")
+    return (
+        ("circle-dashed", "grey") if column.by_hand or column.doubt == "serial" else ("circle-question-mark", "amber")
+    )
+
+
+def _fitting(sheet: "SheetPlan", column: "ColumnPlan", typed: str) -> Sequence[Row]:
+    """The fields that fit typed words, the likeliest first; leaving out stands at the end of the first look."""
+    from gridworker.services import columns
+
+    out = Row(_("不导入这一栏"), "", "", icon="circle-dashed", icon_tone="grey")
+    taken = {one.field: one.heading for one in sheet.columns if one.field and one is not column}
+    rows = [
+        Row(
+            columns.label(name),
+            _("现在是“{heading}”那一栏").format(heading=taken[name]) if name in taken else "",
+            name,
+            marks=(_reason(column, name),),
+        )
+        for name in columns.targets(sheet, column)
+        if columns.fits(name, typed)
+    ]
+    return [*rows, out] if typed and typed in out.title else [*rows[:2], out, *rows[2:]] if not typed else rows
+
+
+def _reason(column: "ColumnPlan", name: str) -> Mark:
+    from gridworker.services import columns
+
+    if name == column.suggestion:
+        return Mark(_("栏名相近"), "amber")
+    return Mark(_("新的一项"), "blue") if columns.is_own(name) else Mark("")
