@@ -56,7 +56,7 @@ class Scan:
 def scan_sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, Scan]]:
     """The scan of every sheet, by its name."""
     names = frozenset(archive.namelist())
-    for sheet, part in _sheet_parts(archive):
+    for sheet, part in sheet_parts(archive):
         if part in names:
             yield sheet, scan_part(archive, part)
 
@@ -78,7 +78,8 @@ def has_external_links(archive: zipfile.ZipFile) -> bool:
     return any(name.startswith("xl/externalLinks/") for name in archive.namelist())
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Name and part of every sheet, in their order."""
     relations = _parse(archive, "xl/_rels/workbook.xml.rels")
     targets = {one.get("Id"): one.get("Target", "") for one in relations.iterfind("{*}Relationship")}
     for sheet in _parse(archive, "xl/workbook.xml").iterfind(".//{*}sheets/{*}sheet"):
