@@ -1,4 +1,4 @@
-"""Every page of both roles over real people: each stop of the keyboard has a name, Tab comes round, words can be read."""
+"""Every page of both roles over people: each stop of the keyboard has a name, Tab comes round, words can be read."""
 
 from collections.abc import Iterator
 
@@ -43,9 +43,9 @@ def views(desk) -> Iterator[str]:
         QApplication.processEvents()
         yield spec.name
     home = queries.every(workspace.connection, "household")[0]
+    members = queries.of_household(workspace.connection, "resident", home.id)[:1]
     records = [("households", HouseholdKey(home.id))]
-    for member in queries.of_household(workspace.connection, "resident", home.id)[:1]:
-        records.append(("households", HouseholdKey(home.id, resident=member.id)))
+    records += [("households", HouseholdKey(home.id, resident=member.id)) for member in members]
     if not workspace.is_township:
         records.append(("needs", queries.every(workspace.connection, "need")[0].id))
     for name, key in records:
