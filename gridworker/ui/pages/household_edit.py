@@ -52,7 +52,8 @@ def edit_resident(workspace: Workspace, parent: QWidget, household: Id, resident
     )
     more = (
         (_("性别"), ("gender",)),
-        (_("居住参保"), ("residence", "insurance")),
+        (_("居住"), ("residence",)),
+        (_("参保"), ("insurance",)),
         (_("学校"), ("school", "politics")),
         (_("备注"), ("note",)),
     )
