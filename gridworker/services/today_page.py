@@ -10,7 +10,7 @@ from gridworker.services import due, needs_list
 from gridworker.services.due import Plan
 from gridworker.services.naming import address_of, display_value
 from gridworker.services.workspace import Workspace
-from gridworker.store import lists, queries
+from gridworker.store import lists, queries, waiting
 
 WEEK = 7
 
@@ -25,8 +25,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The plan, visits of the last seven days by day, households visited today, open needs, places by household, and
-    how many households there are.
+    """The plan, visits of the last seven days by day, households visited today, open needs, places by household,
+    how many households there are, and how much is written differently and waits for a choice.
     """
 
     plan: Plan
@@ -35,6 +35,7 @@ class Today:
     open_needs: int
     places: Mapping[Id, Place]
     households: int
+    undecided: int
 
 
 def read(workspace: Workspace) -> Today:
@@ -49,7 +50,9 @@ def read(workspace: Workspace) -> Today:
     visited = frozenset(household for day, household, _outcome in visits if day == today.isoformat())
     open_needs = len(needs_list.ids(workspace, needs_list.Wish()))
     households = queries.count(workspace.connection, "household")
-    return Today(plan, week, visited, open_needs, _places(workspace, plan), households)
+    return Today(
+        plan, week, visited, open_needs, _places(workspace, plan), households, waiting.count(workspace.connection)
+    )
 
 
 def _places(workspace: Workspace, plan: Plan) -> dict[Id, Place]:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from gridworker.domain.ids import Id
 from gridworker.i18n import _
 from gridworker.services.workspace import Workspace
 from gridworker.ui.page import page_column
@@ -41,6 +42,10 @@ class Choices(QWidget):
     def count(self) -> int:
         """How many wait."""
         return self.card.count() + self.questions.count()
+
+    def show_record(self, record: Id) -> None:
+        """Go to what is written differently about one record."""
+        self.card.show_record(record)
 
     def _on_decided(self, what: object) -> None:
         """The pages hear of it; then the next one has the focus, or the page has it again."""

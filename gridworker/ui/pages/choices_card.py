@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 
+from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
 from gridworker.errors import GridworkerError
 from gridworker.i18n import _
@@ -89,6 +90,12 @@ class ChoicesCard(Card):
             self._place = min(self._place, max(len(every) - 1, 0))
             self._show()
         self.setVisible(bool(every))
+
+    def show_record(self, record: Id) -> None:
+        """Turn to the first that is about a record, if one is."""
+        of_it = (place for place, one in enumerate(self._waiting) if one.record == record)
+        self._place = next(of_it, self._place)
+        self._show()
 
     def count(self) -> int:
         """How many wait."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gridworker.domain.ids import Id
 from gridworker.i18n import _
 from gridworker.services import collect
 from gridworker.services.collect import GridLine, Overview
@@ -18,6 +19,7 @@ from gridworker.ui.pages.collect_matrix import Matrix, MatrixHead
 from gridworker.ui.pages.collect_side import ProblemsCard, RemindCard
 from gridworker.ui.pages.importing import Importing
 from gridworker.ui.pages.township import CHOICES
+from gridworker.ui.pages.worker_page import ChoiceKey
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.tasks import Tasks
 from gridworker.ui.widgets.button import Button
@@ -166,6 +168,9 @@ class CollectPage(Page):
         if key == CHOICES:
             self._on_choices_asked()
             return
+        if isinstance(key, ChoiceKey):
+            self._on_choices_asked(key.record)
+            return
         grid = self._workspace.row("grid", key) if isinstance(key, int) else None
         if grid is not None:
             self._show_only(ALL)
@@ -247,8 +252,9 @@ class CollectPage(Page):
         self.imports.look_at([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
         event.acceptProposedAction()
 
-    def _on_choices_asked(self) -> None:
+    def _on_choices_asked(self, record: Id = 0) -> None:
         self.choices.refresh()
+        self.choices.show_record(record)
         self.table.setVisible(not self.choices.count())
         self.choices.setFocus()
 

@@ -26,7 +26,7 @@ from gridworker.ui.pages.likely_dialog import ask_first
 from gridworker.ui.pages.need_new import NewNeedDialog
 from gridworker.ui.pages.resident import ResidentView
 from gridworker.ui.pages.visit_form_draft import DraftKeeper
-from gridworker.ui.pages.worker_page import BRING_ROSTER, NEW_HOUSEHOLD, HouseholdKey, WorkerPage
+from gridworker.ui.pages.worker_page import BRING_ROSTER, NEW_HOUSEHOLD, ChoiceKey, HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.widgets.date_field import stop_at_unread
 from gridworker.ui.widgets.top_bar import VISIT_KEY, Action, Heading
@@ -131,7 +131,7 @@ class HouseholdsPage(WorkerPage):
         self.list.sheet_asked.connect(lambda: self.navigate.emit("sheet", None))
         self.list.import_asked.connect(lambda: self.navigate.emit("weekly", BRING_ROSTER))
         self.view.need_asked.connect(lambda need: self.navigate.emit("needs", need))
-        self.view.choice_asked.connect(lambda: self.navigate.emit("weekly", None))
+        self.view.choice_asked.connect(lambda: self.navigate.emit("weekly", ChoiceKey(self._household)))
         self.view.edit_asked.connect(self._edit_household)
         self.view.member_asked.connect(self._edit_member)
         self.view.event_asked.connect(self._edit_event)
@@ -202,7 +202,7 @@ class HouseholdsPage(WorkerPage):
             resident.JOIN: lambda: self.deeds.join(people, self._resident),
             resident.SOURCES: lambda: self.deeds.sources(people, self._resident),
             resident.LEFT: lambda: self.deeds.leave(self._resident, str(argument)),
-            resident.CHOICE: lambda: self.navigate.emit("weekly", None),
+            resident.CHOICE: lambda: self.navigate.emit("weekly", ChoiceKey(self._resident)),
             resident.NEED: lambda: self.navigate.emit("needs", argument),
             resident.HOME: self.go_back,
             resident.HISTORY: self._show_history,

@@ -25,7 +25,7 @@ from gridworker.ui.pages.need_new import NewNeedDialog
 from gridworker.ui.pages.need_pick import pick_need
 from gridworker.ui.pages.needs_board import NeedsBoard
 from gridworker.ui.pages.needs_filters import NeedFilters
-from gridworker.ui.pages.worker_page import HouseholdKey, WorkerPage
+from gridworker.ui.pages.worker_page import ChoiceKey, HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.widgets.card import Card, row
 from gridworker.ui.widgets.date_field import stop_at_unread
@@ -128,12 +128,17 @@ class NeedsPage(WorkerPage):
         self.rows.chosen.connect(self._show_need)
         self.rows.opened.connect(lambda _need: self.panel.main.setFocus())
         self.panel.asked.connect(self._ask)
-        self.panel.choice_asked.connect(lambda: self.navigate.emit("weekly", None))
+        self.panel.choice_asked.connect(self._go_to_choice)
         self.panel.left.connect(self.rows.setFocus)
         self.panel.household_asked.connect(lambda id: self.navigate.emit("households", HouseholdKey(id)))
         keys.bind(self, "Ctrl+Enter", self.panel.run_main)
         keys.bind(self, "Ctrl+P", lambda: self._ask(need.PRINT, None))
         keys.bind(self.filters.typed, "Down", self.rows.setFocus)
+
+    def _go_to_choice(self) -> None:
+        """What is written differently about the need shown."""
+        if self.panel.page is not None:
+            self.navigate.emit("weekly", ChoiceKey(self.panel.page.id))
 
     def _show_rows(self) -> None:
         kept = self.rows.current_key()

@@ -14,7 +14,8 @@ from gridworker.ui import theme
 from gridworker.ui.page import page_column, page_row
 from gridworker.ui.pages import wording
 from gridworker.ui.pages.no_households import NoHouseholds
-from gridworker.ui.pages.worker_page import BRING_ROSTER, NEW_HOUSEHOLD, SHEET_KEY, HouseholdKey, WorkerPage
+from gridworker.ui.pages.undecided import UndecidedStrip
+from gridworker.ui.pages.worker_page import BRING_ROSTER, NEW_HOUSEHOLD, SHEET_KEY, ChoiceKey, HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.card import Card, row, scrolling
@@ -54,9 +55,11 @@ class TodayPage(WorkerPage):
         self._progress, self._week = _ProgressCard(), _WeekCard()
         self._none = EmptyState("circle-check", _("今天没有到期的走访"), _("按 Ctrl+K 找住户，随时可以记一次"))
         self._nobody = NoHouseholds()
-        for part in (self._none, self._nobody):
+        self._undecided = UndecidedStrip(0)
+        for part in (self._none, self._nobody, self._undecided):
             part.hide()  # until the plan was read: all together would be too high
         self._build()
+        self._undecided.asked.connect(lambda: self.navigate.emit("weekly", ChoiceKey()))
         self._nobody.new_asked.connect(lambda: self.navigate.emit("households", NEW_HOUSEHOLD))
         self._nobody.import_asked.connect(lambda: self.navigate.emit("weekly", BRING_ROSTER))
         self.due.opened.connect(self._open_visit)
@@ -78,6 +81,7 @@ class TodayPage(WorkerPage):
         self._show_tiles(found)
         self._show_due(found)
         self._show_tasks(found)
+        self._undecided.show_count(found.undecided)
         self._progress.show_progress(len(found.visited), sum(one.days_overdue >= 0 for one in found.plan.visits))
         self._week.show_week(found, self.workspace.today)
         self._week.unreported.setText(weekly_page.unreported(self.workspace).sentence())
@@ -90,6 +94,7 @@ class TodayPage(WorkerPage):
         for tile in self._tiles.values():
             tiles.addWidget(tile)
         column.addLayout(tiles)
+        column.addWidget(self._undecided)
         card = Card(_("到期走访"))
         sheet = Button(_("补录"), icon="file-pen-line", key=SHEET_KEY, small=True)
         sheet.clicked.connect(lambda: self.navigate.emit("sheet", None))

@@ -20,10 +20,15 @@ class UndecidedStrip(QFrame):
         self.setProperty("frame", "amber")
         go = link(_("去选"))
         go.clicked.connect(self.asked)
-        words = label(_("有 {count} 处写法不同，请选一个").format(count=count))
-        inner = row(IconMark("git-compare", "amber", 15), words, 1, go)
+        self._words = label(_sentence(count))
+        inner = row(IconMark("git-compare", "amber", 15), self._words, 1, go)
         inner.setContentsMargins(11, 5, 11, 5)
         self.setLayout(inner)
+
+    def show_count(self, count: int) -> None:
+        """How many wait; gone while none does."""
+        self._words.setText(_sentence(count))
+        self.setVisible(bool(count))
 
 
 class JoinedStrip(QFrame):
@@ -39,3 +44,7 @@ class JoinedStrip(QFrame):
         inner = row(IconMark("link", "text2", 15), label(_("由 {count} 份资料合并").format(count=parts)), 1, go)
         inner.setContentsMargins(11, 5, 11, 5)
         self.setLayout(inner)
+
+
+def _sentence(count: int) -> str:
+    return _("有 {count} 处写法不同，请选一个").format(count=count)

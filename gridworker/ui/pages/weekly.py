@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from gridworker.domain.ids import Id
 from gridworker.errors import GridworkerError
 from gridworker.i18n import _
 from gridworker.services.export import Exported
@@ -14,7 +15,7 @@ from gridworker.ui.pages.choices import Choices
 from gridworker.ui.pages.importing import Importing
 from gridworker.ui.pages.weekly_export import CHAT_KEY, ExportCard, HistoryCard
 from gridworker.ui.pages.weekly_import import ReplyCard
-from gridworker.ui.pages.worker_page import BRING_ROSTER, WorkerPage
+from gridworker.ui.pages.worker_page import BRING_ROSTER, ChoiceKey, WorkerPage
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.tasks import Tasks
 from gridworker.ui.widgets.card import scrolling
@@ -52,11 +53,19 @@ class WeeklyPage(WorkerPage):
         self.imports.refresh()
 
     def open_key(self, key: object) -> None:
-        """Look at a workbook, by its path or one still to be chosen."""
+        """Look at a workbook, by its path or one still to be chosen; or the choices."""
         if key == BRING_ROSTER:
             self.imports.choose_files()
         elif isinstance(key, Path):
             self.imports.look_at([key])
+        elif isinstance(key, ChoiceKey):
+            self._show_choices(key.record)
+
+    def _show_choices(self, record: Id) -> None:
+        """The choices, unless files are just being read."""
+        if not self.imports.is_busy():
+            self.imports.leave()
+            self.conflicts.show_record(record)
 
     def go_back(self) -> None:
         """From an import to the page."""

@@ -37,6 +37,13 @@ class HouseholdKey:
     resident: Id = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ChoiceKey:
+    """Key of the page with the choices: go to them, first to those of one record."""
+
+    record: Id = 0
+
+
 class WorkerPage(Page):
     """A page over the workspace; `bus` tells the other pages what changed."""
 

@@ -2,12 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from gridworker.domain.ledgers import ledger
 from gridworker.services import conflicts, records
 from gridworker.ui.pages.field_history import HistoryDialog
 from gridworker.ui.pages.record_dialog import RecordDialog
+from gridworker.ui.pages.undecided import UndecidedStrip
 from tests.services import edited_apart as apart
 from tests.ui.worker_window import CTRL, keys, open_window, press, rows_of
 
@@ -163,3 +164,21 @@ def test_ctrl_h_opens_the_history_from_household_form_and_need(qtbot, worker):
     assert opened(window)[1] == "联系电话"
     dialog.reject()
     window.tasks.close()
+
+
+def test_the_strips_lead_straight_to_the_choice(planted):
+    second = conflicts.open_choices(planted.workspace)[1].record
+    planted.show_page("needs", second)
+    planted.page("needs").panel.findChild(UndecidedStrip).asked.emit()
+    assert planted.current_page() == "weekly"
+    assert planted.card.hasFocus()
+    assert planted.card.current().record == second
+    planted.show_page("today")
+    strip = next(one for one in planted.page("today").findChildren(UndecidedStrip) if one.isVisible())
+    assert any("50" in one.text() for one in strip.findChildren(QLabel))
+    strip.asked.emit()
+    assert planted.card.hasFocus()
+    while planted.card.count():
+        keys("1")
+    planted.show_page("today")
+    assert not strip.isVisible()

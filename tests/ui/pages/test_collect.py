@@ -6,12 +6,14 @@ from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gridworker.services import collect
+from gridworker.services import collect, conflicts
 from gridworker.services.hand_in_states import MISSING, NONE
 from gridworker.services.workspace import grid_id
 from gridworker.ui import theme
 from gridworker.ui.pages.collect_matrix import Columns
 from gridworker.ui.pages.township import CHOICES
+from gridworker.ui.pages.worker_page import ChoiceKey
+from tests.services import edited_apart as apart
 from tests.services.township_books import LAST_WEEK, book, filled
 from tests.ui.township_window import close_desk, open_desk, with_books
 
@@ -140,4 +142,16 @@ def test_an_empty_township_says_what_to_do(qtbot, township):
     assert page.empty.isVisible()
     assert not page.matrix.isVisible()
     assert page.size() != QSize()
+    close_desk(desk)
+
+
+def test_a_record_leads_to_its_choice_in_place_of_the_table(township, worker, qtbot, tmp_path):
+    _needs, books = apart.two_books(worker, tmp_path, count=3)
+    apart.take(township, *books)
+    third = conflicts.open_choices(township)[2].record
+    desk = open_desk(qtbot, township)
+    desk.window.show_page("weekly", ChoiceKey(third))
+    page = desk.window.page("collect")
+    assert page.choices.card.current().record == third
+    assert page.table.isHidden()
     close_desk(desk)
