@@ -14,6 +14,7 @@ from gridworker.exchange.raw_errors import Unreadable
 WORKBOOK: Final = "xl/workbook.xml"
 TYPES: Final = "[Content_Types].xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
+_TEXTS: Final = "xl/sharedStrings.xml"
 _CHAIN: Final = "xl/calcChain.xml"
 LARGEST_PART: Final = 60_000_000
 """Bytes of a part that is taken apart in memory; it grows to ten times its size."""
@@ -72,6 +73,11 @@ class Parts:
         parts = [posixpath.normpath(posixpath.join("/", folder, one.get("Target", "")))[1:] for one in found]
         return [one for one in parts if one in self.names]
 
+    def shared_text(self, number: int) -> str:
+        """One of the texts that sheets share."""
+        found = self.read(_TEXTS)[number]
+        return "".join(one.text or "" for one in found.iter("{*}t") if not _is_reading(one))
+
     def recalculate(self) -> None:
         """Let the spreadsheet program work out every formula when it opens the file; forget their old order."""
         root = self.change(WORKBOOK)
@@ -112,6 +118,12 @@ class Parts:
         if root.getroottree().docinfo.doctype:
             raise Unreadable("damaged")
         return root
+
+
+def _is_reading(text: etree._Element) -> bool:
+    """Whether a text only tells how another is pronounced."""
+    parent = text.getparent()
+    return parent is not None and etree.QName(parent).localname == "rPh"
 
 
 def _drop(root: etree._Element, attribute: str, ending: str) -> None:

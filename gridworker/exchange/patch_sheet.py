@@ -20,6 +20,7 @@ _EPOCH: Final = date(1899, 12, 30)
 _EPOCH_1904: Final = date(1904, 1, 1)
 _DAY: Final = "yyyy\\-mm\\-dd"
 _MOMENT: Final = "yyyy\\-mm\\-dd\\ hh:mm"
+_USUAL_WIDTH: Final = 9.0
 _SECONDS: Final = 86_400
 _ESCAPE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """What a spreadsheet program would take for the code of a character."""
@@ -91,6 +92,31 @@ class SheetPatch:
         if found is None:
             return ""
         return found.text or _shared(self.data, found, row, column)
+
+    def width(self, column: int) -> float:
+        """How wide a column is, in half-width characters."""
+        for one in self.root.iterfind("{*}cols/{*}col"):
+            if int(one.get("min", 0)) <= column <= int(one.get("max", 0)):
+                return float(one.get("width", _USUAL_WIDTH))
+        return _USUAL_WIDTH
+
+    def raise_row(self, row: int, points: float) -> None:
+        """Make a row at least so high."""
+        line = self.row(row)
+        if line is not None and float(line.get("ht", 0)) < points:
+            self.parts.change(self.part)
+            line.set("ht", repr(points))
+            line.set("customHeight", "1")
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell says, as text; empty for nothing."""
+        cell = self.cell(row, column)
+        if cell is None:
+            return ""
+        told = cell.findtext("{*}v") or ""
+        if cell.get("t") != "s":
+            return told or "".join(cell.itertext("{*}t"))
+        return self.parts.shared_text(int(told))
 
     def set(self, row: int, column: int, value: CellValue, style: int | None = None) -> None:
         """Write text, a number or a day; None empties. Days get a day's format where the cell has none."""

@@ -45,6 +45,12 @@ class StylePatch:
             one.get("style", "none") != "none" for side in _SIDES for one in borders[number].iterfind("{*}" + side)
         )
 
+    def wraps(self, style: int) -> bool:
+        """Whether cells of this style break long texts into lines."""
+        xf = self._xf(style)
+        alignment = xf.find("{*}alignment") if xf is not None else None
+        return alignment is not None and alignment.get("wrapText") in ("1", "true")
+
     def with_format(self, style: int, code: str) -> int:
         """A copy of a style that shows numbers by a format such as `yyyy-mm-dd`."""
         return self._copy(style, "numFmt", code)

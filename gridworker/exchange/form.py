@@ -1,0 +1,218 @@
+"""A blank form as understood: what its columns ask for, where rows go, what else waits to be filled in.
+
+The same engine reads forms and filled sheets; where rows end is told by serial numbers, totals, signatures and lines.
+"""
+
+import re
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from gridworker.errors import UserError
+from gridworker.exchange import foreign
+from gridworker.exchange.foreign import ForeignSheet
+from gridworker.exchange.form_columns import subject, take_further
+from gridworker.exchange.form_units import Unit, find_units
+from gridworker.exchange.headings import money_factor
+from gridworker.exchange.layout import cell_name, column_letter
+from gridworker.exchange.model import RawBook, RawSheet
+from gridworker.exchange.patch import Patch
+from gridworker.exchange.patch_sheet import SheetPatch
+from gridworker.exchange.raw_xlsx import column_number
+from gridworker.exchange.recognise import Column
+from gridworker.exchange.structure import Grid
+from gridworker.i18n import _
+
+_MOST_ROWS: Final = 5000
+"""Rows of a form that are looked at for its end."""
+_AREA: Final = re.compile(r"(?:'?(?P<sheet>[^'!]+)'?!)?\$?([A-Z]{1,3})\$?([0-9]+)(?::\$?([A-Z]{1,3})\$?([0-9]+))?")
+_LONGEST_LIST: Final = 500
+_EVERY_ROW: Final = 3
+"""Rows from which a word that stands in all of them is no entry."""
+
+
+@dataclass(slots=True)
+class Form:
+    """One table of a blank form."""
+
+    sheet: ForeignSheet
+    first_row: int
+    capacity: int
+    """Rows that can be filled before some have to be inserted."""
+    serial: int = 0
+    """The column that counts the rows; 0 for none."""
+    numbered: int = 0
+    """How many of the rows have their number already."""
+    total_row: int = 0
+    """0 for none."""
+    units: list[Unit] = field(default_factory=list)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    """By row and column, with their `=`."""
+    choices: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """By column: the words that its cells take."""
+    factors: dict[int, int] = field(default_factory=dict)
+    """By column of money: yuan of one unit."""
+
+    @property
+    def name(self) -> str:
+        """The sheet it stands in."""
+        return self.sheet.name
+
+    @property
+    def subject(self) -> str:
+        """What each row is about: a ledger or the block of a kind of need."""
+        return subject(self.sheet.columns)
+
+    @property
+    def last_row(self) -> int:
+        """The last row that can be filled."""
+        return self.first_row + self.capacity - 1
+
+    @property
+    def asked(self) -> list[Column]:
+        """The columns that ask for something we may know; those with formulas of their own are left to them."""
+        return [one for one in self.sheet.columns if one.meaning and (self.first_row, one.number) not in self.formulas]
+
+    def as_json(self) -> dict[str, Any]:
+        """What `read` would say of a form, for tests and people who look."""
+        return {
+            "sheet": self.name,
+            "ledger": self.subject,
+            "header_rows": list(self.sheet.header_rows),
+            "columns": self.sheet.mapped,
+            "serial_column": column_letter(self.serial) or None,
+            "first_row": self.first_row,
+            "capacity": self.capacity,
+            "total_row": self.total_row or None,
+            "unit_cells": self.unit_cells(),
+            "formulas": {cell_name(*cell): text for cell, text in sorted(self.formulas.items())},
+        }
+
+    def unit_cells(self) -> dict[str, str]:
+        """By cell: the labels it answers, parted by |."""
+        found: dict[str, str] = {}
+        for one in self.units:
+            cell = cell_name(one.row, one.column)
+            found[cell] = "|".join(filter(None, (found.get(cell, ""), one.label)))
+        return found
+
+
+def understand_form(book: RawBook, patch: Patch, mapping: Mapping[str, Any] | None, file_name: str) -> Form:
+    """The form in a workbook: of its sheets the one with most known columns. Raises UserError where there is none."""
+    sheets = foreign.understand(book, mapping, file_name).sheets
+    for one in sheets:
+        take_further(one.columns)
+    best = max(sheets, key=lambda one: len(one.mapped), default=None)
+    if best is None or not best.mapped:
+        raise UserError("no_form", _("这张表里没认出要填的栏目。"), _("请核对表头，或用 --mapping 说明哪一列是什么。"))
+    raw = next(one for one in book.sheets if one.name == best.name)
+    return _form(best, raw, patch.sheet(_own_name(best.name, patch)))
+
+
+def _own_name(name: str, patch: Patch) -> str:
+    """The name in the workbook; a text file has none."""
+    return name if name in patch.parts.sheets else next(iter(patch.parts.sheets))
+
+
+def _form(sheet: ForeignSheet, raw: RawSheet, cells: SheetPatch) -> Form:
+    serial = next((one.number for one in sheet.columns if one.doubt == "serial"), 0)
+    grid, formulas = Grid(raw), _formulas(cells)
+    first, last = _body(sheet, raw, cells, _taken(sheet, grid, formulas.keys() | {(0, serial)}))
+    form = Form(sheet, first, last - first + 1, serial, formulas=formulas)
+    numbers = [grid.value(row, serial) for row in range(first, last + 1)] if serial else []
+    form.numbered = sum(isinstance(one, (int, float)) for one in numbers)
+    below = [row for row, reason in sheet.ignored_rows.items() if row > last and reason != "blank"]
+    form.total_row = min(below, default=0) if below and sheet.ignored_rows[min(below)] == "total" else 0
+    form.units = find_units(grid, sheet.header_rows[0])
+    form.choices = _choices(cells, first, raw)
+    form.factors = {one.number: money_factor([str(one.heading), *_money_lines(grid, sheet)]) for one in sheet.columns}
+    return form
+
+
+def _money_lines(grid: Grid, sheet: ForeignSheet) -> list[str]:
+    rows = range(1, sheet.header_rows[0])
+    texts = [grid.text(row, column) for row in rows for column in range(1, grid.width + 1)]
+    return [text for text in texts if "单位" in text]
+
+
+def _taken(sheet: ForeignSheet, grid: Grid, own: Set[tuple[int, int]]) -> set[int]:
+    """The rows that are filled already; formulas and words that stand in every row are the form's own."""
+    rows = [one.row for one in sheet.rows]
+    columns = [one.number for one in sheet.columns if (0, one.number) not in own]
+    told = {column: [grid.text(row, column) for row in rows if (row, column) not in own] for column in columns}
+    own_words = {column for column, texts in told.items() if len(texts) >= _EVERY_ROW and len(set(texts)) == 1}
+    free = [column for column in columns if column not in own_words]
+    return {row for row in rows if any(grid.text(row, column) for column in free if (row, column) not in own)}
+
+
+def _body(sheet: ForeignSheet, raw: RawSheet, cells: SheetPatch, taken: set[int]) -> tuple[int, int]:
+    """First and last row that can be filled: below examples and what is filled already, above whatever comes next."""
+    first = sheet.header_rows[-1] + 1
+    while first in taken or (sheet.ignored_rows.get(first) == "note" and first < len(raw.rows)):
+        first += 1
+    columns = [one.number for one in sheet.columns]
+    has_lines = _is_framed(cells, first, columns)
+    last = first
+    while last - first < _MOST_ROWS:
+        row = last + 1
+        is_free = row not in taken and sheet.ignored_rows.get(row, "blank") == "blank"
+        if not is_free or not (_is_framed(cells, row, columns) if has_lines else row <= len(raw.rows)):
+            break
+        last = row
+    return first, last
+
+
+def _is_framed(cells: SheetPatch, row: int, columns: list[int]) -> bool:
+    """Whether most cells of a row that is there have lines around them."""
+    if cells.row(row) is None:
+        return False
+    framed = sum(cells.styles.is_framed(cells.style(row, column)) for column in columns)
+    return 2 * framed > len(columns)
+
+
+def _formulas(cells: SheetPatch) -> dict[tuple[int, int], str]:
+    found = {}
+    for row, line in cells.rows.items():
+        for cell in line:
+            if cell.find("{*}f") is not None:
+                column = column_number(cell.get("r", "").rstrip("0123456789").encode())
+                found[row, column] = "=" + cells.formula(row, column)
+    return found
+
+
+def _choices(cells: SheetPatch, row: int, raw: RawSheet) -> dict[int, tuple[str, ...]]:
+    """The words of lists that the cells of a row offer, written out or standing in some column of the book."""
+    found = {}
+    for one in cells.root.iter("{*}dataValidation"):
+        if one.get("type") != "list":
+            continue
+        told = "".join(one.itertext("{*}formula1", "{*}f")).strip()
+        areas = (one.get("sqref") or "".join(one.itertext("{*}sqref"))).split()
+        words = _words(cells, told)
+        for area in areas:
+            for column in _columns_over(area, row) if words else ():
+                found[column] = words
+    return found
+
+
+def _columns_over(area: str, row: int) -> range:
+    """The columns of an area that reaches a row."""
+    place = _AREA.fullmatch(area)
+    if place is None:
+        return range(0)
+    left, top = column_number(place[2].encode()), int(place[3])
+    right, bottom = (column_number(place[4].encode()), int(place[5])) if place[4] else (left, top)
+    return range(left, right + 1) if top <= row <= bottom else range(0)
+
+
+def _words(cells: SheetPatch, told: str) -> tuple[str, ...]:
+    if told.startswith('"'):
+        return tuple(word.strip() for word in told.strip('"').split(",") if word.strip())
+    place = _AREA.fullmatch(told)
+    name = place["sheet"] or cells.name if place else ""
+    if place is None or not place[4] or name not in cells.parts.sheets:
+        return ()
+    other = SheetPatch(cells.parts, cells.styles, name)
+    column, first, last = column_number(place[2].encode()), int(place[3]), int(place[5])
+    rows = range(first, min(last, first + _LONGEST_LIST) + 1)
+    return tuple(text for row in rows if (text := other.text(row, column)))

@@ -1,0 +1,103 @@
+"""A form that came in an old format, written anew as xlsx in the same layout: it then takes what any form takes."""
+
+import io
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+import xlsxwriter
+
+from gridworker.domain.text.blanks import clean_text
+from gridworker.exchange.model import RawBook, RawSheet, RawValue
+from gridworker.exchange.structure import Grid, Table, find_table
+from gridworker.exchange.styles import Styles, page, text_width
+
+_WIDEST: Final = 36
+_NARROWEST: Final = 8
+_LEAST_ROWS: Final = 10
+"""Rows that a form without any gets."""
+
+
+def as_xlsx(book: RawBook) -> bytes:
+    """Every sheet as it lies in the file: words, merged cells, totals; lines and headings in our own style."""
+    target = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    workbook = xlsxwriter.Workbook(target, options)
+    styles = Styles(workbook)
+    for number, one in enumerate(book.sheets, start=1):
+        sheet = workbook.add_worksheet(one.name or f"Sheet{number}")
+        _write(sheet, styles, one)
+        if not one.visible:
+            sheet.hide()
+    workbook.close()
+    return target.getvalue()
+
+
+def _write(sheet: Any, styles: Styles, raw: RawSheet) -> None:
+    table, grid = find_table(raw), Grid(raw)
+    widths = _widths(grid, table)
+    for column, width in widths.items():
+        sheet.set_column(column - 1, column - 1, width)
+    for row in range(1, max(len(raw.rows), _last(table)) + 1):
+        for column in range(1, grid.width + 1):
+            style = styles.get(_style(table, row, column))
+            _cell(sheet, row, column, _content(grid, table, row, column), style)
+    for top, left, bottom, right in raw.merges:
+        style = styles.get(_style(table, top, left))
+        sheet.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", style)
+        _cell(sheet, top, left, grid.value(top, left), style)
+    if table:
+        page(sheet, ("", ""), 0, table.header_rows[-1] - 1)
+
+
+def _last(table: Table | None) -> int:
+    """The last row of the table; one that ends with its heading gets some."""
+    if table is None:
+        return 0
+    bottom = table.header_rows[-1]
+    below = [row for row in [*table.records, *table.ignored] if row > bottom]
+    return max(below, default=bottom + _LEAST_ROWS)
+
+
+def _style(table: Table | None, row: int, column: int) -> str:
+    if table is None or column not in table.headings:
+        return "left"
+    if row < table.header_rows[0]:
+        return "title" if row == min(table.ignored, default=0) else "left"
+    if row in table.header_rows:
+        return "head"
+    reason = table.ignored.get(row, "blank")
+    return "total" if reason == "total" else "short" if reason == "blank" else "left"
+
+
+def _content(grid: Grid, table: Table | None, row: int, column: int) -> RawValue | tuple[str, float]:
+    """What a cell held; a number in the total row is the sum of its column, or the count where texts stand there."""
+    value = grid.value(row, column)
+    if table is None or table.ignored.get(row) != "total" or not isinstance(value, (int, float)):
+        return value
+    letter = xlsxwriter.utility.xl_col_to_name(column - 1)
+    heading = str(table.headings.get(column, ""))
+    verb = "SUM" if any(word in heading for word in ("元", "额", "数", "费", "面积")) else "COUNTA"
+    return f"={verb}({letter}{table.header_rows[-1] + 1}:{letter}{row - 1})", float(value)
+
+
+def _cell(sheet: Any, row: int, column: int, value: RawValue | tuple[str, float], style: Any) -> None:
+    place = (row - 1, column - 1)
+    if isinstance(value, tuple):
+        sheet.write_formula(*place, value[0], style, value[1])
+    elif isinstance(value, (datetime, date)):
+        sheet.write_datetime(*place, value, style)
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        sheet.write_number(*place, value, style)
+    elif value is None or isinstance(value, (time, timedelta)):
+        sheet.write_blank(*place, None, style)
+    else:
+        sheet.write_string(*place, clean_text(str(value)), style)
+
+
+def _widths(grid: Grid, table: Table | None) -> dict[int, int]:
+    """By column: room for its heading and for what such columns usually hold."""
+    heads = table.headings if table else {}
+    return {
+        column: max(_NARROWEST, min(_WIDEST, 2 * text_width(heads[column].leaf) if column in heads else 0))
+        for column in range(1, grid.width + 1)
+    }

@@ -1,0 +1,46 @@
+"""Blank forms are understood as a careful person would: which column asks what, where rows go, what stays."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gridworker.exchange import raw
+from gridworker.exchange.form import Form, understand_form
+from gridworker.exchange.form_fresh import as_xlsx
+from gridworker.exchange.patch import Patch
+
+FOLDER = Path(__file__).parents[1] / "data" / "forms"
+FORMS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
+
+
+def expected(path: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(path.with_name(path.stem + ".expected.json").read_text(encoding="utf-8"))
+    return told
+
+
+def understood(path: Path) -> Form:
+    data = path.read_bytes()
+    book = raw.read_book_here(data)
+    return understand_form(book, Patch(data if book.kind == "xlsx" else as_xlsx(book)), None, path.name)
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_a_form_is_understood(path: Path) -> None:
+    told, found = expected(path), understood(path).as_json()
+    for letter, names in told["columns"].items():
+        assert found["columns"].get(letter) in names.split("|"), letter
+    for name in (
+        "sheet",
+        "header_rows",
+        "serial_column",
+        "first_row",
+        "capacity",
+        "total_row",
+        "unit_cells",
+        "formulas",
+    ):
+        assert found[name] == told[name], name
+    assert found["ledger"] == told["ledger"]
+    assert found["columns"].keys() == told["columns"].keys()

@@ -1,0 +1,75 @@
+"""Filled forms: what goes in, what is counted on, what must survive."""
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from gridworker.exchange import raw
+from gridworker.exchange.form import understand_form
+from gridworker.exchange.form_write import write_form
+from gridworker.exchange.patch import Patch
+from tests.exchange.test_form import FOLDER, FORMS, expected
+from tests.exchange.test_patch import changed, parts
+from tests.office import Office
+
+UNITS = {"unit": "金江社区", "person": "陈晓芸", "date": "2026年11月25日"}
+
+
+def filled(path: Path, count: int) -> bytes:
+    data = path.read_bytes()
+    book = raw.read_book_here(data)
+    patch = Patch(data)
+    form = understand_form(book, patch, None, path.name)
+    rows = [{one.number: f"第{row}行" for one in form.asked} for row in range(1, count + 1)]
+    write_form(patch, form, rows, UNITS)
+    return patch.to_bytes()
+
+
+def test_room_enough() -> None:
+    path = FOLDER / "T1_走访统计表.xlsx"
+    data = filled(path, 3)
+    assert changed(path.read_bytes(), data) == {"xl/worksheets/sheet1.xml", "xl/workbook.xml"}
+    rows = raw.read_book_here(data).sheets[0].rows
+    assert rows[1] == ["填报单位：金江社区", None, None, None, "填报时间：2026年11月25日"]
+    assert rows[3][:3] == [1, "第1行", "第1行"]
+    assert [row[0] for row in rows[3:13]] == list(range(1, 11))
+    assert rows[6][1:] == []
+    assert rows[13] == ["合计", 3]
+
+
+def test_more_rows_than_room_and_the_total_is_right(office: Office, tmp_path: Path) -> None:
+    data = filled(FOLDER / "T1_走访统计表.xlsx", 14)
+    (tmp_path / "满.xlsx").write_bytes(data)
+    for book in (data, office.save(tmp_path / "满.xlsx", tmp_path / "又存.xlsx").read_bytes()):
+        rows = raw.read_book_here(book).sheets[0].rows
+        assert [row[0] for row in rows[3:17]] == list(range(1, 15))
+        assert rows[16][1] == "第14行"
+        assert rows[17][:2] == ["合计", 14]
+        assert rows[18] == ["审核人："]
+    found = openpyxl.load_workbook(io.BytesIO(data))["走访"]
+    assert found["B18"].value == "=COUNTA(B4:B17)"
+    assert found["B17"].style_id == found["B13"].style_id
+    assert found.row_dimensions[17].height == 24
+
+
+def test_three_labels_in_one_cell_and_cells_beside_labels() -> None:
+    text = raw.read_book_here(filled(FOLDER / "T3_就业困难登记.xlsx", 1)).sheets[0].rows[1][0]
+    assert text == "填报单位：金江社区　　填报人：陈晓芸　　填报日期：2026年11月25日"
+    row = raw.read_book_here(filled(FOLDER / "T2_诉求汇总表.xlsx", 1)).sheets[0].rows[1]
+    assert row == ["单位", "金江社区", None, None, None, "联系人", "陈晓芸"]
+
+
+@pytest.mark.parametrize("path", [one for one in FORMS if one.suffix == ".xlsx"], ids=lambda path: path.stem)
+def test_what_must_survive_does(path: Path) -> None:
+    data = filled(path, 2)
+    found = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = found[expected(path)["sheet"]]
+    held = {f"merge {one}" for one in sheet.merged_cells.ranges}
+    held |= {f"validation {one.sqref}" for one in sheet.data_validations.dataValidation}
+    held |= {f"conditional {one.sqref}" for one in sheet.conditional_formatting}
+    held |= {f"formula {cell.coordinate}" for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+    held |= {f"hidden sheet {one.title}" for one in found if one.sheet_state == "hidden"}
+    held |= {"image"} if any(name.startswith("xl/media/") for name in parts(data)) else set()
+    assert set(expected(path)["must_survive"]) <= held
