@@ -28,8 +28,13 @@ class Part:
 
 
 def page_help(page: str) -> list[Part]:
-    """A page's help in the language of the window, then the keys that work everywhere."""
-    return [part for name in (page, EVERYWHERE) for part in read(name, language())]
+    """A page's help in the language of the window."""
+    return read(page, language())
+
+
+def everywhere() -> list[Part]:
+    """What holds on every page, in the language of the window."""
+    return read(EVERYWHERE, language())
 
 
 def read(name: str, spoken: str) -> list[Part]:

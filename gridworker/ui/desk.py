@@ -5,13 +5,14 @@ from datetime import date, datetime
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from gridworker.domain.calendar import week_of
 from gridworker.i18n import _
 from gridworker.services import keeping, search, settings
 from gridworker.services.settings import Look
 from gridworker.services.workspace import Workspace
+from gridworker.ui.help_dialog import DialogHelp, show_page
 from gridworker.ui.main_window import MainWindow
 from gridworker.ui.page import Message, PageSpec
 from gridworker.ui.pages.settings import NEW_CODE, SettingsPage
@@ -64,6 +65,7 @@ class Desk(QObject):
         self._look = look
         self._minute = QTimer(self, interval=MINUTE)
         self._minute.timeout.connect(self._show_day)
+        DialogHelp(self)
         self._build()
         self._minute.start()
 
@@ -169,12 +171,7 @@ class Desk(QObject):
             action.run()
 
     def _show_help(self, page: str) -> None:
-        from gridworker.services.help_texts import page_help
-        from gridworker.ui.help_dialog import HelpDialog
-
-        dialog = HelpDialog(self.window, page_help(page))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        show_page(self.window, page, self.window.page(page))
 
     def _on_searched(self, text: str) -> None:
         found = search.search(self.workspace, text, HITS)

@@ -1,15 +1,17 @@
 """F1: what the page is for, how its usual things are done, its keys; read with ↑ ↓, closed with Esc."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout, QWidget
 
 from gridworker.i18n import _
 from gridworker.services import help_texts
 from gridworker.services.help_texts import Part
 from gridworker.ui import keys, theme
+from gridworker.ui.key_list import key_parts
 from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.card import row, scrolling
 from gridworker.ui.widgets.key_cap import KeyLegend, key_cap
@@ -18,7 +20,45 @@ from gridworker.ui.widgets.label import label, line
 _WIDTH: Final = 620
 _HEIGHT: Final = 520
 _KEYS: Final = 112
+_HELPED: Final = "helped"  # the property of a dialog that has its F1
 _ROLES: Final = {help_texts.TITLE: "page_title", help_texts.HEADING: "card_title"}
+
+
+def show_page(window: QWidget, name: str, page: QWidget) -> None:
+    """The help of a page: its own words, every key it declares, and those of the window around it."""
+    own, everywhere = help_texts.page_help(name), help_texts.everywhere()
+    more = key_parts(page, [*own, *everywhere])
+    around = key_parts(window, [*own, *more, *everywhere], deep=False)
+    _open(window, [*own, *more, *everywhere, *around])
+
+
+class DialogHelp(QObject):
+    """Gives every dialog that gets the focus its F1: what it is called and every key it declares."""
+
+    def __init__(self, owner: QObject) -> None:
+        super().__init__(owner)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._offer)
+
+    def _offer(self, _old: QWidget | None, now: QWidget | None) -> None:
+        dialog = now.window() if now is not None else None
+        if isinstance(dialog, QDialog) and not isinstance(dialog, HelpDialog) and not dialog.property(_HELPED):
+            dialog.setProperty(_HELPED, True)
+            keys.bind(dialog, "F1", partial(_show_dialog, dialog))
+
+
+def _show_dialog(dialog: QDialog) -> None:
+    parts = [Part(help_texts.TITLE, dialog.windowTitle()), *key_parts(dialog)]
+    known = {key for part in parts for key in part.keys}
+    usual = ((("Tab",), _("下一格")), (("Shift+Tab",), _("上一格")), (("Esc",), _("关闭，不保存")))
+    _open(dialog, [*parts, *(Part(help_texts.KEYS, word, some) for some, word in usual if not known & set(some))])
+
+
+def _open(parent: QWidget, parts: Sequence[Part]) -> None:
+    dialog = HelpDialog(parent, parts)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
 
 
 class HelpDialog(QDialog):

@@ -73,10 +73,10 @@ class MainWindow(QMainWindow):
         page_keys = {name: f"Alt+{number}" for number, name in enumerate(listed, 1)}
         page_keys |= {name: spec.key for name, spec in self._specs.items() if spec.key}
         for name, key in page_keys.items():
-            keys.bind(self, key, partial(self.show_page, name), whole_window=True)
+            keys.bind(self, key, partial(self.show_page, name), self._specs[name].text, whole_window=True)
         keys.bind(self, "Ctrl+K", self._on_search_asked, whole_window=True)
         keys.bind(self, "F1", lambda: self.help_asked.emit(self._current), whole_window=True)
-        keys.bind(self, VISIT_KEY, self._on_visit_asked, whole_window=True)
+        keys.bind(self, VISIT_KEY, self._on_visit_asked, _("记录走访"), whole_window=True)
 
     def page(self, name: str) -> QWidget:
         """A page by name, made now if it was not yet needed."""

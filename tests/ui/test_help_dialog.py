@@ -2,11 +2,15 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QLabel
 
 from gridworker.i18n import LANGUAGES
 from gridworker.paths import resource
+from gridworker.ui import keys
 from gridworker.ui.help_dialog import HelpDialog
+from gridworker.ui.pages.record_dialog import RecordDialog
+from gridworker.ui.widgets.button import Button
 from tests.ui.township_window import close_desk, open_desk
 from tests.ui.worker_window import press
 
@@ -40,6 +44,44 @@ def test_f1_shows_the_help_of_each_page_and_esc_gives_the_focus_back(desk, qtbot
         press(Qt.Key.Key_Escape)
         qtbot.waitUntil(lambda: help_of(desk) is None)
         qtbot.waitUntil(lambda before=before: QApplication.focusWidget() is before)
+
+
+def told_keys(dialog):
+    return {one.text() for one in dialog.findChildren(QLabel) if one.property("role") == "key"}
+
+
+def declared_keys(root):
+    bound = {keys.spoken(one) for one in root.findChildren(QShortcut)}
+    return bound | {one.key() for one in root.findChildren(Button) if one.key()}
+
+
+def test_f1_tells_every_key_of_the_page_and_the_window(desk, qtbot):
+    every = {keys.spoken(one) for one in desk.window.findChildren(QShortcut)}
+    for spec in desk.specs:
+        desk.window.show_page(spec.name)
+        press(Qt.Key.Key_F1)
+        told = told_keys(help_of(desk))
+        assert declared_keys(desk.window.page(spec.name)) <= told
+        assert {"F1", "F2", "Ctrl+K", "Alt+1", "Alt+4"} <= told & every
+        press(Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: help_of(desk) is None)
+
+
+@pytest.mark.parametrize("desk", ["worker"], indirect=True)
+def test_f1_works_inside_a_dialog(desk, qtbot):
+    desk.window.show_page("households", "new")
+    form = next(one for one in desk.window.findChildren(RecordDialog) if one.isVisible())
+    qtbot.waitUntil(lambda: form.isAncestorOf(QApplication.focusWidget()))
+    before = QApplication.focusWidget()
+    press(Qt.Key.Key_F1)
+    dialog = help_of(desk)
+    assert dialog.parent() is form
+    assert declared_keys(form) - declared_keys(dialog) <= told_keys(dialog)
+    assert {"Ctrl+Enter", "Tab", "Esc"} <= told_keys(dialog)
+    press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is before)
+    assert form.isVisible()
+    form.reject()
 
 
 def test_the_text_is_read_on_by_the_arrow_keys(desk, qtbot):

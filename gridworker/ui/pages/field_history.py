@@ -172,4 +172,4 @@ def _states() -> dict[str, tuple[str, str]]:
 
 def bind_history(owner: QWidget, asked: Callable[[], object]) -> None:
     """Ctrl+H inside a page or form."""
-    keys.bind(owner, KEY, asked)
+    keys.bind(owner, KEY, asked, _("历史"))

@@ -63,7 +63,7 @@ class HouseholdsList(QWidget):
         self._nobody.new_asked.connect(self.new_asked)
         self._nobody.import_asked.connect(self.import_asked)
         keys.bind(self, "/", self.typed.setFocus)
-        keys.bind(self.typed, "Down", self.rows.setFocus)
+        keys.bind(self.typed, "Down", self.rows.setFocus, _("从查找到列表"))
         keys.bind(self.typed, "Enter", self._open_first)
 
     def first_focus(self) -> QWidget:

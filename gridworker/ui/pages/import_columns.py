@@ -33,7 +33,7 @@ class ColumnRows(RowList):
         super().__init__(_("栏目对应"), [Column(_("读成"), _FIELD)], height=44, bold=False)
         self._plans: Plans = ()
         self.opened.connect(self.ask)
-        keys.bind(self, "Del", self.leave_out)
+        keys.bind(self, "Del", self.leave_out, _("不要这一列"))
 
     def show_plans(self, plans: "Plans") -> None:
         """Show the columns of these tables."""

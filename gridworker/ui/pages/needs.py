@@ -133,7 +133,7 @@ class NeedsPage(WorkerPage):
         self.panel.household_asked.connect(lambda id: self.navigate.emit("households", HouseholdKey(id)))
         keys.bind(self, "Ctrl+Enter", self.panel.run_main)
         keys.bind(self, "Ctrl+P", lambda: self._ask(need.PRINT, None))
-        keys.bind(self.filters.typed, "Down", self.rows.setFocus)
+        keys.bind(self.filters.typed, "Down", self.rows.setFocus, _("从查找到列表"))
 
     def _go_to_choice(self) -> None:
         """What is written differently about the need shown."""

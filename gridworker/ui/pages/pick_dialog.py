@@ -43,7 +43,7 @@ class PickDialog(QDialog):
         self._build(title)
         self.typed.textChanged.connect(self._pause.start)
         self.rows.opened.connect(self._take)
-        keys.bind(self.typed, "Down", self.rows.setFocus)
+        keys.bind(self.typed, "Down", self.rows.setFocus, _("从查找到列表"))
         keys.bind(self.typed, "Enter", self._take_current)
         self._show_found()
         self.typed.setFocus()

@@ -43,8 +43,12 @@ class ResidentView(QWidget):
         inner.setLayout(self._inside)
         self.edit = Button(_("改资料"), icon="pencil", key="E")
         page_row(self).addWidget(scrolling(inner))
-        for key, what in (("E", EDIT), ("M", MOVE), ("H", JOIN), ("Backspace", HOME), ("F4", REGISTER), (KEY, HISTORY)):
-            keys.bind(self, key, partial(self.asked.emit, what, None))
+        for key, what, word in (
+            ("E", EDIT, _("成员页：改资料")), ("M", MOVE, _("成员页：迁到另一户")),
+            ("H", JOIN, _("成员页：合并重复的人")), ("Backspace", HOME, _("成员页：回到这一户")),
+            ("F4", REGISTER, _("登记诉求")), (KEY, HISTORY, _("历史")),
+        ):  # fmt: skip
+            keys.bind(self, key, partial(self.asked.emit, what, None), word)
 
     def show_resident(self, page: ResidentPage) -> None:
         """Show a person."""

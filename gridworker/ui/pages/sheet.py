@@ -135,8 +135,9 @@ class SheetPage(WorkerPage):
         self.foot.home_chosen.connect(self._on_home_chosen)
         self.foot.phrase_chosen.connect(self._on_phrase_chosen)
         for key, act in (("F4", self._hear), ("F6", self._offer_phrases), ("F8", self._go_waiting),
-                         ("Ctrl+D", self._repeat), ("Ctrl+Del", self._drop), ("Ctrl+Enter", self._enter)):  # fmt: skip
+                         ("Ctrl+D", self._repeat), ("Ctrl+Del", self._drop)):  # fmt: skip
             keys.bind(self, key, act)
+        keys.bind(self, "Ctrl+Enter", self._enter, _("存这一行，到下一行"))
 
     def _put(self, **said: Any) -> None:
         self.sheet.put(**said)

@@ -61,6 +61,10 @@ class Button(QPushButton):
         self.setAccessibleName(f"{text} {key}".strip())
         self.updateGeometry()
 
+    def key(self) -> str:
+        """The key that does the same, if one does."""
+        return self._key
+
     def set_kind(self, kind: str) -> None:
         """Make it primary, secondary, danger or link."""
         self._kind = kind

@@ -20,10 +20,11 @@ class KeyLegend(QWidget):
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
         super().__init__()
+        self.pairs = tuple(pairs)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        for keys, meaning in pairs:
+        for keys, meaning in self.pairs:
             for key in keys.split():
                 row.addWidget(key_cap(key))
             row.addWidget(label(meaning, "second"))
