@@ -9,7 +9,7 @@ from gridworker.domain.codes import code_list
 from gridworker.domain.ids import Id, hashed_id
 from gridworker.domain.ledger import Ledger
 from gridworker.domain.rules import due_dates, numbering
-from gridworker.domain.rules.need_states import ENDED, REGISTERED
+from gridworker.domain.rules.need_states import ENDED, REGISTERED, answers_return
 from gridworker.domain.text import id_number
 from gridworker.domain.versions.entries import Value
 from gridworker.services.workspace import Workspace
@@ -93,13 +93,17 @@ def fixed_id(of: Ledger, patch: Mapping[str, Value]) -> Id:
 
 
 def complete_move(workspace: Workspace, row: Row, patch: Mapping[str, Value]) -> dict[str, Value]:
-    """A change of status with what follows: closing has a day, reopening has none."""
-    moved = dict(patch)
+    """A change of status with what follows: closing has a day and waits to be called back, reopening has neither, a
+    new report answers a return.
+    """
+    moved = answers_return(row.values, patch) | dict(patch)
     if "status" not in patch:
         return moved
     if patch["status"] in ENDED:
         moved.setdefault("closed_on", row.values.get("closed_on") or workspace.today.isoformat())
         moved.setdefault("result", row.values.get("result"))
+        if row.plain("status") not in ENDED and row.plain("satisfaction"):
+            moved = {"satisfaction": None, "called_back_on": None} | moved
     else:
         moved.setdefault("closed_on", None)
         moved.setdefault("result", None)

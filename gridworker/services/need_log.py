@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Ledger
 from gridworker.domain.ledgers import ledger
+from gridworker.domain.rules.need_states import ENDED
 from gridworker.domain.versions.entries import Value
 from gridworker.i18n import _
 from gridworker.services import naming
@@ -20,7 +22,9 @@ from gridworker.store.history import Said
 from gridworker.store.rows import Row
 
 _EVENT_FIELDS: Final = {"status", "result", "closed_on", "reply", "review", "assigned_to", "due_on", "called_back_on"}
-_ASIDE: Final = {"review_note", "moved_reason", "result_note", "satisfaction", "grid", "number", "household", "visit"}
+_ASIDE: Final = {
+    "review_note", "moved_reason", "result_note", "satisfaction", "merged_into", "grid", "number", "household", "visit",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def events(workspace: Workspace, row: Row, said: list[Said]) -> tuple[Event, ...
     first = Event(
         str(row.plain("registered_at") or ""), "registered", (_("登记"), display_value(row, "source")), "", who
     )
-    log = [first, *done, *_moves_said(said)]
+    log = [first, *done, *_moves_said(workspace, said)][::-1]  # of one moment, what was said last stands on top
     return (*planned, *sorted(log, key=lambda one: (one.at[:10], one.sort != "registered", one.at), reverse=True))
 
 
@@ -69,41 +73,61 @@ def _done(workspace: Workspace, row: Row) -> Event:
     return Event(at, "step", words, body, who, row.id, own(workspace, row))
 
 
-def _moves_said(said: list[Said]) -> Iterator[Event]:
+def _moves_said(workspace: Workspace, said: list[Said]) -> Iterator[Event]:
     """What the history of the need itself tells, apart from its registration: one deed at a time."""
     now: dict[str, Value] = {}
     for place, (deed, patch) in enumerate(by_deed(ledger("need"), said)):
         if place:
             new = {name: value for name, value in patch.items() if value != now.get(name)}
-            yield from _told(new, now, deed)
+            yield from _told(workspace, new, now, deed)
         now |= patch
 
 
-def _told(new: Mapping[str, Value], before: Mapping[str, Value], deed: Deed) -> Iterator[Event]:
+def reopenings(said: list[Said]) -> int:
+    """How often a need was settled and then taken up again, by a dissatisfied person or the township."""
+    patches = (patch for _deed, patch in by_deed(ledger("need"), said))
+    states = [str(patch["status"]) for patch in patches if patch.get("status")]
+    return sum(old in ENDED and new not in ENDED for old, new in pairwise(states))
+
+
+def _told(workspace: Workspace, new: Mapping[str, Value], before: Mapping[str, Value], deed: Deed) -> Iterator[Event]:
+    """The lines of one deed: the township's word, the move, the due date, the call-back, whatever else changed."""
     of = ledger("need")
     at, who = deed.at, deed.author
-
-    def text(name: str) -> str:
-        return naming.said(of.by_name[name], new.get(name))
-
     if any(new.get(name) for name in ("reply", "review", "assigned_to")):
-        assigned = _("交办 {unit}").format(unit=text("assigned_to")) if new.get("assigned_to") else ""
-        words = (_("乡镇答复") if new.get("reply") else _("乡镇审核"), text("review"), assigned)
-        body = " ".join(part for part in (text("reply"), text("review_note")) if part)
+        assigned = _("交办 {unit}").format(unit=_text(new, "assigned_to")) if new.get("assigned_to") else ""
+        words = (_("乡镇答复") if new.get("reply") else _("乡镇审核"), _text(new, "review"), assigned)
+        body = " ".join(part for part in (_text(new, "reply"), _text(new, "review_note")) if part)
         yield Event(at, "reply", tuple(word for word in words if word), body, who)
-    if new.get("status"):
-        old = naming.said(of.by_name["status"], before.get("status"))
-        moved_to = tuple(word for word in (text("status"), text("result")) if word)
-        body = text("result_note") or text("moved_reason") or _("原为 {state}").format(state=old)
-        yield Event(at, "moved", moved_to, body, who)
+    yield from _moved(workspace, new, before, deed)
     if new.get("due_on") and before.get("due_on"):
-        moved = _("{old} 改为 {new}").format(old=before["due_on"], new=text("due_on"))
-        yield Event(at, "moved", (_("办理时限"), moved), text("moved_reason"), who)
-    if new.get("called_back_on"):
-        yield Event(at, "called", (_("回访"), text("satisfaction")), "", who)
+        moved = _("{old} 改为 {new}").format(old=before["due_on"], new=_text(new, "due_on"))
+        yield Event(at, "moved", (_("办理时限"), moved), _text(new, "moved_reason"), who)
+    if new.get("called_back_on") or new.get("satisfaction"):
+        yield Event(at, "called", (_("回访"), _text(new, "satisfaction")), "", who)
     others = [name for name in new if of.field(name) and name not in _EVENT_FIELDS | _ASIDE]
     if others:
         yield Event(at, "changed", (_("资料改动"),), "\n".join(_altered(of, name, before, new) for name in others), who)
+
+
+def _moved(workspace: Workspace, new: Mapping[str, Value], before: Mapping[str, Value], deed: Deed) -> Iterator[Event]:
+    """Another state, with its reason, the need it went into, or the state it had; a return that it answers."""
+    answered = before.get("review") == "returned" and "review" in new and not new["review"]
+    words = (
+        _text(new, "status"),
+        _text(new, "result") if new.get("status") else "",
+        _("退回后再报") if answered else "",
+    )
+    target = new.get("merged_into")
+    into = naming.title(workspace, ledger("need"), target) if isinstance(target, int) else ""
+    body = _text(new, "result_note") or _text(new, "moved_reason") or into
+    if new.get("status") or answered:
+        former = _("原为 {state}").format(state=_text(before, "status")) if new.get("status") else ""
+        yield Event(deed.at, "moved", tuple(word for word in words if word), body or former, deed.author)
+
+
+def _text(values: Mapping[str, Value], name: str) -> str:
+    return naming.said(ledger("need").by_name[name], values.get(name))
 
 
 def _altered(of: Ledger, name: str, before: Mapping[str, Value], new: Mapping[str, Value]) -> str:

@@ -83,6 +83,8 @@ class NeedPage:
     reply: Reply | None
     events: tuple[Event, ...]
     moves: tuple[str, ...]
+    reopened: int
+    """How often it was settled and taken up again."""
     undecided: int
     """Fields that two sides changed, waiting for a choice."""
 
@@ -118,6 +120,7 @@ def read(workspace: Workspace, need: Id) -> NeedPage:
         reply=_reply(workspace, row, said),
         events=need_log.events(workspace, row, said),
         moves=need_states.allowed_moves(row.plain("status"), workspace.store.role),
+        reopened=need_log.reopenings(said),
         undecided=undecided(workspace, need),
     )
 
@@ -189,7 +192,8 @@ def _reply(workspace: Workspace, row: Row, said: list[Said]) -> Reply | None:
 def take_step(workspace: Workspace, need: Id, given: Mapping[str, object], planned: Id = 0) -> Done:
     """A step taken (`mode`, `content`, `outcome`, `done_on`), and the next one promised (`next_on`, `next`).
 
-    `planned` names a promised step that this one fulfils. The first step taken moves a registered need on.
+    `planned` names a promised step that this one fulfils. The first step taken moves a registered need on, and a
+    returned one back to work.
     """
     row = _row(workspace, need)
     of = ledger("followup")
@@ -205,7 +209,8 @@ def take_step(workspace: Workspace, need: Id, given: Mapping[str, object], plann
         raise UserError("required", _("写一句办理措施。"), _("没有保存。"), "content")
     if given.get("next") and not given.get("next_on"):
         raise UserError("required", _("接着办要有日期，如 明天、1127。"), _("没有保存。"), "next_on")
-    if row.plain("status") == REGISTERED:
+    returned = need_states.computed_state(row.values, workspace.today) == need_states.RETURNED
+    if returned or row.plain("status") == REGISTERED:
         changes.append(Change(ledger("need"), {"status": IN_PROGRESS, "result": None, "closed_on": None}, need))
     return undoing.write(workspace, "step", *changes)
 
@@ -235,5 +240,6 @@ def call_back(workspace: Workspace, need: Id, satisfaction: str, note: str = "")
     if satisfaction == need_states.DISSATISFIED:
         patch |= need_states.reopened() | {"called_back_on": None}
     if note:
-        patch["note"] = note
+        before = display_value(_row(workspace, need), "note")
+        patch["note"] = "\n".join(filter(None, (before, note)))
     return change(workspace, need, patch)

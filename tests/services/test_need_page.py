@@ -2,9 +2,10 @@
 
 import pytest
 
+from gridworker.domain.ids import to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
-from gridworker.services import need_page, needs_list, undoing, visiting
+from gridworker.services import need_page, needs_list, records, review, undoing, visiting
 from gridworker.services.visiting import NeedGiven
 from gridworker.store.door import Change
 
@@ -132,3 +133,71 @@ def test_wishes(worker, need, wish, found):
 def test_an_unknown_need_is_refused(worker):
     with pytest.raises(UserError):
         need_page.read(worker, 12)
+
+
+def returned(worker, need, **more):
+    patch = {"reply": "材料不全", "review": "returned", "review_note": "缺发票", **more}
+    worker.write("reply", Change(ledger("need"), patch, need))
+
+
+def told(worker, need, sort):
+    return [(event.words, event.body) for event in need_page.read(worker, need).events if event.sort == sort]
+
+
+def test_a_return_is_worked_on_reported_again_and_waits_for_another_answer(worker, need):
+    need_page.change(worker, need, {"status": "已上报"})
+    returned(worker, need)
+    assert need_page.read(worker, need).state == "已退回"
+    need_page.take_step(worker, need, {"content": "补了发票"})
+    assert need_page.read(worker, need).state == "已答复"
+    need_page.change(worker, need, {"status": "已上报"})
+    page = need_page.read(worker, need)
+    assert (page.status, page.state, page.reply) == ("已上报", "已上报", None)
+    assert told(worker, need, "moved")[0] == (("已上报", "退回后再报"), "原为 办理中")
+    assert told(worker, need, "reply") == [(("乡镇答复", "退回"), "材料不全 缺发票")]
+    assert review.waiting_count(worker) == 1
+    returned(worker, need, review_note="还缺复印件")
+    assert need_page.read(worker, need).state == "已退回"
+
+
+def test_saying_reported_once_more_answers_a_return_too(worker, need):
+    need_page.change(worker, need, {"status": "已上报"})
+    returned(worker, need)
+    records.change(worker, ledger("need"), need, {"status": "已上报"})
+    assert need_page.read(worker, need).state == "已上报"
+    assert told(worker, need, "moved")[0] == (("退回后再报",), "")
+
+
+def test_what_was_closed_and_returned_is_closed_anew(worker, need):
+    need_page.change(worker, need, {"status": "已办结", "result": "已解决"})
+    returned(worker, need)
+    assert need_page.read(worker, need).state == "已退回"
+    need_page.change(worker, need, {"status": "办理中"})
+    need_page.change(worker, need, {"status": "已办结", "result": "解释说明"})
+    page = need_page.read(worker, need)
+    assert (page.state, page.reopened, page.reply.text) == ("待回访", 1, "材料不全")
+
+
+def test_each_dissatisfied_call_back_is_told_and_counted(worker, need):
+    for _round in range(2):
+        need_page.change(worker, need, {"status": "已办结", "result": "已解决"})
+        need_page.call_back(worker, need, "不满意", "钱没到账")
+    page = need_page.read(worker, need)
+    assert (page.status, page.reopened) == ("办理中", 2)
+    assert told(worker, need, "called") == [(("回访", "不满意"), "")] * 2
+    assert worker.row("need", need).plain("note") == "钱没到账\n钱没到账"
+
+
+def test_the_log_names_the_need_a_merged_one_went_into_and_the_reason_of_a_voided_one(worker, need):
+    other = visiting.register(worker, NeedGiven({"kind": "N03", "content": "也不会报销"})).written.ids[0]
+    need_page.change(worker, other, {"status": "已合并", "merged_into": to_text(need)})
+    number = worker.row("need", need).plain("number")
+    assert told(worker, other, "moved") == [(("已合并",), f"{number} 不会报销")]
+    need_page.change(worker, need, {"status": "已作废", "moved_reason": "重复登记"})
+    assert told(worker, need, "moved") == [(("已作废",), "重复登记")]
+
+
+def test_the_log_tells_both_dates_of_an_extension_and_its_reason(worker, need):
+    before = worker.row("need", need).plain("due_on")
+    need_page.change(worker, need, {"due_on": "2027-01-31", "moved_reason": "等医保局"})
+    assert told(worker, need, "moved") == [(("办理时限", f"{before} 改为 2027-01-31"), "等医保局")]

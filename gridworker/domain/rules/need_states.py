@@ -108,6 +108,18 @@ def reopened() -> dict[str, Value]:
     return {"status": IN_PROGRESS, "result": None, "closed_on": None}
 
 
+def answers_return(old: Fields, new: Fields) -> dict[str, Value]:
+    """What a report or closing made anew does to the return (退回) it answers: that word is settled and stands in the
+    history; a new report waits for a new answer too. Empty if nothing was returned or the patch is no such move.
+    """
+    if old.get("review") != "returned" or new.get("review", "returned") != "returned":
+        return {}
+    settled: dict[str, Value] = {"review": None, "review_note": None}
+    if new.get("status") == REPORTED:
+        return settled | {"reply": None}
+    return settled if new.get("status") in ENDED else {}
+
+
 def is_open(fields: Fields) -> bool:
     """Whether somebody still has to do something for it; an unknown status counts as open."""
     return _word(fields, "status") not in ENDED | LEFT_OUT

@@ -29,9 +29,9 @@ from gridworker.ui.widgets.pill import Pill
 from gridworker.ui.widgets.steps import Steps
 from gridworker.ui.widgets.timeline import Timeline
 
-STEP, CLOSE, CALL_BACK, EXTEND, REPORT, WRITE_OFF, MOVE, FINISH, PRINT, EDIT, EDIT_STEP = (
+STEP, CLOSE, CALL_BACK, EXTEND, REPORT, WRITE_OFF, MOVE, FINISH, PRINT, EDIT, EDIT_STEP, TAKE_UP = (
     "step", "close", "callback", "extend", "report", "write_off", "move", "finish", "print", "edit",
-    "edit_step",
+    "edit_step", "take_up",
 )  # fmt: skip
 _LOOKS: Final = {
     "registered": ("message-square-warning", "grey"),
@@ -70,9 +70,9 @@ class NeedPanel(Card):
         self._scroller = scrolling(inner)
         self.add(self._scroller, 1)
         self.add(line())
-        self._extend = Button(_("延期"), icon="timer")
-        self._report = Button(_("上报乡镇"), icon="send")
-        self._more = Button(_("更多"), icon="ellipsis")
+        self._extend = Button(_("延期"), icon="timer", key="Y")
+        self._report = Button(_("上报乡镇"), icon="send", key="U")
+        self._more = Button(_("更多"), icon="ellipsis", key="M")
         self._print = icon_button("printer", _("打印交办单、材料清单 Ctrl+P"))
         self.main = Button("", PRIMARY)
         self._menu = QMenu(self._more)
@@ -81,7 +81,7 @@ class NeedPanel(Card):
         self._cancel.clicked.connect(self.leave_form)
         self._extend.clicked.connect(lambda: self.asked.emit(EXTEND, None))
         self._report.clicked.connect(lambda: self.asked.emit(REPORT, None))
-        self._more.clicked.connect(self._open_menu)
+        self._more.clicked.connect(self.open_menu)
         self._print.clicked.connect(lambda: self.asked.emit(PRINT, None))
         self.main.clicked.connect(self.run_main)
         bind_history(self, self.show_history)
@@ -169,6 +169,8 @@ class NeedPanel(Card):
         state = wording.state_mark(page.state, page.status)
         if not page.path or page.state in {need_states.RETURNED, need_states.PLANNED}:
             made.addWidget(Pill(state.text, state.tone))
+        if page.reopened:
+            made.addWidget(Pill(_("重办 {count} 次").format(count=page.reopened), "amber"))
         made.addStretch(1)
         made.addWidget(label(page.number, "second"))
         made.addWidget(history_link(self.show_history))
@@ -239,7 +241,8 @@ class NeedPanel(Card):
         self._cancel.hide()
         self._print.show()
         action = main_action(page)
-        word = {CLOSE: _("办结"), CALL_BACK: _("回访"), WRITE_OFF: _("销号")}.get(action, "")
+        words = {CLOSE: _("办结"), CALL_BACK: _("回访"), WRITE_OFF: _("销号"), TAKE_UP: _("继续办理")}
+        word = words.get(action, "")
         self.main.setVisible(bool(word))
         self.main.show_face(word, icon="phone" if action == CALL_BACK else "check", key="Ctrl+Enter")
         is_open = need_states.is_open({"status": page.status})
@@ -252,15 +255,24 @@ class NeedPanel(Card):
                 self._menu.addAction(word, partial(self.asked.emit, MOVE, target))
         self._more.setVisible(not self._menu.isEmpty())
 
-    def _open_menu(self) -> None:
-        """Above the button, which stands at the foot of the page."""
+    def press(self, key: str) -> None:
+        """The button that shows this key, if it is offered now."""
+        for button in (self._extend, self._report, self._more):
+            if button.key() == key and button.isVisible():
+                button.click()
+
+    def open_menu(self) -> None:
+        """Above the button, which stands at the foot of the page; its first line is chosen at once."""
         corner = self._more.mapToGlobal(self._more.rect().topLeft())
         corner.setY(corner.y() - self._menu.sizeHint().height() - 4)
         self._menu.popup(corner)
+        self._menu.setActiveAction(self._menu.actions()[0])
 
 
 def main_action(page: NeedPage) -> str:
-    """What Ctrl+Enter does for a need as it stands: close it, call back, write it off."""
+    """What Ctrl+Enter does for a need as it stands: take up what was returned, close, call back, write off."""
+    if page.state == need_states.RETURNED:
+        return TAKE_UP
     if need_states.is_open({"status": page.status}):
         return CLOSE
     if page.state == need_states.TO_CALL_BACK:

@@ -83,13 +83,15 @@ class NeedsPage(WorkerPage):
             self.rows.select_number(self._source.places[key])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """N writes a step, E corrects the need, B shows the board, S keeps the filter, / looks for words; only where
-        nobody is typing.
+        """N writes a step, E corrects the need, Y U M press the panel's buttons, B shows the board, S keeps the filter,
+        / looks for words; only where nobody is typing.
         """
         views = {"b": self._switch, "s": self.filters.ask_name}
         actions = {"n": need.STEP, "e": need.EDIT}
         if event.text().casefold() in actions and not event.modifiers():
             self._ask(actions[event.text().casefold()], None)
+        elif event.text().casefold() in {"y", "u", "m"} and not event.modifiers():
+            self.panel.press(event.text().upper())
         elif event.text().casefold() in views and not event.modifiers():
             views[event.text().casefold()]()
         elif event.text() == "/":
@@ -224,6 +226,8 @@ class NeedsPage(WorkerPage):
             self._print(page.id)
         elif action == need.REPORT:
             self._change({"status": need_states.REPORTED}, _("已列入上报，随下次周报发出"))
+        elif action == need.TAKE_UP:
+            self._change({"status": need_states.IN_PROGRESS}, _("已继续办理"))
         elif action in {need.EDIT, need.EDIT_STEP}:
             self._correct(page.id, argument)
         elif action == need.WRITE_OFF:

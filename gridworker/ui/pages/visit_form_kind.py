@@ -52,7 +52,7 @@ class KindPicker(QWidget):
         self._none.setVisible(not found)
 
     def _take_numbered(self, number: int) -> None:
-        found = kinds.matching("", _OFFERED)
+        found = kinds.matching(self.field.text(), _OFFERED)
         self._take(found[number - 1] if number <= len(found) else None)
 
     def _take_first(self) -> None:
@@ -68,8 +68,8 @@ class KindPicker(QWidget):
 
 
 class _TypedField(TextField):
-    """Enter takes, ↓ goes to the offers, a digit in the empty field is theirs (`numbered`, from 1), unless an input
-    method is composing.
+    """Enter takes, ↓ goes to the offers, a digit that no code goes on with is theirs (`numbered`, from 1), unless an
+    input method is composing.
     """
 
     taken = Signal()
@@ -83,7 +83,7 @@ class _TypedField(TextField):
             self.taken.emit()
         elif plain and event.key() == Qt.Key.Key_Down:
             self.left.emit()
-        elif plain and not self.text() and event.text() in _DIGITS:
+        elif plain and event.text() in _DIGITS and not (self.text() and kinds.matching(self.text() + event.text(), 1)):
             self.numbered.emit(int(event.text()))
         else:
             super().keyPressEvent(event)

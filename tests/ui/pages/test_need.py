@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from gridworker.domain.ledgers import ledger
 from gridworker.services import need_page
+from gridworker.store.door import Change
 from gridworker.ui.pages import need
 from gridworker.ui.pages.form_editors import show
 from gridworker.ui.pages.need import NeedPanel, main_action
@@ -214,3 +217,78 @@ def test_the_person_leads_to_the_household(window, page):
     page.panel.household_asked.emit(row(window, id).plain("household"))
     assert window.current_page() == "households"
     assert window.page("households")._household == row(window, id).plain("household")
+
+
+@pytest.mark.parametrize("status", ["已上报", "已办结"])
+def test_what_was_returned_is_taken_up_again_by_the_main_key(window, page, status):
+    id = open_with_status(window, status)
+    window.workspace.write("reply", Change(ledger("need"), {"review": "returned", "review_note": "缺照片"}, id))
+    window.show_page("needs", id)
+    page.refresh()
+    assert {"已退回"} <= {pill.text() for pill in page.panel.findChildren(Pill)}
+    assert page.panel.main.text() == "继续办理"
+    page.rows.setFocus()
+    press(Key.Key_Return, CTRL)
+    assert row(window, id).plain("status") == "办理中"
+    type_keys("u")
+    assert (row(window, id).plain("status"), row(window, id).plain("review")) == ("已上报", None)
+    assert page.panel.page.state != "已退回"
+
+
+def test_y_puts_off_and_the_log_says_so(window, page, commit_text):
+    id = open_with_status(window, "办理中")
+    type_keys("y")
+    type_keys("2027-01-31")
+    press(Key.Key_Tab)
+    while QApplication.focusWidget() is not page.panel.form.editors["moved_reason"]:
+        press(Key.Key_Tab)
+    commit_text(QApplication.focusWidget(), "等配件")
+    press(Key.Key_Return, CTRL)
+    assert row(window, id).plain("due_on") == "2027-01-31"
+    assert any("改为 2027-01-31" in head for head in heads(page))
+
+
+def choose_in_menu(page, word):
+    type_keys("m")
+    menu = page.panel._menu
+    while menu.activeAction().text() != word:
+        QTest.keyClick(menu, Key.Key_Down)
+    QTest.keyClick(menu, Key.Key_Return)
+    QApplication.processEvents()
+
+
+def test_voiding_by_keys_asks_for_the_reason(window, page, commit_text):
+    id = open_with_status(window, "办理中")
+    choose_in_menu(page, "改为 已作废")
+    press(Key.Key_Return, CTRL)
+    assert row(window, id).plain("status") == "办理中"
+    commit_text(QApplication.focusWidget(), "登记错了")
+    press(Key.Key_Return, CTRL)
+    assert row(window, id).plain("status") == "已作废"
+    window.show_page("needs", id)
+    assert any("已作废" in head for head in heads(page))
+
+
+def test_merging_by_keys_names_the_other_need(window, page, commit_text):
+    id = open_with_status(window, "办理中")
+    other = next(one for one in rows_of(window.workspace, "need") if one.plain("status") == "已登记")
+    choose_in_menu(page, "改为 已合并")
+    commit_text(QApplication.focusWidget(), other.plain("number"))
+    QTest.qWait(120)
+    press(Key.Key_Return)
+    assert (row(window, id).plain("status"), row(window, id).plain("merged_into")) == ("已合并", other.id)
+    assert other.plain("number") in told_of(window, id)
+
+
+def told_of(window, id):
+    return "\n".join(event.body for event in need_page.read(window.workspace, id).events)
+
+
+def test_a_need_taken_up_again_says_how_often(window, page):
+    id = open_with_status(window, "已办结")
+    press(Key.Key_Return, CTRL)
+    type_keys("4")
+    press(Key.Key_Return, CTRL)
+    window.show_page("needs", id)
+    assert "重办 1 次" in {pill.text() for pill in page.panel.findChildren(Pill)}
+    assert any("回访 · 不满意" in head for head in heads(page))
