@@ -55,6 +55,8 @@ def apply(scheme: str = LIGHT, scale: float = 1.0, *, bundled_font: bool = False
     app = _application()
     resolved = _system_scheme(app) if scheme == AUTO else scheme
     _look = Look(scheme, resolved, scale, tokens(resolved), tuple(fonts.families(bundled=bundled_font)))
+    # A sheet exchanged for another is worked out over and over down the tree of widgets; from none it is once for each.
+    app.setStyleSheet("")
     if app.style().objectName() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(_palette())

@@ -1,10 +1,11 @@
 """Tokens, their contrast, and the switch between looks."""
 
 import itertools
+from time import perf_counter
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from gridworker.ui import theme
 from gridworker.ui.widgets.button import PRIMARY, Button
@@ -92,3 +93,23 @@ def test_set_style_changes_the_tone_of_a_label(qtbot):
     theme.set_style(words, tone="red")
     words.ensurePolished()
     assert words.palette().color(words.foregroundRole()) == QColor(theme.tokens(theme.LIGHT)["red"])
+
+
+def test_a_switch_costs_about_as_much_as_the_first_look(qtbot):
+    many = QWidget()
+    qtbot.addWidget(many)
+    inside = many
+    for _depth in range(12):
+        column = QVBoxLayout(inside)
+        parts = [QLabel("字") for _each in range(20)] + [QWidget()]
+        for part in parts:
+            column.addWidget(part)
+        inside = parts[-1]
+    many.show()
+    QApplication.instance().setStyleSheet("")
+    taken = []
+    for scheme in (theme.DARK, theme.LIGHT):
+        begun = perf_counter()
+        theme.apply(scheme, bundled_font=True)
+        taken.append(perf_counter() - begun)
+    assert taken[1] < 5 * taken[0]

@@ -154,8 +154,8 @@ class NeedPanel(Card):
         """The main action, or the open form's."""
         if self.form is not None:
             self.form.submit()
-        elif self.page is not None and self.main.isEnabled():
-            self.asked.emit(main_action(self.page), None)
+        elif self.page is not None and (action := main_action(self.page)):
+            self.asked.emit(action, None)
 
     def _clear(self) -> None:
         while (item := self._inside.takeAt(0)) is not None:

@@ -135,6 +135,8 @@ def test_closing_calling_back_and_writing_off_by_ctrl_enter(window, page):
     assert page.panel.main.text() == "销号"
     press(Key.Key_Return, CTRL)
     assert row(window, id).plain("status") == "已销号"
+    press(Key.Key_Return, CTRL)  # nothing is left to be done
+    assert page.panel.form is None
     window.show_page("needs", id)
     assert not page.panel.main.isVisible()
 
