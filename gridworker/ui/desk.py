@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -23,6 +23,9 @@ from gridworker.ui.tasks import Tasks
 from gridworker.ui.widgets.date_field import weekday
 from gridworker.ui.widgets.search_box import Hit
 from gridworker.ui.widgets.top_bar import VISIT_KEY
+
+if TYPE_CHECKING:
+    from gridworker.ui.tour import Tour
 
 ICONS: Final[Mapping[str, str]] = {
     "household": "house", "resident": "user", "need": "message-square-warning", "worker": "user-check",
@@ -63,6 +66,7 @@ class Desk(QObject):
         self.is_demo = is_demo
         self._tasks = tasks
         self._look = look
+        self.tour: Tour | None = None
         self._minute = QTimer(self, interval=MINUTE)
         self._minute.timeout.connect(self._show_day)
         DialogHelp(self)
@@ -109,14 +113,29 @@ class Desk(QObject):
         if keeping.recovery_unwritten(self.workspace):
             words = _("恢复码还没有抄好，忘了密码就打不开数据。")
             self.window.say(Message("warning", words, _("新恢复码"), partial(self._go, "settings", NEW_CODE)))
+        if self.is_demo:
+            self.start_tour()
+
+    def start_tour(self, place: int = 0) -> None:
+        """Walk through the pages of the role, from a stop on."""
+        from gridworker.ui import tour_stops
+        from gridworker.ui.tour import Tour
+
+        stops = tour_stops.township_stops() if self.workspace.is_township else tour_stops.worker_stops()
+        self.tour = Tour(self.window, stops, place)
+        self.tour.ended.connect(self._on_tour_ended)
+
+    def _on_tour_ended(self) -> None:
+        self.tour = None
 
     def say_failure(self, sentence: str) -> None:
         """A failure at the foot of the window."""
         self.window.say(Message("failure", sentence))
 
     def rebuild(self, look: Look) -> None:
-        """The same window in another language."""
+        """The same window in another language; a tour goes on where it was."""
         old, self._look = self.window, look
+        tour, self.tour = self.tour, None
         shown = old.current_page()
         self._build()
         self.window.setGeometry(old.geometry())
@@ -125,6 +144,8 @@ class Desk(QObject):
         old.closing.disconnect(self._on_closing)
         old.close()
         old.deleteLater()
+        if tour is not None:
+            self.start_tour(tour.place)
 
     def put_away(self) -> None:
         """Close window and store."""
@@ -171,7 +192,7 @@ class Desk(QObject):
             action.run()
 
     def _show_help(self, page: str) -> None:
-        show_page(self.window, page, self.window.page(page))
+        show_page(self.window, page, self.window.page(page), self.start_tour)
 
     def _on_searched(self, text: str) -> None:
         found = search.search(self.workspace, text, HITS)

@@ -1,6 +1,6 @@
 """F1: what the page is for, how its usual things are done, its keys; read with ↑ ↓, closed with Esc."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -20,16 +20,18 @@ from gridworker.ui.widgets.label import label, line
 _WIDTH: Final = 620
 _HEIGHT: Final = 520
 _KEYS: Final = 112
+_OFFER: Final = "Enter"
 _HELPED: Final = "helped"  # the property of a dialog that has its F1
 _ROLES: Final = {help_texts.TITLE: "page_title", help_texts.HEADING: "card_title"}
 
 
-def show_page(window: QWidget, name: str, page: QWidget) -> None:
-    """The help of a page: its own words, every key it declares, and those of the window around it."""
+def show_page(window: QWidget, name: str, page: QWidget, tour: Callable[[], object]) -> None:
+    """The help of a page: its own words, every key it declares, and those of the window; and the way into the tour."""
     own, everywhere = help_texts.page_help(name), help_texts.everywhere()
     more = key_parts(page, [*own, *everywhere])
     around = key_parts(window, [*own, *more, *everywhere], deep=False)
-    _open(window, [*own, *more, *everywhere, *around])
+    dialog = _open(window, [*own, *more, *everywhere, *around])
+    dialog.offer(_("带我走一遍"), tour)
 
 
 class DialogHelp(QObject):
@@ -55,10 +57,11 @@ def _show_dialog(dialog: QDialog) -> None:
     _open(dialog, [*parts, *(Part(help_texts.KEYS, word, some) for some, word in usual if not known & set(some))])
 
 
-def _open(parent: QWidget, parts: Sequence[Part]) -> None:
+def _open(parent: QWidget, parts: Sequence[Part]) -> "HelpDialog":
     dialog = HelpDialog(parent, parts)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
+    return dialog
 
 
 class HelpDialog(QDialog):
@@ -80,10 +83,23 @@ class HelpDialog(QDialog):
         column.setSpacing(9)
         column.addWidget(self.text, 1)
         column.addWidget(line())
-        column.addLayout(row(KeyLegend([("↑ ↓", _("上下看"))]), 1, self.back))
+        self._foot = row(KeyLegend([("↑ ↓", _("上下看"))]), 1, self.back)
+        column.addLayout(self._foot)
         self.resize(theme.px(_WIDTH), theme.px(_HEIGHT))
         keys.bind(self, "F1", self.reject)
         self.text.setFocus()
+
+    def offer(self, word: str, act: Callable[[], object]) -> None:
+        """Another way on from here; the help closes first."""
+        button = Button(word, icon="footprints", key=_OFFER)
+        self._foot.insertWidget(self._foot.count() - 1, button)
+
+        def run() -> None:
+            self.reject()
+            act()
+
+        button.clicked.connect(run)
+        keys.bind(self, _OFFER, run)
 
     def _give_back(self) -> None:
         """A modal dialog does not return the focus on every platform."""
