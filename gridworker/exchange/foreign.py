@@ -22,11 +22,11 @@ from gridworker.exchange.foreign_cells import (
     year_question,
 )
 from gridworker.exchange.headings import ADDRESS, Meaning, field_of, money_factor
-from gridworker.exchange.layout import cell_name, column_letter
+from gridworker.exchange.laid_out import LaidOut, lay_out
 from gridworker.exchange.mapping import SheetMapping
 from gridworker.exchange.model import Problem, RawBook, RawSheet, RawValue
 from gridworker.exchange.recognise import Column, recognise
-from gridworker.exchange.structure import Grid, Heading, Table, find_table
+from gridworker.exchange.structure import Grid, Heading, Table
 from gridworker.exchange.typing_values import plain
 
 State = Literal["read", "hidden", "empty", "no_table", "not_mapped"]
@@ -41,7 +41,12 @@ class ForeignRow:
     """One record row: canonical values by column name, and what has to be asked."""
 
     row: int
+    """Its first row in the file; of a turned table, the number of its column."""
+    mark: int | str = 0
+    """What tells it from the other records of the sheet: its row; where fields are no columns, its first cell."""
     values: dict[str, Value] = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)
+    """By field: the cell that was read."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -61,7 +66,7 @@ class ForeignSheet:
     @property
     def mapped(self) -> dict[str, str]:
         """By column letter: the field it holds."""
-        return {column_letter(one.number): one.meaning.column for one in self.columns if one.meaning}
+        return {one.name: one.meaning.column for one in self.columns if one.meaning}
 
     @property
     def unmapped(self) -> list[Column]:
@@ -92,23 +97,22 @@ def _understand_sheet(raw: RawSheet, told: list[SheetMapping] | None, file_name:
     sheet = ForeignSheet(raw.name, _state(raw, told, confirmed))
     if sheet.state != "read":
         return sheet
-    table = find_table(raw, confirmed.header_rows if confirmed else ())
-    if table is None:
+    laid = lay_out(raw, confirmed.header_rows if confirmed else ())
+    if laid is None:
         sheet.state = "no_table"
         return sheet
-    grid = Grid(raw)
-    about = [*table.above, raw.name, file_name]
-    sheet.header_rows, sheet.ignored_rows = table.header_rows, dict(table.ignored)
+    about = [*laid.table.above, raw.name, file_name]
+    sheet.header_rows, sheet.ignored_rows = laid.table.header_rows, dict(laid.table.ignored)
     sheet.defaults = dict(confirmed.defaults) if confirmed else {}
-    sheet.columns = _columns(grid, table, about, confirmed)
+    sheet.columns = _columns(laid, about, confirmed)
     if sheet.mapped:
-        _RowReader(grid, table, sheet, context_of(about)).read()
+        _RowReader(laid, sheet, context_of(about)).read()
     return sheet
 
 
 def read_rows(raw: RawSheet, table: Table, sheet: ForeignSheet, about: list[str]) -> None:
     """Read the records of a table whose columns are known into its sheet."""
-    _RowReader(Grid(raw), table, sheet, context_of(about)).read()
+    _RowReader(LaidOut(Grid(raw), table), sheet, context_of(about)).read()
 
 
 def _state(raw: RawSheet, told: object, confirmed: SheetMapping | None) -> State:
@@ -119,18 +123,21 @@ def _state(raw: RawSheet, told: object, confirmed: SheetMapping | None) -> State
     return "read" if raw.visible else "hidden"
 
 
-def _columns(grid: Grid, table: Table, about: list[str], confirmed: SheetMapping | None) -> list[Column]:
+def _columns(laid: LaidOut, about: list[str], confirmed: SheetMapping | None) -> list[Column]:
+    grid, table = laid.grid, laid.table
     samples: dict[int, list[RawValue]] = {
         column: [grid.shown(row, column) for row in table.records[:_SAMPLES]] for column in table.headings
     }
     if confirmed is None:
         found = recognise(table.headings, samples, " ".join(about))
     else:
+        meant = {laid.number(name): meaning for name, meaning in confirmed.columns.items()}
         found = [
-            Column(column, table.headings.get(column, Heading()), confirmed.columns.get(column), 1.0)
-            for column in sorted(table.headings.keys() | confirmed.columns.keys())
+            Column(column, table.headings.get(column, Heading()), meant.get(column), 1.0)
+            for column in sorted(table.headings.keys() | meant.keys() - {0})
         ]
     for one in found:
+        one.name = laid.name(one.number)
         told: list[RawValue] = [raw for raw in samples.get(one.number, ()) if raw is not None]
         one.samples = told[:3]
     return found
@@ -139,9 +146,10 @@ def _columns(grid: Grid, table: Table, about: list[str], confirmed: SheetMapping
 class _RowReader:
     """Reads the records of one table."""
 
-    def __init__(self, grid: Grid, table: Table, sheet: ForeignSheet, context: DateContext) -> None:
-        self._grid = grid
-        self._table = table
+    def __init__(self, laid: LaidOut, sheet: ForeignSheet, context: DateContext) -> None:
+        self._laid = laid
+        self._grid = laid.grid
+        self._table = table = laid.table
         self._sheet = sheet
         self._columns = [(one, one.meaning) for one in sheet.columns if one.meaning]
         self._own_parts = {meaning.column for _column, meaning in self._columns} & set(_PARTS)
@@ -166,15 +174,21 @@ class _RowReader:
         """Every record row; one that says nothing in our columns is none."""
         above: dict[str, Value] = {}
         for number in self._table.records:
-            row = ForeignRow(number)
+            row = ForeignRow(number, number)
             for column, meaning in self._columns:
+                row.cells[meaning.column] = self._laid.cell(number, column.number)
                 self._read_cell(row, column, meaning, above)
             if any(value is not None for value in row.values.values()) or row.problems:
-                self._sheet.rows.append(row)
+                self._sheet.rows.append(self._placed(row))
                 above = row.values
             else:
                 self._sheet.ignored_rows[number] = "blank"
         self._sheet.ignored_rows = dict(sorted(self._sheet.ignored_rows.items()))
+
+    def _placed(self, row: ForeignRow) -> ForeignRow:
+        """A record where it stands in the file."""
+        row.mark, row.row = self._laid.marks.get(row.row, (row.row, row.row))
+        return row
 
     def _read_cell(self, row: ForeignRow, column: Column, meaning: Meaning, above: Mapping[str, Value]) -> None:
         origin = self._grid.origin(row.row, column.number)
@@ -217,7 +231,7 @@ class _RowReader:
 
     def _ask(self, row: ForeignRow, column: Column, question: Question | None, raw: RawValue) -> None:
         if question:
-            cell = cell_name(row.row, column.number)
+            cell = self._laid.cell(row.row, column.number)
             text = "" if raw is None else str(raw)
             row.problems.append(Problem(self._sheet.name, cell, question.code, question.message, text))
 

@@ -9,10 +9,10 @@ from gridworker.domain.ledger import own_field
 from gridworker.domain.ledgers import ledgers
 from gridworker.errors import UserError
 from gridworker.exchange.headings import Meaning, field_of
-from gridworker.exchange.raw_xlsx import column_number
 from gridworker.i18n import _
 
-_LETTERS: Final = re.compile(r"[A-Z]{1,3}")
+_NAME: Final = re.compile(r"[A-Z]{1,3}[0-9]*|[0-9]+")
+"""A column by its letter, a label of a form by the cell of its first answer, a row of a turned table by its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class SheetMapping:
     """None for every sheet without a mapping of its own."""
     header_rows: tuple[int, ...] = ()
     """Empty: to be found."""
-    columns: dict[int, Meaning] = field(default_factory=dict)
-    """By column number."""
+    columns: dict[str, Meaning] = field(default_factory=dict)
+    """By the name of the column, its letter in most sheets."""
     defaults: dict[str, str] = field(default_factory=dict)
     """By `ledger.field`: what records get that their rows do not say."""
 
@@ -59,10 +59,10 @@ def _sheet(told: Mapping[str, Any]) -> SheetMapping:
     )
 
 
-def _column(letters: object) -> int:
-    if not isinstance(letters, str) or not _LETTERS.fullmatch(letters):
-        raise _bad(_("没有这一列：{name}。").format(name=letters))
-    return column_number(letters.encode())
+def _column(name: object) -> str:
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise _bad(_("没有这一列：{name}。").format(name=name))
+    return name
 
 
 def _field(name: str) -> Meaning:

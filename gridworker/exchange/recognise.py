@@ -84,6 +84,8 @@ class Column:
     doubt: Doubt = ""
     suggestion: str = ""
     samples: list[RawValue] = field(default_factory=list)
+    name: str = ""
+    """How a mapping names it, its letter in most sheets."""
 
 
 def recognise(above: Mapping[int, Heading], samples: Mapping[int, Sequence[RawValue]], about: str) -> list[Column]:

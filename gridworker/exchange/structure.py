@@ -124,10 +124,20 @@ def _find_heading(grid: Grid) -> tuple[int, ...]:
     most = 1.9
     for row in range(1, min(_SEARCHED, len(grid.sheet.rows)) + 1):
         rows = _heading_rows(grid, row)
-        score = _score(_headings(grid, rows))
+        score = _score(_unrepeated(grid, row, _headings(grid, rows)))
         if score > most:
             best, most = rows, score
     return best
+
+
+def _unrepeated(grid: Grid, last: int, headings: dict[int, Heading]) -> dict[int, Heading]:
+    """Without what stands below once more, as values do that read like headings: 党员, 电话."""
+    below = range(last + 1, last + 4)
+    return {
+        column: one
+        for column, one in headings.items()
+        if one.leaf not in [str(grid.value(row, column) or "").strip() for row in below]
+    }
 
 
 def _score(headings: dict[int, Heading]) -> float:

@@ -13,7 +13,6 @@ from gridworker.domain.ledger import OWN, Kind, own_field, own_label
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.exchange.foreign import ForeignSheet
 from gridworker.exchange.headings import ADDRESS
-from gridworker.exchange.layout import column_letter
 from gridworker.i18n import _
 from gridworker.services.workspace import Workspace
 
@@ -68,7 +67,7 @@ def plans(sheets: Iterable[ForeignSheet]) -> Plans:
             one.header_rows,
             tuple(
                 ColumnPlan(
-                    column_letter(column.number),
+                    column.name,
                     str(column.heading),
                     column.meaning.column if column.meaning else "",
                     column.confidence,

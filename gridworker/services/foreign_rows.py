@@ -44,24 +44,34 @@ def contributions(
     understood = foreign.understand(book, mapping, file)
     if mapping is None and (remembered := columns.recall(workspace, columns.plans(understood.sheets))):
         mapping, understood = remembered, foreign.understand(book, remembered, file)
-    confirmed = json.dumps([mapping or "certain", grid], sort_keys=True, ensure_ascii=False)
+    told = [mapping or "certain", grid if _leaves_grid_open(understood) else None]
+    confirmed = json.dumps(told, sort_keys=True, ensure_ascii=False)
     found = ForeignRows(plans=columns.plans(understood.sheets), mapping=hashed_id("mapping", confirmed))
     replaced = tuple(map(from_text, (mapping or {}).get("replaces", ())))
     for sheet in understood.sheets:
         by_text = {"household.grid": grid} | sheet.defaults
         defaults = {column: _default(column, text) for column, text in by_text.items() if text}
-        letters = {name: letter for letter, name in sheet.mapped.items()}
         found.problems += [_unmapped(sheet, one) for one in sheet.unmapped]
         for row in sheet.rows:
             found.problems += row.problems
             told = {name: value for name, value in row.values.items() if value is not None}
-            found.flagged += len({one.cell for one in row.problems} - {f"{letters.get(one)}{row.row}" for one in told})
-            line = _Line(digest, sheet.name, row.row, found.mapping, defaults, letters, replaced)
+            found.flagged += len({one.cell for one in row.problems} - {row.cells.get(one) for one in told})
+            line = _Line(digest, sheet.name, row.mark, found.mapping, defaults, row.cells, replaced)
             found.contributions += _row(line, told)
     if not found.contributions:
         message = _("这个文件里没有看懂的记录，什么也没有导入；请核对是不是发错了文件，或写明每一栏是哪一项。")
         found.problems.append(Problem("", "", "nothing_understood", message))
     return found
+
+
+def _leaves_grid_open(understood: foreign.Understanding) -> bool:
+    """Whether a household of the file lies in a grid that neither its row nor the mapping names."""
+    for sheet in understood.sheets:
+        for row in [] if "household.grid" in sheet.defaults else sheet.rows:
+            told = {name for name, value in row.values.items() if value is not None}
+            if "household.grid" not in told and any(name.startswith("household.") for name in told):
+                return True
+    return False
 
 
 def of_own_book(reading: BookReading, digest: str) -> list[Contribution]:
@@ -70,7 +80,8 @@ def of_own_book(reading: BookReading, digest: str) -> list[Contribution]:
     defaults: dict[str, Value] = {"household.grid": grid, "need.grid": grid} if grid else {}
     found = []
     for one in reading.loose:
-        line = _Line(digest, one.sheet, one.row, hashed_id("own"), {} if one.record else defaults, one.columns)
+        cells = {name: f"{letter}{one.row}" for name, letter in one.columns.items()}
+        line = _Line(digest, one.sheet, one.row, hashed_id("own"), {} if one.record else defaults, cells)
         found += _row(line, one.values, {one.ledger: one.record} if one.record else {})
     return found
 
@@ -98,23 +109,25 @@ class _Line:
 
     digest: str
     sheet: str
-    row: int
+    mark: int | str
+    """The row, or where else the record stands."""
     mapping: Id
     defaults: Mapping[str, Value]
-    columns: Mapping[str, str]
+    named: Mapping[str, str]
+    """By field: its cell."""
     replaced: tuple[Id, ...] = ()
     """Earlier mappings of the file: their readings of the row have been seen and give way."""
 
     def cells(self, name: str) -> str:
         """The cells of one ledger."""
-        letters = sorted(letter for column, letter in self.columns.items() if column.startswith(f"{name}."))
-        return f"{letters[0]}{self.row}:{letters[-1]}{self.row}" if letters else f"A{self.row}"
+        found = sorted((len(cell), cell) for column, cell in self.named.items() if column.startswith(f"{name}."))
+        return f"{found[0][1]}:{found[-1][1]}" if found else f"A{self.mark}"
 
 
 def _row(line: _Line, told: Mapping[str, Any], named: Mapping[str, Id] | None = None) -> list[Contribution]:
     """One reading per ledger of a line; `named`: the record it still names, by ledger."""
     by_ledger = _by_ledger(told)
-    rows = {name: hashed_id(line.digest, line.sheet, line.row, name, foreign=True) for name in by_ledger}
+    rows = {name: hashed_id(line.digest, line.sheet, line.mark, name, foreign=True) for name in by_ledger}
     records = rows | dict(named or {})
     found = []
     for name, values in by_ledger.items():

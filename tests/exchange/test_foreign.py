@@ -107,11 +107,6 @@ class TestWhatIsNotBelieved:
         assert sheet(["包保干部通讯录"], *rows).mapped == {}
         assert sheet(["网格员：张三"], ["姓名", "性别", "联系电话"], ["王大明", "男", "13800000001"]).mapped
 
-    def test_a_form_of_one_person_a_page_is_no_table(self) -> None:
-        card: Rows = [["姓名", "王大明", "性别", "男"], ["身份证号", "342426190406180298", "电话", "13800000001"]]
-        found = sheet(*card, ["住址", "大湾组3号", "民族", "汉"])
-        assert (found.mapped, found.rows) == ({}, [])
-
     def test_a_title_alone_makes_no_need(self) -> None:
         found = sheet(["居民医保缴费登记"], ["户主", "身份证号", "参保类型"], ["王大明", "342426190406180298", "居民"])
         assert found.mapped["C"] == "resident.insurance"
@@ -288,7 +283,7 @@ class TestMapping:
         "wrong",
         [
             {}, {"sheets": [3]}, {"sheets": [{"columns": {"A": "household.nothing"}}]},
-            {"sheets": [{"columns": {"1": "household.head"}}]}, {"sheets": [{"columns": ["A"]}]},
+            {"sheets": [{"columns": {"1A": "household.head"}}]}, {"sheets": [{"columns": ["A"]}]},
             {"sheets": [{"header_rows": ["2"]}]}, {"sheets": [{"defaults": {"x.y": "1"}}]},
         ],
     )  # fmt: skip

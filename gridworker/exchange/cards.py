@@ -1,0 +1,126 @@
+"""The labels of a form and the cells that answer them: 姓名 | 王大明 | 性别 | 男, or 姓名：王大明 in one cell."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from gridworker.exchange.headings import fold, is_known, meanings
+from gridworker.exchange.structure import Grid, Heading
+
+Cell = tuple[int, int]
+
+_LONGEST_LABEL: Final = 24
+_ROW_OF_HEADINGS: Final = 4
+"""Labels side by side: no form, but the heading of a table."""
+_INLINE: Final = re.compile(r"([^\s:：]{2,12})[:：][ \t　]*(.*)", re.DOTALL)
+
+
+class Pair(NamedTuple):
+    """A label and the cell that answers it."""
+
+    label: Cell
+    heading: Heading
+    answer: Cell
+    inline: str | None = None
+    """The answer where it stands in the label's own cell."""
+
+
+class _Span(NamedTuple):
+    """One cell of a row, merged ones once."""
+
+    column: int
+    text: str
+    is_label: bool
+    is_tall: bool
+    """Merged down over further rows: the group of the labels beside it."""
+    begins: bool
+    """Whether it begins in this row."""
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is a known heading and could stand before its value."""
+    return 2 <= len(text) <= _LONGEST_LABEL and not text.isdecimal() and is_known("", text.rstrip(":： "))
+
+
+def label_columns(grid: Grid, rows: Iterable[int]) -> set[int]:
+    """Columns in which labels stand: what else stands there is a label too, if one nobody knows."""
+    counts = Counter(
+        column for row in rows for column in range(1, grid.width + 1) if is_label(str(grid.value(row, column) or ""))
+    )
+    return {column for column, count in counts.items() if count > 1}
+
+
+def find_pairs(grid: Grid, rows: Sequence[int], columns: set[int]) -> list[Pair]:
+    """All labels of some rows in reading order; a line that stands alone is the group of those below it."""
+    found: list[Pair] = []
+    section = ""
+    for row in rows:
+        spans = _spans(grid, row, columns)
+        told = [one for one in spans if one.text]
+        if len(told) == 1 and not is_label(told[0].text) and not _INLINE.match(told[0].text):
+            section = told[0].text if found else ""
+        else:
+            found += _pairs_of_row(grid, row, spans, section)
+    return found
+
+
+def _spans(grid: Grid, row: int, columns: set[int]) -> list[_Span]:
+    found: dict[Cell, _Span] = {}
+    for column in range(1, grid.width + 1):
+        origin = grid.origin(row, column)
+        if origin not in found:
+            text = grid.text(row, column)
+            known = is_label(text) or (column in columns and 2 <= len(text) <= _LONGEST_LABEL)
+            is_tall = grid.merges.get(origin, origin)[0] > origin[0]
+            found[origin] = _Span(column, text, known, is_tall, origin[0] == row)
+    return list(found.values())
+
+
+def _pairs_of_row(grid: Grid, row: int, spans: list[_Span], section: str) -> list[Pair]:
+    """Label, answer, label, answer; a tall or unknown text before a label is the group of those that follow."""
+    found: list[Pair] = []
+    place, group = 0, section
+    while place < len(spans):
+        one, after = spans[place], spans[place + 1] if place + 1 < len(spans) else None
+        run = _run(spans, place)
+        if run >= _ROW_OF_HEADINGS:
+            place += run
+            continue
+        if after and after.is_label and (one.is_tall or not meanings("", one.text)):
+            group = one.text or group
+        elif one.is_label and after and one.begins:
+            found.append(Pair((row, one.column), Heading(group, one.text.rstrip(":： ")), (row, after.column)))
+            place += 1
+        elif inline := _INLINE.fullmatch(one.text):
+            cell = (row, one.column)
+            found += [Pair(cell, Heading(group, inline[1]), cell, inline[2])] if is_label(inline[1]) else []
+        place += 1
+    return found
+
+
+def _run(spans: list[_Span], place: int) -> int:
+    """How many labels stand side by side from here."""
+    run = 0
+    while place + run < len(spans) and spans[place + run].is_label:
+        run += 1
+    return run
+
+
+def split_cards(pairs: list[Pair]) -> list[list[Pair]]:
+    """The pairs card by card: each begins with the label that every card has, the first of them."""
+    folded = [(fold(one.heading.group), fold(one.heading.leaf)) for one in pairs]
+    counts = Counter(folded)
+    times = Counter(counts.values()).most_common(1)[0][0]
+    first = next(text for text in folded if counts[text] == times)
+    begins = [one.label for one, text in zip(pairs, folded, strict=True) if text == first]
+    cards: dict[Cell, list[Pair]] = {begin: [] for begin in begins}
+    for one in pairs:
+        cards[_begin_of(one.label, begins)].append(one)
+    return list(cards.values())
+
+
+def _begin_of(label: Cell, begins: list[Cell]) -> Cell:
+    """The begin of the card a label lies in: the nearest to the left, and of those the nearest above."""
+    before = [one for one in begins if one[0] <= label[0] and one[1] <= label[1]]
+    return max(before, key=lambda one: (one[1], one[0]), default=begins[0])

@@ -1,0 +1,144 @@
+"""Sheets whose fields are not columns, laid out anew as a table of one record a row: cards, and turned tables.
+
+Everything after reads one shape only; cells keep the names they have in the file.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from gridworker.exchange.cards import Cell, Pair, find_pairs, is_label, label_columns, split_cards
+from gridworker.exchange.headings import fold, is_serial, meanings
+from gridworker.exchange.layout import cell_name, column_letter
+from gridworker.exchange.model import RawSheet, RawValue
+from gridworker.exchange.raw_xlsx import column_number
+from gridworker.exchange.structure import Grid, Table, find_table
+
+_LEAST: Final = 3
+"""Labels that make a card."""
+_SEARCHED: Final = 60
+"""Rows in which the labels of a first card are looked for."""
+_LABELS: Final = 0.4
+"""Share of labels in a row of a card: before each value one, at times a value that reads like a label."""
+_BELIEVED: Final = 0.6
+"""Share of columns known by name from which a table is one."""
+
+
+@dataclass(slots=True)
+class LaidOut:
+    """A sheet as a table, and which cells of the file its cells are."""
+
+    grid: Grid
+    table: Table
+    cells: dict[Cell, Cell] = field(default_factory=dict)
+    """By row and column of the table: the cell of the file. Empty for an ordinary table."""
+    names: dict[int, str] = field(default_factory=dict)
+    """By column of the table: how a mapping names it where it is no column of the file."""
+    marks: dict[int, tuple[str, int]] = field(default_factory=dict)
+    """By row of the table: where its record stands in the file: first label and row of a card, a column's letter and
+    number."""
+
+    def cell(self, row: int, column: int) -> str:
+        """The name in the file of a cell of the table."""
+        return cell_name(*self.cells.get((row, column), (row, column)))
+
+    def name(self, column: int) -> str:
+        """How a mapping names a column: its letter, the first answer's cell, the row of a turned table."""
+        return self.names.get(column) or column_letter(column)
+
+    def number(self, name: str) -> int:
+        """The column of a name; 0 for none."""
+        named = {told: number for number, told in self.names.items()}
+        return named.get(name, 0) if self.names else column_number(name.encode()) if name.isalpha() else 0
+
+
+def lay_out(sheet: RawSheet, header_rows: tuple[int, ...] = ()) -> LaidOut | None:
+    """The table of a sheet, with its heading where it was told; cards and turned tables as tables; None for neither."""
+    grid = Grid(sheet)
+    table = find_table(sheet, header_rows)
+    if table and (header_rows or _is_plain(grid, table)):
+        return LaidOut(grid, table)
+    other = _other(grid, table.header_rows if table else ())
+    return other or (LaidOut(grid, table) if table else None)
+
+
+def _is_plain(grid: Grid, table: Table) -> bool:
+    """Whether most headings are known and the rows below hold values, not labels."""
+    known = sum(bool(meanings(one.group, one.leaf)) or is_serial(one.leaf) for one in table.headings.values())
+    rows = table.records[:_SEARCHED]
+    return known >= _BELIEVED * len(table.headings) and sum(_holds_labels(grid, row) for row in rows) * 2 < len(rows)
+
+
+def _holds_labels(grid: Grid, row: int) -> bool:
+    cells = grid.filled(row, range(1, grid.width + 1)).values()
+    return sum(is_label(str(value)) for value in cells) >= _LABELS * len(cells)
+
+
+def _other(grid: Grid, heading: tuple[int, ...]) -> LaidOut | None:
+    rows = range(1, len(grid.sheet.rows) + 1)
+    first = rows[:_SEARCHED]
+    columns = label_columns(grid, first)
+    pairs = find_pairs(grid, first, columns)
+    known = {fold(one.heading.leaf) for one in pairs if one.label[0] not in heading and _means(one)}
+    filled = {row: [*cells] for row in first if (cells := grid.filled(row, range(1, grid.width + 1)))}
+    led = {row for row, column in (one.label for one in pairs) if column in filled[row][:2]}
+    if len(known) < _LEAST or 2 * len(led) < len(filled):
+        return None
+    answers = {one.answer[1] for one in pairs if one.inline is None}
+    if len(columns) == 1 and len(answers) == 1 and (turned := _turned(grid, pairs)):
+        return turned
+    return _cards(grid, find_pairs(grid, rows, columns) if len(rows) > _SEARCHED else pairs)
+
+
+def _means(pair: Pair) -> bool:
+    return bool(meanings(pair.heading.group, pair.heading.leaf))
+
+
+def _turned(grid: Grid, pairs: list[Pair]) -> LaidOut | None:
+    """Fields down, records across; None where only one record stands beside the labels."""
+    begin = pairs[0].answer[1]
+    across = [column for column in range(begin, grid.width + 1) if _answers(grid, pairs, column) * 2 >= len(pairs)]
+    if len(across) < 2:
+        return None
+    records = [[one._replace(answer=(one.answer[0], column)) for one in pairs] for column in across]
+    found = _table(grid, records)
+    found.names = {number: str(one.label[0]) for number, one in enumerate(pairs, start=1)}
+    found.marks = {row: (column_letter(column), column) for row, column in enumerate(across, start=1)}
+    return found
+
+
+def _answers(grid: Grid, pairs: list[Pair], column: int) -> int:
+    return sum(grid.value(one.answer[0], column) is not None for one in pairs)
+
+
+def _cards(grid: Grid, pairs: list[Pair]) -> LaidOut:
+    cards = split_cards(pairs)
+    found = _table(grid, cards)
+    found.marks = {row: (cell_name(*card[0].label), card[0].label[0]) for row, card in enumerate(cards, start=1)}
+    return found
+
+
+def _table(grid: Grid, records: list[list[Pair]]) -> LaidOut:
+    """One row a record, one column a label; a label told twice has two columns."""
+    columns: dict[tuple[str, str, int], int] = {}
+    found = LaidOut(grid, Table((), {}))
+    sheet = RawSheet(grid.sheet.name)
+    for row, record in enumerate(records, start=1):
+        seen: dict[tuple[str, str], int] = {}
+        values: dict[int, RawValue] = {}
+        for one in record:
+            key = fold(one.heading.group), fold(one.heading.leaf)
+            seen[key] = seen.get(key, 0) + 1
+            column = columns.setdefault((*key, seen[key]), len(columns) + 1)
+            cell = grid.origin(*one.answer)
+            values[column] = grid.value(*cell) if one.inline is None else one.inline
+            found.table.headings.setdefault(column, one.heading)
+            found.names.setdefault(column, cell_name(*cell))
+            found.cells[row, column] = cell
+            if cell in grid.sheet.faults:
+                sheet.faults[row, column] = grid.sheet.faults[cell]
+        sheet.rows.append([values.get(column) for column in range(1, len(columns) + 1)])
+        found.table.records.append(row)
+    found.grid = Grid(sheet)
+    labels = {one.label[0] for record in records for one in record}
+    found.table.above = [str(value) for row in grid.sheet.rows[: min(labels) - 1] for value in row if value is not None]
+    return found

@@ -1,0 +1,117 @@
+"""Cards and turned tables are read like any table, and every cell keeps its name."""
+
+from gridworker.exchange.foreign import ForeignSheet, understand
+from gridworker.exchange.model import RawBook, RawSheet, RawValue
+from gridworker.services import foreign_rows
+from gridworker.services.workspace import Workspace
+
+Rows = list[list[RawValue]]
+PERSON: Rows = [
+    ["姓名", "王大明", "性别", "男"],
+    ["身份证号", "342426190406180298", "联系电话", "1380000000"],
+    ["家庭住址", "大湾组3号", "出生日期", "1904年6月"],
+]
+TURNED: Rows = [
+    ["姓名", "王大明", "李四"],
+    ["性别", "男", "女"],
+    ["身份证号", "342426190406180298", None],
+    ["联系电话", "13800000001", "1380000000"],
+]
+
+
+def book(rows: Rows, **more: object) -> RawBook:
+    return RawBook("xlsx", [RawSheet("表", rows=[list(row) for row in rows], **more)])  # type: ignore[arg-type]
+
+
+def sheet(rows: Rows, mapping: dict[str, object] | None = None, **more: object) -> ForeignSheet:
+    return understand(book(rows, **more), mapping).sheets[0]
+
+
+def card(head: str) -> Rows:
+    return [
+        ["户主", head, "联系电话", "13800000001"],
+        ["住址", "大湾组3号", "走访日期", "2026-11-03"],
+        ["走访方式", "电话", "走访结果", "见面"],
+        ["走访内容", "一切正常", None, None],
+    ]
+
+
+def heads(found: ForeignSheet) -> list[object]:
+    return [row.values["household.head"] for row in found.rows]
+
+
+def test_a_form_of_one_person_is_one_record() -> None:
+    found = sheet([["居民信息卡"], *PERSON])
+    assert found.mapped["B2"] == "resident.name"
+    told = found.rows[0]
+    assert (told.row, told.values["resident.gender"], told.values["household.room"]) == (2, "男", "3")
+    assert {one.cell: one.code for one in told.problems} == {"D3": "invalid", "D4": "partial"}
+
+
+def test_a_line_above_says_whose_the_labels_below_are() -> None:
+    found = sheet([*PERSON, ["监护人信息"], ["姓名", "王二", "电话", "13800000002"]], merges=[(4, 1, 4, 4)])
+    assert [row.values["resident.name"] for row in found.rows] == ["王大明"]
+    assert {str(one.heading) for one in found.unmapped} == {"监护人信息·姓名", "监护人信息·电话"}
+
+
+def test_a_tall_cell_says_whose_the_labels_beside_it_are() -> None:
+    rows: Rows = [*PERSON, ["监护人", "姓名", "王二", None], [None, "电话", "13800000002", None]]
+    found = sheet(rows, merges=[(4, 1, 5, 1)])
+    assert {str(one.heading) for one in found.unmapped} == {"监护人·姓名", "监护人·电话"}
+
+
+def test_a_label_nobody_knows_is_told() -> None:
+    found = sheet([*PERSON, ["兴趣爱好", "下棋", "备注", None]])
+    assert [str(one.heading) for one in found.unmapped] == ["兴趣爱好"]
+
+
+def test_answers_in_the_labels_own_cell() -> None:
+    found = sheet([["姓名：王大明", "性别：男"], ["身份证号：342426190406180298"], ["联系电话：13800000001"]])
+    assert found.mapped == {
+        "A1": "resident.name",
+        "B1": "resident.gender",
+        "A2": "resident.id_no",
+        "A3": "resident.phone",
+    }
+    assert found.rows[0].values["resident.phone"] == "13800000001"
+
+
+def test_cards_below_each_other() -> None:
+    found = sheet([["走访登记卡"], *card("王大明"), [], *card("李四"), [], *card("赵六")])
+    assert heads(found) == ["王大明", "李四", "赵六"]
+    assert [row.row for row in found.rows] == [2, 7, 12]
+    assert {row.values["visit.mode"] for row in found.rows} == {"phone"}
+
+
+def test_cards_beside_each_other_are_two_records(worker: Workspace) -> None:
+    rows: Rows = [[*left, None, *right] for left, right in zip(card("王大明"), card("李四"), strict=True)]
+    assert heads(sheet(rows)) == ["王大明", "李四"]
+    found = foreign_rows.contributions(worker, book(rows), "digest", "卡.xlsx", None)
+    homes = [one for one in found.contributions if one.ledger == "household"]
+    assert len({one.entry.record for one in homes}) == 2
+    assert [one.cells for one in homes] == ["B1:D1", "G1:I1"]
+
+
+def test_a_turned_table() -> None:
+    found = sheet(TURNED)
+    assert found.mapped == {"1": "resident.name", "2": "resident.gender", "3": "resident.id_no", "4": "resident.phone"}
+    assert [row.values["resident.name"] for row in found.rows] == ["王大明", "李四"]
+    assert [one.cell for row in found.rows for one in row.problems] == ["C4"]
+
+
+def test_a_confirmed_mapping_names_answers_and_rows() -> None:
+    turned = sheet(TURNED, {"sheets": [{"columns": {"1": "household.head"}}]})
+    assert heads(turned) == ["王大明", "李四"]
+    told = sheet(PERSON, {"sheets": [{"columns": {"B1": "household.head"}}]})
+    assert heads(told) == ["王大明"]
+
+
+def test_a_fault_in_a_card_is_asked_about() -> None:
+    found = sheet(PERSON, faults={(2, 2): "picture"})
+    assert {one.cell: one.code for one in found.rows[0].problems}["B2"] == "picture"
+
+
+def test_values_that_read_like_labels_make_no_card() -> None:
+    head: list[RawValue] = ["姓名", "喜好", "来往", "政治面貌", "身份", "其他一", "其他二"]
+    rows: Rows = [head, *[["王大明", "下棋", mode, "党员", "学生", "甲", "乙"] for mode in ("电话", "微信")] * 5]
+    assert sheet(rows).mapped == {"A": "resident.name", "D": "resident.politics"}
