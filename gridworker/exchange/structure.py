@@ -14,6 +14,8 @@ _SEARCHED: Final = 40
 _MOST_HEADING_ROWS: Final = 3
 _LONGEST_GROUP: Final = 16
 """Characters of the heading over a group of columns; titles are longer."""
+_WHOLE: Final = 0.6
+"""Share of headings that stand in a later row if that is the heading once more."""
 _LOOKED_AT: Final = 200
 """Rows that decide whether a column without a heading is empty."""
 
@@ -132,12 +134,11 @@ def _find_heading(grid: Grid) -> tuple[int, ...]:
 
 def _unrepeated(grid: Grid, last: int, headings: dict[int, Heading]) -> dict[int, Heading]:
     """Without what stands below once more, as values do that read like headings: 党员, 电话."""
-    below = range(last + 1, last + 4)
-    return {
-        column: one
-        for column, one in headings.items()
-        if one.leaf not in [str(grid.value(row, column) or "").strip() for row in below]
-    }
+    again: set[int] = set()
+    for row in range(last + 1, last + 4):
+        same = {column for column, one in headings.items() if str(grid.value(row, column) or "").strip() == one.leaf}
+        again |= same if len(same) < _WHOLE * len(headings) else set()
+    return {column: one for column, one in headings.items() if column not in again}
 
 
 def _score(headings: dict[int, Heading]) -> float:

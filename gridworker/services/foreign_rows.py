@@ -44,8 +44,9 @@ def contributions(
     understood = foreign.understand(book, mapping, file)
     if mapping is None and (remembered := columns.recall(workspace, columns.plans(understood.sheets))):
         mapping, understood = remembered, foreign.understand(book, remembered, file)
-    told = [mapping or "certain", grid if _leaves_grid_open(understood) else None]
-    confirmed = json.dumps(told, sort_keys=True, ensure_ascii=False)
+    confirmed = json.dumps(
+        [mapping or "certain", grid if _leaves_grid_open(understood) else None], sort_keys=True, ensure_ascii=False
+    )
     found = ForeignRows(plans=columns.plans(understood.sheets), mapping=hashed_id("mapping", confirmed))
     replaced = tuple(map(from_text, (mapping or {}).get("replaces", ())))
     for sheet in understood.sheets:
