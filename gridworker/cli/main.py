@@ -17,6 +17,7 @@ _HOMES: Final[Mapping[str, str]] = {
     "merge": "records", "split": "records",
     "export": "exchange", "read": "exchange", "import": "exchange", "batches": "exchange", "undo": "exchange",
     "conflicts": "exchange", "resolve": "exchange",
+    "fill": "forms",
     "stats": "numbers", "dump": "numbers",
     "backup": "keeping", "restore": "keeping", "check": "keeping", "self-test": "keeping", "rekey": "keeping",
 }  # fmt: skip

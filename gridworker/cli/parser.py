@@ -35,7 +35,7 @@ def build() -> Parser:
     parser.add_argument("--today", type=_day, metavar="DATE", help=_("把这一天当作今天"))
     parser.add_argument("--language", choices=("zh_CN", "en"), help=_("界面语言"))
     commands = parser.add_subparsers(dest="command", metavar=_("命令"), parser_class=Parser)
-    for add in (_starting, _records, _exchange, _numbers, _keeping):
+    for add in (_starting, _records, _exchange, _forms, _numbers, _keeping):
         add(commands.add_parser)
     return parser
 
@@ -124,6 +124,24 @@ def _exchange(add: Add) -> None:
     choice.add_argument("--keep", action="store_true", help=_("留现在显示的值；不写哪一处就是全部"))
     choice.add_argument("--same", nargs=2, metavar=("ROW", "RECORD"), help=_("两条记录是同一个"))
     choice.add_argument("--apart", nargs=2, metavar=("ROW", "RECORD"), help=_("两条记录不是同一个"))
+
+
+def _forms(add: Add) -> None:
+    fill = add("fill", help=_("把乡镇发的空表填好"))
+    fill.add_argument("form", nargs="?", metavar="FORM", help=_("空表，或自带表格的名称"))
+    fill.add_argument("-o", "--out", type=Path, metavar="FILE")
+    fill.add_argument("--list", action="store_true", help=_("列出自带的表格"))
+    fill.add_argument("--ledger", default="", metavar="L", help=_("每一行是什么；不写就看表头"))
+    fill.add_argument("--where", nargs="+", default=[], metavar="FIELD=VALUE", help=_("只要这样的，如 care_level=红"))
+    _period(fill)
+    fill.add_argument("--changed-since", type=_day, metavar="DATE", help=_("只要这一天以来有变动的"))
+    fill.add_argument("--id-format", choices=("full", "masked", "last4"), default="full", help=_("身份证号怎么写"))
+    fill.add_argument(
+        "--date-format", choices=("iso", "dots", "chinese", "short"), default="", help=_("日期怎么写；不写就照空表")
+    )
+    fill.add_argument("--mapping", type=Path, metavar="F")
+    fill.add_argument("--full", action="store_true", help=_("填全部内容，不遮住"))
+    fill.add_argument("--reason", default="", help=_("填全部内容的用途"))
 
 
 def _numbers(add: Add) -> None:

@@ -3,6 +3,7 @@
 The same engine reads forms and filled sheets; where rows end is told by serial numbers, totals, signatures and lines.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
@@ -11,9 +12,9 @@ from typing import Any, Final
 from gridworker.errors import UserError
 from gridworker.exchange import foreign
 from gridworker.exchange.foreign import ForeignSheet
-from gridworker.exchange.form_columns import subject, take_further
+from gridworker.exchange.form_columns import further_meaning, subject, take_further
 from gridworker.exchange.form_units import Unit, find_units
-from gridworker.exchange.headings import money_factor
+from gridworker.exchange.headings import Meaning, money_factor
 from gridworker.exchange.layout import cell_name, column_letter
 from gridworker.exchange.model import RawBook, RawSheet
 from gridworker.exchange.patch import Patch
@@ -26,6 +27,7 @@ from gridworker.i18n import _
 _MOST_ROWS: Final = 5000
 """Rows of a form that are looked at for its end."""
 _AREA: Final = re.compile(r"(?:'?(?P<sheet>[^'!]+)'?!)?\$?([A-Z]{1,3})\$?([0-9]+)(?::\$?([A-Z]{1,3})\$?([0-9]+))?")
+_DIGITS: Final = re.compile(r"[0-9]+")
 _LONGEST_LIST: Final = 500
 _EVERY_ROW: Final = 3
 """Rows from which a word that stands in all of them is no entry."""
@@ -99,14 +101,44 @@ class Form:
 
 def understand_form(book: RawBook, patch: Patch, mapping: Mapping[str, Any] | None, file_name: str) -> Form:
     """The form in a workbook: of its sheets the one with most known columns. Raises UserError where there is none."""
-    sheets = foreign.understand(book, mapping, file_name).sheets
+    told, further = _without_further(mapping)
+    sheets = foreign.understand(book, told, file_name).sheets
     for one in sheets:
-        take_further(one.columns)
+        if mapping is None:
+            take_further(one.columns)
+        for column in one.columns:
+            column.meaning = column.meaning or further.get(column_letter(column.number))
     best = max(sheets, key=lambda one: len(one.mapped), default=None)
     if best is None or not best.mapped:
         raise UserError("no_form", _("这张表里没认出要填的栏目。"), _("请核对表头，或用 --mapping 说明哪一列是什么。"))
     raw = next(one for one in book.sheets if one.name == best.name)
     return _form(best, raw, patch.sheet(_own_name(best.name, patch)))
+
+
+def fingerprint(book: RawBook) -> str:
+    """The same for every copy of a blank form, whichever month or unit stands in it: its words without digits."""
+    told = [
+        (one.name, row, column, _DIGITS.sub("", value))
+        for one in book.sheets
+        for row, values in enumerate(one.rows)
+        for column, value in enumerate(values)
+        if isinstance(value, str)
+    ]
+    return hashlib.blake2b(repr(told).encode(errors="replace"), digest_size=12).hexdigest()
+
+
+def _without_further(mapping: Mapping[str, Any] | None) -> tuple[dict[str, Any] | None, dict[str, Meaning]]:
+    """A mapping as imports take it, and apart from it the columns that only forms ask for, by letter."""
+    if mapping is None or not isinstance(mapping.get("sheets"), list):
+        return (None, {}) if mapping is None else (dict(mapping), {})
+    further: dict[str, Meaning] = {}
+    sheets = []
+    for sheet in mapping["sheets"]:
+        columns = dict(sheet.get("columns", {}))
+        found = {letter: meaning for letter, name in columns.items() if (meaning := further_meaning(str(name)))}
+        further |= found
+        sheets.append({**sheet, "columns": {letter: name for letter, name in columns.items() if letter not in found}})
+    return {**mapping, "sheets": sheets}, further
 
 
 def _own_name(name: str, patch: Patch) -> str:

@@ -1,14 +1,14 @@
 """What the columns of a form ask for beyond the declared fields of its subject, and what one of its rows is about."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
 from gridworker.domain.ledger import Field, Kind, Privacy
-from gridworker.exchange.headings import Meaning, fold, meanings
+from gridworker.exchange.headings import ADDRESS, Meaning, field_of, fold, meanings
 from gridworker.exchange.recognise import Column
 
-_PLACES: Final = frozenset({"grid", "worker"})
+_PLACES: Final = ("grid", "worker")
 """Ledgers whose headings an imported table may not set, but a form may ask for."""
 _DERIVED: Final = {
     "resident.age": ("年龄", Kind.INT, "年龄 周岁 实足年龄 岁数"),
@@ -18,20 +18,65 @@ _DERIVED: Final = {
     "household.open_needs": ("未办结诉求", Kind.INT, "未办结诉求 未办结诉求数"),
 }
 """By column: label, kind, and how forms say it."""
+FIGURES: Final = "figures"
+"""The subject of forms whose rows are counts of a grid, worker or community."""
+_COUNTED: Final = {
+    "coverage.denominator": "总户数 在册户数 户数 常住户数 辖区户数 住户数",
+    "coverage.numerator": "走访户数 本周走访户数 见面户数 入户户数 已走访户数 本期走访户数 走访户",
+    "coverage.value": "覆盖率 走访覆盖率 走访率 入户率",
+    "visits.numerator": "走访次数 走访人次 入户次数 本周走访次数",
+    "due_visits.denominator": "应访户数 应访 重点户应访",
+    "due_visits.numerator": "已访户数 已访 应访完成 重点户已访",
+    "due_visits.value": "应访完成率 应访率 重点户应访率",
+    "red_met.denominator": "红户 红户数 红色户数",
+    "red_met.numerator": "红户见面 红户见面数 红户已访",
+    "not_met.numerator": "未见面 未见面数 未见面次数 未见面户数",
+    "refused.numerator": "拒访 拒访数 拒访次数",
+    "opening.numerator": "期初 期初未办结 上期未办结 上期结转",
+    "new.numerator": "新增诉求 新增 本周新增 本期新增 受理数 收集诉求 诉求新增 登记诉求 本周新增诉求",
+    "closed.numerator": "本周办结 本期办结 办结 办结数 诉求办结 办结件数 化解数",
+    "open.numerator": "未办结 期末未办结 在办 累计未办结 未办结数 期末",
+    "overdue.numerator": "超期 逾期 超期数 逾期数 超期未办",
+    "closing.value": "办结率 诉求办结率",
+    "closing_cumulative.value": "累计办结率",
+    "timeliness.value": "及时率 按时办结率 及时办结率",
+    "callback.numerator": "已回访 回访数 回访件数",
+    "callback.value": "回访率",
+    "satisfaction.numerator": "满意 满意数",
+    "satisfaction.value": "满意率",
+}
+"""By measure and its part: how forms say it; counts stand in forms of counts only."""
+_MANY: Final = 3
+"""Counts from which a form is one of counts."""
+_SINGLE: Final = frozenset(
+    {"resident.name", "resident.id_no", "household.head", "need.content", "visit.content", ADDRESS}
+)
+"""Columns that make a row one person, door or event."""
 _LATEST: Final = ("最近", "上次", "末次", "最后")
 _EVENTS: Final = ("employment", "schooling", "medical", "need", "followup")
 _OF_A_VISIT: Final = frozenset({"visit.content", "visit.outcome", "visit.mode", "visit.purpose", "visit.met"})
 
 
-def take_further(columns: Iterable[Column]) -> None:
-    """Give columns that nothing else explains what only forms ask for: ages, grids, workers, last visits."""
+def take_further(columns: Sequence[Column]) -> None:
+    """Give columns that nothing else explains what only forms ask for: ages, grids, workers, last visits, counts."""
+    counted = {column.number: name for column in columns if (name := _counted(column))}
+    is_of_counts = (
+        len(counted) >= _MANY and 2 * len(counted) >= len([one for one in columns if one.doubt != "serial"]) - 2
+    )
     for column in columns:
+        if is_of_counts and column.number in counted:
+            column.meaning, column.confidence, column.doubt = further_meaning(counted[column.number]), 0.9, ""
+        elif is_of_counts and column.meaning and column.meaning.field.of in _PLACES:
+            column.meaning = field_of(f"{column.meaning.field.of}.name")
         if column.meaning is None and column.doubt != "serial" and (found := _further(column)):
             column.meaning, column.confidence, column.doubt = found, 0.9, ""
 
 
 def further_field(name: str) -> Field | None:
-    """The field of a column that is worked out, such as `resident.age`."""
+    """The field of a column that is worked out or counted, such as `resident.age`."""
+    owner, _dot, rest = name.partition(".")
+    if owner == FIGURES and rest in _COUNTED:
+        return Field(rest, _COUNTED[rest].partition(" ")[0], Kind.INT, Privacy.PLAIN)
     if name not in _DERIVED:
         return None
     label, kind, _words = _DERIVED[name]
@@ -42,6 +87,8 @@ def subject(columns: Sequence[Column]) -> str:
     """What each row is about: a ledger or the block of a kind of need; empty where no column is known."""
     held = {one.meaning.column for one in columns if one.meaning}
     owners = {one.meaning.owner for one in columns if one.meaning}
+    if FIGURES in owners:
+        return FIGURES
     event = next((one for one in _EVENTS if one in owners), "")
     if event:
         return event
@@ -61,12 +108,30 @@ def _is_of_visits(columns: Sequence[Column], held: set[str]) -> bool:
 
 
 def _further(column: Column) -> Meaning | None:
-    places = [one for one in meanings(column.heading.group, column.heading.leaf) if one.ledger in _PLACES]
-    if len(places) == 1:
+    known = meanings(column.heading.group, column.heading.leaf)
+    places = [one for of in _PLACES for one in known if one.ledger == of]
+    if places:
         return places[0]
-    name = _by_words().get(fold(column.heading.leaf, with_brackets=False), "")
+    return further_meaning(_by_words().get(fold(column.heading.leaf, with_brackets=False), ""))
+
+
+def further_meaning(name: str) -> Meaning | None:
+    """The meaning of a column that only forms ask for; None for any other."""
     field = further_field(name)
     return Meaning(name, field, name.partition(".")[0], is_label=False) if field else None
+
+
+def _counted(column: Column) -> str:
+    """The count that a heading asks for, its group in front of it or not."""
+    group, leaf = fold(column.heading.group), fold(column.heading.leaf, with_brackets=False)
+    words = _by_counts()
+    name = words.get(group + leaf) or words.get(leaf) or ""
+    return f"{FIGURES}.{name}" if name else ""
+
+
+@cache
+def _by_counts() -> dict[str, str]:
+    return {word: name for name, words in _COUNTED.items() for word in words.split()}
 
 
 @cache

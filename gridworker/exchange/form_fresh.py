@@ -7,12 +7,17 @@ from typing import Any, Final
 import xlsxwriter
 
 from gridworker.domain.text.blanks import clean_text
+from gridworker.exchange.headings import ADDRESS, meanings
 from gridworker.exchange.model import RawBook, RawSheet, RawValue
-from gridworker.exchange.structure import Grid, Table, find_table
+from gridworker.exchange.structure import Grid, Heading, Table, find_table
 from gridworker.exchange.styles import Styles, page, text_width
 
-_WIDEST: Final = 36
 _NARROWEST: Final = 8
+_TITLE, _LINE, _HEADING, _ROW = 36, 20, 30, 24
+"""Heights in points."""
+_ADDRESS: Final = 24
+_MONEY: Final = ("元", "额", "费")
+"""What headings of money say."""
 _LEAST_ROWS: Final = 10
 """Rows that a form without any gets."""
 
@@ -38,6 +43,7 @@ def _write(sheet: Any, styles: Styles, raw: RawSheet) -> None:
     for column, width in widths.items():
         sheet.set_column(column - 1, column - 1, width)
     for row in range(1, max(len(raw.rows), _last(table)) + 1):
+        sheet.set_row(row - 1, _height(table, row))
         for column in range(1, grid.width + 1):
             style = styles.get(_style(table, row, column))
             _cell(sheet, row, column, _content(grid, table, row, column), style)
@@ -66,7 +72,9 @@ def _style(table: Table | None, row: int, column: int) -> str:
     if row in table.header_rows:
         return "head"
     reason = table.ignored.get(row, "blank")
-    return "total" if reason == "total" else "short" if reason == "blank" else "left"
+    if reason == "total":
+        return "total_money" if any(word in str(table.headings[column]) for word in _MONEY) else "total"
+    return "short" if reason == "blank" else "left"
 
 
 def _content(grid: Grid, table: Table | None, row: int, column: int) -> RawValue | tuple[str, float]:
@@ -76,7 +84,7 @@ def _content(grid: Grid, table: Table | None, row: int, column: int) -> RawValue
         return value
     letter = xlsxwriter.utility.xl_col_to_name(column - 1)
     heading = str(table.headings.get(column, ""))
-    verb = "SUM" if any(word in heading for word in ("元", "额", "数", "费", "面积")) else "COUNTA"
+    verb = "SUM" if any(word in heading for word in (*_MONEY, "数", "面积")) else "COUNTA"
     return f"={verb}({letter}{table.header_rows[-1] + 1}:{letter}{row - 1})", float(value)
 
 
@@ -95,9 +103,17 @@ def _cell(sheet: Any, row: int, column: int, value: RawValue | tuple[str, float]
 
 
 def _widths(grid: Grid, table: Table | None) -> dict[int, int]:
-    """By column: room for its heading and for what such columns usually hold."""
-    heads = table.headings if table else {}
-    return {
-        column: max(_NARROWEST, min(_WIDEST, 2 * text_width(heads[column].leaf) if column in heads else 0))
-        for column in range(1, grid.width + 1)
-    }
+    """By column: room for its heading, and for what the field it asks for usually holds."""
+    found = {}
+    for column in range(1, grid.width + 1):
+        heading = table.headings.get(column, Heading()) if table else Heading()
+        asked = meanings(heading.group, heading.leaf)
+        asks_address = any(one.column == ADDRESS for one in asked)
+        fields = [one.field.width for one in asked]
+        found[column] = max(_NARROWEST, text_width(heading.leaf) + 2, *fields, _ADDRESS if asks_address else 0)
+    return found
+
+
+def _height(table: Table | None, row: int) -> int:
+    style = _style(table, row, next(iter(table.headings), 1) if table else 1)
+    return {"title": _TITLE, "left": _LINE, "head": _HEADING}.get(style, _ROW)

@@ -1,6 +1,7 @@
 """One sheet of a workbook being changed: its cells, each kept in its style."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -14,7 +15,19 @@ from gridworker.exchange.patch_style import StylePatch
 from gridworker.exchange.raw_errors import Unreadable
 from gridworker.exchange.raw_xlsx import column_number
 
-CellValue = str | int | float | date | None
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """A number or day that is to be shown in a certain way; `text` says the same where cells take text only."""
+
+    value: float | date
+    code: str
+    """The spreadsheet's format, such as `0.0%`."""
+    text: str
+
+
+CellValue = str | int | float | date | Formatted | None
+
 
 _EPOCH: Final = date(1899, 12, 30)
 _EPOCH_1904: Final = date(1904, 1, 1)
@@ -122,6 +135,8 @@ class SheetPatch:
         """Write text, a number or a day; None empties. Days get a day's format where the cell has none."""
         cell = self._place(row, column)
         chosen = self.style(row, column) if style is None else style
+        if isinstance(value, Formatted):
+            value, chosen = self._formatted(value, chosen)
         if isinstance(value, date):
             value, chosen = self._serial(value, chosen)
         if cell.find("{*}f") is not None:
@@ -171,6 +186,11 @@ class SheetPatch:
         for found in self.data.iterfind(".//{*}f[@t='shared']"):
             for attribute in ("t", "si", "ref"):
                 found.attrib.pop(attribute, None)
+
+    def _formatted(self, told: Formatted, style: int) -> tuple[str | float | date, int]:
+        if self.styles.is_text(style):
+            return told.text, style
+        return told.value, self.styles.with_format(style, told.code)
 
     def _serial(self, value: date, style: int) -> tuple[str | int | float, int]:
         """A day as the number of a spreadsheet and a style that shows it as one; in text cells as text."""

@@ -12,6 +12,8 @@ def about(workspace: Workspace, act: str, what: str) -> str:
     name, *rest = what.split("/")
     if name in ledgers():
         return _of_record(workspace, name, *rest)
+    if act == "fill":
+        return _of_form(*what.split(" ", 2))
     last = what.rpartition(" ")[2]
     words = {
         "import": _("{count} 个文件").format(count=last),
@@ -39,3 +41,13 @@ def _number(workspace: Workspace, id: str) -> str:
     except ValueError:
         return ""
     return display_value(row, "number") if row else ""
+
+
+def _of_form(subject: str, count: str, form: str) -> str:
+    """A filled form: what its rows are about, how many, and how it left, with the reason for a full one."""
+    of = ledgers().get(subject, ledgers()["need"])
+    kind, _colon, reason = form.partition("：")
+    words = {"masked": _("遮住版"), "full": _("完整版")}.get(kind, kind)
+    label = _("统计") if subject == "figures" else _(of.label)
+    parts = [label, _("{count} 行").format(count=count), words, reason]
+    return " ".join(part for part in parts if part)

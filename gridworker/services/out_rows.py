@@ -127,11 +127,19 @@ class View:
     def text(self, of: Ledger, row: Row, name: str) -> str:
         """A field of any record as this workbook shows it."""
         one = of.by_name[name]
-        value = row.values.get(name)
-        if self._masked:
-            sensitive = self._is_sensitive(of, row)
-            value = masking.masked(one, value, self._names_near(of, row), sensitive=sensitive)
-        return values.display(one, value)
+        return values.display(one, self.masked(row, one, row.values.get(name)))
+
+    def masked(self, row: Row, one: Field, value: Value) -> Value:
+        """A value of a record's field as this workbook shows it."""
+        if not self._masked:
+            return value
+        of = ledger(row.ledger)
+        return masking.masked(one, value, self._names_near(of, row), sensitive=self._is_sensitive(of, row))
+
+    def named(self, row: Row, one: Field) -> str:
+        """A reference in words: a door by its address, grids and workers by their names, a need by its number."""
+        wanted = {"household": "address", "need": "number"}.get(one.of, "name")
+        return self._referred(ledger(row.ledger), row, one.name, wanted)
 
     def address(self, household: Row) -> str:
         """An address as this workbook shows it."""

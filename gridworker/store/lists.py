@@ -116,3 +116,26 @@ def own_field_names(connection: Connection, of: Ledger) -> list[str]:
         " where l._state is not null and substr(j.key, 1, 1) = ? order by j.key"
     )
     return [row[0] for row in connection.execute(sql, (OWN,))]
+
+
+def latest_visit_rows(connection: Connection) -> list[Row]:
+    """Of every household its latest visit; of two at the same moment the later one entered."""
+    latest = (
+        f"select household, max(visited_at) from visit where {_STANDS} and household is not null group by household"
+    )
+    return rows.select(connection, ledger("visit"), f"(household, visited_at) in ({latest})")
+
+
+def records_told_since(connection: Connection, day: str) -> set[Id]:
+    """The records that somebody said something about from a day on, by the clocks of those who did."""
+    sql = (
+        "select distinct n.id from deed d join entry e on e.deed = d.no join record r on r.no = e.key >> ?"
+        " join record n on n.no = coalesce(r.name, r.no) where d.at >= ?"
+    )
+    return {row[0] for row in connection.execute(sql, (entries.SHIFT, day))}
+
+
+def member_counts(connection: Connection) -> dict[Id, int]:
+    """By household: how many residents are known."""
+    sql = f"select household, count(*) from resident where {_STANDS} and household is not null group by household"
+    return dict(connection.execute(sql).fetchall())

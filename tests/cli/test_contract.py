@@ -261,3 +261,26 @@ def test_a_new_recovery_code_takes_the_place_of_the_lost_one(call: Call, tmp_pat
     call("rekey", "--new-recovery-code")
     assert call(*change, told["recovery_code"])[0] == 2
     assert call("rekey", "--new-recovery-code", "--recovery-code", "AAAA")[0] == 2
+
+
+FORM = Path(__file__).parents[1] / "data" / "forms" / "T1_走访统计表.xlsx"
+
+
+def test_a_form_is_filled_masked_or_in_full(call: Call, tmp_path: Path) -> None:
+    home = call("add", "household", "--json-file", _file(tmp_path, HOME))[1]["ids"][0]
+    visit = {"household": home, "content": "一切都好", "visited_at": "2026-11-20"}
+    call("add", "visit", "--json-file", _file(tmp_path, [visit]))
+    out = str(tmp_path / "填好.xlsx")
+    code, told = call("fill", str(FORM), "-o", out)
+    assert code == 0
+    assert {"file", "ledger", "columns", "rows", "missing"} <= told.keys()
+    assert (told["file"], told["ledger"], told["rows"], told["masked"]) == (out, "visit", 1, True)
+    assert told["columns"]["C"] == "household.address"
+    assert [one["fields"] for one in told["missing"]] == [["household.phone"]]
+    assert call("fill", str(FORM), "-o", out, "--full")[0] == 2
+    code, told = call("fill", str(FORM), "-o", out, "--full", "--reason", "核对", "--where", "outcome=未见面")
+    assert (code, told["rows"], told["masked"]) == (0, 0, False)
+    code, told = call("fill", str(FORM), "-o", out, "--week", "2026-W40", "--date-format", "dots")
+    assert (code, told["rows"]) == (0, 0)
+    assert call("fill", str(FORM))[1]["error"]["code"] == "usage"
+    assert call("fill", str(tmp_path / "没有.xlsx"), "-o", out)[1]["error"]["code"] == "no_file"

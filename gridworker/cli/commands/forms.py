@@ -1,0 +1,65 @@
+"""fill."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from gridworker.cli.commands.exchange import period_of
+from gridworker.cli.console import DONE, PROBLEMS, Answer, Context
+from gridworker.errors import UserError
+from gridworker.i18n import _
+from gridworker.services import filling, intake, ready_forms
+from gridworker.services.form_cells import Shape
+from gridworker.services.form_plan import Plan, Wish
+from gridworker.services.workspace import Workspace
+
+
+def fill(context: Context, given: Namespace) -> Answer:
+    """Fill a blank form from what is known; or list the ready ones."""
+    if given.list:
+        return _listed()
+    if not given.form or not given.out:
+        raise UserError(
+            "usage", _("要给出空表和 -o。"), _("例如 fill 空表.xlsx -o 填好.xlsx；自带的表格看 fill --list。")
+        )
+    workspace = context.open()
+    wish = _wish(workspace, given)
+    plan = filling.plan(workspace, ready_forms.path_of(given.form), wish)
+    filling.write(workspace, plan, given.out, wish)
+    return Answer(
+        {"file": str(given.out), **plan.as_json()}, _told(plan, given.out), PROBLEMS if plan.problems else DONE
+    )
+
+
+def _wish(workspace: Workspace, given: Namespace) -> Wish:
+    where = [tuple(one.partition("=")[::2]) for one in given.where]
+    if not all(name and value for name, value in where):
+        raise UserError("usage", _("--where 要写成 栏目=值。"), _("例如 care_level=红 grid=JX03。"))
+    has_period = given.week or given.first or given.last
+    return Wish(
+        ledger=given.ledger,
+        where=tuple((name, value) for name, value in where),
+        period=period_of(workspace, given) if has_period else None,
+        since=given.changed_since,
+        full=given.full,
+        reason=given.reason,
+        shape=Shape(given.id_format, given.date_format),
+        mapping=intake.load_mapping(given.mapping) if given.mapping else None,
+    )
+
+
+def _listed() -> Answer:
+    found = ready_forms.every()
+    told = [{"name": one.stem, "file": str(one)} for one in found]
+    return Answer({"forms": told}, [one.stem for one in found])
+
+
+def _told(plan: Plan, out: Path) -> list[str]:
+    form = _("遮住版") if plan.masked else _("完整版")
+    lines = [_("已写出 {file}：{count} 行（{form}）。").format(file=out, count=len(plan.rows), form=form)]
+    if plan.unknown:
+        names = _("、").join(one.heading or one.letter for one in plan.unknown)
+        lines.append(_("没填的栏目：{names}。").format(names=names))
+    if plan.missing:
+        people = sum(bool(row.missing) for row in plan.rows)
+        lines.append(_("还差 {cells} 格，{people} 行。").format(cells=len(plan.missing), people=people))
+    return [*lines, *(one.message for one in plan.problems)]

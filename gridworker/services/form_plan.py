@@ -1,0 +1,116 @@
+"""A form before it is filled: what is asked for, what each column will show, what is not known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from gridworker.domain.ids import to_text
+from gridworker.exchange.form import Form
+from gridworker.exchange.layout import cell_name
+from gridworker.exchange.model import Problem
+from gridworker.exchange.patch_sheet import CellValue, Formatted
+from gridworker.services.form_cells import Shape
+from gridworker.services.period import Period
+from gridworker.store.rows import Row
+
+PLAIN: Final = Shape()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for."""
+
+    ledger: str = ""
+    """What rows are about; empty: as the columns say."""
+    where: tuple[tuple[str, str], ...] = ()
+    period: Period | None = None
+    since: date | None = None
+    full: bool = False
+    reason: str = ""
+    shape: Shape = PLAIN
+    mapping: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPreview:
+    """One column of the form and what it will show."""
+
+    letter: str
+    heading: str
+    field: str
+    """Empty for a column that asks for nothing we know."""
+    confidence: float
+    samples: tuple[str, ...] = ()
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """One row of the form: the record it is about, its cells by column, and what is not known."""
+
+    record: Row
+    title: str
+    """For the window; never in a file or log."""
+    cells: Mapping[int, CellValue]
+    missing: Mapping[int, str]
+    """By column: the field."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """A form before it is filled."""
+
+    path: Path
+    data: bytes = field(repr=False)
+    """The form as xlsx."""
+    form: Form
+    subject: str
+    masked: bool
+    columns: list[ColumnPreview]
+    rows: list[PlannedRow]
+    units: dict[str, str]
+    fingerprint: str
+    problems: list[Problem] = field(default_factory=list)
+    last_filled: str = ""
+    """The day on which a form with these headings was filled last."""
+
+    @property
+    def missing(self) -> list[tuple[PlannedRow, str, str]]:
+        """Row, cell and field of everything that is not known."""
+        return [
+            (row, cell_name(self.form.first_row + place, column), name)
+            for place, row in enumerate(self.rows)
+            for column, name in row.missing.items()
+        ]
+
+    @property
+    def unknown(self) -> list[ColumnPreview]:
+        """Columns that ask for nothing we know; they stay empty."""
+        return [one for one in self.columns if not one.field]
+
+    def as_json(self) -> dict[str, object]:
+        """The shape of design §6, and more."""
+        return {
+            "ledger": self.subject,
+            "sheet": self.form.name or None,
+            "columns": {one.letter: one.field for one in self.columns if one.field},
+            "rows": len(self.rows),
+            "missing": [
+                {"record": to_text(row.record.id), "fields": list(row.missing.values())}
+                for row in self.rows
+                if row.missing
+            ],
+            "unknown": {one.letter: one.heading for one in self.unknown},
+            "masked": self.masked,
+            "problems": [
+                {"sheet": one.sheet, "cell": one.cell, "code": one.code, "message": one.message}
+                for one in self.problems
+            ],
+        }
+
+
+def words(value: CellValue) -> str:
+    """The content of a cell as text."""
+    return value.text if isinstance(value, Formatted) else "" if value is None else str(value)

@@ -1,0 +1,214 @@
+"""Which records fill the rows of a form, and what belongs to each of them; in the order of a walk."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+from gridworker.domain import values
+from gridworker.domain.codes import code_list
+from gridworker.domain.ids import Id
+from gridworker.domain.ledger import Field, Kind
+from gridworker.domain.ledgers import ledger, ledgers
+from gridworker.domain.text.address import walk_key
+from gridworker.errors import UserError
+from gridworker.i18n import _
+from gridworker.services.form_facts import Facts
+from gridworker.services.naming import address_of
+from gridworker.services.period import Period
+from gridworker.services.workspace import Workspace
+from gridworker.store import lists, queries
+from gridworker.store.rows import Row
+
+BLOCKS: Final = ledger("need").blocks
+"""By block: the code of the kind of need that has it."""
+_JOINED: Final = ("household", "resident", "grid", "worker", "visit", "need")
+_HEADS: Final = frozenset({"户主", "本人"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which records are wanted."""
+
+    subject: str
+    """A ledger, or the block of a kind of need."""
+    where: tuple[tuple[str, str], ...] = ()
+    """Fields and the values that they must have; several of one field: any of them."""
+    period: Period | None = None
+    since: date | None = None
+    """Only what somebody said something about from this day on."""
+
+
+class Chooser:
+    """Finds the records of a form and joins to each what it names."""
+
+    def __init__(self, workspace: Workspace, choice: Choice) -> None:
+        self._workspace = workspace
+        self._choice = choice
+        self._of = ledger(choice.subject if choice.subject in ledgers() else "need")
+        self._wanted = _by_field(self._of.name, choice.where)
+
+    def rows(self) -> list[Facts]:
+        """The rows in the order of a walk, those at one door in the order of time; secret needs are none of them."""
+        found = [self._join(row) for row in self._candidates()]
+        since = self._choice.since
+        told = lists.records_told_since(self._workspace.connection, since.isoformat()) if since else None
+        kept = [
+            one
+            for one in found
+            if _fits(one, self._wanted) and (told is None or any(row.id in told for row in _about(one)))
+        ]
+        return sorted(kept, key=_order)
+
+    def _candidates(self) -> list[Row]:
+        connection, period = self._workspace.connection, self._choice.period
+        if self._of.name == "need":
+            needs = (
+                queries.needs_in(connection, period.first.isoformat(), period.last.isoformat())
+                if period
+                else queries.every(connection, "need", "registered_at, id")
+            )
+            kind = BLOCKS.get(self._choice.subject)
+            return [row for row in needs if not row.plain("confidential") and kind in (None, row.plain("kind"))]
+        if period and self._of.name == "visit":
+            return queries.between(connection, "visit", "visited_at", period.first.isoformat(), period.last.isoformat())
+        return queries.every(connection, self._of.name)
+
+    def withheld(self) -> int:
+        """How many needs of this choice are to be kept secret: they leave in encrypted workbooks only."""
+        if self._of.name != "need":
+            return 0
+        kind = BLOCKS.get(self._choice.subject)
+        every = queries.every(self._workspace.connection, "need")
+        return sum(bool(row.plain("confidential")) and kind in (None, row.plain("kind")) for row in every)
+
+    def _join(self, row: Row) -> Facts:
+        joined = {row.ledger: row}
+        for name in _JOINED:
+            if name not in joined and (other := self._belonging(name, row, joined)):
+                joined[name] = other
+        return Facts(row, joined)
+
+    def _belonging(self, name: str, row: Row, joined: Mapping[str, Row]) -> Row | None:
+        home = joined.get("household")
+        if name == "household":
+            need = self._all["need"].get(row.plain("need") or 0) if row.ledger == "followup" else row
+            return self._all[name].get(need.plain("household") or 0) if need else None
+        if name == "resident":
+            return self._resident(row, home)
+        if name == "grid":
+            return self._all[name].get((home or row).plain("grid") or row.plain("grid") or 0)
+        if name == "worker":
+            return self._worker(row, joined.get("grid"))
+        if name == "visit":
+            return self._latest.get(home.id) if home else None
+        return self._all[name].get(row.plain("need") or 0) if row.ledger == "followup" else None
+
+    def _resident(self, row: Row, home: Row | None) -> Row | None:
+        """The person named by the record, by the name it gives, or else the head of the house."""
+        if row.ledger == "need" and row.plain("resident"):
+            return self._all["resident"].get(row.plain("resident"))
+        names = {row.plain(name) for name in ("child", "raised_by")} - {None} if row.ledger == "need" else set()
+        wanted = names or ({home.plain("head")} if home else set())
+        people = [one for one in self._people.get(home.id, ()) if one.plain("name") in wanted] if home else []
+        return people[0] if len(people) == 1 else None
+
+    def _worker(self, row: Row, grid: Row | None) -> Row | None:
+        """Who did it, else who walks the grid."""
+        if isinstance(row.plain("worker"), int):
+            return self._all["worker"].get(row.plain("worker"))
+        code = grid.plain("code") if grid else None
+        mine = [one for one in self._all["worker"].values() if code in str(one.plain("grids") or "").split("、")]
+        return mine[0] if len(mine) == 1 else None
+
+    @cached_property
+    def _all(self) -> dict[str, dict[Id, Row]]:
+        """By ledger and id: everything that rows may name; read when it is first asked for."""
+        return _Read(self._workspace)
+
+    @cached_property
+    def _people(self) -> dict[Id, list[Row]]:
+        found: dict[Id, list[Row]] = defaultdict(list)
+        for one in self._all["resident"].values():
+            found[one.plain("household") or 0].append(one)
+        return found
+
+    @cached_property
+    def _latest(self) -> dict[Id, Row]:
+        return {row.plain("household"): row for row in lists.latest_visit_rows(self._workspace.connection)}
+
+
+class _Read(dict[str, dict[Id, Row]]):
+    """Ledgers read when they are first asked for."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+
+    def __missing__(self, name: str) -> dict[Id, Row]:
+        self[name] = {row.id: row for row in queries.every(self._workspace.connection, name)}
+        return self[name]
+
+
+def _about(facts: Facts) -> Iterable[Row]:
+    """The records whose change makes a row worth sending again."""
+    return (row for name, row in facts.joined.items() if name in {facts.record.ledger, "household", "resident"})
+
+
+def _order(facts: Facts) -> tuple[object, ...]:
+    """By address; then the head of the house first, and events by time."""
+    home, row = facts.joined.get("household"), facts.record
+    place = walk_key(address_of(home)) if home else ()
+    is_head = row.plain("relation") in _HEADS if row.ledger == "resident" else False
+    moment = next((row.plain(name) for name in ("visited_at", "registered_at", "done_on") if row.plain(name)), "")
+    code = str(row.plain("code") or "")
+    return (not home, place, not is_head, str(moment), code, row.id)
+
+
+Wanted = Mapping[tuple[str, str], Sequence[str]]
+
+
+def _by_field(about: str, where: Iterable[tuple[str, str]]) -> Wanted:
+    found: dict[tuple[str, str], list[str]] = {}
+    for name, value in where:
+        found.setdefault(_place(about, name), []).append(value)
+    return found
+
+
+def _place(about: str, name: str) -> tuple[str, str]:
+    """Ledger and field that somebody means: `household.care_level`, `care_level`, 关注等级. Raises UserError."""
+    owner, dot, rest = name.rpartition(".")
+    owner = "need" if owner in BLOCKS else owner
+    for ledger_name in [owner] if dot else [about, *_JOINED]:
+        for one in ledger(ledger_name).fields if ledger_name in ledgers() else ():
+            if rest in {one.name, one.label}:
+                return ledger_name, one.name
+    raise UserError("unknown_field", _("没有这一栏：{name}").format(name=name), _("例如 care_level=红、grid=JX03。"))
+
+
+def _fits(facts: Facts, wanted: Wanted) -> bool:
+    return all(
+        any(_is(facts, ledger_name, name, value) for value in some) for (ledger_name, name), some in wanted.items()
+    )
+
+
+def _is(facts: Facts, ledger_name: str, name: str, value: str) -> bool:
+    row = facts.joined.get(ledger_name)
+    if row is None:
+        return False
+    one = ledger(ledger_name).by_name[name]
+    if one.kind is Kind.REF:
+        other = facts.joined.get(one.of)
+        return other is not None and value in {other.plain("code"), other.plain("name"), other.plain("number")}
+    held = row.plain(name)
+    return _code(one, value) in values.split_multi(held) if one.kind is Kind.MULTI else held == _canonical(one, value)
+
+
+def _code(one: Field, word: str) -> str:
+    return code_list(one.of).find(word) or word
+
+
+def _canonical(one: Field, value: str) -> object:
+    return values.parse(one, value).value

@@ -1,0 +1,221 @@
+"""Forms are filled from facts: the right rows in the order of a walk, masked unless there is a reason, gaps told."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from gridworker.domain.calendar import parse_week
+from gridworker.domain.ids import to_text
+from gridworker.domain.ledgers import ledger
+from gridworker.domain.text.address import walk_key
+from gridworker.errors import UserError
+from gridworker.exchange import raw
+from gridworker.services import filling, naming, records, settings
+from gridworker.services.form_cells import Shape
+from gridworker.services.form_plan import Plan, Wish
+from gridworker.services.period import Period
+from gridworker.services.workspace import Workspace
+from gridworker.store import queries
+from tests.conftest import OpenCopy
+from tests.services.township_books import LAST_WEEK, filled
+
+FORMS = Path(__file__).parents[1] / "data" / "forms"
+T1, T2, T3, T4 = (
+    FORMS / name for name in ("T1_走访统计表.xlsx", "T2_诉求汇总表.xlsx", "T3_就业困难登记.xlsx", "T4_医疗报销登记.xls")
+)
+HOME = {"estate": "大湾组", "room": "1", "head": "测试甲"}
+FULL = Wish(full=True, reason="测试")
+
+Cells = list[list[object]]
+
+
+def blank(tmp_path: Path, *headings: str, title: str = "情况表") -> Path:
+    """A form of one title, one heading row and five framed rows."""
+    from openpyxl.styles import Border, Side
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append([title])
+    sheet.append(list(headings))
+    line = Side(style="thin")
+    for row in range(2, 8):
+        for column in range(1, len(headings) + 1):
+            sheet.cell(row, column).border = Border(line, line, line, line)
+    book.save(tmp_path / f"{title}.xlsx")
+    return tmp_path / f"{title}.xlsx"
+
+
+def fill(workspace: Workspace, form: Path, tmp_path: Path, wish: Wish = FULL) -> tuple[Plan, Cells]:
+    plan = filling.plan(workspace, form, wish)
+    filling.write(workspace, plan, tmp_path / "填好.xlsx", wish)
+    sheets = raw.read_book_here((tmp_path / "填好.xlsx").read_bytes()).sheets
+    sheet = next(one for one in sheets if one.name == plan.form.name)
+    first = plan.form.first_row
+    return plan, [[*row, *[None] * 20][:20] for row in sheet.rows[first - 1 : first - 1 + len(plan.rows)]]
+
+
+def test_visits_with_their_doors_in_the_order_of_a_walk(open_copy: OpenCopy, tmp_path: Path) -> None:
+    worker = filled(open_copy, households=40)
+    plan, rows = fill(worker, T1, tmp_path)
+    visits = queries.every(worker.connection, "visit")
+    assert len(rows) == len(visits) > plan.form.capacity
+    homes = [worker.row("household", one.record.plain("household")) for one in plan.rows]
+    places = [walk_key(naming.address_of(home)) for home in homes if home]
+    assert places == sorted(places)
+    assert rows[0][0] == 1
+    assert rows[-1][0] == len(visits)
+    assert rows[0][1] == homes[0].plain("head")
+    assert rows[0][7] == "陈晓芸"
+
+
+def test_only_the_week_and_only_what_is_asked_for(open_copy: OpenCopy, tmp_path: Path) -> None:
+    worker = filled(open_copy, households=40)
+    week = Period.of_week(parse_week(LAST_WEEK))
+    some = filling.plan(worker, T1, Wish(full=True, reason="测试", period=week)).rows
+    assert 0 < len(some) < len(queries.every(worker.connection, "visit"))
+    met = filling.plan(worker, T1, Wish(period=week, where=(("outcome", "见面"),))).rows
+    assert {row.record.plain("outcome") for row in met} == {"met"}
+    level = filling.plan(worker, T1, Wish(where=(("care_level", "红"), ("care_level", "yellow")))).rows
+    homes = [worker.row("household", row.record.plain("household")) for row in level]
+    assert {home.plain("care_level") for home in homes if home} <= {"red", "yellow"}
+    assert filling.plan(worker, T1, Wish(where=(("grid", "JX99"),))).rows == []
+    with pytest.raises(UserError):
+        filling.plan(worker, T1, Wish(where=(("没有", "1"),)))
+
+
+def test_masked_without_a_reason(open_copy: OpenCopy, tmp_path: Path) -> None:
+    worker = filled(open_copy)
+    form = blank(tmp_path, "序号", "姓名", "身份证号", "出生日期", "家庭住址", "联系电话", "关爱类别")
+    plan, rows = fill(worker, form, tmp_path, Wish())
+    _plan, whole = fill(worker, form, tmp_path)
+    assert plan.masked
+    shown = "".join(str(cell) for row in rows for cell in row)
+    names = {str(row[1]) for row in whole}
+    assert not any(name in shown for name in names)
+    assert all(str(row[1]).endswith("*") for row in rows)
+    numbered = [row for row, full in zip(rows, whole, strict=True) if full[2]]
+    assert numbered
+    assert all(str(row[2])[6:] == "************" for row in numbered)
+    assert all(row[6] is None for row in rows)
+    with pytest.raises(UserError):
+        filling.plan(worker, form, Wish(full=True))
+
+
+def test_without_a_birth_date_beside_it_no_digit_of_an_id_number_is_shown(open_copy: OpenCopy, tmp_path: Path) -> None:
+    worker = filled(open_copy)
+    _plan, rows = fill(worker, blank(tmp_path, "姓名", "身份证号", "住址"), tmp_path, Wish())
+    assert all(row[1] is None for row in rows)
+
+
+def test_gaps_are_told_by_record_and_cell(worker: Workspace, tmp_path: Path) -> None:
+    home = to_text(records.add(worker, ledger("household"), [HOME]).ids[0])
+    records.add(worker, ledger("resident"), [{"household": home, "name": "测试甲", "gender": "女"}])
+    form = blank(tmp_path, "序号", "姓名", "性别", "年龄", "电话", "家庭住址", "民族", "网格员")
+    plan, rows = fill(worker, form, tmp_path)
+    assert rows[0][:8] == [1, "测试甲", "女", None, None, "大湾组1号", None, "陈晓芸"]
+    assert [(cell, name) for _row, cell, name in plan.missing] == [("D3", "resident.age"), ("E3", "resident.phone")]
+    assert [one.heading for one in plan.unknown] == ["民族"]
+    assert plan.as_json()["ledger"] == "resident"
+
+
+def test_a_need_with_the_fields_of_its_kind_and_whom_it_is_about(worker: Workspace, tmp_path: Path) -> None:
+    home = to_text(records.add(worker, ledger("household"), [HOME]).ids[0])
+    person = {"household": home, "name": "测试乙", "id_no": "999999190203040019", "phone": "19900000002"}
+    records.add(worker, ledger("resident"), [person])
+    need = {"household": home, "raised_by": "测试乙", "kind": "N01", "content": "想找活", "wanted_job": "焊工"}
+    more = {"wanted_pay": 450000, "hard_to_employ": "残疾"}
+    secret = need | {"confidential": True, "content": "不想人知道"}
+    records.add(worker, ledger("need"), [need | more, secret])
+    plan, rows = fill(worker, T3, tmp_path)
+    assert plan.subject == "employment"
+    assert rows[0][:8] == [1, "测试乙", "男", "999999190203040019", "19900000002", "残疾", "焊工", 4500]
+    assert [one.code for one in plan.problems] == ["withheld"]
+    _plan, rows = fill(worker, T3, tmp_path, Wish(full=True, reason="测试", shape=Shape(id_format="masked")))
+    assert rows[0][3] == "999999********0019"
+
+
+def test_words_of_the_forms_own_list(worker: Workspace, tmp_path: Path) -> None:
+    home = to_text(records.add(worker, ledger("household"), [HOME]).ids[0])
+    records.add(worker, ledger("visit"), [{"household": home, "outcome": one} for one in ("空户", "外出")])
+    plan, rows = fill(worker, T1, tmp_path)
+    assert sorted(str(row[5]) for row in rows) == ["外出", "空户"]
+    assert [(one.cell, one.code) for one in plan.problems] == [("F", "not_in_list")]
+
+
+def test_days_as_the_person_wants_them(worker: Workspace, tmp_path: Path) -> None:
+    home = to_text(records.add(worker, ledger("household"), [HOME]).ids[0])
+    records.add(worker, ledger("visit"), [{"household": home, "visited_at": "2026-11-03"}])
+    fill(worker, T1, tmp_path, Wish(shape=Shape(date_format="chinese")))
+    cell = openpyxl.load_workbook(tmp_path / "填好.xlsx")["走访"]["E4"]
+    assert (cell.is_date, cell.number_format) == (True, 'yyyy"年"m"月"d"日"')
+
+
+def test_only_what_changed(open_copy: OpenCopy, tmp_path: Path) -> None:
+    worker = filled(open_copy)
+    form = blank(tmp_path, "户主", "家庭住址", "联系电话")
+    every = filling.plan(worker, form).rows
+    home = every[3].record
+    records.change(worker, ledger("household"), home.id, {"phone": "19900007777"})
+    some = filling.plan(worker, form, Wish(since=worker.today)).rows
+    assert home.id in [row.record.id for row in some]
+    assert len(some) < len(every)
+
+
+def test_an_old_format_is_written_anew_and_says_so(open_copy: OpenCopy, tmp_path: Path) -> None:
+    worker = filled(open_copy, households=60)
+    plan, rows = fill(worker, T4, tmp_path)
+    assert [one.code for one in plan.problems if one.code == "old_format"] == ["old_format"]
+    assert rows[0][0] == 1
+    assert openpyxl.load_workbook(tmp_path / "填好.xlsx")["医疗"]["G16"].value == "=SUM(G4:G15)"
+
+
+def test_a_mapping_is_remembered_and_asked_for_no_more(worker: Workspace, tmp_path: Path) -> None:
+    records.add(worker, ledger("household"), [HOME | {"phone": "19900000001"}])
+    form = blank(tmp_path, "谁家", "家庭住址", "打哪个电话")
+    columns = {"A": "household.head", "B": "household.address", "C": "household.phone", "D": "household.members"}
+    mapping = {"sheets": [{"sheet": "Sheet", "header_rows": [2], "columns": columns}]}
+    fill(worker, form, tmp_path, Wish(full=True, reason="测试", mapping=mapping))
+    plan, rows = fill(worker, form, tmp_path)
+    assert rows[0][:3] == ["测试甲", "大湾组1号", "19900000001"]
+    assert plan.last_filled == "2026-11-25"
+
+
+def test_what_left_is_logged_with_the_reason(open_copy: OpenCopy, tmp_path: Path) -> None:
+    worker = filled(open_copy)
+    fill(worker, T2, tmp_path)
+    line = settings.access_lines(worker)[0]
+    assert (line.act, line.what.split()[0], line.what.split()[-1]) == ("填表", "诉求", "测试")
+    fill(worker, T2, tmp_path, Wish())
+    assert settings.access_lines(worker)[0].what.endswith("遮住版")
+
+
+def test_nothing_is_written_over_the_form_nor_half(open_copy: OpenCopy, tmp_path: Path) -> None:
+    worker = filled(open_copy)
+    form = blank(tmp_path, "户主", "家庭住址")
+    before = form.read_bytes()
+    plan = filling.plan(worker, form)
+    for out in (form, tmp_path / "填好.xls"):
+        with pytest.raises(UserError):
+            filling.write(worker, plan, out, Wish())
+
+    def stop(done: int, _all: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        filling.write(worker, plan, tmp_path / "填好.xlsx", Wish(), stop)
+    assert form.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir() if one.is_file()] == [form.name]
+
+
+def test_counts_for_each_grid(open_copy: OpenCopy, tmp_path: Path) -> None:
+    worker = filled(open_copy)
+    form = blank(
+        tmp_path, "序号", "网格", "网格员", "总户数", "走访户数", "覆盖率", "新增诉求", "办结率", title="周汇总"
+    )
+    plan, rows = fill(worker, form, tmp_path, Wish(period=Period.of_week(parse_week(LAST_WEEK))))
+    assert plan.subject == "figures"
+    assert rows[0][1:4] == ["金江西苑3网格", "陈晓芸", 12]
+    assert rows[0][5] == pytest.approx(rows[0][4] / 12, abs=1e-4)
+    assert openpyxl.load_workbook(tmp_path / "填好.xlsx").active["F3"].number_format == "0.0%"
