@@ -13,7 +13,7 @@ from gridworker.services.workspace import Workspace
 from gridworker.store import batches
 
 if TYPE_CHECKING:
-    from gridworker.services.intake import FileReport, GroupReport
+    from gridworker.services.import_report import FileReport, GroupReport
     from gridworker.services.preview import Looked
 
 Progress = Callable[[float, int, str], None]

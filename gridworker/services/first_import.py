@@ -8,7 +8,7 @@ from gridworker.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from gridworker.exchange.model import Problem
-    from gridworker.services.intake import FileReport
+    from gridworker.services.import_report import FileReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Imports as people look back on them: what taking one back would do, taking it back, putting it back."""
+"""Imports as people look back on them: all there were, what taking one back would do, taking and putting it back."""
 
 from dataclasses import dataclass, field
 from typing import Final
@@ -7,11 +7,31 @@ from gridworker.domain.ids import Id, to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import access
+from gridworker.services import access, hand_ins
 from gridworker.services.naming import title
 from gridworker.services.workspace import Workspace
 from gridworker.store import batches, database
 from gridworker.store.batches import Heed
+
+
+def listing(workspace: Workspace) -> list[dict[str, object]]:
+    """All imports in the shape of design §6."""
+    return [
+        {
+            "batch": to_text(one.id),
+            "group": to_text(one.group),
+            "file": one.file,
+            "sha256": one.digest.partition("+")[0],
+            "kind": one.kind,
+            "sender": one.sender,
+            "grid": one.grid,
+            "week": one.week,
+            "state": one.state,
+            "at": one.at,
+        }
+        | hand_ins.listed(one)
+        for one in batches.listing(workspace.connection)
+    ]
 
 
 @dataclass(slots=True)

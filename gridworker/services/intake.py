@@ -4,101 +4,28 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from gridworker.domain.ids import Id, hashed_id, random_id, to_text
 from gridworker.domain.ledgers import fingerprint
-from gridworker.domain.versions.entries import Version
 from gridworker.errors import GridworkerError, UserError
 from gridworker.exchange import ours, raw
-from gridworker.exchange.model import BookReading, Contribution, Problem, RawBook
+from gridworker.exchange.model import Problem, RawBook
 from gridworker.i18n import _
-from gridworker.services import access, foreign_rows, hand_ins
-from gridworker.services.columns import Plans
+from gridworker.services import access, book_entries, foreign_rows
+from gridworker.services.import_report import FileReport, GroupReport
 from gridworker.services.tally import tally
 from gridworker.services.workspace import Workspace
-from gridworker.store import batches, database, kept_books, queries
-from gridworker.store.batches import BatchHead, Brought, Heed, Taken
+from gridworker.store import batches, database, kept_books, queries, taking
+from gridworker.store.batches import BatchHead, Heed
 from gridworker.store.database import GaveWayError, rehearsal, transaction
 from gridworker.store.deeds import Deed
+from gridworker.store.taking import Brought, Taken
 
 BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".html", ".htm", ".et"})
-
-
-@dataclass(slots=True)
-class FileReport:
-    """What one file did."""
-
-    file: str
-    kind: str = "ours"
-    batch: Id = 0
-    created: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    conflicts: int = 0
-    proposals: int = 0
-    absent: int = 0
-    problems: list[Problem] = field(default_factory=list)
-    touched: list[tuple[str, Id, tuple[str, ...]]] = field(default_factory=list)
-    """Ledger, record and fields of every edit found in the cells, for a preview."""
-    sender: str = ""
-    grid: str = ""
-    week: str = ""
-    cells: dict[str, int] = field(default_factory=dict)
-    """in = unchanged + applied + conflicting + flagged + proposals, by count (see `tally`)."""
-    book: dict[str, object] = field(default_factory=dict)
-    """What a workbook of ours says of itself and of those before it."""
-    error: GridworkerError | None = None
-    newer: bool = False
-    """Whether a newer program wrote more into it than is understood here."""
-    columns: Plans = ()
-    """Of a foreign file: its tables, and what each column was read as."""
-    mapping: str = ""
-    """Of a foreign file: the id of the mapping by which it was read."""
-    known: str = ""
-    """`in` or `undone` for bytes that were imported before, as that import stood."""
-
-    def kept(self) -> dict[str, object]:
-        """What a batch keeps of it."""
-        told: dict[str, object] = {"problems": len(self.problems), "book": self.book}
-        return told | ({"mapping": self.mapping} if self.mapping else {})
-
-    def as_json(self) -> dict[str, object]:
-        """The shape of design §6."""
-        told: dict[str, object] = {
-            "file": self.file,
-            "batch": to_text(self.batch) if self.batch else None,
-            "kind": self.kind,
-            "created": self.created,
-            "changed": self.changed,
-            "unchanged": self.unchanged,
-            "conflicts": self.conflicts,
-            "proposals": self.proposals,
-            "absent": self.absent,
-            "cells": self.cells,
-            "problems": [problem_json(one) for one in self.problems],
-        }
-        return told | ({"error": self.error.as_json()} if self.error else {})
-
-
-def problem_json(one: Problem) -> dict[str, str]:
-    """A problem of a file on the command line."""
-    return {"sheet": one.sheet, "cell": one.cell, "code": one.code, "message": one.message, "value": one.value}
-
-
-@dataclass(slots=True)
-class GroupReport:
-    """What an import of one or many files did."""
-
-    group: Id
-    files: list[FileReport] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, object]:
-        """The shape of design §6."""
-        return {"group": to_text(self.group), "files": [one.as_json() for one in self.files]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +213,7 @@ def _understand(workspace: Workspace, digest: str, book: RawBook, readied: Readi
     report, at = readied.report, workspace.now.isoformat(timespec="seconds")
     reading = ours.read_ours(book, digest)
     if reading is not None:
-        readied.brought = said_by(reading, report, digest, at)
+        readied.brought = book_entries.said_by(reading, report, digest, at)
         return
     report.kind = "foreign"
     found = foreign_rows.contributions(workspace, book, digest, report.file, options.mapping)
@@ -294,27 +221,7 @@ def _understand(workspace: Workspace, digest: str, book: RawBook, readied: Readi
     report.columns, report.mapping = found.plans, to_text(found.mapping)
     report.cells = {"flagged": found.flagged}
     deed = Deed(report.file, "book", at, "foreign", None, report.file, hashed_id("deed", digest, "foreign"))
-    readied.brought = [_one_brought(one, deed) for one in found.contributions]
-
-
-def said_by(reading: BookReading, report: FileReport, digest: str, at: str) -> list[Brought]:
-    """The entries of a workbook of ours that came in at a time, and in the report what it says of itself."""
-    reading = replace(reading, contributions=[*reading.contributions, *foreign_rows.of_own_book(reading, digest)])
-    _head_of(reading, report)
-    return list(_brought(reading, report.file, digest, at))
-
-
-def _head_of(reading: BookReading, report: FileReport) -> None:
-    report.sender, report.grid, report.week = reading.sender, reading.grid, reading.week
-    report.problems += reading.problems
-    flagged = reading.flagged + sum(one.flagged for one in reading.loose)
-    report.cells = {"unchanged": reading.unchanged, "flagged": flagged}
-    for one in reading.contributions:
-        if isinstance(one.entry, Version) and one.cells:
-            report.touched.append((one.ledger, one.entry.record, tuple(one.entry.patch)))
-    report.book = hand_ins.told(reading, report.touched)
-    report.newer = reading.newer
-    report.absent = reading.absent
+    readied.brought = [book_entries.brought_by(one, deed) for one in found.contributions]
 
 
 def _enter(workspace: Workspace, group: Id, readied: Readied, heed: Heed) -> Did:
@@ -325,7 +232,7 @@ def _enter(workspace: Workspace, group: Id, readied: Readied, heed: Heed) -> Did
         workspace.now.isoformat(timespec="seconds"),
     )  # fmt: skip
     with transaction(workspace.connection):
-        taken = batches.take(workspace.connection, head, readied.brought, report.kept(), heed)
+        taken = taking.take(workspace.connection, head, readied.brought, report.kept(), heed)
         if readied.kept:
             kept_books.keep(workspace.connection, taken.no, readied.kept, readied.password, fingerprint())
     after = _open_marks(workspace)
@@ -344,44 +251,6 @@ def _open_marks(workspace: Workspace) -> tuple[Marks, Marks]:
     conflicts = {(record, group) for record, group, conflict, _proposal in marks if conflict}
     proposals = {(record, group) for record, group, _conflict, proposal in marks if proposal}
     return conflicts, proposals
-
-
-def _brought(reading: BookReading, file: str, digest: str, at: str) -> Iterator[Brought]:
-    editor = f"{file} · {reading.modified_by}" if reading.modified_by else file
-    edits = Deed(editor, "book", at, "book_edit", None, file, hashed_id("deed", digest, "edits"))
-    cells = Deed(reading.sender, "book", at, "book", None, file, hashed_id("deed", digest, "cells"))
-    for one in reading.contributions:
-        deed = _carried_deed(one) if one.deed else edits if one.cells else cells
-        yield _one_brought(one, deed)
-
-
-def _one_brought(one: Contribution, deed: Deed) -> Brought:
-    return Brought(one.ledger, one.entry, deed, one.sheet, one.cells, one.counted)
-
-
-def _carried_deed(one: Contribution) -> Deed:
-    side = one.entry.side if isinstance(one.entry, Version) else "worker"
-    return Deed(one.author, side, one.at, one.kind, one.device or None, None, one.deed)
-
-
-def listing(workspace: Workspace) -> list[dict[str, object]]:
-    """All imports in the shape of design §6."""
-    return [
-        {
-            "batch": to_text(one.id),
-            "group": to_text(one.group),
-            "file": one.file,
-            "sha256": one.digest.partition("+")[0],
-            "kind": one.kind,
-            "sender": one.sender,
-            "grid": one.grid,
-            "week": one.week,
-            "state": one.state,
-            "at": one.at,
-        }
-        | hand_ins.listed(one)
-        for one in batches.listing(workspace.connection)
-    ]
 
 
 def load_mapping(path: Path) -> dict[str, Any]:

@@ -17,7 +17,8 @@ from gridworker.domain.versions.packing import unpack_value
 from gridworker.exchange import raw
 from gridworker.i18n import _
 from gridworker.services import columns, intake
-from gridworker.services.intake import Did, FileReport, GroupReport, Options, Readied
+from gridworker.services.import_report import FileReport, GroupReport
+from gridworker.services.intake import Did, Options, Readied
 from gridworker.services.naming import label_of, said, title_of_row
 from gridworker.services.workspace import Workspace
 from gridworker.store import database, queries

@@ -8,7 +8,7 @@ from gridworker.errors import UserError
 from gridworker.exchange import foreign, ours, raw, report
 from gridworker.exchange.own_view import as_read
 from gridworker.i18n import _
-from gridworker.services.intake import FileReport, GroupReport
+from gridworker.services.import_report import FileReport, GroupReport
 from gridworker.services.tally import CELLS
 
 

@@ -14,7 +14,8 @@ from gridworker.exchange import ours, raw
 from gridworker.i18n import _
 from gridworker.services import choosing, conflicts, intake
 from gridworker.services.hand_ins import HandIn, hand_ins
-from gridworker.services.intake import GroupReport, Options
+from gridworker.services.import_report import GroupReport
+from gridworker.services.intake import Options
 from gridworker.services.workspace import Workspace
 from gridworker.store import batches, deeds, exports, queries
 from gridworker.store.history import history

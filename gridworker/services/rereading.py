@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from gridworker.domain.ledgers import fingerprint
 from gridworker.errors import GridworkerError
 from gridworker.services.workspace import Workspace
-from gridworker.store import batches, kept_books
+from gridworker.store import kept_books, taking
 from gridworker.store.database import transaction
 from gridworker.store.kept_books import KeptBook
 
@@ -36,16 +36,17 @@ def read_kept_books(workspace: Workspace) -> int:
 
 def _exchange(workspace: Workspace, kept: KeptBook, read: "Read") -> None:
     from gridworker.exchange import ours
-    from gridworker.services import intake
+    from gridworker.services import book_entries
+    from gridworker.services.import_report import FileReport
 
     digest = kept.digest.partition("+")[0]
     reading = ours.read_ours(read(kept.data, kept.password or None), digest)
     if reading is None:
         return
-    report = intake.FileReport(kept.file)
+    report = FileReport(kept.file)
     with transaction(workspace.connection):
-        brought = intake.said_by(reading, report, digest, kept.at)
-        batches.exchange(workspace.connection, kept.no, brought, report.kept())
+        brought = book_entries.said_by(reading, report, digest, kept.at)
+        taking.exchange(workspace.connection, kept.no, brought, report.kept())
         if reading.newer:
             kept_books.keep(workspace.connection, kept.no, kept.data, kept.password, fingerprint())
         else:

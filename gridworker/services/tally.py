@@ -8,8 +8,8 @@ from typing import Final, Literal
 from gridworker.domain.ids import Id
 from gridworker.domain.versions.entries import Reading
 from gridworker.store import derive, queries
-from gridworker.store.batches import Brought
 from gridworker.store.engine import Connection
+from gridworker.store.taking import Brought
 
 CELLS: Final = ("in", "unchanged", "applied", "conflicting", "flagged", "proposals")
 """What is counted; the first is the sum of the others."""

@@ -16,13 +16,14 @@ from gridworker.exchange import front_sheets, ours, raw, weekly
 from gridworker.exchange.model import BookReading, RawBook
 from gridworker.services import dump, intake
 from gridworker.services import workspace as workspaces
-from gridworker.services.intake import FileReport
+from gridworker.services.import_report import FileReport
 from gridworker.services.workspace import Opening, Workspace
-from gridworker.store import batches, database, entries
-from gridworker.store.batches import BatchHead, Brought
+from gridworker.store import database, entries, taking
+from gridworker.store.batches import BatchHead
 from gridworker.store.database import transaction
 from gridworker.store.deeds import deeds
 from gridworker.store.session import Store
+from gridworker.store.taking import Brought
 
 PASSWORD = "campaign-only"
 DAY = date(2026, 11, 25)
@@ -66,7 +67,7 @@ class Device:
         """Entries of other laptops, as if they had always been here."""
         number = random_id()
         head = BatchHead(number, number, "", to_text(number), "ours", "", "", "", "")
-        batches.take(self.workspace.connection, head, some, {})
+        taking.take(self.workspace.connection, head, some, {})
 
     def dump(self) -> list[str]:
         """All shared facts and entries."""

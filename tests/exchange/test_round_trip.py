@@ -13,6 +13,7 @@ from gridworker.domain.ids import to_text
 from gridworker.exchange.token import in_cell
 from gridworker.services import demo, dump, export, imports, intake
 from gridworker.services.export import Wish
+from gridworker.services.import_report import FileReport
 from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
 from tests.office import Office
@@ -34,7 +35,7 @@ def send(workspace: Workspace, path: Path, *, password: str = "", grid: str = ""
     return path
 
 
-def take(workspace: Workspace, path: Path, password: str = "") -> intake.FileReport:
+def take(workspace: Workspace, path: Path, password: str = "") -> FileReport:
     return intake.take(workspace, [path], intake.Options(password=password)).files[0]
 
 

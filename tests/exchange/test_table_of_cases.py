@@ -12,7 +12,7 @@ from gridworker.domain.ids import to_text
 from gridworker.exchange.token import from_cell
 from gridworker.services import choosing, conflicts, demo, dump, export, intake
 from gridworker.services.export import Period, Wish
-from gridworker.services.intake import FileReport
+from gridworker.services.import_report import FileReport
 from gridworker.services.workspace import Workspace
 from tests.office import Office
 

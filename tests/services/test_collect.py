@@ -7,9 +7,9 @@ import pytest
 
 from gridworker.domain.calendar import parse_week, week_of
 from gridworker.domain.ids import random_id
-from gridworker.services import arrivals, collect, intake, roster
+from gridworker.services import arrivals, collect, imports, roster
 from gridworker.services.hand_in_states import AGAIN, HANDED_IN, IN, LATE, MISSING, NONE, REPLACED, SAME, WAITING, ZERO
-from gridworker.store import batches
+from gridworker.store import taking
 from gridworker.store.batches import BatchHead
 from tests.services.township_books import LAST_WEEK, THIS_WEEK, TODAY, book, filled, nothing
 
@@ -25,7 +25,7 @@ def grids(township):
 
 def hand_in(workspace, grid, week, at, file="周报.xlsx", *, nil=False):
     head = BatchHead(random_id(), random_id(), file, str(random_id()), "ours", "某人", grid, week, at)
-    batches.take(workspace.connection, head, [], {"problems": 1, "cells": {}, "book": {"nil": nil}})
+    taking.take(workspace.connection, head, [], {"problems": 1, "cells": {}, "book": {"nil": nil}})
     return head.id
 
 
@@ -155,4 +155,4 @@ def test_the_table_ends_with_the_running_week(grids):
     assert [str(week) for week in table.weeks] == ["2026-W46", LAST_WEEK, str(week_of(TODAY))]
     assert table.count(WAITING, MISSING) == len(table.lines) == 2
     assert table.conflicts == 0
-    assert intake.listing(grids) == []
+    assert imports.listing(grids) == []

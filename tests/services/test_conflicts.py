@@ -12,6 +12,7 @@ from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
 from gridworker.services import choosing, conflicts, demo, dump, export, intake, records
 from gridworker.services.export import Wish
+from gridworker.services.import_report import FileReport
 from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
 
@@ -20,11 +21,11 @@ NEED = ledger("need")
 
 
 @pytest.fixture
-def exchange(tmp_path: Path) -> Callable[[Workspace, Workspace], intake.FileReport]:
+def exchange(tmp_path: Path) -> Callable[[Workspace, Workspace], FileReport]:
     """Hand a full workbook from one store to another."""
     count = iter(range(100))
 
-    def send(sender: Workspace, reader: Workspace) -> intake.FileReport:
+    def send(sender: Workspace, reader: Workspace) -> FileReport:
         book = tmp_path / f"{next(count)}.xlsx"
         export.export(sender, WEEK, book, Wish(full=True, reason="测试", password="上报密码2026"))
         return intake.take(reader, [book], intake.Options(password="上报密码2026")).files[0]
@@ -41,7 +42,7 @@ def a_need(workspace: Workspace) -> int:
 
 
 def test_from_double_edit_to_decision_and_home(
-    worker: Workspace, township: Workspace, exchange: Callable[..., intake.FileReport]
+    worker: Workspace, township: Workspace, exchange: Callable[..., FileReport]
 ) -> None:
     demo.fill(worker, 20, 5, 4)
     exchange(worker, township)
@@ -70,7 +71,7 @@ def test_from_double_edit_to_decision_and_home(
 
 
 def test_a_third_value_and_what_cannot_be_taken(
-    worker: Workspace, township: Workspace, exchange: Callable[..., intake.FileReport]
+    worker: Workspace, township: Workspace, exchange: Callable[..., FileReport]
 ) -> None:
     demo.fill(worker, 20, 5, 4)
     exchange(worker, township)
@@ -88,9 +89,7 @@ def test_a_third_value_and_what_cannot_be_taken(
     assert not conflicts.conflicts(worker)
 
 
-def test_groups_are_chosen_whole(
-    worker: Workspace, township: Workspace, exchange: Callable[..., intake.FileReport]
-) -> None:
+def test_groups_are_chosen_whole(worker: Workspace, township: Workspace, exchange: Callable[..., FileReport]) -> None:
     demo.fill(worker, 20, 5, 4)
     exchange(worker, township)
     need = a_need(worker)

@@ -12,11 +12,12 @@ from gridworker.errors import UserError
 from gridworker.services import conflicts, deciding, dump, household_page, records, undoing, visiting
 from gridworker.services.visiting import NeedGiven
 from gridworker.services.workspace import Workspace
-from gridworker.store import batches, derive, entries, queries
-from gridworker.store.batches import BatchHead, Brought
+from gridworker.store import derive, entries, queries, taking
+from gridworker.store.batches import BatchHead
 from gridworker.store.database import transaction
 from gridworker.store.deeds import deeds
 from gridworker.store.door import Change
+from gridworker.store.taking import Brought
 from tests.conftest import OpenCopy
 
 HOUSEHOLD, RESIDENT = ledger("household"), ledger("resident")
@@ -136,7 +137,7 @@ def brought(workspace: Workspace) -> list[Brought]:
 
 def take(workspace: Workspace, number: int, some: list[Brought]) -> None:
     head = BatchHead(number, number, f"{number}.xlsx", str(number), "ours", "", "", "", "2026-11-20T10:00:00")
-    batches.take(workspace.connection, head, some, {})
+    taking.take(workspace.connection, head, some, {})
 
 
 verdicts = st.lists(

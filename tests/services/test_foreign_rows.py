@@ -5,6 +5,7 @@ from pathlib import Path
 
 from gridworker.domain.ledgers import ledger
 from gridworker.services import dump, imports, intake, records
+from gridworker.services.import_report import GroupReport
 from gridworker.services.workspace import Workspace
 
 DATA = Path(__file__).parents[1] / "data"
@@ -16,7 +17,7 @@ def facts(workspace: Workspace, name: str) -> list[dict[str, object]]:
     return [fact for line in dump.dump(workspace) if (fact := json.loads(line))["ledger"] == name]
 
 
-def take(workspace: Workspace, *paths: Path) -> intake.GroupReport:
+def take(workspace: Workspace, *paths: Path) -> GroupReport:
     return intake.take(workspace, paths, intake.Options(mapping=intake.load_mapping(MAPPING)))
 
 

@@ -17,9 +17,10 @@ from gridworker.services import carried, conflicts, demo, dump, export, intake, 
 from gridworker.services.export import Wish
 from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
-from gridworker.store import batches, exports, queries
-from gridworker.store.batches import BatchHead, Brought
+from gridworker.store import exports, queries, taking
+from gridworker.store.batches import BatchHead
 from gridworker.store.deeds import Deed
+from gridworker.store.taking import Brought
 from tests.conftest import PASSWORD, TODAY
 
 DATA = Path(__file__).parents[1] / "data"
@@ -41,7 +42,7 @@ def left(workspace, week, folder, name=""):
 def enter(workspace, entry, of):
     """An entry that no window makes yet, as if a colleague's file had brought it."""
     head = BatchHead(random_id(), random_id(), "x", str(random_id()), "foreign", "", "", "", "2026-11-01")
-    batches.take(workspace.connection, head, [Brought(of, entry, Deed("陈晓芸", "worker", "", "decide"))], {})
+    taking.take(workspace.connection, head, [Brought(of, entry, Deed("陈晓芸", "worker", "", "decide"))], {})
 
 
 def a_month(worker, folder):

@@ -11,6 +11,7 @@ from gridworker.domain.ledgers import ledger
 from gridworker.services import demo, dump, imports, intake, keeping, records, search
 from gridworker.services import workspace as workspaces
 from gridworker.services.export import Wish
+from gridworker.services.import_report import FileReport
 from gridworker.services.workspace import Workspace
 from gridworker.store import kept_books
 from gridworker.store.history import history
@@ -50,7 +51,7 @@ def books(open_copy: OpenCopy, newer: Path, tmp_path: Path) -> tuple[Path, Path]
     return made[0], made[1]
 
 
-def take(workspace: Workspace, path: Path) -> intake.FileReport:
+def take(workspace: Workspace, path: Path) -> FileReport:
     return intake.take(workspace, [path], intake.Options(password=SECRET)).files[0]
 
 
@@ -81,7 +82,7 @@ def test_known_fields_apply_and_the_rest_comes_alive_after_upgrading(
         assert kept_books.waiting(upgraded.connection, "") == []
         assert keeping.check(upgraded).ok
         assert take(upgraded, books[which]).changed == 0
-        batch = intake.listing(upgraded)[0]["batch"]
+        batch = imports.listing(upgraded)[0]["batch"]
         imports.undo(upgraded, from_text(str(batch)))
         assert list(dump.dump(upgraded)) == []
         take(upgraded, books[which])
@@ -109,7 +110,7 @@ def test_an_import_taken_back_before_upgrading_stays_taken_back(
     with newer_program(newer):
         upgraded = reopened(old)
         assert list(dump.dump(upgraded)) == []
-        assert {one["state"] for one in intake.listing(upgraded)} == {"undone"}
+        assert {one["state"] for one in imports.listing(upgraded)} == {"undone"}
         take(upgraded, books[0])
         fresh = open_copy("township")
         take(fresh, books[0])

@@ -4,10 +4,11 @@ from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.versions.entries import Cell, Masked, Statement, Version
 from gridworker.services.workspace import Workspace
-from gridworker.store import batches, derive, entries, history
-from gridworker.store.batches import BatchHead, Brought
+from gridworker.store import batches, derive, entries, history, taking
+from gridworker.store.batches import BatchHead
 from gridworker.store.deeds import Deed
 from gridworker.store.door import Change
+from gridworker.store.taking import Brought
 
 HOUSEHOLD, NEED = ledger("household"), ledger("need")
 HOME = {"estate": "金江西苑", "building": "3", "unit": "2", "room": "502", "head": "李桂芳"}
@@ -27,7 +28,7 @@ def add(workspace: Workspace, **patch: object) -> Id:
 def take(workspace: Workspace, *some: object, number: int = 1) -> None:
     deed = Deed("书", "book", "2026-11-26T08:00:00", "book", id=number + 1000)
     head = BatchHead(number, number, f"{number}.xlsx", str(number), "ours", "", "", "", "2026-11-20")
-    batches.take(workspace.connection, head, [Brought("household", one, deed, "住户名册", "F7") for one in some], {})  # type: ignore[arg-type]
+    taking.take(workspace.connection, head, [Brought("household", one, deed, "住户名册", "F7") for one in some], {})  # type: ignore[arg-type]
 
 
 def test_a_new_record_is_one_version_that_has_seen_nothing(worker: Workspace) -> None:
@@ -80,7 +81,7 @@ def test_a_township_s_save_confirms_what_was_typed_into_a_book(township: Workspa
     reply = Version(102, record, "book", frozenset([made.id]), {"reply": "好"})
     head = BatchHead(1, 1, "1.xlsx", "1", "ours", "", "", "", "2026-11-20")
     deed = Deed("书", "book", "2026-11-20T08:00:00", "book", id=1000)
-    batches.take(township.connection, head, [Brought("need", reply, deed, "诉求台账", "P9")], {})
+    taking.take(township.connection, head, [Brought("need", reply, deed, "诉求台账", "P9")], {})
     states = derive.states_of(township.connection, record)
     assert states is not None
     assert states[1]["reply"].unconfirmed

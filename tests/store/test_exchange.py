@@ -5,10 +5,11 @@ from gridworker.domain.ledgers import ledger
 from gridworker.domain.versions.entries import Version
 from gridworker.services import dump
 from gridworker.services.workspace import Workspace
-from gridworker.store import batches, entries
-from gridworker.store.batches import BatchHead, Brought
+from gridworker.store import batches, entries, taking
+from gridworker.store.batches import BatchHead
 from gridworker.store.deeds import Deed
 from gridworker.store.door import Change
+from gridworker.store.taking import Brought
 
 HOUSEHOLD = ledger("household")
 DEED = Deed("甲", "book", "2026-11-20T10:00:00", "book_edit", id=8)
@@ -25,11 +26,11 @@ def head(number: int) -> BatchHead:
 
 def take(workspace: Workspace, number: int, *some: Version) -> int:
     brought = [Brought("household", one, DEED) for one in some]
-    return batches.take(workspace.connection, head(number), brought, {}).no
+    return taking.take(workspace.connection, head(number), brought, {}).no
 
 
 def exchange(workspace: Workspace, no: int, *some: Version) -> None:
-    batches.exchange(workspace.connection, no, [Brought("household", one, DEED) for one in some], {})
+    taking.exchange(workspace.connection, no, [Brought("household", one, DEED) for one in some], {})
 
 
 def held(workspace: Workspace) -> dict[Version, int]:

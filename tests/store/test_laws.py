@@ -12,10 +12,11 @@ from gridworker.domain.ledgers import ledger
 from gridworker.domain.versions.entries import Cell, Decision, Reading, Statement, Version
 from gridworker.services import dump as dump_service
 from gridworker.services.workspace import Workspace
-from gridworker.store import batches, derive, entries
-from gridworker.store.batches import BatchHead, Brought
+from gridworker.store import batches, derive, entries, taking
+from gridworker.store.batches import BatchHead
 from gridworker.store.database import transaction
 from gridworker.store.deeds import Deed
+from gridworker.store.taking import Brought
 from tests.conftest import OpenCopy
 
 HOUSEHOLD = ledger("household")
@@ -94,7 +95,7 @@ def histories(draw: st.DrawFn) -> list[Brought]:
 
 def take(workspace: Workspace, number: int, brought: list[Brought]) -> None:
     head = BatchHead(number, number, f"{number}.xlsx", str(number), "ours", "", "", "", "2026-11-20T10:00:00")
-    batches.take(workspace.connection, head, brought, {})
+    taking.take(workspace.connection, head, brought, {})
 
 
 def dumped(workspace: Workspace) -> list[str]:

@@ -13,6 +13,7 @@ from gridworker.services import conflicts as conflict_service
 from gridworker.services import export as export_service
 from gridworker.services.conflicts import Conflict, Side
 from gridworker.services.export import Wish
+from gridworker.services.import_report import GroupReport
 from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
 
@@ -80,7 +81,7 @@ def take(context: Context, given: Namespace) -> Answer:
     return Answer(report.as_json(), _told(report), code)
 
 
-def _told(report: intake.GroupReport) -> list[str]:
+def _told(report: GroupReport) -> list[str]:
     lines = []
     for one in report.files:
         counts = _("新增 {created} · 改动 {changed} · 未变 {unchanged} · 两边都改过 {conflicts}").format(
@@ -101,7 +102,7 @@ def batches(context: Context, given: Namespace) -> Answer:
     workspace = context.open()
     if given.weeks:
         return _weeks(collect.overview(workspace, given.weeks))
-    found = intake.listing(workspace)
+    found = imports.listing(workspace)
     return Answer({"batches": found}, [f"{one['batch']}　{one['file']}　{one['at']}　{one['state']}" for one in found])
 
 

@@ -14,7 +14,7 @@ from gridworker.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from gridworker.services.arrivals import Arrival
-    from gridworker.services.intake import FileReport
+    from gridworker.services.import_report import FileReport
 
 CONFLICTS = ":conflicts"  # the key of the row that leads to the open choices
 

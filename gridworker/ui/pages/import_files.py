@@ -20,7 +20,7 @@ from gridworker.ui.widgets.row_delegate import Column
 from gridworker.ui.widgets.row_list import RowList, headed
 
 if TYPE_CHECKING:
-    from gridworker.services.intake import FileReport
+    from gridworker.services.import_report import FileReport
     from gridworker.services.preview import Looked
 
 _COUNT: Final = 36
