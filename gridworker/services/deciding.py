@@ -10,8 +10,7 @@ from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Kind, Ledger
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services.household_page import told
-from gridworker.services.naming import title_of_row
+from gridworker.services.naming import title_of_row, told
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.store import derive, entries, identity

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from gridworker.domain import ids, masking, values
+from gridworker.domain import ids, values
 from gridworker.domain.ids import Id
-from gridworker.domain.ledger import Field, Kind, Mask
+from gridworker.domain.ledger import Field, Kind
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.rules import need_states, residence, visit_rhythm
 from gridworker.domain.text.address import format_address
@@ -132,15 +132,19 @@ def undecided(workspace: Workspace, record: Id) -> int:
 
 def masked(row: Row, name: str) -> str:
     """A personal value as it stands on a page before somebody asks for it in full."""
-    text = display_value(row, name)
-    return masking.mask_phone(text) if text and "*" not in text else text
+    return naming.masked(ledger(row.ledger).by_name[name], row.values.get(name))
 
 
 def reveal(workspace: Workspace, ledger_name: str, id: Id, name: str) -> str:
     """A value in full; looking is logged."""
     row = workspace.row(ledger_name, id)
-    access.note(workspace, "reveal", f"{ledger_name}/{ids.to_text(id)}/{name}")
+    note_reveal(workspace, ledger_name, id, name)
     return display_value(row, name) if row else ""
+
+
+def note_reveal(workspace: Workspace, ledger_name: str, id: Id, name: str) -> None:
+    """Log that somebody looked at a masked value in full."""
+    access.note(workspace, "reveal", f"{ledger_name}/{ids.to_text(id)}/{name}")
 
 
 def _members(workspace: Workspace, residents: list[Row]) -> tuple[Member, ...]:
@@ -252,15 +256,5 @@ def _altered(workspace: Workspace, row: Row, before: Mapping[str, Value], patch:
 def _place(workspace: Workspace, one: Field, value: Value) -> str:
     """A value in words; a reference by the title of what it means now."""
     if one.kind is not Kind.REF or not isinstance(value, int):
-        return told(one, value)
+        return naming.told(one, value)
     return naming.title(workspace, ledger(one.of), derive.name_of(workspace.connection, value))
-
-
-def told(one: Field, value: Value) -> str:
-    """A value in words, numbers masked; 空 for none."""
-    text = naming.said(one, value)
-    if not text:
-        return _("空")
-    if one.name == "id_no":
-        return text[:6] + "****"
-    return masking.mask_phone(text) if one.mask is Mask.PHONE else text

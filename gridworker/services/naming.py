@@ -2,8 +2,9 @@
 
 from gridworker.domain.codes import code_list
 from gridworker.domain.ids import Id, to_text
-from gridworker.domain.ledger import DELETED, Field, Kind, Ledger
+from gridworker.domain.ledger import DELETED, Field, Kind, Ledger, Mask
 from gridworker.domain.ledgers import ledger
+from gridworker.domain.masking import mask_phone
 from gridworker.domain.text.address import Address, format_address
 from gridworker.domain.values import display, split_multi
 from gridworker.domain.versions.entries import GroupValue, Value
@@ -50,12 +51,28 @@ def title_of_row(row: Row) -> str:
     return " ".join(part for part in parts if part)
 
 
-def group_words(workspace: Workspace, of: Ledger, group: str, value: GroupValue) -> list[tuple[str, str]]:
-    """Label and words of each field that moves with a group."""
+def masked(field: Field, value: Value) -> str:
+    """A value as the window shows it until somebody asks for it in full: telephone and ID numbers masked."""
+    text = said(field, value)
+    if field.name == "id_no" and "*" not in text:
+        return text and text[:6] + "****"
+    return mask_phone(text) if field.mask is Mask.PHONE and text and "*" not in text else text
+
+
+def told(field: Field, value: Value) -> str:
+    """The same for a change: 空 for none."""
+    return masked(field, value) or _("空")
+
+
+def group_words(
+    workspace: Workspace, of: Ledger, group: str, value: GroupValue, *, full: bool = True
+) -> list[tuple[str, str]]:
+    """Label and words of each field that moves with a group; numbers masked unless wanted in full."""
     if group == DELETED:
         return [(_("删除"), _("是") if value == (True,) else _("否"))]
     members = of.members(group)
-    return [(label_of(of, name), _words(workspace, of, name, one)) for name, one in zip(members, value, strict=True)]
+    fields = zip(members, value, strict=True)
+    return [(label_of(of, name), _words(workspace, of, name, one, full=full)) for name, one in fields]
 
 
 def label_of(of: Ledger, name: str) -> str:
@@ -64,10 +81,10 @@ def label_of(of: Ledger, name: str) -> str:
     return _(field.label) if field else name
 
 
-def _words(workspace: Workspace, of: Ledger, name: str, value: Value) -> str:
+def _words(workspace: Workspace, of: Ledger, name: str, value: Value, *, full: bool) -> str:
     field = of.field(name)
     if field is None:
         return "" if value is None else str(value)
     if field.kind is Kind.REF and isinstance(value, int):
         return title(workspace, ledger(field.of), value)
-    return said(field, value)
+    return said(field, value) if full else masked(field, value)

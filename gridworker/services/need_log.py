@@ -132,5 +132,5 @@ def _text(values: Mapping[str, Value], name: str) -> str:
 
 def _altered(of: Ledger, name: str, before: Mapping[str, Value], new: Mapping[str, Value]) -> str:
     one = of.field(name)
-    old, now = (naming.said(one, some.get(name)) or _("空") if one else "" for some in (before, new))
+    old, now = (naming.told(one, some.get(name)) if one else "" for some in (before, new))
     return _("{label}：{old} → {new}").format(label=naming.label_of(of, name), old=old, new=now)

@@ -64,7 +64,7 @@ def read(workspace: Workspace, resident: Id) -> ResidentPage:
         left=display_value(row, "residence") if residence.has_left(row.values) else "",
         tags=tuple(naming.word("care_tags", code) for code in values.split_multi(row.plain("care_tags"))),
         phone=household_page.masked(row, "phone"),
-        id_no=household_page.told(of.by_name["id_no"], row.values["id_no"]) if row.plain("id_no") else "",
+        id_no=household_page.masked(row, "id_no"),
         facts=(
             *((_(of.by_name[name].label), text) for name in _FACTS if (text := display_value(row, name))),
             *own_fields.facts(row),

@@ -7,16 +7,15 @@ A page receives its services by constructor; it never knows the window. It speak
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from gridworker.ui.widgets.label import MaskedLabel
+from gridworker.ui.reveal import RevealByAlt
 from gridworker.ui.widgets.top_bar import Action, Heading
 
 MARGIN = (20, 14, 20, 14)  # left, top, right, bottom around a page
 GAP = 12  # between cards
-HOLD = 250  # ms Alt is held before masked values show: Alt+2 must not look like looking
 
 
 @dataclass(frozen=True)
@@ -57,9 +56,7 @@ class Page(QWidget):
         self.heading = heading
         self.action = action
         self._stale = True
-        self._revealed = False
-        self._held = QTimer(self, interval=HOLD, singleShot=True)
-        self._held.timeout.connect(lambda: self._reveal(True))
+        self.reveal = RevealByAlt(self)
 
     def set_heading(self, heading: Heading) -> None:
         """Say that one is somewhere else now."""
@@ -100,42 +97,6 @@ class Page(QWidget):
         """Catch up with changes made while hidden."""
         super().showEvent(event)
         self._refresh_if_stale()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Holding Alt for a moment shows masked values in full; Alt with another key does not."""
-        if event.key() == Qt.Key.Key_Alt and not event.isAutoRepeat():
-            self._held.start()
-        elif event.key() != Qt.Key.Key_Alt:
-            self.mask_again()
-        super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Letting Alt go masks them again."""
-        if event.key() == Qt.Key.Key_Alt and not event.isAutoRepeat():
-            self.mask_again()
-        super().keyReleaseEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """A page that comes back comes back masked."""
-        super().hideEvent(event)
-        self.mask_again()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Alt+Tab never delivers the release of Alt."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self.mask_again()
-
-    def mask_again(self) -> None:
-        """Hide what Alt showed."""
-        self._held.stop()
-        if self._revealed:
-            self._reveal(False)
-
-    def _reveal(self, wanted: bool) -> None:
-        self._revealed = wanted
-        for masked in self.findChildren(MaskedLabel):
-            masked.reveal(wanted)
 
     def _refresh_if_stale(self) -> None:
         if self._stale:

@@ -294,7 +294,7 @@ class ChoicesCard(Card):
             fields = field_history.label_of_group(shown.ledger, shown.group)
             words.append(_("{fields}一起选").format(fields=fields))
         if shown.before is not None:
-            past = naming.group_words(self._workspace, shown.ledger, shown.group, shown.before)
+            past = naming.group_words(self._workspace, shown.ledger, shown.group, shown.before, full=False)
             words.append(_("改动前：{words}").format(words=_("，").join(word or _("空") for _label, word in past)))
         self._past.setText(" · ".join(words))
         self._past.setVisible(bool(words))

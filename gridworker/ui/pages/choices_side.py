@@ -1,20 +1,21 @@
 """One side of a choice: its values with what differs in bold, and who wrote it, when, in which file and cell."""
 
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from gridworker.i18n import _
-from gridworker.services import naming
+from gridworker.services import household_page, naming
 from gridworker.services.workspace import Workspace
 from gridworker.ui.pages import wording
 from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.icon_mark import IconMark
 from gridworker.ui.widgets.key_cap import key_cap
-from gridworker.ui.widgets.label import ElidedLabel, label, line
+from gridworker.ui.widgets.label import ElidedLabel, MaskedLabel, label, line
 from gridworker.ui.widgets.pill import Pill
 
 if TYPE_CHECKING:
@@ -52,11 +53,22 @@ class SideBox(QFrame):
         mine = naming.group_words(self._workspace, conflict.ledger, conflict.group, conflict.sides[place].value)
         against = conflict.sides[1 if place == 0 else 0].value
         theirs = naming.group_words(self._workspace, conflict.ledger, conflict.group, against)
-        for (name, value), (_name, other) in zip(mine, theirs, strict=True):
-            marks = [Pill(_("不同"), "amber")] if len(mine) > 1 and value != other else []
-            words = row(label(name, "second"), difference(value, other), *marks)
+        shown = naming.group_words(
+            self._workspace, conflict.ledger, conflict.group, conflict.sides[place].value, full=False
+        )
+        for (name, value), (_name, other), (_label, masked) in zip(mine, theirs, shown, strict=True):
+            marks: list[QWidget] = [Pill(_("不同"), "amber")] if len(mine) > 1 and value != other else []
+            told: QLabel = difference(value, other)
+            if masked != value:
+                told = MaskedLabel(masked, partial(self._reveal, conflict, value), "body", wrap=True)
+                marks += [key_cap("Alt"), label(_("看全"), "second")]
+            words = row(label(name, "second"), told, *marks)
             words.setStretch(1, 1)
             column.addLayout(words)
+
+    def _reveal(self, conflict: "Conflict", full: str) -> str:
+        household_page.note_reveal(self._workspace, conflict.ledger.name, conflict.record, conflict.group)
+        return full
 
     def _add_source(self, column: QVBoxLayout, said: "Said | None") -> None:
         if said is None:

@@ -1,6 +1,7 @@
 """历史: everything ever said about each field of a record; one window for every form and page (Ctrl+H)."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -8,13 +9,15 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
-from gridworker.services import field_history, naming
+from gridworker.services import field_history, household_page, naming
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
 from gridworker.ui.pages import wording
+from gridworker.ui.reveal import RevealByAlt
 from gridworker.ui.widgets.button import Button, link
 from gridworker.ui.widgets.card import row, scrolling
 from gridworker.ui.widgets.check_box import Select
+from gridworker.ui.widgets.key_cap import key_cap
 from gridworker.ui.widgets.label import label, line
 from gridworker.ui.widgets.row import Mark, Row
 from gridworker.ui.widgets.row_list import RowList
@@ -68,6 +71,7 @@ class HistoryDialog(QDialog):
         self.fields = RowList(_("各项"), height=46, bold=False)
         self.events = Timeline()
         self._label = label("", "card_title", wrap=True)
+        RevealByAlt(self)
         self._build()
         self.subject.currentIndexChanged.connect(lambda _place: self._read(""))
         self.fields.chosen.connect(self._show)
@@ -99,7 +103,8 @@ class HistoryDialog(QDialog):
         column.setSpacing(10)
         column.addLayout(across, 1)
         column.addWidget(line())
-        column.addLayout(row(label(_("没有选的、撤销的也都在；只有删除个人信息才会清掉。"), "second"), 1, close))
+        kept = label(_("没有选的、撤销的也都在；只有删除个人信息才会清掉。"), "second")
+        column.addLayout(row(kept, 1, key_cap("Alt"), label(_("看全"), "second"), close))
         self.resize(*(theme.px(side) for side in _SIZE))
 
     def done(self, result: int) -> None:
@@ -136,19 +141,30 @@ class HistoryDialog(QDialog):
     def _event(self, one: "GroupHistory", told: "Told") -> Event:
         deed = told.said.deed
         words, tone = _states()[told.state]
-        before = _("／").join(self._words(one, value) for value in told.before)
-        value = self._words(one, told.value)
-        body = _("{before} → {after}").format(before=before, after=value) if told.before else value
-        where = " · ".join(part for part in (deed.file, told.said.place) if part)
+        body, full = self._body(one, told), self._body(one, told, full=True)
         gone = told.state == field_history.WITHDRAWN
         return Event(
             " · ".join(part for part in (deed.author, wording.moment(deed.at, self._workspace.today)) if part),
-            body if not where else f"{body}\n{where}", "", _ICONS.get(deed.kind, "pencil"),
+            body, "", _ICONS.get(deed.kind, "pencil"),
             "grey" if gone else tone, pill=words, pill_tone=tone, faded=gone,
+            full=partial(self._reveal, one, full) if full != body else None,
         )  # fmt: skip
 
-    def _words(self, one: "GroupHistory", value: Sequence[object]) -> str:
-        told = naming.group_words(self._workspace, one.ledger, one.group, tuple(value))  # type: ignore[arg-type]
+    def _body(self, one: "GroupHistory", told: "Told", *, full: bool = False) -> str:
+        """What it was and became, and below it the file and cell."""
+        value = self._words(one, told.value, full=full)
+        before = _("／").join(self._words(one, each, full=full) for each in told.before)
+        body = _("{before} → {after}").format(before=before, after=value) if before else value
+        where = " · ".join(part for part in (told.said.deed.file, told.said.place) if part)
+        return f"{body}\n{where}" if where else body
+
+    def _reveal(self, one: "GroupHistory", full: str) -> str:
+        record = self._subjects[max(self.subject.currentIndex(), 0)][1]
+        household_page.note_reveal(self._workspace, one.ledger.name, record, one.group)
+        return full
+
+    def _words(self, one: "GroupHistory", value: Sequence[object], *, full: bool = False) -> str:
+        told = naming.group_words(self._workspace, one.ledger, one.group, tuple(value), full=full)  # type: ignore[arg-type]
         return _("，").join(word for _name, word in told if word) or _("空")
 
 

@@ -42,7 +42,7 @@ class ReviewPage(Page):
         self._decided = 0
         self._sending = False
         self.queue = QueueCard()
-        self.record = RecordCard()
+        self.record = RecordCard(workspace)
         self.reply = ReplyCard(workspace)
         across = page_row(self)
         for part, weight in ((self.queue, 34), (self.record, 42), (self.reply, 31)):

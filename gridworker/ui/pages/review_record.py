@@ -1,15 +1,16 @@
 """The middle of 审核: one need as its reader needs it (look 13)."""
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gridworker.domain.ids import Id
-from gridworker.domain.masking import mask_phone
 from gridworker.i18n import _
-from gridworker.services import naming
+from gridworker.services import household_page, naming
 from gridworker.services.review import Record, Similar, Step
+from gridworker.services.workspace import Workspace
 from gridworker.ui.pages.field_history import history_link
 from gridworker.ui.widgets.button import Button, link
 from gridworker.ui.widgets.card import Card, row, scrolling
@@ -33,8 +34,9 @@ class RecordCard(Card):
     household_asked = Signal(object)
     history_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
+        self._workspace = workspace
         self.kind = Pill("", "grey")
         self.level = Pill("", "amber", dot=True)
         self.state = Pill("", "violet")
@@ -109,10 +111,11 @@ class RecordCard(Card):
         for old in self._shown:
             self.facts.removeWidget(old)
             old.deleteLater()
-        phone = found.text("phone")
+        phone = household_page.masked(found.row, "phone")
+        reveal = partial(household_page.reveal, self._workspace, "need", found.row.id, "phone")
         shown: list[tuple[str, QWidget]] = [
             (_("反映人"), ElidedLabel(found.text("raised_by") or "—")),
-            (_("电话"), MaskedLabel(mask_phone(phone), lambda: phone, "body") if phone else label("—")),
+            (_("电话"), MaskedLabel(phone, reveal, "body") if phone else label("—")),
             (_("住址"), ElidedLabel(found.address or found.text("place") or "—")),
             (_("时限"), label(found.text("due_on") or "—")),
             (_("承办"), ElidedLabel(found.text("unit") or "—")),

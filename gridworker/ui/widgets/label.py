@@ -60,12 +60,13 @@ class ElidedLabel(QLabel):
 class MaskedLabel(QLabel):
     """A masked value; `reveal(True)` asks for the full one, so the asking can be logged. The window ties it to Alt."""
 
-    def __init__(self, masked: str, full: Callable[[], str], role: str = "second") -> None:
+    def __init__(self, masked: str, full: Callable[[], str], role: str = "second", *, wrap: bool = False) -> None:
         super().__init__(masked)
         self._masked = masked
         self._full = full
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
+        self.setWordWrap(wrap)
         self.setToolTip(_("按住 Alt 看全"))
 
     def reveal(self, wanted: bool) -> None:

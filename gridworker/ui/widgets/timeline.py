@@ -1,11 +1,11 @@
 """What happened, newest first: round marks on a line, head and author, body below (look §4)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gridworker.i18n import _
 from gridworker.ui import theme
@@ -13,7 +13,7 @@ from gridworker.ui.icons import paint_icon
 from gridworker.ui.widgets import paint
 from gridworker.ui.widgets.button import link
 from gridworker.ui.widgets.card import row
-from gridworker.ui.widgets.label import ElidedLabel, label
+from gridworker.ui.widgets.label import ElidedLabel, MaskedLabel, label
 from gridworker.ui.widgets.pill import Pill
 
 _MARK = 23
@@ -36,6 +36,8 @@ class Event:
     """Told in grey: it counts no more."""
     key: object = None
     """What `asked` carries when it may be corrected here."""
+    full: Callable[[], str] | None = None
+    """The body in full for who holds Alt; None where nothing of it is masked."""
 
 
 class Timeline(QWidget):
@@ -85,7 +87,15 @@ class _Entry(QWidget):
         grid.addLayout(head, 0, 0)
         grid.addLayout(self._corner(event), 0, 1)
         if event.body:
-            grid.addWidget(label(event.body, tone="text3" if event.faded else "", wrap=True), 1, 0, 1, 2)
+            grid.addWidget(self._body(event), 1, 0, 1, 2)
+
+    def _body(self, event: Event) -> QLabel:
+        tone = "text3" if event.faded else ""
+        if event.full is None:
+            return label(event.body, tone=tone, wrap=True)
+        made = MaskedLabel(event.body, event.full, "body", wrap=True)
+        made.setProperty("tone", tone)
+        return made
 
     def _corner(self, event: Event) -> QHBoxLayout:
         """Who, and the way to correct it."""

@@ -2,13 +2,16 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from gridworker.domain.ledgers import ledger
 from gridworker.services import conflicts, records
+from gridworker.store import access
 from gridworker.ui.pages.field_history import HistoryDialog
 from gridworker.ui.pages.record_dialog import RecordDialog
 from gridworker.ui.pages.undecided import UndecidedStrip
+from gridworker.ui.widgets.label import MaskedLabel
 from tests.services import edited_apart as apart
 from tests.ui.worker_window import CTRL, keys, open_window, press, rows_of
 
@@ -99,6 +102,32 @@ def test_what_cannot_be_read_is_said_and_nothing_is_saved(planted, commit_text, 
     press(Qt.Key.Key_Escape)
     keys("2")
     assert planted.workspace.row("household", homes[0]).plain("phone") == "13900000009"
+
+
+def test_telephones_in_dispute_are_masked_and_looking_at_them_is_logged(planted, tmp_path, qtbot):
+    homes = records.add(planted.workspace, ledger("household"), [apart.a_home(9)]).ids
+    apart.take(planted.workspace, apart.roster(tmp_path, [apart.a_home(9, phone="13900000009")]))
+    planted.page("weekly").refresh()
+    while planted.card.current().record != homes[0]:
+        keys("s")
+
+    def words():
+        return {label.text() for label in planted.card.findChildren(QLabel) if "0009" in label.text()}
+
+    masked, full = {"138****0009", "139****0009"}, {"13800000009", "13900000009"}
+    assert words() & (masked | full) == masked
+    QTest.keyPress(QApplication.focusWidget(), Qt.Key.Key_Alt)
+    qtbot.waitUntil(lambda: full <= words())
+    QTest.keyRelease(QApplication.focusWidget(), Qt.Key.Key_Alt)
+    assert not words() & full
+    assert [line[3] for line in access.lines(planted.workspace.connection)][-2:] == ["reveal"] * 2
+    keys("h")
+    (dialog,) = planted.findChildren(HistoryDialog)
+    told = {label.text().partition("\n")[0] for label in dialog.events.findChildren(MaskedLabel)}
+    assert told == masked
+    QTest.keyPress(dialog.fields, Qt.Key.Key_Alt)
+    qtbot.waitUntil(lambda: any("13900000009" in one.text() for one in dialog.findChildren(MaskedLabel)))
+    dialog.reject()
 
 
 def test_a_question_is_answered_by_a_digit(qtbot, worker, tmp_path):

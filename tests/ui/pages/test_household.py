@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from gridworker.services import drafts, household_page
 from gridworker.store import access
-from gridworker.ui.page import HOLD, Message
+from gridworker.ui.page import Message
 from gridworker.ui.pages.today import DRAFTS
 from gridworker.ui.pages.worker_page import HouseholdKey
+from gridworker.ui.reveal import HOLD
 from gridworker.ui.widgets.label import MaskedLabel
 from gridworker.ui.widgets.timeline import _Entry
 from tests.ui.worker_window import CTRL, open_window, press, rows_of

@@ -59,10 +59,10 @@ def test_the_report_password_is_hidden_until_asked_for(page, desk):
     page.report.field.setText("周报密码二〇二六")
     page.report.set()
     assert page.report.known.isVisible()
-    page._reveal(True)
+    page.reveal.show_full(True)
     shown = [part.text() for part in page.report.known.findChildren(type(page.report.none))]
     assert "周报密码二〇二六" in shown
-    page._reveal(False)
+    page.reveal.show_full(False)
     shown = [part.text() for part in page.report.known.findChildren(type(page.report.none))]
     assert "周报密码二〇二六" not in shown
     assert "看全" in [line.act for line in settings.access_lines(desk.workspace)]
