@@ -1,4 +1,4 @@
-"""The township's 开户文件: grids, workers, units and the 上报密码, so that a worker need not type them."""
+"""The township's 开户文件: grids, workers, units, 办事指南 and the 上报密码, so that a worker need not type them."""
 
 import json
 import os
@@ -10,6 +10,7 @@ from gridworker.domain.ledgers import ledger
 from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
+from gridworker.services import policy
 from gridworker.services.records import fields_json
 from gridworker.services.workspace import Workspace, grid_id, worker_id
 from gridworker.store import queries
@@ -27,6 +28,7 @@ class SetUp:
     workers: list[dict[str, Any]] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
     report_password: str = ""
+    guide: dict[str, Any] = field(default_factory=dict)
 
     def grid(self, code: str) -> dict[str, Any]:
         """A grid by its code, empty when it is not listed."""
@@ -48,6 +50,7 @@ def write(workspace: Workspace, out: Path) -> None:
         "workers": [fields_json(row) for row in queries.every(connection, "worker", "code")],
         "units": workspace.store.get_json("units", []),
         "report_password": workspace.store.get("report_password"),
+        "guide": policy.for_setup(workspace),
     }
     draft = out.with_name(out.name + ".partial")
     draft.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -68,11 +71,11 @@ def read(path: Path) -> SetUp:
     if len(lists) < 2 or not named or not isinstance(units, list):
         raise UserError("bad_setup", _("开户文件不完整：{path}").format(path=path), _("请向乡镇再要一份。"))
     township, password = (str(told.get(name) or "") for name in ("township", "report_password"))
-    return SetUp(township, lists[0], lists[1], units, password)
+    return SetUp(township, lists[0], lists[1], units, password, told.get("guide") or {})
 
 
 def apply(workspace: Workspace, shared: SetUp) -> None:
-    """Enter the roster and keep units and 上报密码."""
+    """Enter the roster and keep units, 上报密码 and the township's 办事指南."""
     changes = []
     for name, some, id_of in (("grid", shared.grids, grid_id), ("worker", shared.workers, worker_id)):
         of = ledger(name)
@@ -82,3 +85,4 @@ def apply(workspace: Workspace, shared: SetUp) -> None:
     workspace.write("setup", *changes)
     workspace.store.set("units", json.dumps(shared.units, ensure_ascii=False))
     workspace.store.set("report_password", shared.report_password)
+    policy.take_setup(workspace, shared.guide)

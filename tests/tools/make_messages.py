@@ -1,6 +1,7 @@
 """`python -m tests.tools.make_messages`: collect every word people see into the English catalogue, and compile it.
 
-Words stand in `_("…")`, in ledger declarations and in code lists. Known translations are kept; new ones are empty.
+Words stand in `_("…")`, in ledger declarations, in code lists and in guide cards. Known translations
+are kept; new ones are empty.
 """
 
 import ast
@@ -13,6 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from gridworker.domain.codes import materials_note
+from gridworker.services import policy
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "resources" / "locale" / "en" / "LC_MESSAGES"
@@ -37,6 +39,8 @@ def messages() -> dict[str, list[str]]:
             for text in {item["label"], item.get("short", item["label"])}:
                 found.setdefault(text, []).append("resources/codes/lists.json")
     found.setdefault(materials_note(), []).append("resources/codes/materials.json")
+    for text in policy.shipped_texts():
+        found.setdefault(text, []).append("resources/policy/policy.json")
     return found
 
 

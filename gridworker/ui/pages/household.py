@@ -13,10 +13,11 @@ from gridworker.i18n import _
 from gridworker.services import household_page
 from gridworker.services.household_page import Event, HouseholdPage, Member, OpenNeed
 from gridworker.services.workspace import Workspace
-from gridworker.ui import theme
+from gridworker.ui import keys, theme
 from gridworker.ui.page import GAP, page_row
 from gridworker.ui.pages import wording
 from gridworker.ui.pages.field_history import bind_history, open_all
+from gridworker.ui.pages.guide_panel import GuidePanel
 from gridworker.ui.pages.undecided import JoinedStrip, UndecidedStrip
 from gridworker.ui.pages.visit_form import VisitForm
 from gridworker.ui.widgets import timeline
@@ -76,7 +77,9 @@ class HouseholdView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         self._head = Card()
+        self.guide = GuidePanel(workspace)
         column.addWidget(self._head)
+        column.addWidget(self.guide)
         column.addWidget(scrolling(inner), 1)
         left.setMinimumWidth(theme.px(_LEFT_LEAST))
         left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -85,9 +88,13 @@ class HouseholdView(QWidget):
         if workspace.is_township:
             self.form.setParent(self)
             self.form.hide()
+            self.guide.hide()
             across.addWidget(left)
         else:
             across.addWidget(SideColumns(self.form, left, side_first=True, weights=(0, 1)))
+            self.form.guided.connect(self.guide.show_kind)
+            self.form.guide_asked.connect(self.guide.toggle)
+            keys.bind(self, "F7", self.guide.toggle, _("打开、收起办事指南"))
         bind_history(self, self.show_history)
 
     def show_household(self, page: HouseholdPage, position: str) -> None:

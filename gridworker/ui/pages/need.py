@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayoutItem, QMenu, QVBoxLayout, QWidget
 
 from gridworker.domain.rules import need_states
@@ -16,9 +16,11 @@ from gridworker.services.workspace import Workspace
 from gridworker.ui import theme
 from gridworker.ui.pages import wording
 from gridworker.ui.pages.field_history import bind_history, history_link, open_all
+from gridworker.ui.pages.guide_panel import GuidePanel
 from gridworker.ui.pages.need_forms import ActionForm
 from gridworker.ui.pages.need_parts import MaterialsLine, ReplyBox
 from gridworker.ui.pages.undecided import UndecidedStrip
+from gridworker.ui.pages.visit_form_fields import Checklist
 from gridworker.ui.widgets import timeline
 from gridworker.ui.widgets.button import PRIMARY, Button, icon_button, link
 from gridworker.ui.widgets.card import Card, row, scrolling
@@ -29,9 +31,9 @@ from gridworker.ui.widgets.pill import Pill
 from gridworker.ui.widgets.steps import Steps
 from gridworker.ui.widgets.timeline import Timeline
 
-STEP, CLOSE, CALL_BACK, EXTEND, REPORT, WRITE_OFF, MOVE, FINISH, PRINT, EDIT, EDIT_STEP, TAKE_UP = (
+STEP, CLOSE, CALL_BACK, EXTEND, REPORT, WRITE_OFF, MOVE, FINISH, PRINT, EDIT, EDIT_STEP, TAKE_UP, TICK = (
     "step", "close", "callback", "extend", "report", "write_off", "move", "finish", "print", "edit",
-    "edit_step", "take_up",
+    "edit_step", "take_up", "tick",
 )  # fmt: skip
 _LOOKS: Final = {
     "registered": ("message-square-warning", "grey"),
@@ -43,6 +45,8 @@ _LOOKS: Final = {
     "changed": ("pencil", "grey"),
 }
 _LEAST: Final = 430
+_GUIDE_BESIDE_FORM: Final = 0.2
+"""Of the page's height: what is written goes before what is read."""
 _MORE_MOVES: Final = (
     need_states.IN_PROGRESS, need_states.REPORTED, need_states.PLANNED, need_states.MERGED, need_states.VOIDED,
     need_states.WITHDRAWN, need_states.REGISTERED,
@@ -68,7 +72,12 @@ class NeedPanel(Card):
         inner = QWidget()
         inner.setLayout(self._inside)
         self._scroller = scrolling(inner)
+        self.guide = GuidePanel(workspace, keeps_head=True)
+        self.papers = Checklist(columns=3)
+        self.guide.extra.addWidget(self.papers)
+        self.papers.changed.connect(lambda: self.asked.emit(TICK, self.papers.value()))
         self.add(self._scroller, 1)
+        self.add(self.guide)
         self.add(line())
         self._extend = Button(_("延期"), icon="timer", key="Y")
         self._report = Button(_("上报乡镇"), icon="send", key="U")
@@ -95,6 +104,7 @@ class NeedPanel(Card):
         """Show a need."""
         self.page = page
         self.form = None
+        self.guide.set_share()
         self._clear()
         self._inside.addLayout(self._tags(page))
         self._inside.addWidget(label(page.content, "record_title", wrap=True))
@@ -118,12 +128,21 @@ class NeedPanel(Card):
         self._inside.addWidget(log)
         self._inside.addStretch(1)
         self._show_actions(page)
+        self._show_guide(page)
         self._scroller.verticalScrollBar().setValue(0)
+
+    def _show_guide(self, page: NeedPage) -> None:
+        """The card of its kind, with the papers to tick."""
+        papers = page.materials
+        self.papers.show_papers(papers.needed if papers else ())
+        self.papers.set_value(papers.there if papers else ())
+        self.guide.show_kind(page.kind_code)
 
     def open_form(self, form: ActionForm) -> None:
         """Put a form above the log and go into it."""
         self.close_form()
         self.form = form
+        self.guide.set_share(_GUIDE_BESIDE_FORM)
         self._inside.insertWidget(self._slot, form)
         form.show()  # at once: what is hidden cannot take the focus
         form.left.connect(self.leave_form)
@@ -133,7 +152,13 @@ class NeedPanel(Card):
         self._cancel.show()
         self.main.show()
         self.main.show_face(form.verb, icon="check", key="Ctrl+Enter")
-        self._scroller.ensureWidgetVisible(form)
+        QTimer.singleShot(0, self, self._show_form)  # once everything has its place
+
+    def _show_form(self) -> None:
+        """As much of the form as there is room for, its first field in any case."""
+        if self.form is not None:
+            self._scroller.ensureWidgetVisible(self.form)
+            self._scroller.ensureWidgetVisible(self.form.first_focus())
 
     def close_form(self) -> None:
         """Take the form away."""
@@ -142,6 +167,7 @@ class NeedPanel(Card):
             self.form.hide()
             self.form.deleteLater()
             self.form = None
+            self.guide.set_share()
         if self.page is not None:
             self._show_actions(self.page)
 

@@ -9,12 +9,13 @@ from gridworker.services import households_list, naming, visiting
 from gridworker.services.likely_same import Likely
 from gridworker.services.visiting import NeedGiven
 from gridworker.services.workspace import Workspace
-from gridworker.ui import keys, theme
+from gridworker.ui import keys
+from gridworker.ui.pages.guide_panel import BesideForm, GuidePanel
 from gridworker.ui.pages.likely_dialog import ask_first
 from gridworker.ui.pages.visit_form_need import NeedBlock
 from gridworker.ui.pages.visit_form_order import tab_in_layout_order
 from gridworker.ui.widgets.button import PRIMARY, Button
-from gridworker.ui.widgets.card import row, scrolling
+from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.chip import ChipGroup, Choice, digit_choices
 from gridworker.ui.widgets.date_field import go_to, stop_at_unread
 from gridworker.ui.widgets.field import FieldRow, TextField
@@ -46,11 +47,14 @@ class NewNeedDialog(QDialog):
         self.homes = ChipGroup(_("相近的住户"), optional=True)
         self.place = TextField(_("地点"), _("在哪里，可留空"))
         self.block = NeedBlock(workspace, alone=True)
+        self.guide = GuidePanel(workspace)
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._build()
         self._pause.timeout.connect(self._offer)
         self.typed.textChanged.connect(self._pause.start)
-        self.block.arranged.connect(lambda: tab_in_layout_order(self))
+        self.block.arranged.connect(self._on_arranged)
+        self.block.guide_asked.connect(self.guide.toggle)
+        keys.bind(self, "F7", self.guide.toggle, _("打开、收起办事指南"))
         keys.bind(self, "Ctrl+Enter", self.save)
         tab_in_layout_order(self)
 
@@ -94,6 +98,10 @@ class NewNeedDialog(QDialog):
             self._offer()
         return int(self.homes.value() or 0)
 
+    def _on_arranged(self) -> None:
+        self.guide.show_kind(self.block.kind)
+        tab_in_layout_order(self)
+
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 14)
@@ -110,13 +118,14 @@ class NewNeedDialog(QDialog):
                      FieldRow(_("地点"), self.place), self.block):  # fmt: skip
             rows.addWidget(part)
         rows.addStretch(1)
-        column.addWidget(scrolling(inner), 1)
+        self._beside = BesideForm(inner, self.guide, 660, 500)
+        column.addWidget(self._beside, 1)
         column.addWidget(line())
         cancel, keep = Button(_("取消"), key="Esc"), Button(_("登记"), PRIMARY, icon="check", key="Ctrl+Enter")
         cancel.clicked.connect(self.reject)
         keep.clicked.connect(self.save)
         column.addLayout(row(1, cancel, keep))
-        self.resize(theme.px(660), theme.px(500))
+        self._beside.fit_dialog()
 
     def _offer(self) -> None:
         """The households that fit; a single one is taken at once."""

@@ -135,6 +135,7 @@ class NeedsPage(WorkerPage):
         self.panel.household_asked.connect(lambda id: self.navigate.emit("households", HouseholdKey(id)))
         keys.bind(self, "Ctrl+Enter", self.panel.run_main)
         keys.bind(self, "Ctrl+P", lambda: self._ask(need.PRINT, None))
+        keys.bind(self, "F7", self.panel.guide.toggle, _("打开、收起办事指南"))
         keys.bind(self.filters.typed, "Down", self.rows.setFocus, _("从查找到列表"))
 
     def _go_to_choice(self) -> None:
@@ -228,6 +229,8 @@ class NeedsPage(WorkerPage):
             self._change({"status": need_states.REPORTED}, _("已列入上报，随下次周报发出"))
         elif action == need.TAKE_UP:
             self._change({"status": need_states.IN_PROGRESS}, _("已继续办理"))
+        elif action == need.TICK:
+            self._tick(argument)
         elif action in {need.EDIT, need.EDIT_STEP}:
             self._correct(page.id, argument)
         elif action == need.WRITE_OFF:
@@ -238,6 +241,12 @@ class NeedsPage(WorkerPage):
             self._change({"status": argument}, _("已改状态"))
         else:
             self._open_form(action, argument)
+
+    def _tick(self, papers: Sequence[str]) -> None:
+        """The list is read anew meanwhile; the box keeps the focus."""
+        paper = self.panel.papers.focused()
+        self._change({"materials": papers}, _("已记材料"))
+        self.panel.papers.focus(paper)
 
     def _print(self, id: Id) -> None:
         from gridworker.ui.printing.choices import need_paper

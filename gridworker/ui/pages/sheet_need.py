@@ -7,11 +7,12 @@ from gridworker.i18n import _
 from gridworker.services import visiting
 from gridworker.services.sheet import Sheet
 from gridworker.services.workspace import Workspace
-from gridworker.ui import keys, theme
+from gridworker.ui import keys
+from gridworker.ui.pages.guide_panel import BesideForm, GuidePanel
 from gridworker.ui.pages.visit_form_need import NeedBlock
 from gridworker.ui.pages.visit_form_order import tab_in_layout_order
 from gridworker.ui.widgets.button import PRIMARY, Button
-from gridworker.ui.widgets.card import row, scrolling
+from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.date_field import go_to, stop_at_unread
 from gridworker.ui.widgets.label import label, line
 
@@ -27,9 +28,12 @@ class LineNeedDialog(QDialog):
         self.setWindowTitle(_("记诉求"))
         self.setProperty("ground", "surface")
         self.block = NeedBlock(workspace, alone=True)
+        self.guide = GuidePanel(workspace)
         self.block.set_given({"content": sheet.line.content}, {})
         self._build(_("{whom} 的诉求").format(whom=whom))
-        self.block.arranged.connect(lambda: tab_in_layout_order(self))
+        self.block.arranged.connect(self._on_arranged)
+        self.block.guide_asked.connect(self.guide.toggle)
+        keys.bind(self, "F7", self.guide.toggle, _("打开、收起办事指南"))
         keys.bind(self, "Ctrl+Enter", self.save)
         tab_in_layout_order(self)
         self.block.first_focus().setFocus()
@@ -49,6 +53,10 @@ class LineNeedDialog(QDialog):
         self.accept()
         self.saved.emit(done)
 
+    def _on_arranged(self) -> None:
+        self.guide.show_kind(self.block.kind)
+        tab_in_layout_order(self)
+
     def _build(self, title: str) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 14)
@@ -59,10 +67,11 @@ class LineNeedDialog(QDialog):
         inside.setContentsMargins(0, 0, 6, 0)
         inside.addWidget(self.block)
         inside.addStretch(1)
-        column.addWidget(scrolling(inner), 1)
+        self._beside = BesideForm(inner, self.guide, 660, 400)
+        column.addWidget(self._beside, 1)
         column.addWidget(line())
         cancel, keep = Button(_("取消"), key="Esc"), Button(_("登记"), PRIMARY, icon="check", key="Ctrl+Enter")
         cancel.clicked.connect(self.reject)
         keep.clicked.connect(self.save)
         column.addLayout(row(1, cancel, keep))
-        self.resize(theme.px(660), theme.px(400))
+        self._beside.fit_dialog()

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gridworker.domain.ids import Id
 from gridworker.i18n import _
@@ -40,13 +40,16 @@ _RULE, _OWN = "rule", "own"
 
 class VisitForm(Card):
     """The form of one visit: `changed` after anything a person did, `submitted` by Ctrl+Enter, `emptied` by 清空,
-    `need_removed(place, NeedGiven)` when a need that held something was taken out.
+    `need_removed(place, NeedGiven)` when a need that held something was taken out, `guide_asked` to open or close
+    the card, `guided(kind)` when it is that of another kind.
     """
 
     changed = Signal()
     submitted = Signal()
     emptied = Signal()
     need_removed = Signal(int, object)
+    guide_asked = Signal()
+    guided = Signal(str)
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(_("快速走访"))
@@ -200,6 +203,9 @@ class VisitForm(Card):
         self.clear.clicked.connect(self.emptied)
         self.save.clicked.connect(self.submitted)
         keys.bind(self, "F6", self.phrases.setFocus)
+        instance = QApplication.instance()
+        if isinstance(instance, QApplication):
+            instance.focusChanged.connect(self._on_focus_moved)
 
     def _changed(self) -> None:
         self.clear.show()
@@ -249,7 +255,8 @@ class VisitForm(Card):
     def _new_block(self, place: int | None = None) -> NeedBlock:
         block = NeedBlock(self._workspace)
         block.changed.connect(self._changed)
-        block.arranged.connect(lambda: tab_in_layout_order(self))
+        block.arranged.connect(lambda: self._on_arranged(block))
+        block.guide_asked.connect(self.guide_asked)
         block.another.connect(self.add_need)
         block.unwanted.connect(lambda: self._remove(block))
         at = len(self._needs) if place is None else place
@@ -258,6 +265,16 @@ class VisitForm(Card):
         block.show()  # at once: what is hidden cannot take the focus
         self._renumber()
         return block
+
+    def _on_arranged(self, block: NeedBlock) -> None:
+        tab_in_layout_order(self)
+        self.guided.emit(block.kind)
+
+    def _on_focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """The card is that of the need one is writing."""
+        here = next((block for block in self._needs if now is not None and block.isAncestorOf(now)), None)
+        if here is not None:
+            self.guided.emit(here.kind)
 
     def _remove(self, block: NeedBlock) -> None:
         place, given = self._needs.index(block), block.given()
@@ -273,6 +290,7 @@ class VisitForm(Card):
         block.hide()
         block.deleteLater()
         self._renumber()
+        self.guided.emit(self._needs[-1].kind if self._needs else "")
 
     def _renumber(self) -> None:
         for number, block in enumerate(self._needs, start=1):

@@ -84,7 +84,7 @@ class KindFields(QWidget):
         self._kind, self._workspace = kind, workspace
         self.editors: dict[str, QWidget] = {}
         self.rows: dict[str, FieldRow] = {}
-        self.papers = _Checklist()
+        self.papers = Checklist()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -127,13 +127,14 @@ class KindFields(QWidget):
         self.papers.show_papers(needed_materials(self._kind, given))
 
 
-class _Checklist(QWidget):
+class Checklist(QWidget):
     """Papers to tick, how many are there, and which are missing; hidden where none are asked for."""
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, columns: int = _COLUMNS) -> None:
         super().__init__()
+        self._columns = columns
         self._boxes: dict[str, CheckBox] = {}
         self._others: list[str] = []
         self._count = label("", "strong")
@@ -169,7 +170,7 @@ class _Checklist(QWidget):
             for place, (paper, box) in enumerate(self._boxes.items()):
                 box.setChecked(paper in ticked)
                 box.clicked.connect(self._on_clicked)
-                self._grid.addWidget(box, place // _COLUMNS, place % _COLUMNS, Qt.AlignmentFlag.AlignLeft)
+                self._grid.addWidget(box, place // self._columns, place % self._columns, Qt.AlignmentFlag.AlignLeft)
         self.setVisible(bool(papers))
         self._tell()
 
@@ -185,6 +186,15 @@ class _Checklist(QWidget):
         for paper, box in self._boxes.items():
             box.setChecked(paper in wanted)
         self._tell()
+
+    def focused(self) -> str:
+        """The paper whose box has the focus, if any."""
+        return next((paper for paper, box in self._boxes.items() if box.hasFocus()), "")
+
+    def focus(self, paper: str) -> None:
+        """Go to the box of a paper that is asked for."""
+        if paper in self._boxes:
+            self._boxes[paper].setFocus()
 
     def _on_clicked(self) -> None:
         self._tell()

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.i18n import _
-from gridworker.services import defaults, kinds, policy
+from gridworker.services import defaults, kinds
 from gridworker.services.visiting import NeedGiven
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
-from gridworker.ui.help_dialog import HelpDialog
 from gridworker.ui.pages.form_editors import DayEditor, Tick
 from gridworker.ui.pages.visit_form_fields import KindFields
 from gridworker.ui.pages.visit_form_kind import KindPicker
@@ -30,13 +29,14 @@ _DATE_WIDTH = 140
 
 class NeedBlock(QFrame):
     """One need of the form; `changed` after anything typed, `unwanted` when it is taken out, `arranged` when parts of
-    it came or went.
+    it came or went, `guide_asked` for the card of its kind.
     """
 
     changed = Signal()
     unwanted = Signal()
     another = Signal()
     arranged = Signal()
+    guide_asked = Signal()
 
     def __init__(self, workspace: Workspace, *, alone: bool = False) -> None:
         super().__init__()
@@ -63,6 +63,11 @@ class NeedBlock(QFrame):
         self._build()
         self._connect()
         self._show_kind()
+
+    @property
+    def kind(self) -> str:
+        """The code of its kind, empty before one is chosen."""
+        return self._kind
 
     def set_number(self, number: int) -> None:
         """Which need of the visit it is, from 1."""
@@ -160,9 +165,8 @@ class NeedBlock(QFrame):
             editor.changed.connect(self.changed)
         self.content.changed.connect(lambda: self._content_row.set_error(""))
         self._step_on.changed.connect(lambda: self._step_row.set_error(""))
-        self._guide.clicked.connect(self._show_guide)
+        self._guide.clicked.connect(self.guide_asked)
         keys.bind(self, "Ctrl+Del", self.unwanted.emit)
-        keys.bind(self, "F7", self._show_guide)
 
     def _on_kind_chosen(self, code: str) -> None:
         self._kind = code
@@ -173,13 +177,6 @@ class NeedBlock(QFrame):
         self._kind_row.set_error("")
         self.content.setFocus()
         self.changed.emit()
-
-    def _show_guide(self) -> None:
-        """Who may apply, with what, where and how long."""
-        if self._kind:
-            dialog = HelpDialog(self, policy.card(self._kind))
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
 
     def _choose_again(self) -> None:
         self._kind_row.show()

@@ -1,6 +1,7 @@
 """Cards: white boxes with a title row, a body and room for actions (look §3)."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gridworker.ui.widgets.label import ElidedLabel, label
@@ -63,7 +64,7 @@ def row(*parts: QWidget | int, gap: int = 8) -> QHBoxLayout:
 
 def scrolling(inner: QWidget) -> QScrollArea:
     """A frameless vertical scroll area around a form or timeline; its buttons belong outside."""
-    area = QScrollArea()
+    area = _ScrollArea()
     area.setWidget(inner)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
@@ -73,3 +74,14 @@ def scrolling(inner: QWidget) -> QScrollArea:
     area.viewport().setAutoFillBackground(False)
     inner.setAutoFillBackground(False)
     return area
+
+
+class _ScrollArea(QScrollArea):
+    """Keeps the field one is in within sight when the room changes."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Scroll to the focus where it lies inside."""
+        super().resizeEvent(event)
+        here = self.focusWidget()
+        if here is not None and here.hasFocus() and self.viewport().isAncestorOf(here):
+            self.ensureWidgetVisible(here)

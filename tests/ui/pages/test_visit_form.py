@@ -4,11 +4,10 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
 from gridworker.services import drafts
 from gridworker.services.visiting import VISIT, FormProblem
-from gridworker.ui.help_dialog import HelpDialog
 from gridworker.ui.pages.today import DRAFTS
 from gridworker.ui.pages.visit_form_draft import PAUSE
 from gridworker.ui.pages.worker_page import HouseholdKey
@@ -212,16 +211,6 @@ def test_two_needs_are_numbered_and_one_can_be_taken_out(form):
     assert second._title.text() == "诉求 2"
     press(Key.Key_Delete, CTRL)
     assert [block._kind for block in form._needs] == ["N01"]
-
-
-def test_f7_shows_the_guide_of_the_chosen_kind_and_esc_leads_back(form, qtbot):
-    block = choose_kind(form, "N02")
-    press(Key.Key_F7)
-    dialog = form.window().findChild(HelpDialog)
-    assert any(one.text().startswith("N02") for one in dialog.findChildren(QLabel))
-    assert "以当地公告为准" in [one.text() for one in dialog.findChildren(QLabel)]
-    press(Key.Key_Escape)
-    qtbot.waitUntil(block.content.hasFocus)
 
 
 def test_the_next_visit_follows_the_manner_and_can_be_agreed(form, window):
