@@ -56,7 +56,9 @@ def read(workspace: Workspace, path: Path, password: str | None = None) -> Plan:
     if not lines and not problems:
         raise UserError(
             "no_guide",
-            _("这个文件里没有办事指南：要有“类别”一栏，和“谁能办、材料、到哪办、多久、说明”中的一栏。"),
+            _("这个文件里没有办事指南：要有“{kind}”一栏，和“{parts}”中的一栏。").format(
+                kind=KIND, parts="、".join(policy.WORDS.values())
+            ),
             _("可先导出一份，在上面改。"),
         )
     by_kind, doubts = _kinds(lines)
