@@ -8,7 +8,7 @@ A column is named `ledger.field`, a field of a kind's own block `block.field`, a
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
 
@@ -50,6 +50,12 @@ _PERSON_END: Final = re.compile(r"(姓名|人|人员|户主|长|员|干部|家�
 _GUARDIAN: Final = re.compile("监护|家长|父|母")
 _OTHER_EVENT: Final = re.compile("回访|复查|下次|上次|计划|培训|帮扶|救助|银行|账户|毕业|工作|出生|迁入|迁出|入住|签约")
 _OWNER: Final = re.compile("户主|反映人|诉求人|监护人|本人|网格员|成员|居民|儿童|学生|孩子|家长")
+_LONGEST_ROOTED: Final = 14
+_BLOCKED: Final = re.compile(
+    f"{_OTHER_PERSON.pattern}|家属|法定|次数|数量|人数|户数|件数|个数|总数|合计|率$|占比|比例|年龄|银行|账[号户]|卡号|[残低]保?疾?证|"
+    "车牌|面积|人口|签[字名]|照片|盖章|上次|复查|毕业|户籍地|民族|学历|文化|婚姻|健康|血型|考核|验收|审批|公示"
+)
+"""Words of headings that no field of ours stands for, however much else in them sounds like one."""
 _EMPTY_WORDS: Final = re.compile("基本信息|基本情况|信息|情况|资料|登记")
 _BRACKETS: Final = re.compile(r"[(\[【<〔{][^()\[\]【】<>〔〕{}]*[)\]】>〕}]")
 _BRACKET_MARKS: Final = re.compile(r"[()\[\]【】<>〔〕{}]")
@@ -68,6 +74,8 @@ class Meaning:
     ledger: str
     is_label: bool
     """Whether the heading is the field's own label."""
+    by_root: bool = False
+    """Whether only words in the heading speak for it, so that the values must, too."""
 
     @property
     def owner(self) -> str:
@@ -134,6 +142,21 @@ def meanings(group: str, leaf: str) -> tuple[Meaning, ...]:
     if group and is_generic("", leaf) and _OTHER_EVENT.search(fold(group)):
         return ()
     return found
+
+
+@lru_cache(maxsize=4096)
+def rooted(group: str, leaf: str) -> tuple[Meaning, ...]:
+    """What a heading in nobody's list may mean by the words in it; never somebody else's, nor a number of things."""
+    text = _without_hint(leaf)
+    if not 2 <= len(text) <= _LONGEST_ROOTED or _BLOCKED.search(fold(group) + fold(leaf)) or meanings(group, leaf):
+        return ()
+    found = next((heading for root, heading in _roots() if root.search(text)), "")
+    return tuple(replace(one, is_label=False, by_root=True) for one in meanings(group, found)) if found else ()
+
+
+@cache
+def _roots() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(root), heading) for root, heading in json_resource("heading_roots.json").items())
 
 
 def _joined(group: str, leaf: str) -> list[str]:

@@ -23,6 +23,8 @@ Doubt = Literal["", "unknown", "other_person", "other_values", "unclear", "twice
 
 LEAST_SHARE: Final = 0.5
 """Below this share of cells that a field takes, its heading is not believed."""
+ROOTED_SHARE: Final = 0.8
+"""The same for a heading of which only words are known."""
 _ALIKE: Final = 85.0
 """Likeness of headings, in percent, from which one is suggested."""
 _OF_A_PERSON: Final = frozenset({"phone", "id_no", "gender", "birth", "relation"})
@@ -114,10 +116,12 @@ class _Table:
 
     def _believable(self, column: Column) -> tuple[Meaning, ...]:
         """The meanings of a heading that its values do not belie."""
-        known = headings.meanings(column.heading.group, column.heading.leaf) if column.heading.leaf else ()
+        above = (column.heading.group, column.heading.leaf)
+        known = headings.meanings(*above) or headings.rooted(*above) if column.heading.leaf else ()
         known = tuple(one for one in known if one.ledger not in _ROSTERS - self._rosters)
         samples = self._samples.get(column.number, ())
-        found = tuple(one for one in known if share(one.field, samples) >= LEAST_SHARE)
+        least = {True: ROOTED_SHARE, False: LEAST_SHARE}
+        found = tuple(one for one in known if share(one.field, samples) >= least[one.by_root])
         if headings.is_serial(column.heading.leaf) and (not found or counts(samples)):
             column.doubt = "serial"
             return ()
@@ -170,7 +174,7 @@ class _Table:
             return
         column.meaning, column.doubt = best, ""
         believed = share(best.field, self._samples.get(column.number, ()))
-        column.confidence = round(believed * (1.0 if best.is_label else 0.95), 2)
+        column.confidence = round(believed * (1.0 if best.is_label else 0.8 if best.by_root else 0.95), 2)
 
     def _of_person(self, column: Column, options: list[Meaning]) -> list[Meaning]:
         """The options that belong to whom the nearest column to the left names."""
@@ -211,9 +215,9 @@ class _Table:
         return one.owner in _BLOCKS, about, -_WIDE_KINDS.index(one.field.kind) if one.field.kind in _WIDE_KINDS else 1
 
     def settle_twins(self) -> None:
-        """A field stands in one column only; the first keeps it."""
+        """A field stands in one column only; the one known by its whole heading keeps it, or else the first."""
         taken: set[str] = set()
-        for column in self.columns.values():
+        for column in sorted(self.columns.values(), key=lambda one: one.meaning is not None and one.meaning.by_root):
             if column.meaning and column.meaning.column in taken:
                 column.meaning, column.confidence, column.doubt = None, 0.0, "twice"
             elif column.meaning:

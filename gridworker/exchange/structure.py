@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from gridworker.exchange import row_kinds
-from gridworker.exchange.headings import is_known, is_serial, meanings
+from gridworker.exchange.headings import is_known, is_serial, meanings, rooted
 from gridworker.exchange.model import RawSheet, RawValue
 from gridworker.exchange.row_kinds import Reason
 
@@ -122,11 +122,16 @@ def find_table(sheet: RawSheet, header_rows: tuple[int, ...] = ()) -> Table | No
 
 
 def _find_heading(grid: Grid) -> tuple[int, ...]:
+    """The row where most columns are known, or else where words of most headings are."""
+    return _best_heading(grid, rooted_alone=False) or _best_heading(grid, rooted_alone=True)
+
+
+def _best_heading(grid: Grid, *, rooted_alone: bool) -> tuple[int, ...]:
     best: tuple[int, ...] = ()
     most = 1.9
     for row in range(1, min(_SEARCHED, len(grid.sheet.rows)) + 1):
         rows = _heading_rows(grid, row)
-        score = _score(_unrepeated(grid, row, _headings(grid, rows)))
+        score = _score(_unrepeated(grid, row, _headings(grid, rows)), rooted_alone=rooted_alone)
         if score > most:
             best, most = rows, score
     return best
@@ -141,12 +146,14 @@ def _unrepeated(grid: Grid, last: int, headings: dict[int, Heading]) -> dict[int
     return {column: one for column, one in headings.items() if column not in again}
 
 
-def _score(headings: dict[int, Heading]) -> float:
-    """Columns known by name; ones that are only known to be headings count little."""
-    return sum(
-        1.0 if meanings(one.group, one.leaf) else 0.2 if is_known(one.group, one.leaf) else 0.0
-        for one in headings.values()
-    )
+def _score(headings: dict[int, Heading], *, rooted_alone: bool = True) -> float:
+    """Columns known by name; ones that are only known to be headings count little.
+
+    `rooted_alone`: whether headings of which only words are known count beside none that is known as a whole.
+    """
+    known = sum(bool(meanings(one.group, one.leaf)) for one in headings.values())
+    score = known + sum(0.2 for one in headings.values() if is_known(one.group, one.leaf)) - known * 0.2
+    return score + sum(bool(rooted(one.group, one.leaf)) for one in headings.values()) if score or rooted_alone else 0.0
 
 
 def _heading_rows(grid: Grid, last: int) -> tuple[int, ...]:

@@ -112,10 +112,22 @@ class TestWhatIsNotBelieved:
         assert found.mapped["C"] == "resident.insurance"
 
     def test_a_heading_nearly_known_is_only_suggested(self) -> None:
-        found = sheet([*VISITS, "走访的内容记录"], [*visit(), "一切正常"])
+        found = sheet([*VISITS, "家庭的情况"], [*visit(), "一切正常"])
         column = found.unmapped[0]
         assert (column.suggestion, column.doubt) == ("visit.content", "unknown")
         assert column.confidence < 1
+
+    def test_words_of_a_heading_are_believed_only_with_the_values(self) -> None:
+        head: list[RawValue] = ["老人姓名", "上门探访日期", "探访人手机号"]
+        found = sheet(head, ["王大明", "2026-11-03", "好"], ["李四", "2026-11-04", "好"])
+        assert found.mapped == {"A": "resident.name", "B": "visit.visited_at"}
+        unlikely = sheet(head, ["王大明", "秋天", None], ["李四", "2026-11-04", None])
+        assert unlikely.mapped == {"A": "resident.name"}
+
+    def test_a_heading_known_as_a_whole_keeps_its_field(self) -> None:
+        found = sheet(["探访日期", "走访日期", "户主", "住址"], ["2026-11-01", "2026-11-03", "王大明", "大湾组3号"])
+        assert found.mapped["B"] == "visit.visited_at"
+        assert doubts(found) == {"探访日期": "twice"}
 
     def test_row_numbers_are_neither_mapped_nor_missing(self) -> None:
         found = sheet(["编号", "反映人", "诉求内容"], [1, "王大明", "停车难"], [2, "李四", "路灯不亮"])

@@ -35,29 +35,29 @@ def test_spelling_does_not_matter(leaf: str, column: str) -> None:
     assert column in columns(leaf)
 
 
-@pytest.mark.parametrize(
-    "leaf",
-    [
-        "监护人姓名",
-        "姓名（监护人）",
-        "紧急联系人电话",
-        "联系电话（监护人）",
-        "户主身份证号",
-        "身份证号（户主）",
-        "配偶身份证号",
-        "父亲姓名",
-        "年龄",
-        "银行卡号",
-        "户籍地址",
-        "回访方式",
-        "培训时间",
-        "毕业时间",
-        "走访次数",
-        "家庭人口",
-        "诉求数量",
-        "电话号",
-    ],
-)
+LOOK_ALIKES = [
+    "监护人姓名",
+    "姓名（监护人）",
+    "紧急联系人电话",
+    "联系电话（监护人）",
+    "户主身份证号",
+    "身份证号（户主）",
+    "配偶身份证号",
+    "父亲姓名",
+    "年龄",
+    "银行卡号",
+    "户籍地址",
+    "回访方式",
+    "培训时间",
+    "毕业时间",
+    "走访次数",
+    "家庭人口",
+    "诉求数量",
+    "电话号",
+]
+
+
+@pytest.mark.parametrize("leaf", LOOK_ALIKES)
 def test_look_alikes_mean_nothing(leaf: str) -> None:
     assert columns(leaf) == set()
 
@@ -81,6 +81,34 @@ def test_look_alikes_mean_nothing(leaf: str) -> None:
 )
 def test_a_group_completes_or_forbids(group: str, leaf: str, column: str | None) -> None:
     assert (column in columns(leaf, group)) if column else columns(leaf, group) == set()
+
+
+@pytest.mark.parametrize(
+    ("leaf", "column"),
+    [
+        ("老人姓名", "resident.name"),
+        ("身份证件号", "resident.id_no"),
+        ("家庭详细地址", ADDRESS),
+        ("探访日期", "visit.visited_at"),
+        ("群众反映的问题", "need.content"),
+        ("承办科室", "need.unit"),
+        ("参保状态", "medical.insurance"),
+        ("自然庄", "household.estate"),
+    ],
+)
+def test_words_in_a_heading(leaf: str, column: str) -> None:
+    assert column in {one.column for one in headings.rooted("", leaf)}
+    assert not columns(leaf)
+
+
+@pytest.mark.parametrize("leaf", [*LOOK_ALIKES, "家属电话", "慰问金额", "出院日期", "入党时间", "残疾证号", "住院天数"])
+def test_words_that_sound_alike(leaf: str) -> None:
+    assert leaf == "电话号" or not headings.rooted("", leaf)
+
+
+def test_every_root_leads_to_a_heading() -> None:
+    for heading in json_resource("heading_roots.json").values():
+        assert columns(heading), heading
 
 
 def test_every_label_is_found() -> None:

@@ -112,6 +112,7 @@ def test_a_fault_in_a_card_is_asked_about() -> None:
 
 
 def test_values_that_read_like_labels_make_no_card() -> None:
-    head: list[RawValue] = ["姓名", "喜好", "来往", "政治面貌", "身份", "其他一", "其他二"]
-    rows: Rows = [head, *[["王大明", "下棋", mode, "党员", "学生", "甲", "乙"] for mode in ("电话", "微信")] * 5]
+    head: list[RawValue] = ["姓名", "喜好", "来往", "政治面貌", "身份", "其他"]
+    people = [("王大明", "下棋", "电话"), ("李四", "钓鱼", "微信"), ("赵六", "无", "电话"), ("孙七", "跳舞", "微信")]
+    rows: Rows = [head, *[[*one, "党员", "学生", place] for place, one in enumerate(people)]]
     assert sheet(rows).mapped == {"A": "resident.name", "D": "resident.politics"}
