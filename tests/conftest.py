@@ -4,15 +4,19 @@ import logging
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from gridworker.domain.ids import random_id, to_text
 from gridworker.i18n import use_language
 from gridworker.services import workspace as workspaces
 from gridworker.services.workspace import Opening, Workspace
+from gridworker.store import database
+from gridworker.store.session import Store
 
 TODAY = date(2026, 11, 25)
 PASSWORD = "三栋楼下桂花香"
@@ -36,23 +40,33 @@ def no_log_warnings(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     assert not loud
 
 
-@pytest.fixture(scope="session")
-def vault_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One empty worker store and one township store, made once: key derivation is slow on purpose."""
-    folder = tmp_path_factory.mktemp("stores")
-    workspaces.create(folder / "worker", PASSWORD, A_WORKER, TODAY)[0].close()
-    workspaces.create(folder / "township", PASSWORD, A_TOWNSHIP, TODAY)[0].close()
-    return folder
-
-
 A_WORKER = Opening("worker", "陈晓芸", "JX03", "金江西苑3网格", "金江社区", "梅山镇")
 A_TOWNSHIP = Opening("township", "何静文", township="梅山镇")
 
 
+@dataclass(frozen=True)
+class Made:
+    """A store made once, with its data key: deriving the key from a password is slow on purpose."""
+
+    folder: Path
+    key: bytes
+
+
+@pytest.fixture(scope="session")
+def stores_of_tests(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
+    """By role: an empty store."""
+    folder = tmp_path_factory.mktemp("stores")
+    found = {}
+    for opening in (A_WORKER, A_TOWNSHIP):
+        workspaces.create(folder / opening.role, PASSWORD, opening, TODAY)[0].close()
+        found[opening.role] = Made(folder / opening.role, database.unlock(folder / opening.role, PASSWORD))
+    return found
+
+
 @pytest.fixture
-def open_copy(vault_of_tests: Path, tmp_path: Path) -> Iterator["OpenCopy"]:
+def open_copy(stores_of_tests: dict[str, Made], tmp_path: Path) -> Iterator["OpenCopy"]:
     """Fresh copies of the empty stores, as many as a test wants; each with a device of its own."""
-    maker = OpenCopy(vault_of_tests, tmp_path)
+    maker = OpenCopy(stores_of_tests, tmp_path)
     yield maker
     for workspace in maker.opened:
         workspace.close()
@@ -61,16 +75,17 @@ def open_copy(vault_of_tests: Path, tmp_path: Path) -> Iterator["OpenCopy"]:
 class OpenCopy:
     """Opens fresh stores."""
 
-    def __init__(self, source: Path, folder: Path) -> None:
-        self._source = source
+    def __init__(self, made: dict[str, Made], folder: Path) -> None:
+        self._made = made
         self._folder = folder
         self.opened: list[Workspace] = []
 
     def __call__(self, role: str = "worker", today: date = TODAY) -> Workspace:
         """A fresh store of a role."""
         target = self._folder / f"{role}{len(self.opened)}"
-        shutil.copytree(self._source / role, target)
-        workspace = workspaces.reopen_as_new_device(target, PASSWORD, today)
+        shutil.copytree(self._made[role].folder, target)
+        workspace = Workspace(Store(target, self._made[role].key), today)
+        workspace.store.set("device", to_text(random_id()))
         self.opened.append(workspace)
         return workspace
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from gridworker.domain.ids import Id, hashed_id, random_id, to_text
+from gridworker.domain.ids import Id, hashed_id
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.versions.entries import Value
 from gridworker.services import outgoing
@@ -149,10 +149,3 @@ def enter_grid(workspace: Workspace, opening: Opening) -> None:
         Change(ledger("grid"), place, grid_id(opening.grid)),
         Change(ledger("worker"), person, worker_id(code)),
     )
-
-
-def reopen_as_new_device(folder: Path, password: str, today: date | None = None) -> Workspace:
-    """The workspace of a copied folder, as a device of its own: two devices must never share an id."""
-    workspace = open_folder(folder, password, today)
-    workspace.store.set("device", to_text(random_id()))
-    return workspace

@@ -10,7 +10,7 @@ import pytest
 
 from gridworker.cli.main import run
 from gridworker.domain.calendar import parse_week
-from gridworker.domain.ids import to_text
+from gridworker.domain.ids import random_id, to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.services import collect, export, hand_ins, intake, records, roster
 from gridworker.services import workspace as workspaces
@@ -160,7 +160,8 @@ def test_a_restored_backup_breaks_the_chain(line, office, tmp_path):
     worker.connection.execute("pragma wal_checkpoint(truncate)")
     shutil.copytree(worker.store.folder, tmp_path / "备份")
     one = left(worker, "2026-W49", tmp_path / "一.xlsx")
-    restored = workspaces.reopen_as_new_device(tmp_path / "备份", PASSWORD, worker.today)
+    restored = workspaces.open_folder(tmp_path / "备份", PASSWORD, worker.today)
+    restored.store.set("device", to_text(random_id()))
     other = left(restored, "2026-W49", tmp_path / "二.xlsx")
     restored.close()
     intake.take(office, [files["2026-W48"], one, other])

@@ -181,8 +181,8 @@ def decide(workspace: Workspace, of: object, one: Id, other: Id, *, same: bool) 
 
 
 @pytest.fixture(scope="module")
-def law_stores(vault_of_tests, tmp_path_factory):  # type: ignore[no-untyped-def]
-    copies = OpenCopy(vault_of_tests, tmp_path_factory.mktemp("deciding"))
+def law_stores(stores_of_tests, tmp_path_factory):  # type: ignore[no-untyped-def]
+    copies = OpenCopy(stores_of_tests, tmp_path_factory.mktemp("deciding"))
     yield copies(), copies(), copies()
     for workspace in copies.opened:
         workspace.close()

@@ -28,7 +28,7 @@ from gridworker.store import access, queries
 from gridworker.store.database import rehearsal
 from gridworker.store.door import Change
 from gridworker.store.rows import Row
-from tests.conftest import OpenCopy
+from tests.conftest import Made, OpenCopy
 from tests.services.attacker import Attacker
 from tests.services.township_books import book
 
@@ -184,9 +184,9 @@ HEADS = ("李桂芳", "李大芳")
 
 
 @pytest.fixture(scope="module")
-def masked_and_full(vault_of_tests: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator["Sent"]:
+def masked_and_full(stores_of_tests: dict[str, Made], tmp_path_factory: pytest.TempPathFactory) -> Iterator["Sent"]:
     folder = tmp_path_factory.mktemp("masks")
-    copies = OpenCopy(vault_of_tests, folder)
+    copies = OpenCopy(stores_of_tests, folder)
     yield Sent(copies("worker"), copies("township"), folder)
     for workspace in copies.opened:
         workspace.close()

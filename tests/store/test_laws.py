@@ -1,7 +1,6 @@
 """The laws that hold whatever comes in: order, repetition, undo, and rows that can always be made again."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +16,7 @@ from gridworker.store.batches import BatchHead
 from gridworker.store.database import transaction
 from gridworker.store.deeds import Deed
 from gridworker.store.taking import Brought
-from tests.conftest import OpenCopy
+from tests.conftest import Made, OpenCopy
 
 HOUSEHOLD = ledger("household")
 RECORDS = [2, 4, 6]
@@ -43,8 +42,8 @@ class Bench:
 
 
 @pytest.fixture(scope="module")
-def bench(vault_of_tests: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    copies = OpenCopy(vault_of_tests, tmp_path_factory.mktemp("laws"))
+def bench(stores_of_tests: dict[str, Made], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    copies = OpenCopy(stores_of_tests, tmp_path_factory.mktemp("laws"))
     yield Bench(copies(), copies())
     for workspace in copies.opened:
         workspace.close()
