@@ -50,6 +50,7 @@ _PERSON_END: Final = re.compile(r"(姓名|人|人员|户主|长|员|干部|家�
 _GUARDIAN: Final = re.compile("监护|家长|父|母")
 _OTHER_EVENT: Final = re.compile("回访|复查|下次|上次|计划|培训|帮扶|救助|银行|账户|毕业|工作|出生|迁入|迁出|入住|签约")
 _OWNER: Final = re.compile("户主|反映人|诉求人|监护人|本人|网格员|成员|居民|儿童|学生|孩子|家长")
+_ANSWERED: Final = re.compile(r"[:：]\s*\S")
 _LONGEST_ROOTED: Final = 14
 _BLOCKED: Final = re.compile(
     f"{_OTHER_PERSON.pattern}|家属|法定|次数|数量|人数|户数|件数|个数|总数|合计|率$|占比|比例|年龄|银行|账[号户]|卡号|[残低]保?疾?证|"
@@ -147,7 +148,7 @@ def meanings(group: str, leaf: str) -> tuple[Meaning, ...]:
 @lru_cache(maxsize=4096)
 def rooted(group: str, leaf: str) -> tuple[Meaning, ...]:
     """What a heading in nobody's list may mean by the words in it; never somebody else's, nor a number of things."""
-    text = _without_hint(leaf)
+    text = "" if _ANSWERED.search(leaf) else _without_hint(leaf)
     if not 2 <= len(text) <= _LONGEST_ROOTED or _BLOCKED.search(fold(group) + fold(leaf)) or meanings(group, leaf):
         return ()
     found = next((heading for root, heading in _roots() if root.search(text)), "")
