@@ -14,7 +14,7 @@ from gridworker.exchange import foreign
 from gridworker.exchange.foreign import ForeignSheet
 from gridworker.exchange.form_columns import further_meaning, subject, take_further
 from gridworker.exchange.form_units import Unit, find_units
-from gridworker.exchange.headings import Meaning, money_factor
+from gridworker.exchange.headings import Meaning, is_serial, money_factor
 from gridworker.exchange.layout import cell_name, column_letter
 from gridworker.exchange.model import RawBook, RawSheet
 from gridworker.exchange.patch import Patch
@@ -108,8 +108,8 @@ def understand_form(book: RawBook, patch: Patch, mapping: Mapping[str, Any] | No
             take_further(one.columns)
         for column in one.columns:
             column.meaning = column.meaning or further.get(column_letter(column.number))
-    best = max(sheets, key=lambda one: len(one.mapped), default=None)
-    if best is None or not best.mapped:
+    best = max(sheets, key=lambda one: (len(one.mapped), len(one.header_rows)), default=None)
+    if best is None or not (best.mapped or (mapping is not None and best.header_rows)):
         raise UserError("no_form", _("这张表里没认出要填的栏目。"), _("请核对表头，或用 --mapping 说明哪一列是什么。"))
     raw = next(one for one in book.sheets if one.name == best.name)
     return _form(best, raw, patch.sheet(_own_name(best.name, patch)))
@@ -147,7 +147,7 @@ def _own_name(name: str, patch: Patch) -> str:
 
 
 def _form(sheet: ForeignSheet, raw: RawSheet, cells: SheetPatch) -> Form:
-    serial = next((one.number for one in sheet.columns if one.doubt == "serial"), 0)
+    serial = _serial(sheet.columns)
     grid, formulas = Grid(raw), _formulas(cells)
     first, last = _body(sheet, raw, cells, _taken(sheet, grid, formulas.keys() | {(0, serial)}))
     form = Form(sheet, first, last - first + 1, serial, formulas=formulas)
@@ -155,10 +155,19 @@ def _form(sheet: ForeignSheet, raw: RawSheet, cells: SheetPatch) -> Form:
     form.numbered = sum(isinstance(one, (int, float)) for one in numbers)
     below = [row for row, reason in sheet.ignored_rows.items() if row > last and reason != "blank"]
     form.total_row = min(below, default=0) if below and sheet.ignored_rows[min(below)] == "total" else 0
-    form.units = find_units(grid, sheet.header_rows[0])
+    form.units = find_units(grid, sheet.header_rows[0], last)
     form.choices = _choices(cells, first, raw)
     form.factors = {one.number: money_factor([str(one.heading), *_money_lines(grid, sheet)]) for one in sheet.columns}
     return form
+
+
+def _serial(columns: list[Column]) -> int:
+    """The column that counts the rows; a mapping says nothing of it."""
+    for one in columns:
+        if one.meaning is None and (one.doubt == "serial" or is_serial(one.heading.leaf)):
+            one.doubt = "serial"
+            return one.number
+    return 0
 
 
 def _money_lines(grid: Grid, sheet: ForeignSheet) -> list[str]:

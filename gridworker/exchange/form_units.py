@@ -22,6 +22,11 @@ _LABELS: Final[Mapping[str, str]] = {
     "period": "统计周期 统计时段 填报周期 周次 起止时间 起止日期",
 }
 """By what is asked for: how forms say it."""
+_FOOT: Final = frozenset(
+    ("填表人", "填报人", "制表人", "统计人", "填报日期", "填表日期", "填报时间", "填表时间", "制表日期", "统计日期")
+)
+"""What is filled in below a table; others sign there by hand."""
+_FOOT_ROWS: Final = 8
 _SPOT: Final = re.compile(
     r"(?P<label>[^\s：:_＿]{1,12})(?P<colon>\s*[：:])(?P<gap>[\s_＿]*(?:年[\s_＿]*月[\s_＿]*日)?)"
 )
@@ -43,11 +48,16 @@ class Unit:
     """Whether the label stands in the cell that takes the value."""
 
 
-def find_units(grid: Grid, before: int) -> list[Unit]:
-    """What is asked for above the heading that begins in row `before`."""
+def find_units(grid: Grid, before: int, after: int) -> list[Unit]:
+    """What is asked for above the heading that begins in row `before`, and who filled in below row `after`."""
+    foot = range(after + 1, min(after + _FOOT_ROWS, len(grid.sheet.rows)) + 1)
+    return [*_in_rows(grid, range(1, before)), *(one for one in _in_rows(grid, foot) if one.label in _FOOT)]
+
+
+def _in_rows(grid: Grid, rows: range) -> list[Unit]:
     return [
         unit
-        for row in range(1, before)
+        for row in rows
         for column in range(1, grid.width + 1)
         if isinstance(text := grid.value(row, column), str)
         for unit in _in_cell(grid, row, column, text)

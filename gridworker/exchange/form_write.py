@@ -29,8 +29,10 @@ def write_form(
         _write_row(sheet, form, form.first_row + place, row)
         _number(sheet, form, place)
         heed(place)
-    for cell in dict.fromkeys((one.row, one.column) for one in form.units):
-        _write_units(sheet, [one for one in form.units if (one.row, one.column) == cell], units)
+    moved = max(0, len(rows) - form.capacity)
+    for place in dict.fromkeys((one.row, one.column) for one in form.units):
+        asked = [one for one in form.units if (one.row, one.column) == place]
+        _write_units(sheet, place[0] + (moved if place[0] > form.last_row else 0), place[1], asked, units)
     sheet.forget_results()
     keep_totals(sheet)
 
@@ -58,10 +60,10 @@ def _number(sheet: SheetPatch, form: Form, place: int) -> None:
         sheet.set(row, form.serial, 1 if first or not before.isdecimal() else int(before) + 1)
 
 
-def _write_units(sheet: SheetPatch, asked: Sequence[Unit], units: Mapping[str, str]) -> None:
+def _write_units(sheet: SheetPatch, row: int, column: int, asked: Sequence[Unit], units: Mapping[str, str]) -> None:
     """One cell that asks for one thing or several."""
     told = {one.label: units.get(one.what, "") for one in asked}
     first = asked[0]
-    text = fill_text(sheet.text(first.row, first.column), told) if first.inside else told[first.label]
+    text = fill_text(sheet.text(row, column), told) if first.inside else told[first.label]
     if text:
-        sheet.set(first.row, first.column, text)
+        sheet.set(row, column, text)

@@ -26,7 +26,8 @@ _ADDRESS_WORDS: Final = (
 _SERIAL_WORDS: Final = "序号 编号 序 号 行号 no 项次 顺序号"
 _NEUTRAL_WORDS: Final = (
     "年龄 民族 学历 文化程度 婚姻状况 健康状况 照片 签字 签名 工作单位 职务 职业 家庭人口 人口数 户籍地 户籍地址 "
-    "监护人姓名 紧急联系人 紧急联系人电话 户主身份证号 银行卡号 户数 人数 面积"
+    "监护人姓名 紧急联系人 紧急联系人电话 户主身份证号 银行卡号 户数 人数 面积 总户数 走访户数 走访次数 覆盖率 "
+    "应访 已访 期初 新增 办结率 未办结 超期 及时率 回访率 满意率 新增诉求"
 )
 """Headings that no field of ours stands for, but that show a heading row all the same."""
 _GENERIC_WORDS: Final = (

@@ -38,6 +38,7 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "rate": _GRID | {"align": "center", "num_format": "0.0%"},
     "total": _GRID | {"bold": True, "align": "center", "bg_color": TOTAL, "num_format": "0"},
     "total_money": _GRID | {"bold": True, "align": "right", "bg_color": TOTAL, "num_format": "#,##0.00"},
+    "total_rate": _GRID | {"bold": True, "align": "center", "bg_color": TOTAL, "num_format": "0.0%"},
     "total_left": _GRID | {"bold": True, "indent": 1, "bg_color": TOTAL},
     "balance": _GRID | {"align": "center", "font_color": CALM},
     "typed_text": _BASE | {"num_format": "@"},

@@ -50,7 +50,7 @@ def plan(workspace: Workspace, path: Path, wish: Wish | None = None, heed: Heed 
     known = fingerprint(book)
     form = _understood(workspace, data, book, wish.mapping or workspace.store.get_json(_KEPT + known), path.name)
     subject = wish.ledger or form.subject
-    if subject not in {*ledgers(), *BLOCKS, FIGURES}:
+    if subject not in {"", *ledgers(), *BLOCKS, FIGURES}:
         raise UserError("unknown_ledger", _("没有这个台账：{name}").format(name=subject), _("可用 --ledger 说明。"))
     units, last = _units(workspace, wish), workspace.store.get(_LAST + known)
     found = Plan(path, data, form, subject, not wish.full, [], [], units, known, problems, last)
@@ -98,6 +98,8 @@ def _understood(workspace: Workspace, data: bytes, book: RawBook, mapping: Mappi
 
 
 def _rows(workspace: Workspace, found: Plan, wish: Wish, heed: Heed) -> list[PlannedRow]:
+    if not found.subject:
+        return []
     if found.subject == FIGURES:
         return _counted(workspace, found, wish)
     chooser = Chooser(workspace, Choice(found.subject, wish.where, wish.period, wish.since))

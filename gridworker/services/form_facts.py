@@ -133,11 +133,15 @@ _ELSEWHERE: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "resident.name": (("need", "raised_by"), ("household", "head")),
     "household.head": (("resident", "name"),),
     "need.raised_by": (("resident", "name"),),
+    "visit.worker": (("worker", "name"),),
+    "need.worker": (("worker", "name"),),
 }
 """Where else a value may stand if the person of the row is the head of the house."""
 _ELSEWHERE_TOO: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "resident.phone": (("need", "phone"),),
     "resident.name": (("need", "raised_by"),),
+    "visit.worker": (("worker", "name"),),
+    "need.worker": (("worker", "name"),),
     "need.phone": (("resident", "phone"),),
     "need.raised_by": (("resident", "name"),),
 }

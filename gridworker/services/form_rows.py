@@ -24,6 +24,8 @@ from gridworker.store.rows import Row
 
 BLOCKS: Final = ledger("need").blocks
 """By block: the code of the kind of need that has it."""
+ANYTHING: Final = "*"
+"""The value that is any value."""
 _JOINED: Final = ("household", "resident", "grid", "worker", "visit", "need")
 _HEADS: Final = frozenset({"户主", "本人"})
 
@@ -203,6 +205,8 @@ def _is(facts: Facts, ledger_name: str, name: str, value: str) -> bool:
         other = facts.joined.get(one.of)
         return other is not None and value in {other.plain("code"), other.plain("name"), other.plain("number")}
     held = row.plain(name)
+    if value == ANYTHING:
+        return held is not None
     return _code(one, value) in values.split_multi(held) if one.kind is Kind.MULTI else held == _canonical(one, value)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from gridworker import paths
 from gridworker.exchange import raw
 from gridworker.exchange.form import understand_form
 from gridworker.exchange.form_write import write_form
@@ -59,6 +60,13 @@ def test_three_labels_in_one_cell_and_cells_beside_labels() -> None:
     assert text == "填报单位：金江社区　　填报人：陈晓芸　　填报日期：2026年11月25日"
     row = raw.read_book_here(filled(FOLDER / "T2_诉求汇总表.xlsx", 1)).sheets[0].rows[1]
     assert row == ["单位", "金江社区", None, None, None, "联系人", "陈晓芸"]
+
+
+def test_who_filled_in_below_the_table_also_where_rows_went_in() -> None:
+    data = filled(paths.resource("forms", "就业需求表.xlsx"), 17)
+    rows = raw.read_book_here(data).sheets[0].rows
+    assert rows[20][0] == "填表人：陈晓芸"
+    assert "审核人：" in rows[20]
 
 
 @pytest.mark.parametrize("path", [one for one in FORMS if one.suffix == ".xlsx"], ids=lambda path: path.stem)

@@ -22,8 +22,9 @@ def fill(context: Context, given: Namespace) -> Answer:
             "usage", _("要给出空表和 -o。"), _("例如 fill 空表.xlsx -o 填好.xlsx；自带的表格看 fill --list。")
         )
     workspace = context.open()
-    wish = _wish(workspace, given)
-    plan = filling.plan(workspace, ready_forms.path_of(given.form), wish)
+    wish, ready = _wish(workspace, given), ready_forms.find(given.form)
+    wish = ready_forms.usual(ready, wish) if ready else wish
+    plan = filling.plan(workspace, ready.path if ready else Path(given.form), wish)
     filling.write(workspace, plan, given.out, wish)
     return Answer(
         {"file": str(given.out), **plan.as_json()}, _told(plan, given.out), PROBLEMS if plan.problems else DONE
@@ -49,8 +50,8 @@ def _wish(workspace: Workspace, given: Namespace) -> Wish:
 
 def _listed() -> Answer:
     found = ready_forms.every()
-    told = [{"name": one.stem, "file": str(one)} for one in found]
-    return Answer({"forms": told}, [one.stem for one in found])
+    told = [{"name": one.name, "about": one.about, "file": str(one.path)} for one in found]
+    return Answer({"forms": told}, [f"{one.name}　{one.about}" for one in found])
 
 
 def _told(plan: Plan, out: Path) -> list[str]:
