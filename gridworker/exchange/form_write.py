@@ -30,9 +30,9 @@ def write_form(
         _number(sheet, form, place)
         heed(place)
     moved = max(0, len(rows) - form.capacity)
-    for place in dict.fromkeys((one.row, one.column) for one in form.units):
-        asked = [one for one in form.units if (one.row, one.column) == place]
-        _write_units(sheet, place[0] + (moved if place[0] > form.last_row else 0), place[1], asked, units)
+    for row_number, column in dict.fromkeys((one.row, one.column) for one in form.units):
+        asked = [one for one in form.units if (one.row, one.column) == (row_number, column)]
+        _write_units(sheet, row_number + (moved if row_number > form.last_row else 0), column, asked, units)
     sheet.forget_results()
     keep_totals(sheet)
 
