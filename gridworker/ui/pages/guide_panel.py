@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from gridworker.i18n import _
@@ -82,6 +82,12 @@ class GuidePanel(Card):
         self._kind = kind
         self._whose.setText(kinds.label(kind) if kind else "")
         self._show(bool(kind) and policy.is_open(self._workspace))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As it was left elsewhere, with the words of now."""
+        super().showEvent(event)
+        if self._kind:
+            self.show_kind(self._kind)
 
     def _show(self, wanted: bool) -> None:
         before = self.is_open

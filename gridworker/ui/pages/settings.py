@@ -1,4 +1,4 @@
-"""设置: look, passwords, backups, the access log, about; at the township also its grids and deadline."""
+"""设置: look, passwords, backups, guide cards, the access log, about; at the township also its grids and deadline."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +14,7 @@ from gridworker.services.settings import Look
 from gridworker.services.workspace import Workspace
 from gridworker.ui.page import GAP, MARGIN, Page, page_column
 from gridworker.ui.pages.settings_backup import BackupCard
+from gridworker.ui.pages.settings_guide import GuideCard
 from gridworker.ui.pages.settings_look import LookCard
 from gridworker.ui.pages.settings_password import PasswordCard, ReportPasswordCard
 from gridworker.ui.pages.settings_township import DeadlineCard, RosterCard
@@ -44,15 +45,16 @@ class SettingsPage(Page):
         self.password = PasswordCard(workspace, tasks)
         self.report = ReportPasswordCard(workspace, self._show_log)
         self.backup = BackupCard(workspace, tasks)
+        self.guide = GuideCard(workspace, tasks)
         self.log = LogCard(workspace)
         self.roster = RosterCard(workspace) if workspace.is_township else None
         self.deadline = DeadlineCard(workspace) if workspace.is_township else None
         about = about_card(workspace.store.folder)
         if self.roster is not None and self.deadline is not None:
             left = [self.look, self.password, self.backup, about]
-            right = [self.roster, self.report, self.deadline, self.log]
+            right = [self.roster, self.report, self.deadline, self.guide, self.log]
         else:
-            left, right = [self.look, self.password, self.report, about], [self.backup, self.log]
+            left, right = [self.look, self.password, self.report, about], [self.backup, self.guide, self.log]
         self._build(left, right)
         self._connect()
 
@@ -75,9 +77,10 @@ class SettingsPage(Page):
         self.look.changed.connect(self.look_changed)
         self.password.lock_asked.connect(self.lock_asked)
         self.backup.restore_asked.connect(self.restore_asked)
-        for card in (self.password, self.report, self.backup):
+        for card in (self.password, self.report, self.backup, self.guide):
             card.said.connect(self.said)
-        self.backup.made.connect(lambda: self._told.changed.emit(()))
+        for change in (self.backup.made, self.guide.changed):
+            change.connect(lambda: self._told.changed.emit(()))
         if self.roster is not None and self.deadline is not None:
             self.roster.said.connect(self.said)
             self.roster.changed.connect(lambda: self._told.changed.emit(()))
@@ -92,6 +95,7 @@ class SettingsPage(Page):
         """Read what may have changed elsewhere."""
         self.backup.refresh()
         self.report.refresh()
+        self.guide.refresh()
         self._show_log()
         if self.roster is not None:
             self.roster.refresh()
