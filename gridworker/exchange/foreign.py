@@ -56,12 +56,21 @@ class ForeignSheet:
 
     name: str
     state: State = "read"
+    part: str = ""
+    """Where a further table of the sheet begins, such as `J6`; empty for the main one."""
     header_rows: tuple[int, ...] = ()
     columns: list[Column] = field(default_factory=list)
     rows: list[ForeignRow] = field(default_factory=list)
     ignored_rows: dict[int, str] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+    """First cells of further blocks that nobody understood."""
     defaults: dict[str, str] = field(default_factory=dict)
     """Of the mapping: what every record gets that its row does not say."""
+
+    @property
+    def key(self) -> str:
+        """What a mapping calls it: the sheet, or `sheet!J6` for a further table."""
+        return f"{self.name}!{self.part}" if self.part else self.name
 
     @property
     def mapped(self) -> dict[str, str]:
@@ -82,32 +91,61 @@ class Understanding:
     sheets: list[ForeignSheet]
 
     def as_json(self) -> dict[str, Any]:
-        """The shape of `read` (design §6); sheets that were not read have no rows."""
-        return {"file": self.file, "kind": "foreign", "sheets": [_sheet_json(sheet) for sheet in self.sheets]}
+        """The shape of `read` (design §6); sheets not read have no rows, further tables of one stand under `more`."""
+        told: list[dict[str, Any]] = []
+        for sheet in self.sheets:
+            if sheet.part:
+                told[-1].setdefault("more", []).append(_sheet_json(sheet))
+            else:
+                told.append(_sheet_json(sheet))
+        return {"file": self.file, "kind": "foreign", "sheets": told}
 
 
 def understand(raw: RawBook, mapping: Mapping[str, Any] | None = None, file_name: str = "") -> Understanding:
     """Every sheet of a workbook. A confirmed mapping wins over recognition. Raises UserError for a bad mapping."""
     told = mappings.parse(mapping) if mapping is not None else None
-    return Understanding(file_name, [_understand_sheet(sheet, told, file_name) for sheet in raw.sheets])
+    return Understanding(file_name, [one for sheet in raw.sheets for one in _understand_sheet(sheet, told, file_name)])
 
 
-def _understand_sheet(raw: RawSheet, told: list[SheetMapping] | None, file_name: str) -> ForeignSheet:
+def _understand_sheet(raw: RawSheet, told: list[SheetMapping] | None, file_name: str) -> list[ForeignSheet]:
+    """The main table of a sheet, then the others that hold records."""
     confirmed = mappings.of_sheet(told, raw.name) if told is not None else None
-    sheet = ForeignSheet(raw.name, _state(raw, told, confirmed))
-    if sheet.state != "read":
-        return sheet
-    laid = lay_out(raw, confirmed.header_rows if confirmed else ())
-    if laid is None:
-        sheet.state = "no_table"
-        return sheet
-    about = [*laid.table.above, raw.name, file_name]
+    state = _state(raw, told, confirmed)
+    tables = lay_out(raw, confirmed.header_rows if confirmed else ()) if state == "read" else []
+    found: list[ForeignSheet] = []
+    for laid in tables:
+        about = [*laid.table.above, raw.name, file_name]
+        if laid.goes_on and found:
+            _go_on(laid, found[0], about)
+            continue
+        if laid.part and told is not None:
+            confirmed = mappings.of_sheet(told, f"{raw.name}!{laid.part}", alone=True)
+        if not laid.part or told is None or confirmed:
+            sheet = _read_table(laid, ForeignSheet(raw.name, part=laid.part), about, confirmed)
+            if sheet.mapped or not laid.part:
+                found.append(sheet)
+            elif laid.table.records:
+                found[0].unread.append(laid.part)
+    return found or [ForeignSheet(raw.name, "no_table" if state == "read" else state)]
+
+
+def _read_table(laid: LaidOut, sheet: ForeignSheet, about: list[str], confirmed: SheetMapping | None) -> ForeignSheet:
     sheet.header_rows, sheet.ignored_rows = laid.table.header_rows, dict(laid.table.ignored)
     sheet.defaults = dict(confirmed.defaults) if confirmed else {}
     sheet.columns = _columns(laid, about, confirmed)
     if sheet.mapped:
         _RowReader(laid, sheet, context_of(about)).read()
     return sheet
+
+
+def _go_on(laid: LaidOut, main: ForeignSheet, about: list[str]) -> None:
+    """The same table once more beside itself: its columns mean the same, its records follow."""
+    pairs = zip(main.columns, laid.table.headings.items(), strict=False)
+    columns = [replace(one, number=number, heading=heading, name=laid.name(number)) for one, (number, heading) in pairs]
+    sheet = ForeignSheet(main.name, columns=columns)
+    _RowReader(laid, sheet, context_of(about)).read()
+    main.columns += columns
+    main.rows += sheet.rows
 
 
 def read_rows(raw: RawSheet, table: Table, sheet: ForeignSheet, about: list[str]) -> None:
@@ -243,7 +281,8 @@ def _years(meaning: Meaning, raws: Iterable[RawValue]) -> set[int]:
 
 
 def _sheet_json(sheet: ForeignSheet) -> dict[str, Any]:
-    return {
+    unread: dict[str, Any] = {"unread": sheet.unread} if sheet.unread else {}
+    return unread | {
         "sheet": sheet.name or None,
         "header_rows": list(sheet.header_rows),
         "columns": sheet.mapped,

@@ -3,7 +3,7 @@
 Everything after reads one shape only; cells keep the names they have in the file.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from gridworker.exchange.cards import Cell, Pair, find_pairs, is_label, label_columns, split_cards
@@ -11,7 +11,7 @@ from gridworker.exchange.headings import fold, is_serial, meanings
 from gridworker.exchange.layout import cell_name, column_letter
 from gridworker.exchange.model import RawSheet, RawValue
 from gridworker.exchange.raw_xlsx import column_number
-from gridworker.exchange.structure import Grid, Table, find_table
+from gridworker.exchange.structure import Grid, Table, find_tables
 
 _LEAST: Final = 3
 """Labels that make a card."""
@@ -37,6 +37,15 @@ class LaidOut:
     """By row of the table: where its record stands in the file: first label and row of a card, a column's letter and
     number."""
 
+    goes_on: bool = False
+    """Whether it is a further part of the table before: the same headings side by side."""
+
+    @property
+    def part(self) -> str:
+        """Where a further table of the sheet begins; empty for the main one, for cards and turned tables."""
+        apart = self.marks and not self.names and self.table.header_rows
+        return cell_name(self.table.header_rows[-1], min(self.table.headings)) if apart else ""
+
     def cell(self, row: int, column: int) -> str:
         """The name in the file of a cell of the table."""
         return cell_name(*self.cells.get((row, column), (row, column)))
@@ -51,14 +60,47 @@ class LaidOut:
         return named.get(name, 0) if self.names else column_number(name.encode()) if name.isalpha() else 0
 
 
-def lay_out(sheet: RawSheet, header_rows: tuple[int, ...] = ()) -> LaidOut | None:
-    """The table of a sheet, with its heading where it was told; cards and turned tables as tables; None for neither."""
+def lay_out(sheet: RawSheet, header_rows: tuple[int, ...] = ()) -> list[LaidOut]:
+    """The tables of a sheet, the main one first, its heading where it was told; cards and turned tables as tables."""
     grid = Grid(sheet)
-    table = find_table(sheet, header_rows)
-    if table and (header_rows or _is_plain(grid, table)):
-        return LaidOut(grid, table)
-    other = _other(grid, table.header_rows if table else ())
-    return other or (LaidOut(grid, table) if table else None)
+    tables = find_tables(sheet, header_rows)
+    if tables and (header_rows or _is_plain(grid, tables[0])):
+        return _beside(grid, tables) + _below(sheet, tables[0])
+    other = _other(grid, tables[0].header_rows if tables else ())
+    return [other] if other else _beside(grid, tables)
+
+
+def _beside(grid: Grid, tables: list[Table]) -> list[LaidOut]:
+    """A table and those beside it; one with the same headings goes on with the same records."""
+    main = [LaidOut(grid, tables[0])] if tables else []
+    return main + [_apart(grid, one, same=_texts(one) == _texts(tables[0])) for one in tables[1:]]
+
+
+def _below(sheet: RawSheet, table: Table) -> list[LaidOut]:
+    """The table of other headings that follows in a sheet, and what follows that."""
+    begin = table.ended
+    if not begin:
+        return []
+    rest = replace(
+        sheet,
+        rows=[[] for _row in sheet.rows[: begin - 1]] + sheet.rows[begin - 1 :],
+        merges=[one for one in sheet.merges if one[0] >= begin],
+    )
+    found = find_tables(rest)
+    if not found:
+        return []
+    for row in {*found[0].header_rows, *found[0].records, *found[0].ignored}:
+        table.ignored.pop(row, None)
+    return [_apart(Grid(rest), found[0]), *_below(rest, found[0])]
+
+
+def _apart(grid: Grid, table: Table, *, same: bool = False) -> LaidOut:
+    first = min(table.headings)
+    return LaidOut(grid, table, marks={row: (cell_name(row, first), row) for row in table.records}, goes_on=same)
+
+
+def _texts(table: Table) -> list[str]:
+    return [str(one) for one in table.headings.values()]
 
 
 def _is_plain(grid: Grid, table: Table) -> bool:

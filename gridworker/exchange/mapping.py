@@ -37,10 +37,10 @@ def parse(mapping: Mapping[str, Any]) -> list[SheetMapping]:
     return [_sheet(one) for one in sheets]
 
 
-def of_sheet(mappings: list[SheetMapping], name: str) -> SheetMapping | None:
-    """The mapping for a sheet: its own, else the one for all."""
+def of_sheet(mappings: list[SheetMapping], name: str, *, alone: bool = False) -> SheetMapping | None:
+    """The mapping for a sheet: its own, else the one for all, unless it must be its own `alone`."""
     found = {one.sheet or None: one for one in reversed(mappings)}
-    return found.get(name or None, found.get(None))
+    return found.get(name or None, None if alone else found.get(None))
 
 
 def _sheet(told: Mapping[str, Any]) -> SheetMapping:

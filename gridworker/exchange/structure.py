@@ -16,6 +16,8 @@ _LONGEST_GROUP: Final = 16
 """Characters of the heading over a group of columns; titles are longer."""
 _WHOLE: Final = 0.6
 """Share of headings that stand in a later row if that is the heading once more."""
+_NARROWEST: Final = 2
+"""Columns of a table that stands twice side by side."""
 _LOOKED_AT: Final = 200
 """Rows that decide whether a column without a heading is empty."""
 
@@ -44,6 +46,8 @@ class Table:
     """By column, in order; columns that hold data but no heading have an empty one."""
     records: list[int] = field(default_factory=list)
     ignored: dict[int, Reason] = field(default_factory=dict)
+    ended: int = 0
+    """The row in which the heading of another table begins; 0 for none."""
     above: list[str] = field(default_factory=list)
     """Texts above the heading: title, unit, date."""
 
@@ -109,16 +113,23 @@ class Grid:
 
 def find_table(sheet: RawSheet, header_rows: tuple[int, ...] = ()) -> Table | None:
     """The table of a sheet, with its heading where it was told or else where most columns are known by name."""
+    return next(iter(find_tables(sheet, header_rows)), None)
+
+
+def find_tables(sheet: RawSheet, header_rows: tuple[int, ...] = ()) -> list[Table]:
+    """The best known table of a sheet, then those beside it under the same heading rows."""
     grid = Grid(sheet)
     found = header_rows or _find_heading(grid)
     if not found:
-        return None
+        return []
     headings = _headings(grid, found)
-    columns = _segment(grid, found[-1], headings, told=bool(header_rows))
-    table = Table(found, {column: headings.get(column, Heading()) for column in columns})
-    _look_above(grid, table)
-    _look_below(grid, table)
-    return table
+    tables = []
+    for columns in _segments(grid, found[-1], headings):
+        table = Table(found, {column: headings.get(column, Heading()) for column in columns})
+        _look_above(grid, table)
+        _look_below(grid, table)
+        tables.append(table)
+    return tables
 
 
 def _find_heading(grid: Grid) -> tuple[int, ...]:
@@ -129,7 +140,8 @@ def _find_heading(grid: Grid) -> tuple[int, ...]:
 def _best_heading(grid: Grid, *, rooted_alone: bool) -> tuple[int, ...]:
     best: tuple[int, ...] = ()
     most = 1.9
-    for row in range(1, min(_SEARCHED, len(grid.sheet.rows)) + 1):
+    first = next((row for row, values in enumerate(grid.sheet.rows, start=1) if values), 1)
+    for row in range(first, min(first + _SEARCHED - 1, len(grid.sheet.rows)) + 1):
         rows = _heading_rows(grid, row)
         score = _score(_unrepeated(grid, row, _headings(grid, rows)), rooted_alone=rooted_alone)
         if score > most:
@@ -206,15 +218,25 @@ def _spread(grid: Grid, rows: tuple[int, ...], column: int, group: str, texts: l
     return group, [group, *texts] if group and below else texts
 
 
-def _segment(grid: Grid, last: int, headings: dict[int, Heading], *, told: bool) -> list[int]:
-    """The columns of the table: the best known run of columns between empty ones, all of them if told."""
+def _segments(grid: Grid, last: int, headings: dict[int, Heading]) -> list[list[int]]:
+    """The columns of each table, the best known first: runs between empty columns, a run that repeats itself cut."""
     runs: list[list[int]] = [[]]
     for column in range(1, grid.width + 1):
         if column in headings or _holds_data(grid, last, column):
             runs[-1].append(column)
-        elif not told:
+        else:
             runs.append([])
-    return max(runs, key=lambda run: _score({column: headings[column] for column in run if column in headings}))
+    cut = [part for run in runs for part in _cut(run, headings)]
+    return sorted(cut, key=lambda run: -_score({column: headings[column] for column in run if column in headings}))
+
+
+def _cut(run: list[int], headings: dict[int, Heading]) -> list[list[int]]:
+    """A run of columns whose headings stand there twice or more, as parts with each heading once."""
+    texts = [str(headings.get(column, "")) for column in run]
+    for length in range(_NARROWEST, len(run) // 2 + 1):
+        if len(run) % length == 0 and texts == texts[:length] * (len(run) // length):
+            return [run[place : place + length] for place in range(0, len(run), length)]
+    return [run] if run else []
 
 
 def _holds_data(grid: Grid, last: int, column: int) -> bool:
@@ -243,7 +265,8 @@ def _look_below(grid: Grid, table: Table) -> None:
         if not cells:
             continue
         reason = row_kinds.furniture(cells, heads, wide=grid.is_wide(row, columns), is_first=is_first)
-        ended = ended or (reason is None and row_kinds.starts_another_table(cells))
+        if not ended and reason is None and row_kinds.starts_another_table(cells):
+            ended, table.ended = True, row
         is_first = False
         if reason or ended:
             table.ignored[row] = reason or "section"

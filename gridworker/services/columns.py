@@ -63,7 +63,7 @@ def plans(sheets: Iterable[ForeignSheet]) -> Plans:
     """The tables of a file that was understood."""
     return tuple(
         SheetPlan(
-            one.name,
+            one.key,
             one.header_rows,
             tuple(
                 ColumnPlan(

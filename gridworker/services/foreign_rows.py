@@ -11,7 +11,6 @@ from gridworker.domain.ledger import Kind
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.versions.entries import Reading, Statement, Value
 from gridworker.exchange import foreign
-from gridworker.exchange.layout import cell_name
 from gridworker.exchange.model import BookReading, Contribution, Problem, RawBook
 from gridworker.exchange.recognise import Column
 from gridworker.i18n import _
@@ -53,6 +52,7 @@ def contributions(
         by_text = {"household.grid": grid} | sheet.defaults
         defaults = {column: _default(column, text) for column, text in by_text.items() if text}
         found.problems += [_unmapped(sheet, one) for one in sheet.unmapped]
+        found.problems += [_unread(sheet.name, cell) for cell in sheet.unread]
         for row in sheet.rows:
             found.problems += row.problems
             told = {name: value for name, value in row.values.items() if value is not None}
@@ -100,8 +100,14 @@ def _grid_of(reading: BookReading) -> Id:
 def _unmapped(sheet: foreign.ForeignSheet, column: Column) -> Problem:
     """A column that was not taken in: told once, at its heading."""
     message = _("“{heading}”这一栏没有认出来，没有导入；要导入请在对列文件里写明它是哪一项。")
-    where = cell_name(sheet.header_rows[-1] if sheet.header_rows else 1, column.number)
+    where = column.name if column.name[-1:].isdigit() else f"{column.name}{(sheet.header_rows or (1,))[-1]}"
     return Problem(sheet.name, where, "unmapped_column", message.format(heading=str(column.heading)))
+
+
+def _unread(sheet: str, cell: str) -> Problem:
+    """A block beside or below the table that was not taken in."""
+    message = _("从这一格起还有一块内容没有认出来，没有导入；要导入请把它单独放到一张工作表里，写清栏名。")
+    return Problem(sheet, cell, "unread_table", message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,9 +87,9 @@ class TestWhatIsNotBelieved:
         assert doubts(sheet(VISITS, *rows)) == {"走访结果": "other_values"}
 
     def test_the_same_heading_twice(self) -> None:
-        found = sheet(["姓名", "性别", "姓名", "性别"], ["王大明", "男", "李四", "女"])
+        found = sheet(["姓名", "性别", "民族", "姓名", "性别"], ["王大明", "男", "汉", "李四", "女"])
         assert found.mapped == {"A": "resident.name", "B": "resident.gender"}
-        assert doubts(found) == {"姓名": "twice", "性别": "twice"}
+        assert doubts(found) == {"姓名": "twice", "性别": "twice", "民族": "unknown"}
 
     def test_general_headings_of_a_sheet_about_something_else(self) -> None:
         found = sheet(

@@ -116,3 +116,61 @@ def test_values_that_read_like_labels_make_no_card() -> None:
     people = [("王大明", "下棋", "电话"), ("李四", "钓鱼", "微信"), ("赵六", "无", "电话"), ("孙七", "跳舞", "微信")]
     rows: Rows = [head, *[[*one, "党员", "学生", place] for place, one in enumerate(people)]]
     assert sheet(rows).mapped == {"A": "resident.name", "D": "resident.politics"}
+
+
+NUMBERS: list[RawValue] = ["房号", "户主", "电话"]
+
+
+def numbers(room: str, head: str) -> list[RawValue]:
+    return [room, head, "13800000001"]
+
+
+def test_the_same_table_twice_side_by_side() -> None:
+    for gap in ([], [None]):
+        rows = [[*NUMBERS, *gap, *NUMBERS], [*numbers("1-101", "王大明"), *gap, *numbers("2-101", "李四")]]
+        found = sheet(rows)
+        assert heads(found) == ["王大明", "李四"]
+        assert {row.row for row in found.rows} == {2}
+        assert len({row.mark for row in found.rows}) == 2
+        assert not found.unmapped
+
+
+VISITS: Rows = [["户主", "住址", "走访日期"], ["王大明", "大湾组3号", "2026-11-03"]]
+NEEDS: Rows = [["反映人", "诉求内容", "联系电话"], ["李四", "路灯不亮", "1380000000"]]
+
+
+def both(rows: Rows, mapping: dict[str, object] | None = None) -> list[ForeignSheet]:
+    return understand(book(rows), mapping).sheets
+
+
+def test_another_table_below() -> None:
+    visits, needs = both([*VISITS, *[VISITS[1]] * 60, [], ["诉求"], *NEEDS])
+    assert (len(visits.rows), visits.mapped["C"]) == (61, "visit.visited_at")
+    assert (needs.part, needs.rows[0].values["need.content"]) == ("A65", "路灯不亮")
+    assert not visits.ignored_rows.keys() & {65, 66}
+
+
+def test_another_table_beside(worker: Workspace) -> None:
+    rows: Rows = [[*left, None, *right] for left, right in zip(VISITS, NEEDS, strict=True)]
+    visits, needs = both(rows)
+    assert (visits.part, needs.part) == ("", "E1")
+    assert [one.cell for row in needs.rows for one in row.problems] == ["G2"]
+    told = understand(book(rows)).as_json()["sheets"]
+    assert len(told) == 1
+    assert told[0]["more"][0]["columns"] == {"E": "need.raised_by", "F": "need.content", "G": "need.phone"}
+    found = foreign_rows.contributions(worker, book(rows), "digest", "表.xlsx", None)
+    assert {one.ledger for one in found.contributions} == {"household", "visit", "need"}
+
+
+def test_a_mapping_of_another_table_names_its_first_cell() -> None:
+    rows: Rows = [[*left, None, *right] for left, right in zip(VISITS, NEEDS, strict=True)]
+    main = {"sheet": "表", "header_rows": [1], "columns": {"A": "household.head"}}
+    assert [one.part for one in both(rows, {"sheets": [main]})] == [""]
+    more = {"sheet": "表!E1", "header_rows": [1], "columns": {"E": "household.head"}}
+    assert [one.mapped for one in both(rows, {"sheets": [main, more]})] == [main["columns"], more["columns"]]
+
+
+def test_a_block_nobody_understands_is_told(worker: Workspace) -> None:
+    rows: Rows = [[*VISITS[0], None, "宣传", "场次"], [*VISITS[1], None, "反诈", 1]]
+    found = foreign_rows.contributions(worker, book(rows), "digest", "表.xlsx", None)
+    assert [(one.cell, one.code) for one in found.problems] == [("E1", "unread_table")]
