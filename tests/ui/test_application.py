@@ -137,6 +137,7 @@ def test_the_demo_lives_elsewhere_and_says_so(qtbot, begin, tmp_path, monkeypatc
     assert "演示数据" in shell.desk.window.top_bar.detail.text()
     with qtbot.waitSignal(shell.ended):
         shell.desk.window.close()
+    assert shell.desk.tour is not None
     assert settings.backups(tmp_path / "demo-worker") == []
 
 

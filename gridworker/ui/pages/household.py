@@ -24,6 +24,7 @@ from gridworker.ui.widgets import timeline
 from gridworker.ui.widgets.button import LINK, QUIET, Button, link
 from gridworker.ui.widgets.card import Card, row, scrolling
 from gridworker.ui.widgets.columns import SideColumns
+from gridworker.ui.widgets.flow import FlowLayout, flowing
 from gridworker.ui.widgets.icon_mark import IconMark
 from gridworker.ui.widgets.key_cap import key_cap
 from gridworker.ui.widgets.label import ElidedLabel, MaskedLabel, label, line
@@ -138,16 +139,13 @@ class HouseholdView(QWidget):
         card.add(self._where(page))
         return card
 
-    def _where(self, page: HouseholdPage) -> QHBoxLayout:
+    def _where(self, page: HouseholdPage) -> FlowLayout:
         people = sum(not one.left for one in page.members)
         facts = [page.address, _("{count}人").format(count=people) if people else "", page.housing]
         facts += [_("{label}：{text}").format(label=name, text=text) for name, text in page.own]
-        made = row(ElidedLabel(" · ".join(part for part in facts if part), tone="text2"))
-        made.setStretch(0, 0)
+        made = flowing(ElidedLabel(" · ".join(part for part in facts if part), tone="text2"))
         if page.phone:
             made.addWidget(MaskedLabel(page.phone, partial(self._reveal, "household", page.id)))
-        made.addStretch(1)
-        if page.phone:
             made.addWidget(key_cap("Alt"))
             made.addWidget(label(_("看全"), "second"))
         edit = link(_("改资料"))
@@ -261,7 +259,7 @@ class _HeadCard(Card):
 def need_line(need: OpenNeed, today: date, act: Callable[[], object]) -> QHBoxLayout:
     """An open need as a line of a card."""
     mark = wording.due_mark(need.due_on, today)
-    title = Button(need.content if len(need.content) <= 18 else need.content[:17] + "…", LINK)
+    title = Button(need.content, LINK, gives_way=True)
     title.setToolTip(need.content)
     title.clicked.connect(act)
     made = row(Pill(need.kind, "grey"), title, 1)

@@ -24,6 +24,7 @@ from gridworker.ui.pages.visit_form_fields import Checklist
 from gridworker.ui.widgets import timeline
 from gridworker.ui.widgets.button import PRIMARY, Button, icon_button, link
 from gridworker.ui.widgets.card import Card, row, scrolling
+from gridworker.ui.widgets.flow import FlowLayout, flowing
 from gridworker.ui.widgets.icon_mark import IconMark
 from gridworker.ui.widgets.key_cap import key_cap
 from gridworker.ui.widgets.label import ElidedLabel, MaskedLabel, label, line
@@ -188,17 +189,17 @@ class NeedPanel(Card):
             _drop(item)
 
     def _tags(self, page: NeedPage) -> QHBoxLayout:
-        made = row(Pill(page.kind, "primary"))
+        pills = flowing(Pill(page.kind, "primary"))
         if page.urgency:
             tone = wording.URGENCY_TONES.get(page.urgency, "grey")
-            made.addWidget(Pill(wording.urgency_word(page.urgency), tone, dot=True))
+            pills.addWidget(Pill(wording.urgency_word(page.urgency), tone, dot=True))
         state = wording.state_mark(page.state, page.status)
         if not page.path or page.state in {need_states.RETURNED, need_states.PLANNED}:
-            made.addWidget(Pill(state.text, state.tone))
+            pills.addWidget(Pill(state.text, state.tone))
         if page.reopened:
-            made.addWidget(Pill(_("重办 {count} 次").format(count=page.reopened), "amber"))
-        made.addStretch(1)
-        made.addWidget(label(page.number, "second"))
+            pills.addWidget(Pill(_("重办 {count} 次").format(count=page.reopened), "amber"))
+        made = row()
+        made.addLayout(pills, 1)
         made.addWidget(history_link(self.show_history))
         edit = link(_("改"))
         edit.setAccessibleName(_("改诉求"))
@@ -211,16 +212,16 @@ class NeedPanel(Card):
             made.addWidget(lock)
         return made
 
-    def _whose(self, page: NeedPage) -> QHBoxLayout:
-        who = Button(page.who or _("（未登记反映人）"), "link")
+    def _whose(self, page: NeedPage) -> FlowLayout:
+        who = Button(page.who or _("（未登记反映人）"), "link", icon="user", gives_way=True)
         who.setEnabled(page.household is not None)
         who.clicked.connect(lambda: self.household_asked.emit(page.household))
-        made = row(IconMark("user", "text2", 14), who, ElidedLabel(page.where))
+        made = flowing(who, ElidedLabel(page.where))
         if page.phone:
             made.addWidget(MaskedLabel(page.phone, partial(self._reveal, page.id)))
             made.addWidget(key_cap("Alt"))
-        made.addStretch(1)
         day = wording.day(page.registered_at, self._workspace.today)
+        made.addWidget(label(page.number, "second"))
         made.addWidget(label(_("登记 {day} · {source}").format(day=day, source=page.source), "second"))
         return made
 

@@ -27,10 +27,12 @@ from gridworker.ui.pages.needs_board import NeedsBoard
 from gridworker.ui.pages.needs_filters import NeedFilters
 from gridworker.ui.pages.worker_page import ChoiceKey, HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
-from gridworker.ui.widgets.card import Card, row
+from gridworker.ui.widgets.button import link
+from gridworker.ui.widgets.card import Card, boxed
 from gridworker.ui.widgets.date_field import stop_at_unread
 from gridworker.ui.widgets.empty_state import EmptyState
-from gridworker.ui.widgets.key_cap import KeyLegend
+from gridworker.ui.widgets.flow import flowing
+from gridworker.ui.widgets.key_cap import KeyLegend, key_cap
 from gridworker.ui.widgets.label import label
 from gridworker.ui.widgets.row import Mark, Row
 from gridworker.ui.widgets.row_delegate import Column
@@ -52,6 +54,7 @@ class NeedsPage(WorkerPage):
         self.panel = NeedPanel(workspace)
         self.board = NeedsBoard(workspace)
         self._count = label("", "second")
+        self._keep, self._to_board = link(_("存为筛选"), icon="bookmark"), link(_("看板"), icon="chart-column")
         self._none = EmptyState("message-square-warning", "", "")
         self._any = False
         self._build()
@@ -105,9 +108,9 @@ class NeedsPage(WorkerPage):
         self._table = headed(_("诉求"), self.rows)
         card.add(self._table, 1)
         card.add(self._none, 1)
-        card.add(
-            row(self._count, 1, KeyLegend([("↑ ↓", _("选择")), ("N", _("记一条")), ("E", _("改")), ("/", _("查找"))]))
-        )
+        legend = KeyLegend([("↑ ↓", _("选择")), ("/", _("查找"))])
+        keep, board = (boxed(one, key_cap(key)) for one, key in ((self._keep, "S"), (self._to_board, "B")))
+        card.add(flowing(self._count, legend, keep, board))
         both = QWidget()
         across = page_row(both)
         across.addWidget(card, 10)
@@ -122,7 +125,8 @@ class NeedsPage(WorkerPage):
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._show_rows)
-        self.filters.board_asked.connect(self._switch)
+        self._keep.clicked.connect(self.filters.ask_name)
+        self._to_board.clicked.connect(self._switch)
         self.filters.said.connect(self.said)
         self.board.opened.connect(self._open_card)
         self.board.moved.connect(self._move_card)

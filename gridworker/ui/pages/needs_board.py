@@ -14,7 +14,7 @@ from gridworker.i18n import _
 from gridworker.services import naming, needs_list
 from gridworker.services.needs_list import NeedLine, Wish
 from gridworker.services.workspace import Workspace
-from gridworker.ui import keys, theme
+from gridworker.ui import keys
 from gridworker.ui.models.paged import Paged
 from gridworker.ui.page import page_column
 from gridworker.ui.pages import wording
@@ -32,7 +32,7 @@ STATES: Final = (
 )  # fmt: skip
 _DIGITS: Final = frozenset("123456")
 _CARD: Final = 52
-_LEAST: Final = 140
+_LEAST: Final = 110
 
 
 class NeedsBoard(QWidget):
@@ -105,8 +105,7 @@ class NeedsBoard(QWidget):
         word = naming.word("need_status", state)
         state_mark = Pill(word, wording.STATE_TONES.get(state, "grey"))
         down.addLayout(row(label(str(number), "second"), state_mark, self._counts[state], 1))
-        cards = self.columns[state] = RowList(word, height=_CARD, select_first=False)
-        cards.setMinimumWidth(theme.px(_LEAST))
+        cards = self.columns[state] = RowList(word, height=_CARD, select_first=False, least=_LEAST)
         cards.opened.connect(self.opened)
         for key, step in (("Left", -1), ("Right", 1)):
             keys.bind(cards, key, partial(self._step, state, step))

@@ -15,21 +15,19 @@ from gridworker.ui.page import Message
 from gridworker.ui.pages import needs_saved
 from gridworker.ui.pages.form_editors import CodeSelect
 from gridworker.ui.pages.needs_saved import NameDialog
-from gridworker.ui.widgets.button import link
-from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.check_box import Select
 from gridworker.ui.widgets.chip import ChipGroup, Choice
 from gridworker.ui.widgets.field import TextField
-from gridworker.ui.widgets.key_cap import key_cap
+from gridworker.ui.widgets.flow import flowing
 
+_LIST, _TYPED = 112, 150  # widths at scale 1.0
 _PAUSE: Final = 120  # ms of silence before typed words are looked for
 
 
 class NeedFilters(QWidget):
-    """`changed` when another wish stands, `board_asked`, `said(Message)` for what could not be kept."""
+    """`changed` when another wish stands, `said(Message)` for what could not be kept."""
 
     changed = Signal()
-    board_asked = Signal()
     said = Signal(object)
 
     def __init__(self, workspace: Workspace) -> None:
@@ -90,23 +88,14 @@ class NeedFilters(QWidget):
         }  # fmt: skip
         for code, word in orders.items():
             self.order.addItem(word, code)
-        board, keep = link(_("看板"), icon="chart-column"), link(_("存为筛选"), icon="bookmark")
-        board.clicked.connect(self.board_asked)
-        keep.clicked.connect(self.ask_name)
-        aside = QVBoxLayout()
-        aside.setSpacing(4)
-        for act, key in ((keep, "S"), (board, "B")):
-            aside.addLayout(row(1, act, key_cap(key)))
-        head = row(self.chips)
-        head.setStretch(0, 1)
-        head.addLayout(aside)
-        for part in (self.kind, self.status):
-            part.setMinimumWidth(theme.px(104))
+        for part in (self.kind, self.status, self.order):
+            part.setFixedWidth(theme.px(_LIST))
+        self.typed.setMinimumWidth(theme.px(_TYPED))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(head)
-        column.addLayout(row(self.kind, self.status, self.order, self.typed))
+        column.addWidget(self.chips)
+        column.addLayout(flowing(self.kind, self.status, self.order, self.typed, gap=6))
 
     def _connect(self) -> None:
         self.chips.changed.connect(self._on_chosen)

@@ -112,12 +112,13 @@ class LogCard(Card):
     """访问日志: every look at and way out of personal data, newest first, and whether the chain holds."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(_("访问日志"), _("谁在什么时候看过、导出过；只记编号，不记姓名"))
+        super().__init__(_("访问日志"))
         self._workspace = workspace
         self.state = Pill("", "green", dot=True)
         self.list = RowList(_("访问日志"), height=27, bold=False, select_first=False)
         self.list.setMinimumHeight(160)
         self.add_mark(self.state)
+        self.add(label(_("谁在什么时候看过、导出过；只记编号，不记姓名"), "second", wrap=True))
         self.add(self.list, 1)
 
     def refresh(self) -> None:

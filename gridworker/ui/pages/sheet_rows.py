@@ -52,7 +52,7 @@ class SheetRows(QWidget):
         super().__init__()
         self._views: list[LineView] = []
         self._current = 0
-        self.door = CellField(_("门牌或户主"), _("如 3-2-502、402、lgf"))
+        self.door = CellField(_("门牌或户主"), _("3-2-502"))
         self.outcome = OutcomeCell()
         self.content = CellField(_("走访内容"))
         for cell in (self.door, self.outcome, self.content):

@@ -38,6 +38,7 @@ RATES: Final = (
 KINDS = 9  # bars shown at most
 SIDE = 300
 LEAST_CHART = 70
+LEAST_TABLE = 640  # width at scale 1.0: all columns and the word before them
 TREND_FROM = 440  # height of the page at scale 1.0 from which there is room for the second chart
 
 
@@ -60,7 +61,7 @@ class SummaryPage(Page):
             Column(_("应访"), 64, right=True), Column(_("期初＋新增－办结＝未办"), 150, right=True),
             Column(_("超期"), 40, right=True), Column(_("及时率"), 58, right=True), Column(_("满意率"), 58, right=True),
         )  # fmt: skip
-        self.table = RowList(_("各网格"), columns, height=30, bold=True)
+        self.table = RowList(_("各网格"), columns, height=30, bold=True, least=LEAST_TABLE)
         self.balance = ElidedLabel("", "second")
         self.kinds = ChartView(_("本周新增类别"), width=SIDE - 40, height=165)
         self.kinds_note = label("", "second")

@@ -22,6 +22,7 @@ _ICON = 16
 _ICON_GAP = 6
 _KEY_GAP = 7
 _RADIUS = 7
+_LEAST = 34  # px at scale 1.0: two characters and the dots
 
 
 @dataclass(frozen=True)
@@ -36,22 +37,26 @@ class _Paints:
 class Button(QPushButton):
     """A push button of a kind, with icon and the key that does the same.
 
-    Kinds: primary, secondary, danger, or a bare word: link, verb, quiet, stop.
+    Kinds: primary, secondary, danger, or a bare word: link, verb, quiet, stop. One that wears a record's own words
+    `gives_way`: they are cut where there is not room.
     """
 
     def __init__(
-        self, text: str = "", kind: str = SECONDARY, *, icon: str = "", key: str = "", small: bool = False
-    ) -> None:
+        self, text: str = "", kind: str = SECONDARY, *, icon: str = "", key: str = "", small: bool = False,
+        gives_way: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__(text)
         self._kind = kind
         self._icon_name = icon
         self._key = key
         self._small = small
+        self._gives_way = gives_way
         self.setProperty("ring", _RADIUS)
         self.setAutoDefault(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Maximum if gives_way else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self.show_face(text, icon=icon, key=key)
 
     def show_face(self, text: str, *, icon: str = "", key: str = "") -> None:
@@ -78,8 +83,8 @@ class Button(QPushButton):
         return QSize(self._content_width() + 2 * padding, theme.px(height))
 
     def minimumSizeHint(self) -> QSize:
-        """Buttons never give way."""
-        return self.sizeHint()
+        """Buttons never give way, but for one made so."""
+        return QSize(theme.px(_LEAST), self.sizeHint().height()) if self._gives_way else self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, icon, word, key."""
@@ -90,7 +95,7 @@ class Button(QPushButton):
             self._paint_content(painter, paints.ink)
 
     def _paint_content(self, painter: QPainter, ink: QColor) -> None:
-        left = (self.width() - self._content_width()) // 2
+        left = max((self.width() - self._content_width()) // 2, 0)
         if self._icon_name:
             size = theme.px(_ICON)
             paint_icon(painter, QRect(left, (self.height() - size) // 2, size, size), self._icon_name, ink)
@@ -98,7 +103,10 @@ class Button(QPushButton):
         painter.setPen(ink)
         painter.setFont(theme.font(13, bold=self._bold()))
         box = QRect(left, 0, self.width() - left, self.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.text())
+        words = self.text()
+        if self._gives_way:
+            words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
         if self._key:
             box.setLeft(left + theme.text_width(self.text(), 13, bold=self._bold()) + _KEY_GAP)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._key)

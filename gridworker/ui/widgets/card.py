@@ -49,6 +49,13 @@ class Card(QFrame):
         self.note.setText(text)
 
 
+def boxed(*parts: QWidget) -> QWidget:
+    """Widgets side by side that stay together where lines are broken."""
+    made = QWidget()
+    made.setLayout(row(*parts, gap=4))
+    return made
+
+
 def row(*parts: QWidget | int, gap: int = 8) -> QHBoxLayout:
     """Widgets side by side; a number is a stretch of that weight."""
     made = QHBoxLayout()

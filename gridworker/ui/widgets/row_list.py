@@ -35,9 +35,11 @@ class RowList(QTableView):
         height: int = 48,
         bold: bool = True,
         select_first: bool = True,
+        least: int = 180,
     ) -> None:
         super().__init__()
         self._select_first = select_first
+        self._least = least  # px of width at scale 1.0
         self._rows = RowModel()
         self._headings: list[int] = []
         self._painter = RowDelegate(columns, height=height, bold=bold)
@@ -133,8 +135,8 @@ class RowList(QTableView):
         return QSize(theme.px(320), theme.px(48) * 6)
 
     def minimumSizeHint(self) -> QSize:
-        """Three rows of a narrow column."""
-        return QSize(theme.px(180), theme.px(48) * 3)
+        """Two rows, and the least width that was asked for."""
+        return QSize(theme.px(self._least), theme.px(48) * 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Home and End go to the ends; printable keys go on to the page."""

@@ -26,6 +26,7 @@ class Steps(QWidget):
     def show_steps(self, words: Sequence[str], current: int) -> None:
         """Show a path and the place reached on it."""
         self._words, self._current = tuple(words), current
+        self.setToolTip(" → ".join(self._words))
         self.setAccessibleName(_("现在：{step}").format(step=self._words[current]))
         self.update()
 
@@ -76,4 +77,5 @@ class Steps(QWidget):
         present = number == self._current
         painter.setFont(theme.font(12, bold=present))
         painter.setPen(theme.color("primary" if present else "text2"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
+        shown = painter.fontMetrics().elidedText(word, Qt.TextElideMode.ElideRight, int(box.width()) - 2)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
