@@ -12,6 +12,7 @@ from gridworker.services import help_texts
 from gridworker.services.help_texts import Part
 from gridworker.ui import keys, theme
 from gridworker.ui.key_list import key_parts
+from gridworker.ui.tab_order import Dialog
 from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.card import row, scrolling
 from gridworker.ui.widgets.key_cap import KeyLegend, key_cap
@@ -64,7 +65,7 @@ def _open(parent: QWidget, parts: Sequence[Part]) -> "HelpDialog":
     return dialog
 
 
-class HelpDialog(QDialog):
+class HelpDialog(Dialog):
     """Window-modal; the focus goes back to where it was when it closes."""
 
     def __init__(self, parent: QWidget, parts: Sequence[Part]) -> None:
@@ -76,6 +77,7 @@ class HelpDialog(QDialog):
         self.setProperty("ground", "surface")
         self.text = scrolling(_written(parts))
         self.text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.text.setAccessibleName(_("帮助"))
         self.back = Button(_("关闭"), key="Esc")
         self.back.clicked.connect(self.reject)
         column = QVBoxLayout(self)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.ui.reveal import RevealByAlt
+from gridworker.ui.tab_order import in_layout_order
 from gridworker.ui.widgets.top_bar import Action, Heading
 
 MARGIN = (20, 14, 20, 14)  # left, top, right, bottom around a page
@@ -97,6 +98,11 @@ class Page(QWidget):
         """Catch up with changes made while hidden."""
         super().showEvent(event)
         self._refresh_if_stale()
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Tab goes in the order of the layouts, whatever came and went."""
+        in_layout_order(self)
+        return super().focusNextPrevChild(following)
 
     def _refresh_if_stale(self) -> None:
         if self._stale:

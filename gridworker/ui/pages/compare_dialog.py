@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gridworker.i18n import _
 from gridworker.services.deciding import Compared, Part
 from gridworker.ui import keys, theme
+from gridworker.ui.tab_order import Dialog
 from gridworker.ui.widgets.button import PRIMARY, Button
 from gridworker.ui.widgets.card import row, scrolling
 from gridworker.ui.widgets.chip import ChipGroup, digit_choices
@@ -30,7 +31,7 @@ class Words:
     verb: str
 
 
-class CompareDialog(QDialog):
+class CompareDialog(Dialog):
     """Window-modal; `agreed(id)` on Ctrl+Enter, the id being the part chosen where one has to be."""
 
     agreed = Signal(object)

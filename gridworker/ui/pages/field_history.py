@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
@@ -14,6 +14,7 @@ from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
 from gridworker.ui.pages import wording
 from gridworker.ui.reveal import RevealByAlt
+from gridworker.ui.tab_order import Dialog
 from gridworker.ui.widgets.button import Button, link
 from gridworker.ui.widgets.card import row, scrolling
 from gridworker.ui.widgets.check_box import Select
@@ -55,7 +56,7 @@ def history_link(asked: Callable[[], object]) -> Button:
     return made
 
 
-class HistoryDialog(QDialog):
+class HistoryDialog(Dialog):
     """Fields at the left, what was said about the current one at the right, newest first; Esc closes it."""
 
     def __init__(self, parent: QWidget, workspace: Workspace, subjects: Subjects, field: str) -> None:

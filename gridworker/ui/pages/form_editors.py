@@ -85,8 +85,6 @@ class CodeSelect(Select):
 class ManyChips(ChipGroup):
     """Several codes of a long list: the usual ones and those chosen, all of them once 更多 was asked for."""
 
-    arranged = Signal()
-
     def __init__(self, name: str, list_name: str, usual: int = _FEW) -> None:
         super().__init__(name, exclusive=False)
         self._list = code_list(list_name)
@@ -105,7 +103,6 @@ class ManyChips(ChipGroup):
         shown = self._shown(wanted)
         if [chip.choice.value for chip in self.chips()] != [choice.value for choice in shown]:
             self.set_choices(shown)
-            self.arranged.emit()
         self.set_value(wanted)
 
     def fold(self) -> None:

@@ -1,13 +1,13 @@
 """One card of 办事指南 in one's own words: a field for each part, the original a click away."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gridworker.i18n import _
 from gridworker.services import kinds, policy
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
-from gridworker.ui.pages.visit_form_order import tab_in_layout_order
+from gridworker.ui.tab_order import Dialog
 from gridworker.ui.widgets.button import PRIMARY, QUIET, Button
 from gridworker.ui.widgets.card import row, scrolling
 from gridworker.ui.widgets.field import FieldRow, LongField
@@ -16,7 +16,7 @@ from gridworker.ui.widgets.label import label, line
 _WIDTH, _HEIGHT = 620, 520
 
 
-class GuideDialog(QDialog):
+class GuideDialog(Dialog):
     """Window-modal; `saved` once it is kept. Open it with `open()`."""
 
     saved = Signal()
@@ -34,7 +34,6 @@ class GuideDialog(QDialog):
             editor.set_value(card.texts.get(part, ""))
         self.original.setVisible(bool(card.own))
         keys.bind(self, "Ctrl+Enter", self.save)
-        tab_in_layout_order(self)
         next(iter(self.editors.values())).setFocus()
 
     def save(self) -> None:

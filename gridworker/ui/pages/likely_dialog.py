@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gridworker.i18n import _
 from gridworker.services.likely_same import Likely
 from gridworker.ui import keys, theme
+from gridworker.ui.tab_order import Dialog
 from gridworker.ui.widgets.button import PRIMARY, Button
 from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.label import label
@@ -21,7 +22,7 @@ _ROW: Final = 50
 _ICONS: Final = {"household": "house", "resident": "user", "need": "message-square-warning"}
 
 
-class LikelyDialog(QDialog):
+class LikelyDialog(Dialog):
     """Window-modal over the form: `known(Likely)` to open one that is there, `anyway()` to go on."""
 
     known = Signal(object)

@@ -8,7 +8,6 @@ from gridworker.services import editing
 from gridworker.services.workspace import Workspace
 from gridworker.ui.pages.record_dialog import Lines, RecordDialog
 from gridworker.ui.pages.visit_form_fields import MATERIALS, KindFields
-from gridworker.ui.pages.visit_form_order import tab_in_layout_order
 
 _ABOVE = 3
 """Lines of a need above those of its kind."""
@@ -70,5 +69,4 @@ class NeedDialog(RecordDialog):
         self.editors |= self._asked.editors | {MATERIALS: self._asked.papers}
         self._rows |= self._asked.rows
         self._show_given((*self._asked.editors, MATERIALS))
-        tab_in_layout_order(self)
         self._grow(self._asked)

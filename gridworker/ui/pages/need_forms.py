@@ -15,7 +15,6 @@ from gridworker.services.need_page import NeedPage
 from gridworker.services.workspace import Workspace
 from gridworker.ui import theme
 from gridworker.ui.pages.form_editors import DayEditor, read, show
-from gridworker.ui.pages.visit_form_order import tab_in_layout_order
 from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.chip import ChipGroup, Choice, digit_choices
 from gridworker.ui.widgets.date_field import go_to
@@ -55,7 +54,6 @@ class ActionForm(QFrame):
         column.addLayout(row(label(title, "strong"), label(hint, "second"), 1))
         for part in parts:
             column.addWidget(self._line(part))
-        tab_in_layout_order(self)
 
     def submit(self) -> None:
         """Hand on what was given."""

@@ -1,7 +1,7 @@
 """登记诉求 away from a visit: a call, a message, something seen on a round; with a household or without."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gridworker.domain.ids import Id
 from gridworker.i18n import _
@@ -13,7 +13,7 @@ from gridworker.ui import keys
 from gridworker.ui.pages.guide_panel import BesideForm, GuidePanel
 from gridworker.ui.pages.likely_dialog import ask_first
 from gridworker.ui.pages.visit_form_need import NeedBlock
-from gridworker.ui.pages.visit_form_order import tab_in_layout_order
+from gridworker.ui.tab_order import Dialog
 from gridworker.ui.widgets.button import PRIMARY, Button
 from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.chip import ChipGroup, Choice, digit_choices
@@ -26,7 +26,7 @@ _OFFERED = 4
 _SOURCES = ("来电", "来访", "微信群", "巡查发现", "楼长上报", "上级交办", "12345转办")
 
 
-class NewNeedDialog(QDialog):
+class NewNeedDialog(Dialog):
     """Window-modal; `saved(Done)` once it is stored, `known_asked(Likely)` to see what is there already instead.
 
     Open it with `open()`.
@@ -56,13 +56,11 @@ class NewNeedDialog(QDialog):
         self.block.guide_asked.connect(self.guide.toggle)
         keys.bind(self, "F7", self.guide.toggle, _("打开、收起办事指南"))
         keys.bind(self, "Ctrl+Enter", self.save)
-        tab_in_layout_order(self)
 
     def of_person(self, resident: Id, household: Id) -> None:
         """Whose need it is, so that nobody has to be looked for."""
         self._person = (resident, household)
         self._whose.hide()
-        tab_in_layout_order(self)
 
     def save(self) -> None:
         """Store the need, or say what is missing."""
@@ -100,7 +98,6 @@ class NewNeedDialog(QDialog):
 
     def _on_arranged(self) -> None:
         self.guide.show_kind(self.block.kind)
-        tab_in_layout_order(self)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -137,4 +134,3 @@ class NewNeedDialog(QDialog):
         self.homes.set_choices(Choice(id, word, str(place)) for place, (id, word) in enumerate(words, start=1))
         self.homes.set_value(found[0] if len(found) == 1 else self.homes.value())
         self._offers.setVisible(bool(found))
-        tab_in_layout_order(self)

@@ -1,12 +1,13 @@
 """Filters kept by name: chips beside the usual ones, × forgets one; a small dialog gives the name."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gridworker.i18n import _
 from gridworker.services import needs_list, saved_filters
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
+from gridworker.ui.tab_order import Dialog
 from gridworker.ui.widgets.button import PRIMARY, Button
 from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.chip import Choice
@@ -40,7 +41,7 @@ def chip_of(name: str) -> str:
     return _MARK + name
 
 
-class NameDialog(QDialog):
+class NameDialog(Dialog):
     """Window-modal; `named(text)` on Enter."""
 
     named = Signal(str)

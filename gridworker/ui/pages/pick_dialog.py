@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gridworker.i18n import _
 from gridworker.ui import keys, theme
+from gridworker.ui.tab_order import Dialog
 from gridworker.ui.widgets.button import PRIMARY, Button
 from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.field import TextField
@@ -25,7 +26,7 @@ Find = Callable[[str], Sequence[Row]]
 """The lines that fit typed words; for none the likeliest."""
 
 
-class PickDialog(QDialog):
+class PickDialog(Dialog):
     """Window-modal; `picked(key)` of the line taken. Open it with `open()`."""
 
     picked = Signal(object)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Field
@@ -16,10 +16,10 @@ from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
 from gridworker.ui.pages.field_history import bind_history, history_link, open_all
-from gridworker.ui.pages.form_editors import ManyChips, editor_for, read, show
+from gridworker.ui.pages.form_editors import editor_for, read, show
 from gridworker.ui.pages.likely_dialog import ask_first
 from gridworker.ui.pages.own_fields import OwnFieldLine
-from gridworker.ui.pages.visit_form_order import tab_in_layout_order
+from gridworker.ui.tab_order import Dialog
 from gridworker.ui.widgets.button import PRIMARY, Button, link
 from gridworker.ui.widgets.card import row, scrolling
 from gridworker.ui.widgets.date_field import go_to, stop_at_unread
@@ -40,7 +40,7 @@ Line = tuple[str, tuple[str, ...]]
 Lines = tuple[Line, ...]
 
 
-class RecordDialog(QDialog):
+class RecordDialog(Dialog):
     """Window-modal; `saved(Done)` once it is stored, `known_asked(Likely)` to see what is there already instead.
 
     Open it with `open()`.
@@ -74,7 +74,6 @@ class RecordDialog(QDialog):
         self._build(title, lines, more)
         self._show_given(self.editors)
         keys.bind(self, "Ctrl+Enter", self.save)
-        tab_in_layout_order(self)
 
     def save(self) -> None:
         """Store what was changed, or say beside the fields what is wrong."""
@@ -188,10 +187,6 @@ class RecordDialog(QDialog):
             part = FieldRow(text, *(self.editors[name] for name in names))
             self._rows |= dict.fromkeys(names, part)
             column.addWidget(part)
-            for name in names:
-                editor = self.editors[name]
-                if isinstance(editor, ManyChips):
-                    editor.arranged.connect(lambda: tab_in_layout_order(self))
 
     def _add_own_fields(self, column: QVBoxLayout) -> None:
         """A line for each field that people added to this ledger, and the way to add one more."""
@@ -215,7 +210,6 @@ class RecordDialog(QDialog):
         if name not in self.editors:
             self._add_lines(self._own, [(naming.label_of(ledger(self._ledger), name), (name,))])
             self._show_given([name])
-            tab_in_layout_order(self)
         self.editors[name].setFocus()
 
     def _buttons(self) -> QHBoxLayout:

@@ -3,7 +3,7 @@
 import secrets
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.i18n import _
 from gridworker.services import keeping
@@ -12,6 +12,7 @@ from gridworker.ui import keys, theme
 from gridworker.ui.page import Message
 from gridworker.ui.pages.unlock import password_field
 from gridworker.ui.shell_failures import sentence_for
+from gridworker.ui.tab_order import Dialog
 from gridworker.ui.tasks import Job, Tasks
 from gridworker.ui.widgets.button import PRIMARY, Button
 from gridworker.ui.widgets.card import Card, row
@@ -106,7 +107,7 @@ class CodeToWrite(QWidget):
             self.typed[1].setFocus()
 
 
-class NewCodeDialog(QDialog):
+class NewCodeDialog(Dialog):
     """Window-modal: the password, then a new code to write down; `said(message)` about what came of it."""
 
     said = Signal(object)

@@ -1,7 +1,7 @@
 """The need heard on a line of the evening sheet: the same block as at the door, its words begun by the line's."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gridworker.i18n import _
 from gridworker.services import visiting
@@ -10,14 +10,14 @@ from gridworker.services.workspace import Workspace
 from gridworker.ui import keys
 from gridworker.ui.pages.guide_panel import BesideForm, GuidePanel
 from gridworker.ui.pages.visit_form_need import NeedBlock
-from gridworker.ui.pages.visit_form_order import tab_in_layout_order
+from gridworker.ui.tab_order import Dialog
 from gridworker.ui.widgets.button import PRIMARY, Button
 from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.date_field import go_to, stop_at_unread
 from gridworker.ui.widgets.label import label, line
 
 
-class LineNeedDialog(QDialog):
+class LineNeedDialog(Dialog):
     """Window-modal; `saved(Done)` once it is stored with the visit of the line. Open it with `open()`."""
 
     saved = Signal(object)
@@ -35,7 +35,6 @@ class LineNeedDialog(QDialog):
         self.block.guide_asked.connect(self.guide.toggle)
         keys.bind(self, "F7", self.guide.toggle, _("打开、收起办事指南"))
         keys.bind(self, "Ctrl+Enter", self.save)
-        tab_in_layout_order(self)
         self.block.first_focus().setFocus()
 
     def save(self) -> None:
@@ -55,7 +54,6 @@ class LineNeedDialog(QDialog):
 
     def _on_arranged(self) -> None:
         self.guide.show_kind(self.block.kind)
-        tab_in_layout_order(self)
 
     def _build(self, title: str) -> None:
         column = QVBoxLayout(self)

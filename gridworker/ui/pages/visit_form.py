@@ -18,7 +18,6 @@ from gridworker.ui.pages import wording
 from gridworker.ui.pages.form_editors import DayEditor, ManyChips
 from gridworker.ui.pages.visit_form_moment import MomentField
 from gridworker.ui.pages.visit_form_need import NeedBlock
-from gridworker.ui.pages.visit_form_order import tab_in_layout_order
 from gridworker.ui.widgets.button import PRIMARY, QUIET, Button, link
 from gridworker.ui.widgets.card import Card, row, scrolling
 from gridworker.ui.widgets.chip import ChipGroup, Choice, digit_choices
@@ -195,7 +194,6 @@ class VisitForm(Card):
         self.mode.changed.connect(self._on_manner_changed)
         self.outcome.changed.connect(self._on_manner_changed)
         self.publicity.changed.connect(self._changed)
-        self.publicity.arranged.connect(lambda: tab_in_layout_order(self))
         self.phrases.changed.connect(self._insert_phrase)
         self.next_visit.changed.connect(self._on_next_changed)
         self.content.changed.connect(lambda: self._keep.setVisible(bool(self.content.value())))
@@ -221,7 +219,6 @@ class VisitForm(Card):
         letters = "abc"
         self.phrases.set_choices(Choice(one, _shortened(one), letters[place]) for place, one in enumerate(offered))
         self._keep.setVisible(bool(self.content.value()))
-        tab_in_layout_order(self)
 
     def _insert_phrase(self, sentence: str | None) -> None:
         if sentence:
@@ -267,7 +264,6 @@ class VisitForm(Card):
         return block
 
     def _on_arranged(self, block: NeedBlock) -> None:
-        tab_in_layout_order(self)
         self.guided.emit(block.kind)
 
     def _on_focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
@@ -296,7 +292,6 @@ class VisitForm(Card):
         for number, block in enumerate(self._needs, start=1):
             block.set_number(number)
         self._offer_line.setVisible(not self._needs)
-        tab_in_layout_order(self)
 
 
 def _words(list_name: str, wanted: Sequence[str]) -> list[tuple[str, str]]:

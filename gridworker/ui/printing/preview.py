@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
 
 from gridworker.errors import GridworkerError
 from gridworker.i18n import _
@@ -15,6 +15,7 @@ from gridworker.services.workspace import Workspace
 from gridworker.ui import fonts, keys, theme
 from gridworker.ui.printing import layout, output
 from gridworker.ui.printing.painter import page_place, paint_page
+from gridworker.ui.tab_order import Dialog
 from gridworker.ui.widgets.button import PRIMARY, Button
 from gridworker.ui.widgets.card import row, scrolling
 from gridworker.ui.widgets.check_box import Select
@@ -26,7 +27,7 @@ Choices = Sequence[tuple[str, Callable[[], Paper]]]
 _GAP = 12
 
 
-class PrintDialog(QDialog):
+class PrintDialog(Dialog):
     """Window-modal; open it with `open()`. `told` is what was done last, for the page to say."""
 
     def __init__(self, parent: QWidget, workspace: Workspace, title: str, choices: Choices, chosen: int = 0) -> None:

@@ -1,13 +1,22 @@
-"""Tab goes where the eye goes: forms whose parts come and go are chained anew in the order of their layouts."""
+"""Tab goes where the eye goes: whatever a page or dialog shows now is chained in the order of its layouts."""
 
 from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QScrollArea, QWidget
 
 
-def tab_in_layout_order(form: QWidget) -> None:
+class Dialog(QDialog):
+    """Base of the dialogs; parts of them may come and go at any time."""
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Chain anew before each step: nobody has to tell that something was arranged otherwise."""
+        in_layout_order(self)
+        return super().focusNextPrevChild(following)
+
+
+def in_layout_order(form: QWidget) -> None:
     """Chain everything that can have the focus as it stands in the layouts."""
     for before, after in pairwise(_focusable(form)):
         QWidget.setTabOrder(before, after)
@@ -16,11 +25,11 @@ def tab_in_layout_order(form: QWidget) -> None:
 def _focusable(widget: QWidget | None) -> Iterator[QWidget]:
     if widget is None:
         return
+    if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+        yield widget
     if isinstance(widget, QScrollArea):
         yield from _focusable(widget.widget())
         return
-    if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
-        yield widget
     layout = widget.layout()
     if layout is not None:
         yield from _inside(layout)

@@ -1,0 +1,169 @@
+"""Every place of the window where the focus can be: the pages of both roles, their forms, and the dialogs."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from gridworker.services import household_page
+from gridworker.services.likely_same import Likely
+from gridworker.store import queries
+from gridworker.ui.desk import Desk
+from gridworker.ui.help_dialog import show_page
+from gridworker.ui.pages import household_edit, need, need_edit
+from gridworker.ui.pages.field_history import open_all
+from gridworker.ui.pages.likely_dialog import LikelyDialog
+from gridworker.ui.pages.need_new import NewNeedDialog
+from gridworker.ui.pages.need_pick import pick_need
+from gridworker.ui.pages.needs_saved import NameDialog
+from gridworker.ui.pages.worker_page import HouseholdKey
+
+Place = Callable[[Desk], object]
+"""Goes there; what it returns is kept until one has left."""
+
+
+def worker_places() -> dict[str, Place]:
+    """The worker's pages and forms by name."""
+    return {
+        "today": partial(_page, name="today"),
+        "households": partial(_page, name="households"),
+        "household": lambda desk: desk.window.show_page("households", HouseholdKey(_home(desk))),
+        "visit with a need": _visit_with_need,
+        "resident": _resident,
+        "needs": partial(_page, name="needs"),
+        "board": _board,
+        **{f"need: {act}": partial(_need_form, act=act) for act in (need.STEP, need.CLOSE, need.EXTEND)},
+        "weekly": partial(_page, name="weekly"),
+        "settings": partial(_page, name="settings"),
+    }
+
+
+def worker_dialogs() -> dict[str, Place]:
+    """The worker's dialogs by name."""
+    return {
+        "new household": lambda desk: _opened(household_edit.new_household(desk.workspace, desk.window)),
+        "edit household": lambda desk: _opened(household_edit.edit_household(desk.workspace, desk.window, _home(desk))),
+        "new resident": lambda desk: _opened(household_edit.edit_resident(desk.workspace, desk.window, _home(desk))),
+        "new need": lambda desk: _opened(NewNeedDialog(desk.window, desk.workspace)),
+        "edit need": lambda desk: _opened(need_edit.NeedDialog(desk.workspace, desk.window, _first(desk, "need"))),
+        "edit visit": lambda desk: _opened(need_edit.edit_visit(desk.workspace, desk.window, _first(desk, "visit"))),
+        "edit step": lambda desk: _opened(need_edit.edit_step(desk.workspace, desk.window, _first(desk, "followup"))),
+        "history": lambda desk: open_all(desk.window, desk.workspace, "household", _home(desk)),
+        "likely": lambda desk: _opened(LikelyDialog(desk.window, [Likely("need", 1, "路灯坏", "3栋", ("同一户",))])),
+        "merge into": lambda desk: pick_need(desk.workspace, desk.window, _first(desk, "need"), lambda _id: None),
+        "name of a filter": lambda desk: _opened(NameDialog(desk.window, "逾期")),
+        "help": lambda desk: show_page(desk.window, "today", desk.window.page("today"), lambda: None),
+        "print": _print,
+    }
+
+
+def township_places() -> dict[str, Place]:
+    """The township's pages by name."""
+    return {name: partial(_page, name=name) for name in ("collect", "review", "summary", "households", "settings")}
+
+
+@contextmanager
+def at(desk: Desk, place: Place) -> Iterator[QWidget]:
+    """The window or dialog that is shown there; the dialog goes again."""
+    kept = place(desk)
+    QApplication.processEvents()
+    dialog = QApplication.activeModalWidget()
+    yield dialog or desk.window
+    if dialog is not None:
+        dialog.reject() if isinstance(dialog, QDialog) else dialog.close()
+        dialog.deleteLater()
+        desk.window.activateWindow()
+        QApplication.processEvents()
+    del kept
+
+
+def stops(window: QWidget) -> list[QWidget]:
+    """What Tab must reach: everything shown, enabled and meant for it."""
+    tab = Qt.FocusPolicy.TabFocus
+    return [one for one in window.findChildren(QWidget) if _is_own(one, window) and one.focusPolicy() & tab == tab]
+
+
+def nameless(window: QWidget) -> list[str]:
+    """What can have the focus and says no name to a reader."""
+    named = [(one, QAccessible.queryAccessibleInterface(one)) for one in window.findChildren(QWidget)]
+    return [
+        f"{type(one).__name__} {one.objectName()}"
+        for one, said in named
+        if _is_own(one, window) and one.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not (said and said.text(QAccessible.Text.Name))
+    ]  # fmt: skip
+
+
+def round_trip(key: Qt.Key, most: int = 150) -> list[QWidget]:
+    """Where one key leads from here until it comes back to the start."""
+    start = QApplication.focusWidget()
+    seen = []
+    for _each in range(most):
+        QTest.keyClick(QApplication.focusWidget(), key)
+        here = QApplication.focusWidget()
+        seen.append(here)
+        if here is start:
+            return seen
+    raise AssertionError(f"{key} never comes back to {spoken(start)}: {[spoken(one) for one in seen[-6:]]}")
+
+
+def spoken(one: QWidget | None) -> str:
+    """A control as a failing test calls it."""
+    return f"{type(one).__name__} {one.accessibleName()}" if one is not None else "nothing"
+
+
+def _is_own(one: QWidget, window: QWidget) -> bool:
+    return one.isVisible() and one.isEnabled() and one.window() is window and one.focusProxy() is None
+
+
+def _page(desk: Desk, name: str) -> None:
+    desk.window.show_page(name)
+
+
+def _opened(dialog: Any) -> Any:
+    dialog.open()
+    return dialog
+
+
+def _first(desk: Desk, ledger_name: str) -> int:
+    return queries.every(desk.workspace.connection, ledger_name)[0].id
+
+
+def _home(desk: Desk) -> int:
+    """A household with people, and something open."""
+    homes = [row.plain("household") for row in queries.every(desk.workspace.connection, "need")]
+    return next(one for one in homes if one and household_page.read(desk.workspace, one).members)
+
+
+def _visit_with_need(desk: Desk) -> None:
+    desk.window.show_page("households", HouseholdKey(_home(desk)))
+    desk.window.page("households").form.add_need()
+    QTest.keyClicks(QApplication.focusWidget(), "3")
+
+
+def _resident(desk: Desk) -> None:
+    home = _home(desk)
+    member = household_page.read(desk.workspace, home).members[0]
+    desk.window.show_page("households", HouseholdKey(home, resident=member.id))
+
+
+def _board(desk: Desk) -> None:
+    desk.window.show_page("needs")
+    desk.window.page("needs")._switch()
+
+
+def _need_form(desk: Desk, act: str) -> None:
+    row = next(one for one in queries.every(desk.workspace.connection, "need") if one.plain("status") == "办理中")
+    desk.window.show_page("needs", row.id)
+    desk.window.page("needs").panel.asked.emit(act, None)
+
+
+def _print(desk: Desk) -> Any:
+    from gridworker.ui.printing.choices import need_paper
+
+    return _opened(need_paper(desk.workspace, desk.window, _first(desk, "need")))
