@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -110,6 +111,19 @@ def round_trip(key: Qt.Key, most: int = 150) -> list[QWidget]:
         if here is start:
             return seen
     raise AssertionError(f"{key} never comes back to {spoken(start)}: {[spoken(one) for one in seen[-6:]]}")
+
+
+def jumps_up(window: QWidget, way: list[QWidget]) -> list[str]:
+    """Steps of a round trip that lead up again without going on to the right; the step back to the start is none."""
+    shown = [one for one in way if not one.visibleRegion().isEmpty()]
+    boxes = [QRect(one.mapTo(window, QPoint(0, 0)), one.size()) for one in shown]
+    start = min(range(len(boxes)), key=lambda place: (boxes[place].left() + boxes[place].top(), boxes[place].top()))
+    order = [*range(start, len(boxes)), *range(start)]
+    return [
+        f"{spoken(shown[one])} leads up to {spoken(shown[other])}"
+        for one, other in pairwise(order)
+        if boxes[other].bottom() <= boxes[one].top() and boxes[other].left() < boxes[one].right() - 2
+    ]
 
 
 def spoken(one: QWidget | None) -> str:

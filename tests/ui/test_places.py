@@ -33,6 +33,7 @@ def wrong_at(desk, some):
             if back[-2::-1] + back[-1:] != forth:
                 missed.append("the way back is another one")
             reached = set(map(id, forth))
+            missed += places.jumps_up(window, forth)
             missed += [f"out of reach {places.spoken(one)}" for one in places.stops(window) if id(one) not in reached]
             if missed:
                 found[name] = missed

@@ -121,6 +121,7 @@ class HouseholdView(QWidget):
 
     def _replace_head(self, card: Card) -> None:
         self._left_column.replaceWidget(self._head, card)
+        self._head.hide()
         self._head.deleteLater()
         self._head = card
 
@@ -235,6 +236,7 @@ class HouseholdView(QWidget):
     def _show_all(self, card: Card) -> None:
         if self._shown is not None:
             self._cards.replaceWidget(card, self._history_card(self._shown, len(self._shown.events)))
+            card.hide()
             card.deleteLater()
 
 

@@ -58,6 +58,7 @@ class Timeline(QWidget):
         while self._column.count() > 1:
             old = self._column.takeAt(0)
             if old is not None and (gone := old.widget()) is not None:
+                gone.hide()
                 gone.deleteLater()
         for place, event in enumerate(events):
             entry = _Entry(event, last=place == len(events) - 1)
