@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 from gridworker.errors import UserError
@@ -52,6 +53,8 @@ class Form:
     """By row and column, with their `=`."""
     choices: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """By column: the words that its cells take."""
+    title: str = ""
+    """What stands above the table."""
     factors: dict[int, int] = field(default_factory=dict)
     """By column of money: yuan of one unit."""
 
@@ -155,10 +158,16 @@ def _form(sheet: ForeignSheet, raw: RawSheet, cells: SheetPatch) -> Form:
     form.numbered = sum(isinstance(one, (int, float)) for one in numbers)
     below = [row for row, reason in sheet.ignored_rows.items() if row > last and reason != "blank"]
     form.total_row = min(below, default=0) if below and sheet.ignored_rows[min(below)] == "total" else 0
+    form.title = " ".join(filter(None, map(partial(_line, grid), range(1, sheet.header_rows[0]))))
     form.units = find_units(grid, sheet.header_rows[0], last)
     form.choices = _choices(cells, first, raw)
     form.factors = {one.number: money_factor([str(one.heading), *_money_lines(grid, sheet)]) for one in sheet.columns}
     return form
+
+
+def _line(grid: Grid, row: int) -> str:
+    """What stands in a row above the table."""
+    return " ".join(text for column in range(1, grid.width + 1) if (text := grid.text(row, column)))
 
 
 def _serial(columns: list[Column]) -> int:

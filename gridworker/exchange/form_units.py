@@ -113,7 +113,7 @@ def _is_open(spot: re.Match[str], text: str) -> bool:
 
 
 def _asked(label: str) -> str:
-    return _by_label().get(fold(label), "")
+    return _by_label().get(fold(label)) or _by_label().get(fold(label, with_brackets=False), "")
 
 
 @cache

@@ -33,6 +33,7 @@ def write_form(
     for row_number, column in dict.fromkeys((one.row, one.column) for one in form.units):
         asked = [one for one in form.units if (one.row, one.column) == (row_number, column)]
         _write_units(sheet, row_number + (moved if row_number > form.last_row else 0), column, asked, units)
+    patch.parts.drop_macros()
     sheet.forget_results()
     keep_totals(sheet)
 

@@ -16,6 +16,8 @@ TYPES: Final = "[Content_Types].xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _TEXTS: Final = "xl/sharedStrings.xml"
 _CHAIN: Final = "xl/calcChain.xml"
+_MACROS: Final = "xl/vbaProject.bin"
+_ORDINARY: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 LARGEST_PART: Final = 60_000_000
 """Bytes of a part that is taken apart in memory; it grows to ten times its size."""
 _DAMAGE: Final = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, EOFError, OSError)
@@ -87,6 +89,17 @@ class Parts:
             self._gone.add(_CHAIN)
             _drop(self.change(TYPES), "PartName", "/" + _CHAIN)
             _drop(self.change(_RELATIONS), "Target", "calcChain.xml")
+
+    def drop_macros(self) -> None:
+        """Leave programs behind that a workbook carries; it is then an ordinary xlsx."""
+        if _MACROS in self.names:
+            self._gone.add(_MACROS)
+            types = self.change(TYPES)
+            _drop(types, "PartName", "/" + _MACROS)
+            _drop(self.change(_RELATIONS), "Target", "vbaProject.bin")
+            for one in types.iter("{*}Override"):
+                if one.get("PartName") == f"/{WORKBOOK}":
+                    one.set("ContentType", _ORDINARY)
 
     def to_bytes(self) -> bytes:
         """The workbook as a file."""

@@ -136,14 +136,14 @@ def _clone_row(sheet: SheetPatch, insertion: Insertion) -> None:
     above = sheet.row(insertion.after)
     if above is None:
         return
-    place = above.getparent()
+    before = above
     for step in range(1, insertion.count + 1):
         line = deepcopy(above)
         line.set("r", str(insertion.after + step))
         for cell in line:
             _empty(cell, insertion.after, step)
-        if place is not None:
-            place.insert(place.index(above) + step, line)
+        before.addnext(line)
+        before = line
     sheet.forget_rows()
     _clone_merges(sheet, insertion)
 

@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from gridworker.domain.codes import Item, code_list
 from gridworker.domain.ids import to_text
+from gridworker.domain.ledgers import ledger
 from gridworker.exchange.form import Form
 from gridworker.exchange.layout import cell_name
 from gridworker.exchange.model import Problem
@@ -16,6 +18,14 @@ from gridworker.services.period import Period
 from gridworker.store.rows import Row
 
 PLAIN: Final = Shape()
+_TITLED: Final = {
+    "resident": (("resident", "care_tags"),),
+    "household": (("household", "tags"),),
+    "visit": (("household", "tags"),),
+    "need": (("need", "kind"),),
+}
+"""By subject: the lists of which a title may name something."""
+_ANY: Final = frozenset({"其他", "N99"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,19 @@ class Plan:
     """The day on which a form with these headings was filled last."""
 
     @property
+    def suggested(self) -> list[tuple[str, str]]:
+        """Conditions that the title speaks of, such as 独居老人: for a person to take, never used by itself."""
+        return [
+            (f"{of}.{name}", item.code)
+            for of, name in _TITLED.get(self.subject, ())
+            for item in code_list(ledger(of).by_name[name].of).items
+            if item.code not in _ANY and self._is_titled(item)
+        ]
+
+    def _is_titled(self, item: Item) -> bool:
+        return any(word in self.form.title for word in (item.label, *item.aliases) if len(word) > 1)
+
+    @property
     def missing(self) -> list[tuple[PlannedRow, str, str]]:
         """Row, cell and field of everything that is not known."""
         return [
@@ -104,6 +127,7 @@ class Plan:
             ],
             "unknown": {one.letter: one.heading for one in self.unknown},
             "masked": self.masked,
+            "suggested": [f"{name}={value}" for name, value in self.suggested],
             "problems": [
                 {"sheet": one.sheet, "cell": one.cell, "code": one.code, "message": one.message}
                 for one in self.problems

@@ -171,6 +171,28 @@ def test_shared_formulas_are_written_out(tmp_path: Path) -> None:
     assert [found[f"C{row}"].value for row in (4, 13, 15)] == ["=B4*2", "=B13*2", "=B15*2"]
 
 
+def test_macros_stay_behind() -> None:
+    before = parts(T1.read_bytes())
+    kind = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+    types, relations = before["[Content_Types].xml"].decode(), before["xl/_rels/workbook.xml.rels"].decode()
+    types = types.replace("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", kind)
+    types = types.replace("</Types>", '<Override PartName="/xl/vbaProject.bin" ContentType="a/b"/></Types>')
+    program = '<Relationship Id="rId99" Type="a/vbaProject" Target="vbaProject.bin"/></Relationships>'
+    relations = relations.replace("</Relationships>", program)
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in before.items():
+            changes = {"[Content_Types].xml": types, "xl/_rels/workbook.xml.rels": relations}
+            archive.writestr(name, changes.get(name, content))
+        archive.writestr("xl/vbaProject.bin", b"program")
+    patch = Patch(target.getvalue())
+    patch.parts.drop_macros()
+    after = parts(patch.to_bytes())
+    assert "xl/vbaProject.bin" not in after
+    assert b"vbaProject" not in after["[Content_Types].xml"] + after["xl/_rels/workbook.xml.rels"]
+    assert kind.encode() not in after["[Content_Types].xml"]
+
+
 def test_what_is_no_workbook_is_refused() -> None:
     empty = io.BytesIO()
     zipfile.ZipFile(empty, "w").close()

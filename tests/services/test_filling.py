@@ -219,3 +219,13 @@ def test_counts_for_each_grid(open_copy: OpenCopy, tmp_path: Path) -> None:
     assert rows[0][1:4] == ["金江西苑3网格", "陈晓芸", 12]
     assert rows[0][5] == pytest.approx(rows[0][4] / 12, abs=1e-4)
     assert openpyxl.load_workbook(tmp_path / "填好.xlsx").active["F3"].number_format == "0.0%"
+
+
+def test_a_title_suggests_whom_it_is_about_and_nothing_is_left_out_for_it(open_copy: OpenCopy, tmp_path: Path) -> None:
+    worker = filled(open_copy)
+    form = blank(tmp_path, "姓名", "住址", "电话", title="独居老人、残疾人摸底表")
+    plan = filling.plan(worker, form, FULL)
+    assert plan.suggested == [("resident.care_tags", "独居老人"), ("resident.care_tags", "残疾")]
+    assert len(plan.rows) == len(queries.every(worker.connection, "resident"))
+    some = filling.plan(worker, form, Wish(where=tuple(plan.suggested))).rows
+    assert {row.record.plain("care_tags") for row in some} <= {"独居老人", "残疾", "独居老人,残疾"}
