@@ -135,9 +135,9 @@ def test_the_demo_lives_elsewhere_and_says_so(qtbot, begin, tmp_path, monkeypatc
     assert settings.has_store(tmp_path / "demo-worker")
     assert "演示数据" in shell.desk.window.windowTitle()
     assert "演示数据" in shell.desk.window.top_bar.detail.text()
+    assert shell.desk.tour.place == 0
     with qtbot.waitSignal(shell.ended):
         shell.desk.window.close()
-    assert shell.desk.tour is not None
     assert settings.backups(tmp_path / "demo-worker") == []
 
 
