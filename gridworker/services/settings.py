@@ -1,13 +1,12 @@
-"""What a person sets up on this laptop: how the window looks, passwords, backups, the access log."""
+"""What a person sets up on this laptop: passwords, backups, the access log."""
 
-import json
 import re
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from gridworker.errors import UserError
 from gridworker.i18n import _
@@ -17,7 +16,6 @@ from gridworker.store import access as access_table
 from gridworker.store.database import exists
 from gridworker.store.vault import SHORTEST
 
-LOOK_FILE: Final = "window.json"
 BACKUPS: Final = "backups"
 _STAMP: Final = re.compile(r"gridworker-([0-9]{8}-[0-9]{6})\.gwbackup")
 _POOR: Final = (
@@ -36,33 +34,6 @@ CODE_LENGTH: Final = 24
 """Signs of a recovery code without its dashes."""
 STRONG: Final = 14
 """Signs, a Han character counted twice, from which on a password is simply strong."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Theme (light, dark, auto), font scale and language; kept beside the store, since they count before it opens."""
-
-    theme: str = "auto"
-    scale: float = 1.0
-    language: str = "zh_CN"
-
-
-def read_look(folder: Path) -> Look:
-    """The look kept in a data folder; what cannot be read is the usual one."""
-    try:
-        kept: Any = json.loads((folder / LOOK_FILE).read_text(encoding="utf-8"))
-        return Look(str(kept["theme"]), float(kept["scale"]), str(kept["language"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return Look()
-
-
-def write_look(folder: Path, look: Look) -> None:
-    """Keep the look; a folder that cannot be written costs no more than the memory of it."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / LOOK_FILE).write_text(json.dumps(asdict(look)), encoding="utf-8")
-    except OSError:
-        return
 
 
 def has_store(folder: Path) -> bool:

@@ -3,20 +3,20 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile
+from PySide6.QtCore import QLockFile, QObject
 from PySide6.QtWidgets import QApplication
 
 from gridworker import paths
 from gridworker.i18n import _
-from gridworker.services import settings
+from gridworker.services.look import Look, read_look
 from gridworker.ui import theme
 from gridworker.ui.language import speak
-from gridworker.ui.shell import Options, Shell
 from gridworker.ui.shell_failures import Failures
+from gridworker.ui.shell_gate import Gate, opening
 from gridworker.ui.widgets.focus_ring import FocusRing
 
 LOCK = "window.lock"
@@ -29,21 +29,39 @@ def start(arguments: Sequence[str]) -> int:
     passphrase = _passphrase(given.passphrase_file)
     if passphrase is None or not _make_folder(folder):
         return 2
-    look = settings.read_look(folder)
+    look = read_look(folder)
     app = _application(look)
     speak(given.language or look.language)
     failures = Failures(folder)
     failures.install()
     lock = QLockFile(str(folder / LOCK))
     lock.setStaleLockTime(0)
-    shell = Shell(Options(folder, given.today, passphrase), look, failures)
-    shell.ended.connect(app.quit)
-    shell.begin() if lock.tryLock(0) else shell.refuse_second()
+    opened: list[QObject] = []
+
+    def enter() -> None:
+        """The rest of the program is read once a window stands there."""
+        from gridworker.ui.shell import Options, Shell
+
+        shell = Shell(Options(folder, given.today, passphrase), look, failures, gate)
+        opened.append(shell)
+        shell.ended.connect(app.quit)
+        shell.begin() if lock.tryLock(0) else shell.refuse_second()
+
+    gate = _gate(enter)
+    gate.left.connect(app.quit)
     try:
         return app.exec()
     finally:
         lock.unlock()
         failures.remove()
+
+
+def _gate(enter: Callable[[], None]) -> Gate:
+    gate = Gate()
+    gate.painted.connect(enter)
+    gate.show_part(opening())
+    gate.show()
+    return gate
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -76,7 +94,7 @@ def _make_folder(folder: Path) -> bool:
     return True
 
 
-def _application(look: settings.Look) -> QApplication:
+def _application(look: Look) -> QApplication:
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(["gridworker"])
     app.setApplicationName("gridworker")

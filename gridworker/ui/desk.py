@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gridworker.domain.calendar import week_of
 from gridworker.i18n import _
 from gridworker.services import keeping, search, settings
-from gridworker.services.settings import Look
+from gridworker.services.look import Look
 from gridworker.services.workspace import Workspace
 from gridworker.ui.help_dialog import DialogHelp, show_page
 from gridworker.ui.main_window import MainWindow

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 from gridworker.errors import GridworkerError
 from gridworker.i18n import _
 from gridworker.services import keeping, settings
+from gridworker.services import look as look_file
 from gridworker.services import workspace as workspaces
-from gridworker.services.settings import Look
+from gridworker.services.look import Look
 from gridworker.services.workspace import Workspace
 from gridworker.ui import theme
 from gridworker.ui.desk import Desk
@@ -20,7 +21,7 @@ from gridworker.ui.language import speak
 from gridworker.ui.pages.first_run import FirstRun
 from gridworker.ui.pages.unlock import Unlock
 from gridworker.ui.shell_failures import Failures, sentence_for
-from gridworker.ui.shell_gate import Gate, Waiting, notice
+from gridworker.ui.shell_gate import Gate, Waiting, notice, opening
 from gridworker.ui.tasks import Job, Tasks
 
 
@@ -38,19 +39,24 @@ class Shell(QObject):
 
     ended = Signal()
 
-    def __init__(self, options: Options, look: Look, failures: Failures | None = None) -> None:
+    def __init__(
+        self, options: Options, look: Look, failures: Failures | None = None, gate: Gate | None = None
+    ) -> None:
         super().__init__()
         self._options = options
         self.look = look
         self.tasks = Tasks(self)
-        self.gate: Gate | None = None
+        self.gate = gate
         self.desk: Desk | None = None
+        if gate is not None:
+            gate.left.connect(self._end)
         if failures is not None:
             failures.happened.connect(self.say_failure)
 
     def begin(self) -> None:
-        """Show the gate; what takes time comes after its first paint."""
-        self._show_gate(notice("lock", _("正在打开…"), ""))
+        """Show the gate, unless it stands already; what takes time comes after its first paint."""
+        if self.gate is None:
+            self._show_gate(opening())
         QTimer.singleShot(0, self._enter)
 
     def refuse_second(self) -> None:
@@ -99,7 +105,7 @@ class Shell(QObject):
 
     def _on_scale_asked(self, scale: float) -> None:
         self.look = Look(self.look.theme, scale, self.look.language)
-        settings.write_look(self._options.data, self.look)
+        look_file.write_look(self._options.data, self.look)
         theme.apply(self.look.theme, scale)
 
     def _show_unlock(self, sentence: str = "") -> None:
@@ -211,7 +217,7 @@ class Shell(QObject):
     def _on_look_changed(self, look: Look) -> None:
         """Theme and size change at once; a language needs the window built anew."""
         before, self.look = self.look, look
-        settings.write_look(self._options.data, look)
+        look_file.write_look(self._options.data, look)
         if look.language != before.language and self.desk is not None:
             speak(look.language)
             self.desk.rebuild(look)

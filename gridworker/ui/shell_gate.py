@@ -1,6 +1,6 @@
 """The window before the window: first run, unlocking, and the few words said while closing."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,8 +14,9 @@ from gridworker.ui.widgets.message_bar import ProgressLine
 
 
 class Gate(QWidget):
-    """Shows one part in its middle; `left` when a person closes it."""
+    """Shows one part in its middle; `painted` when it was first seen, `left` when a person closes it."""
 
+    painted = Signal()
     left = Signal()
 
     def __init__(self) -> None:
@@ -26,7 +27,7 @@ class Gate(QWidget):
         self._part: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 12, 16, 12)
-        self._leaving = False
+        self._leaving = self._seen = False
         self.resize(1366, 768)
 
     def show_part(self, part: QWidget) -> None:
@@ -47,6 +48,13 @@ class Gate(QWidget):
         """Close without telling: the next window is there."""
         self._leaving = True
         self.close()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of the first paint once it is over."""
+        if event.type() == QEvent.Type.Paint and not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self, self.painted.emit)
+        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that the person is gone."""
@@ -82,6 +90,11 @@ def notice(icon: str, title: str, advice: str) -> QWidget:
     outer, inside = small_card()
     inside.addWidget(EmptyState(icon, title, advice))
     return outer
+
+
+def opening() -> QWidget:
+    """What is shown first."""
+    return notice("lock", _("正在打开…"), "")
 
 
 class Waiting(QWidget):

@@ -7,19 +7,19 @@ import pytest
 from gridworker.domain.ids import to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
-from gridworker.services import access, keeping, roster, settings, visiting
-from gridworker.services.settings import Look
+from gridworker.services import access, keeping, look, roster, settings, visiting
+from gridworker.services.look import Look
 from gridworker.services.visiting import NeedGiven
 from gridworker.store.door import Change
 
 
 def test_the_look_is_kept_beside_the_store_and_survives_nonsense(tmp_path):
     folder = tmp_path / "new"
-    assert settings.read_look(folder) == Look()
-    settings.write_look(folder, Look("dark", 1.3, "en"))
-    assert settings.read_look(folder) == Look("dark", 1.3, "en")
-    (folder / settings.LOOK_FILE).write_text('{"theme": 1}', encoding="utf-8")
-    assert settings.read_look(folder) == Look()
+    assert look.read_look(folder) == Look()
+    look.write_look(folder, Look("dark", 1.3, "en"))
+    assert look.read_look(folder) == Look("dark", 1.3, "en")
+    (folder / look.LOOK_FILE).write_text('{"theme": 1}', encoding="utf-8")
+    assert look.read_look(folder) == Look()
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from gridworker.services import demos, keeping
-from gridworker.services.settings import Look
+from gridworker.services.look import Look
 from gridworker.services.workspace import Workspace
 from gridworker.ui import theme
 from gridworker.ui.desk import Desk

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from gridworker.errors import UserError
 from gridworker.services import settings
 from gridworker.services import workspace as workspaces
-from gridworker.services.settings import Look
+from gridworker.services.look import Look
 from gridworker.ui import application
 from gridworker.ui.desk import backup_words
 from gridworker.ui.pages.first_run import FirstRun
@@ -20,6 +20,8 @@ from gridworker.ui.shell import Options, Shell
 from gridworker.ui.shell_failures import Failures, describe, sentence_for
 from tests.conftest import PASSWORD, TODAY
 
+LATER = ("gridworker.services.workspace", "gridworker.ui.desk", "gridworker.ui.shell")
+"""Read while the first window stands there already."""
 HEAVY = ("openpyxl", "xlsxwriter", "python_calamine", "sqlite_utils", "numpy", "pypinyin", "lxml", "asyncio")
 
 
@@ -227,7 +229,13 @@ def test_only_one_window_per_folder(qtbot, tmp_path, monkeypatch):
     lock = QLockFile(str(tmp_path / application.LOCK))
     assert lock.tryLock(0)
     said = []
-    monkeypatch.setattr(QApplication, "exec", lambda *_self: 0)
+
+    def until_entered(*_self):
+        before = len(said)
+        qtbot.waitUntil(lambda: len(said) > before)
+        return 0
+
+    monkeypatch.setattr(QApplication, "exec", until_entered)
     monkeypatch.setattr(Shell, "refuse_second", lambda self: said.append("second"))
     monkeypatch.setattr(Shell, "begin", lambda self: said.append("first"))
     assert application.start(["--data", str(tmp_path)]) == 0

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QApplication
 
 from gridworker.services import arrivals, roster
-from gridworker.services.settings import Look
+from gridworker.services.look import Look
 from gridworker.ui.desk import Desk
 from gridworker.ui.tasks import Tasks
 from tests.services.township_books import book, filled, nothing

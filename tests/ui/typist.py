@@ -11,7 +11,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gridworker.services.settings import Look
+from gridworker.services.look import Look
 from gridworker.ui import theme
 from gridworker.ui.shell import Options, Shell
 from gridworker.ui.widgets.draft_mark import DraftMark

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gridworker import __version__
 from gridworker.i18n import _
 from gridworker.services import access, settings
-from gridworker.services.settings import Look
+from gridworker.services.look import Look
 from gridworker.services.workspace import Workspace
 from gridworker.ui.page import GAP, MARGIN, Page, page_column
 from gridworker.ui.pages.settings_backup import BackupCard

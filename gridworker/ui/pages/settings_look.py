@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 
 from gridworker.i18n import _
-from gridworker.services.settings import Look
+from gridworker.services.look import Look
 from gridworker.ui import theme
 from gridworker.ui.widgets.card import Card
 from gridworker.ui.widgets.chip import ChipGroup, digit_choices

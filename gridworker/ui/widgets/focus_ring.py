@@ -33,7 +33,7 @@ class FocusRing(QObject):
     @classmethod
     def install(cls, app: QApplication) -> None:
         """Give an application its ring, if it has none yet."""
-        if not any(isinstance(child, cls) for child in app.children()):
+        if app.findChild(cls) is None:
             cls(app)
 
     def _on_focus_changed(self) -> None:
