@@ -1,6 +1,7 @@
 """The global search: a field with its own pop-up that keeps out of the way of input methods (gui.md §7).
 
-Nothing happens while an input method composes. Typing is gathered for 60 ms; Enter does not wait for it.
+Nothing happens while an input method composes. The first letter is asked for at once, what follows it within 60 ms is
+gathered; Enter does not wait for it.
 """
 
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from gridworker.ui.widgets.key_cap import key_cap
 from gridworker.ui.widgets.row import Mark, Row
 from gridworker.ui.widgets.row_list import RowList
 
-PAUSE = 60  # ms of silence before a query is asked
+PAUSE = 60  # ms in which typing is gathered after a query was asked
 _SHOWN = 8  # hits visible without scrolling
 _ROW = 44
 
@@ -42,7 +43,7 @@ class SearchBox(QLineEdit):
 
     def __init__(self, placeholder: str = "", key: str = "Ctrl+K") -> None:
         super().__init__()
-        self._preedit = ""
+        self._preedit = self._asked = ""
         self.setPlaceholderText(placeholder or _("姓名、拼音、门牌、电话"))
         self.setAccessibleName(_("搜索"))
         lead_with(self, "search")
@@ -50,7 +51,7 @@ class SearchBox(QLineEdit):
         self._cap = key_cap(key)
         self._cap.setParent(self)
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
-        self._pause.timeout.connect(self._ask)
+        self._pause.timeout.connect(self._catch_up)
         self.textChanged.connect(self._on_text_changed)
         self._popup = _Popup(self)
         self._popup.rows.clicked.connect(lambda index: self._take())
@@ -96,8 +97,7 @@ class SearchBox(QLineEdit):
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.is_open():
             self._popup.rows.step(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.text().strip():
-            if self._pause.isActive():
-                self._ask()
+            self._catch_up()
             self._take()
         elif key == Qt.Key.Key_Escape and (self.is_open() or self.text()):
             self._popup.hide() if self.is_open() else self.clear()
@@ -107,15 +107,20 @@ class SearchBox(QLineEdit):
 
     def _on_text_changed(self, text: str) -> None:
         self._cap.setVisible(not text)
-        if text.strip():
-            self._pause.start()
-        else:
+        if not text.strip():
             self._pause.stop()
             self._popup.hide()
+        elif not self._pause.isActive():
+            self._ask()
+
+    def _catch_up(self) -> None:
+        if self.text().strip() != self._asked:
+            self._ask()
 
     def _ask(self) -> None:
-        self._pause.stop()
-        self.query.emit(self.text().strip())
+        self._pause.start()
+        self._asked = self.text().strip()
+        self.query.emit(self._asked)
 
     def _take(self) -> None:
         key = self._popup.rows.current_key() if self.is_open() else None
