@@ -23,11 +23,15 @@ from gridworker.exchange.foreign_cells import (
 )
 from gridworker.exchange.headings import ADDRESS, Meaning, field_of, money_factor
 from gridworker.exchange.laid_out import LaidOut, lay_out
+from gridworker.exchange.layout import cell_name
 from gridworker.exchange.mapping import SheetMapping
 from gridworker.exchange.model import Problem, RawBook, RawSheet, RawValue
 from gridworker.exchange.recognise import Column, recognise
+from gridworker.exchange.sections import HOMES, contexts
 from gridworker.exchange.structure import Grid, Heading, Table
+from gridworker.exchange.totals import wrong_totals
 from gridworker.exchange.typing_values import plain
+from gridworker.i18n import _
 
 State = Literal["read", "hidden", "empty", "no_table", "not_mapped"]
 _SAMPLES: Final = 200
@@ -44,6 +48,8 @@ class ForeignRow:
     """Its first row in the file; of a turned table, the number of its column."""
     mark: int | str = 0
     """What tells it from the other records of the sheet: its row; where fields are no columns, its first cell."""
+    home: int | str = 0
+    """The mark of the row above whose household its person belongs to; 0 where its own says, or nothing does."""
     values: dict[str, Value] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
     """By field: the cell that was read."""
@@ -62,6 +68,8 @@ class ForeignSheet:
     columns: list[Column] = field(default_factory=list)
     rows: list[ForeignRow] = field(default_factory=list)
     ignored_rows: dict[int, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    """Of the sheet as a whole: totals that do not add up."""
     unread: list[str] = field(default_factory=list)
     """First cells of further blocks that nobody understood."""
     defaults: dict[str, str] = field(default_factory=dict)
@@ -135,7 +143,13 @@ def _read_table(laid: LaidOut, sheet: ForeignSheet, about: list[str], confirmed:
     sheet.columns = _columns(laid, about, confirmed)
     if sheet.mapped:
         _RowReader(laid, sheet, context_of(about)).read()
+        sheet.problems = [_wrong_total(sheet.name, *one) for one in wrong_totals(laid.grid, laid.table)]
     return sheet
+
+
+def _wrong_total(name: str, row: int, column: int, told: str, right: str) -> Problem:
+    message = _("合计写的是{told}，上面各行加起来是{right}；请核对是漏了行还是算错了。")
+    return Problem(name, cell_name(row, column), "wrong_total", message.format(told=told, right=right), told)
 
 
 def _go_on(laid: LaidOut, main: ForeignSheet, about: list[str]) -> None:
@@ -197,6 +211,12 @@ class _RowReader:
         }
         self._contexts = {one.number: context for one, _meaning in self._columns}
         self._inferred = self._infer_years(context)
+        self._sections = contexts(table, self._section_texts(), frozenset(one.column for _column, one in self._columns))
+
+    def _section_texts(self) -> dict[int, str]:
+        sections = [row for row, reason in self._table.ignored.items() if reason == "section"]
+        columns = list(self._table.headings)
+        return {row: str(next(iter(self._grid.filled(row, columns).values()), "")) for row in sections}
 
     def _infer_years(self, context: DateContext) -> set[int]:
         """Columns of days whose year only their other days tell; there it is taken, and asked about."""
@@ -211,17 +231,34 @@ class _RowReader:
     def read(self) -> None:
         """Every record row; one that says nothing in our columns is none."""
         above: dict[str, Value] = {}
+        before, last = ForeignRow(0), 0
         for number in self._table.records:
             row = ForeignRow(number, number)
             for column, meaning in self._columns:
                 row.cells[meaning.column] = self._laid.cell(number, column.number)
                 self._read_cell(row, column, meaning, above)
             if any(value is not None for value in row.values.values()) or row.problems:
+                self._complete(row, before if number - last == 1 else None)
                 self._sheet.rows.append(self._placed(row))
-                above = row.values
+                above, before, last = row.values, row, number
             else:
                 self._sheet.ignored_rows[number] = "blank"
         self._sheet.ignored_rows = dict(sorted(self._sheet.ignored_rows.items()))
+
+    def _complete(self, row: ForeignRow, before: ForeignRow | None) -> None:
+        """What lines between the records say of it, and that its person belongs to the household of the row above."""
+        told = self._sections.get(max((one for one in self._sections if one < row.row), default=0), {})
+        if any(row.values.get(name) is not None for name in HOMES):
+            row.values |= {name: value for name, value in told.items() if row.values.get(name) is None}
+        elif before and self._is_member(row):
+            row.home = before.home or before.mark
+
+    def _is_member(self, row: ForeignRow) -> bool:
+        """Whether a person stands in a row of a table of households that says nothing of a household itself."""
+        said = {name for name, value in row.values.items() if value is not None}
+        is_head = row.values.get("resident.relation") == "户主"
+        is_homeless = not any(name.startswith("household.") for name in said)
+        return "resident.name" in said and not is_head and is_homeless and "household.head" in row.values
 
     def _placed(self, row: ForeignRow) -> ForeignRow:
         """A record where it stands in the file."""
@@ -281,8 +318,10 @@ def _years(meaning: Meaning, raws: Iterable[RawValue]) -> set[int]:
 
 
 def _sheet_json(sheet: ForeignSheet) -> dict[str, Any]:
-    unread: dict[str, Any] = {"unread": sheet.unread} if sheet.unread else {}
-    return unread | {
+    more: dict[str, Any] = {"unread": sheet.unread} if sheet.unread else {}
+    if sheet.problems:
+        more["problems"] = [{"cell": one.cell, "code": one.code, "message": one.message} for one in sheet.problems]
+    return more | {
         "sheet": sheet.name or None,
         "header_rows": list(sheet.header_rows),
         "columns": sheet.mapped,

@@ -52,12 +52,13 @@ def contributions(
         by_text = {"household.grid": grid} | sheet.defaults
         defaults = {column: _default(column, text) for column, text in by_text.items() if text}
         found.problems += [_unmapped(sheet, one) for one in sheet.unmapped]
+        found.problems += sheet.problems
         found.problems += [_unread(sheet.name, cell) for cell in sheet.unread]
         for row in sheet.rows:
             found.problems += row.problems
             told = {name: value for name, value in row.values.items() if value is not None}
             found.flagged += len({one.cell for one in row.problems} - {row.cells.get(one) for one in told})
-            line = _Line(digest, sheet.name, row.mark, found.mapping, defaults, row.cells, replaced)
+            line = _Line(digest, sheet.name, row.mark, found.mapping, defaults, row.cells, replaced, row.home)
             found.contributions += _row(line, told)
     if not found.contributions:
         message = _("这个文件里没有看懂的记录，什么也没有导入；请核对是不是发错了文件，或写明每一栏是哪一项。")
@@ -124,6 +125,8 @@ class _Line:
     """By field: its cell."""
     replaced: tuple[Id, ...] = ()
     """Earlier mappings of the file: their readings of the row have been seen and give way."""
+    home: int | str = 0
+    """Where the household stands that a person of this line belongs to, if not in the line itself."""
 
     def cells(self, name: str) -> str:
         """The cells of one ledger."""
@@ -136,6 +139,8 @@ def _row(line: _Line, told: Mapping[str, Any], named: Mapping[str, Id] | None = 
     by_ledger = _by_ledger(told)
     rows = {name: hashed_id(line.digest, line.sheet, line.mark, name, foreign=True) for name in by_ledger}
     records = rows | dict(named or {})
+    if line.home and "household" not in records:
+        records["household"] = hashed_id(line.digest, line.sheet, line.home, "household", foreign=True)
     found = []
     for name, values in by_ledger.items():
         of = ledger(name)
