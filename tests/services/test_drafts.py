@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gridworker.domain.codes import code_list
-from gridworker.services import drafts, dump, kinds, phrases
+from gridworker.services import drafts, dump, kinds
 
 
 def test_kept_found_dropped(worker):
@@ -21,15 +21,6 @@ def test_drafts_never_travel(worker):
     before = list(dump.dump(worker))
     drafts.keep(worker, "visit/1", {"visit": {}, "needs": []})
     assert list(dump.dump(worker)) == before
-
-
-def test_phrases_kept_come_first_by_outcome(worker):
-    phrases.remember(worker, "met", "老人去女儿家了")
-    assert phrases.phrases(worker, "met")[0] == "老人去女儿家了"
-    assert "老人去女儿家了" not in phrases.phrases(worker, "not_met")
-    for number in range(10):
-        phrases.remember(worker, "met", str(number))
-    assert len(phrases.phrases(worker, "met")) == phrases.MOST
 
 
 def test_kinds_are_found_as_people_type_them():

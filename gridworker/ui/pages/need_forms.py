@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gridworker.domain.codes import code_list
 from gridworker.i18n import _
-from gridworker.services import naming
+from gridworker.services import naming, phrases
 from gridworker.services.need_page import NeedPage
 from gridworker.services.workspace import Workspace
 from gridworker.ui import theme
 from gridworker.ui.pages.form_editors import DayEditor, read, show
+from gridworker.ui.pages.phrase_menu import with_phrases
 from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.chip import ChipGroup, Choice, digit_choices
 from gridworker.ui.widgets.date_field import go_to
@@ -109,7 +110,12 @@ def step_form(workspace: Workspace, planned: str = "") -> ActionForm:
     next_step = TextField(_("下一步"), _("接着办什么，可留空"))
     parts = (
         Part(_("方式"), "mode", modes),
-        Part(_("措施"), "content", LongField(_("办理措施"), _("做了什么、对方怎么说")), planned or None),
+        Part(
+            _("措施"),
+            "content",
+            with_phrases(LongField(_("办理措施"), _("做了什么、对方怎么说；F6 常用语")), workspace, phrases.STEP),
+            planned or None,
+        ),
         Part(_("成效"), "outcome", outcomes),
         Part(_("日期"), "done_on", done, workspace.today.isoformat()),
         Part(_("接着办"), "next_on", following, beside=("next", next_step)),
@@ -123,7 +129,11 @@ def close_form(workspace: Workspace) -> ActionForm:
     results.set_value("已解决")
     parts = (
         Part(_("结果"), "result", results),
-        Part(_("说明"), "result_note", LongField(_("结果说明"), _("怎么解决的，一两句"))),
+        Part(
+            _("说明"),
+            "result_note",
+            with_phrases(LongField(_("结果说明"), _("怎么解决的，一两句；F6 常用语")), workspace, phrases.RESULT),
+        ),
         Part(_("办结日期"), "closed_on", DayEditor(_("办结日期"), workspace), workspace.today.isoformat()),
     )
     return ActionForm(_("办结"), _("办结"), parts, _("办结后要回访，再销号"))

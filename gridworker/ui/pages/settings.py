@@ -1,4 +1,4 @@
-"""设置: look, passwords, backups, guide cards, the access log, about; at the township also its grids and deadline."""
+"""设置: look, passwords, backups, guide cards, phrases, access log, about; the township's grids and deadline too."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +17,7 @@ from gridworker.ui.pages.settings_backup import BackupCard
 from gridworker.ui.pages.settings_guide import GuideCard
 from gridworker.ui.pages.settings_look import LookCard
 from gridworker.ui.pages.settings_password import PasswordCard, ReportPasswordCard
+from gridworker.ui.pages.settings_phrases import PhrasesCard
 from gridworker.ui.pages.settings_township import DeadlineCard, RosterCard
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.tasks import Tasks
@@ -46,15 +47,18 @@ class SettingsPage(Page):
         self.report = ReportPasswordCard(workspace, self._show_log)
         self.backup = BackupCard(workspace, tasks)
         self.guide = GuideCard(workspace, tasks)
+        self.phrases = None if workspace.is_township else PhrasesCard(workspace)
         self.log = LogCard(workspace)
         self.roster = RosterCard(workspace) if workspace.is_township else None
         self.deadline = DeadlineCard(workspace) if workspace.is_township else None
         about = about_card(workspace.store.folder)
+        left: list[QWidget] = [self.look, self.password]
         if self.roster is not None and self.deadline is not None:
-            left = [self.look, self.password, self.backup, about]
+            left += [self.backup, about]
             right = [self.roster, self.report, self.deadline, self.guide, self.log]
         else:
-            left, right = [self.look, self.password, self.report, about], [self.backup, self.guide, self.log]
+            left += [self.report, *([self.phrases] if self.phrases else []), about]
+            right = [self.backup, self.guide, self.log]
         self._build(left, right)
         self._connect()
 
@@ -81,6 +85,8 @@ class SettingsPage(Page):
             card.said.connect(self.said)
         for change in (self.backup.made, self.guide.changed):
             change.connect(lambda: self._told.changed.emit(()))
+        if self.phrases is not None:
+            self.phrases.said.connect(self.said)
         if self.roster is not None and self.deadline is not None:
             self.roster.said.connect(self.said)
             self.roster.changed.connect(lambda: self._told.changed.emit(()))

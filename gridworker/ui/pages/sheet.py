@@ -223,7 +223,8 @@ class SheetPage(WorkerPage):
         self._enter()
 
     def _offer_phrases(self) -> None:
-        self.foot.show_phrases(phrases.phrases(self.workspace, self.sheet.line.outcome))
+        group = phrases.of_outcome(self.sheet.line.outcome)
+        self.foot.show_phrases(phrases.offered(self.workspace, group))
 
     def _on_phrase_chosen(self, sentence: str) -> None:
         self._put(content=self.rows.content.value() + sentence)

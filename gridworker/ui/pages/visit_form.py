@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gridworker.domain.ids import Id
@@ -33,6 +33,7 @@ WIDTH = 642
 LEAST = 570
 _MODES = ("home", "phone", "wechat", "video", "office")
 _TOPICS = 5
+_PHRASES = 3
 _PHRASE = 146  # pixels at scale 1.0: eleven Chinese characters
 _RULE, _OWN = "rule", "own"
 
@@ -76,6 +77,11 @@ class VisitForm(Card):
     def sizeHint(self) -> QSize:
         """As wide as it may be; the household beside it takes the rest."""
         return QSize(theme.px(WIDTH), super().sizeHint().height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The phrases may be others by now."""
+        super().showEvent(event)
+        self._show_phrases()
 
     def open_for(self, household: Id, whom: str) -> None:
         """An empty form for a household."""
@@ -215,7 +221,7 @@ class VisitForm(Card):
         self._changed()
 
     def _show_phrases(self) -> None:
-        offered = phrases.phrases(self._workspace, self.outcome.value() or "met")[:3]
+        offered = phrases.offered(self._workspace, phrases.of_outcome(self.outcome.value() or phrases.MET))[:_PHRASES]
         letters = "abc"
         self.phrases.set_choices(Choice(one, _shortened(one), letters[place]) for place, one in enumerate(offered))
         self._keep.setVisible(bool(self.content.value()))
@@ -227,7 +233,8 @@ class VisitForm(Card):
             self._changed()
 
     def _keep_phrase(self) -> None:
-        phrases.remember(self._workspace, self.outcome.value() or "met", self.content.value())
+        group = phrases.of_outcome(self.outcome.value() or phrases.MET)
+        phrases.remember(self._workspace, group, self.content.value())
         self._show_phrases()
 
     def _show_next(self, chosen: str) -> None:
