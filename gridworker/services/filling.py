@@ -25,7 +25,8 @@ from gridworker.i18n import _
 from gridworker.services import access, columns, form_cells, form_figures
 from gridworker.services.form_facts import Asker, Facts
 from gridworker.services.form_plan import ColumnPreview, Plan, PlannedRow, Wish, words
-from gridworker.services.form_rows import BLOCKS, Choice, Chooser
+from gridworker.services.form_rows import Choice, Chooser
+from gridworker.services.form_where import BLOCKS
 from gridworker.services.naming import title_of_row
 from gridworker.services.out_rows import View
 from gridworker.services.period import Period
@@ -102,7 +103,8 @@ def _rows(workspace: Workspace, found: Plan, wish: Wish, heed: Heed) -> list[Pla
         return []
     if found.subject == FIGURES:
         return _counted(workspace, found, wish)
-    chooser = Chooser(workspace, Choice(found.subject, wish.where, wish.period, wish.since))
+    asks_latest = any(one.meaning and one.meaning.ledger == "visit" for one in found.form.asked)
+    chooser = Chooser(workspace, Choice(found.subject, wish.where, wish.period, wish.since, asks_latest))
     some = chooser.rows()
     if len(some) > MOST_ROWS:
         message = _("要填 {count} 行，太多了。").format(count=len(some))

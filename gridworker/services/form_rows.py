@@ -7,26 +7,21 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from gridworker.domain import values
-from gridworker.domain.codes import code_list
 from gridworker.domain.ids import Id
-from gridworker.domain.ledger import Field, Kind
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.text.address import walk_key
 from gridworker.errors import UserError
 from gridworker.i18n import _
 from gridworker.services.form_facts import Facts
+from gridworker.services.form_where import BLOCKS, JOINED, by_field, fits
 from gridworker.services.naming import address_of
 from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
 from gridworker.store import lists, queries
 from gridworker.store.rows import Row
 
-BLOCKS: Final = ledger("need").blocks
-"""By block: the code of the kind of need that has it."""
-ANYTHING: Final = "*"
-"""The value that is any value."""
-_JOINED: Final = ("household", "resident", "grid", "worker", "visit", "need")
+MOST_LOOKED: Final = 200_000
+"""Records that are looked through for one form."""
 _HEADS: Final = frozenset({"户主", "本人"})
 
 
@@ -41,6 +36,8 @@ class Choice:
     period: Period | None = None
     since: date | None = None
     """Only what somebody said something about from this day on."""
+    latest_visit: bool = False
+    """Whether a column asks for the last visit at the door."""
 
 
 class Chooser:
@@ -50,22 +47,28 @@ class Chooser:
         self._workspace = workspace
         self._choice = choice
         self._of = ledger(choice.subject if choice.subject in ledgers() else "need")
-        self._wanted = _by_field(self._of.name, choice.where)
+        self._wanted = by_field(self._of.name, choice.where)
+        self._all: dict[str, dict[Id, Row]] = {}
 
     def rows(self) -> list[Facts]:
         """The rows in the order of a walk, those at one door in the order of time; secret needs are none of them."""
-        found = [self._join(row) for row in self._candidates()]
+        candidates = self._candidates()
+        self._all = self._named(candidates)
+        found = [self._join(row) for row in candidates]
         since = self._choice.since
         told = lists.records_told_since(self._workspace.connection, since.isoformat()) if since else None
         kept = [
             one
             for one in found
-            if _fits(one, self._wanted) and (told is None or any(row.id in told for row in _about(one)))
+            if fits(one, self._wanted) and (told is None or any(row.id in told for row in _about(one)))
         ]
         return sorted(kept, key=_order)
 
     def _candidates(self) -> list[Row]:
         connection, period = self._workspace.connection, self._choice.period
+        if not period and (count := queries.count(connection, self._of.name)) > MOST_LOOKED:
+            message = _("要看 {count} 条记录，太多了。").format(count=count)
+            raise UserError("too_many", message, _("请用 --week 缩小范围，或在网格的电脑上填。"))
         if self._of.name == "need":
             needs = (
                 queries.needs_in(connection, period.first.isoformat(), period.last.isoformat())
@@ -88,7 +91,7 @@ class Chooser:
 
     def _join(self, row: Row) -> Facts:
         joined = {row.ledger: row}
-        for name in _JOINED:
+        for name in JOINED:
             if name not in joined and (other := self._belonging(name, row, joined)):
                 joined[name] = other
         return Facts(row, joined)
@@ -125,10 +128,17 @@ class Chooser:
         mine = [one for one in self._all["worker"].values() if code in str(one.plain("grids") or "").split("、")]
         return mine[0] if len(mine) == 1 else None
 
-    @cached_property
-    def _all(self) -> dict[str, dict[Id, Row]]:
-        """By ledger and id: everything that rows may name; read when it is first asked for."""
-        return _Read(self._workspace)
+    def _named(self, candidates: Sequence[Row]) -> dict[str, dict[Id, Row]]:
+        """By ledger and id: everything that these records name, and who lives at their doors."""
+        connection = self._workspace.connection
+        found = {name: _by_id(queries.every(connection, name)) for name in ("grid", "worker")}
+        found["need"] = queries.by_ids(connection, "need", _ids(candidates, "need"))
+        homes = _ids([*candidates, *found["need"].values()], "household")
+        own = _by_id(candidates)
+        is_home, is_person = self._of.name == "household", self._of.name == "resident"
+        found["household"] = own if is_home else queries.by_ids(connection, "household", homes)
+        found["resident"] = own if is_person else _by_id(lists.residents_in(connection, list(found["household"])))
+        return found
 
     @cached_property
     def _people(self) -> dict[Id, list[Row]]:
@@ -139,19 +149,18 @@ class Chooser:
 
     @cached_property
     def _latest(self) -> dict[Id, Row]:
-        return {row.plain("household"): row for row in lists.latest_visit_rows(self._workspace.connection)}
+        is_asked = self._choice.latest_visit or any(name == "visit" for name, _field in self._wanted)
+        homes = list(self._all["household"]) if is_asked else []
+        return {row.plain("household"): row for row in lists.latest_visit_rows(self._workspace.connection, homes)}
 
 
-class _Read(dict[str, dict[Id, Row]]):
-    """Ledgers read when they are first asked for."""
+def _by_id(some: Iterable[Row]) -> dict[Id, Row]:
+    return {row.id: row for row in some}
 
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
-        self._workspace = workspace
 
-    def __missing__(self, name: str) -> dict[Id, Row]:
-        self[name] = {row.id: row for row in queries.every(self._workspace.connection, name)}
-        return self[name]
+def _ids(some: Iterable[Row], name: str) -> list[Id]:
+    """The records that a reference of these names."""
+    return list(dict.fromkeys(id for row in some if isinstance(id := row.plain(name), int)))
 
 
 def _about(facts: Facts) -> Iterable[Row]:
@@ -167,52 +176,3 @@ def _order(facts: Facts) -> tuple[object, ...]:
     moment = next((row.plain(name) for name in ("visited_at", "registered_at", "done_on") if row.plain(name)), "")
     code = str(row.plain("code") or "")
     return (not home, place, not is_head, str(moment), code, row.id)
-
-
-Wanted = Mapping[tuple[str, str], Sequence[str]]
-
-
-def _by_field(about: str, where: Iterable[tuple[str, str]]) -> Wanted:
-    found: dict[tuple[str, str], list[str]] = {}
-    for name, value in where:
-        found.setdefault(_place(about, name), []).append(value)
-    return found
-
-
-def _place(about: str, name: str) -> tuple[str, str]:
-    """Ledger and field that somebody means: `household.care_level`, `care_level`, 关注等级. Raises UserError."""
-    owner, dot, rest = name.rpartition(".")
-    owner = "need" if owner in BLOCKS else owner
-    for ledger_name in [owner] if dot else [about, *_JOINED]:
-        for one in ledger(ledger_name).fields if ledger_name in ledgers() else ():
-            if rest in {one.name, one.label}:
-                return ledger_name, one.name
-    raise UserError("unknown_field", _("没有这一栏：{name}").format(name=name), _("例如 care_level=红、grid=JX03。"))
-
-
-def _fits(facts: Facts, wanted: Wanted) -> bool:
-    return all(
-        any(_is(facts, ledger_name, name, value) for value in some) for (ledger_name, name), some in wanted.items()
-    )
-
-
-def _is(facts: Facts, ledger_name: str, name: str, value: str) -> bool:
-    row = facts.joined.get(ledger_name)
-    if row is None:
-        return False
-    one = ledger(ledger_name).by_name[name]
-    if one.kind is Kind.REF:
-        other = facts.joined.get(one.of)
-        return other is not None and value in {other.plain("code"), other.plain("name"), other.plain("number")}
-    held = row.plain(name)
-    if value == ANYTHING:
-        return held is not None
-    return _code(one, value) in values.split_multi(held) if one.kind is Kind.MULTI else held == _canonical(one, value)
-
-
-def _code(one: Field, word: str) -> str:
-    return code_list(one.of).find(word) or word
-
-
-def _canonical(one: Field, value: str) -> object:
-    return values.parse(one, value).value

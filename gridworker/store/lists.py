@@ -1,6 +1,6 @@
 """What long lists ask: ids in order, then what stands beside some of them; never everything at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from gridworker.domain.ids import Id
@@ -118,12 +118,27 @@ def own_field_names(connection: Connection, of: Ledger) -> list[str]:
     return [row[0] for row in connection.execute(sql, (OWN,))]
 
 
-def latest_visit_rows(connection: Connection) -> list[Row]:
-    """Of every household its latest visit; of two at the same moment the later one entered."""
-    latest = (
-        f"select household, max(visited_at) from visit where {_STANDS} and household is not null group by household"
-    )
-    return rows.select(connection, ledger("visit"), f"(household, visited_at) in ({latest})")
+def latest_visit_rows(connection: Connection, households: Sequence[Id]) -> list[Row]:
+    """Of each household its latest visit; of two at the same moment both, the later one entered last."""
+    latest = f"select household, max(visited_at) from visit where {_STANDS} and household in ({{}}) group by household"
+    found: list[Row] = []
+    for some in _chunks(households):
+        where = f"(household, visited_at) in ({latest.format(_marks(some))})"
+        found += rows.select(connection, ledger("visit"), where, some)
+    return found
+
+
+def residents_in(connection: Connection, households: Sequence[Id]) -> list[Row]:
+    """The residents of households."""
+    found: list[Row] = []
+    for some in _chunks(households):
+        found += rows.select(connection, ledger("resident"), f"household in ({_marks(some)})", some)
+    return found
+
+
+def _chunks(values: Sequence[Id]) -> Iterator[Sequence[Id]]:
+    """As many as one statement takes."""
+    return (values[start : start + 500] for start in range(0, len(values), 500))
 
 
 def records_told_since(connection: Connection, day: str) -> set[Id]:
