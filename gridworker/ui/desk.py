@@ -15,7 +15,6 @@ from gridworker.services.workspace import Workspace
 from gridworker.ui.help_dialog import DialogHelp, show_page
 from gridworker.ui.main_window import MainWindow
 from gridworker.ui.page import Message, PageSpec
-from gridworker.ui.pages.settings import NEW_CODE, SettingsPage
 from gridworker.ui.pages.township import CHOICES
 from gridworker.ui.pages.worker_page import HouseholdKey
 from gridworker.ui.refresh import Refresh
@@ -25,6 +24,7 @@ from gridworker.ui.widgets.search_box import Hit
 from gridworker.ui.widgets.top_bar import VISIT_KEY
 
 if TYPE_CHECKING:
+    from gridworker.ui.pages.settings import SettingsPage
     from gridworker.ui.tour import Tour
 
 ICONS: Final[Mapping[str, str]] = {
@@ -97,7 +97,9 @@ class Desk(QObject):
 
         return worker_pages(self.workspace, self.refresh, self._tasks)
 
-    def _make_settings(self) -> SettingsPage:
+    def _make_settings(self) -> "SettingsPage":
+        from gridworker.ui.pages.settings import SettingsPage
+
         page = SettingsPage(self.workspace, self.refresh, self._tasks, self._look)
         page.look_changed.connect(self._on_look_changed)
         page.lock_asked.connect(self.lock_asked)
@@ -112,7 +114,7 @@ class Desk(QObject):
             self.window.say(Message("saved", sentence))
         if keeping.recovery_unwritten(self.workspace):
             words = _("恢复码还没有抄好，忘了密码就打不开数据。")
-            self.window.say(Message("warning", words, _("新恢复码"), partial(self._go, "settings", NEW_CODE)))
+            self.window.say(Message("warning", words, _("新恢复码"), self._ask_new_code))
         if self.is_demo:
             self.start_tour()
 
@@ -124,6 +126,11 @@ class Desk(QObject):
         stops = tour_stops.township_stops() if self.workspace.is_township else tour_stops.worker_stops()
         self.tour = Tour(self.window, stops, place)
         self.tour.ended.connect(self._on_tour_ended)
+
+    def _ask_new_code(self) -> None:
+        from gridworker.ui.pages.settings import NEW_CODE
+
+        self._go("settings", NEW_CODE)
 
     def _on_tour_ended(self) -> None:
         self.tour = None
