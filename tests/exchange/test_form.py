@@ -12,7 +12,7 @@ from gridworker.exchange.form_fresh import as_xlsx
 from gridworker.exchange.patch import Patch
 
 FOLDER = Path(__file__).parents[1] / "data" / "forms"
-FORMS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
+FORMS = sorted(path for path in FOLDER.iterdir() if path.is_file() and path.suffix != ".json")
 
 
 def expected(path: Path) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from stdnum.cn import ric
 from gridworker.exchange import foreign, raw
 
 FOLDER = Path(__file__).parents[1] / "data" / "sheets"
-SAMPLES = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
+SAMPLES = sorted(path for path in FOLDER.iterdir() if path.is_file() and path.suffix != ".json")
 
 
 def expected(path: Path) -> list[dict[str, Any]]:

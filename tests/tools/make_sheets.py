@@ -1,8 +1,8 @@
-"""Make the further sheets and blank forms out of their pictures (`tests/tools/sheets`).
+"""Make the further sheets out of their pictures (`tests/tools/sheets`).
 
     python -m tests.tools.make_sheets [SET …]
 
-A set is a folder of pictures; its workbooks go to `tests/data/sheets/SET`, those of `forms` to `tests/data/forms/more`.
+A set is a folder of pictures; its workbooks go to `tests/data/sheets/SET`.
 """
 
 import json
@@ -13,26 +13,26 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests import office
-from tests.tools.sheets import books, expect, forms, picture
+from tests.tools.sheets import books, expect, picture
 
 PICTURES: Final = Path(__file__).parent / "sheets"
 DATA: Final = Path(__file__).parents[1] / "data"
-TARGETS: Final = {"forms": DATA / "forms" / "more"}
 
 
 def make(name: str, convert: books.Convert | None) -> None:
     """All workbooks of one set and what they say."""
-    target = TARGETS.get(name, DATA / "sheets" / name)
+    target = DATA / "sheets" / name
     target.mkdir(parents=True, exist_ok=True)
-    tell = forms.expected if name == "forms" else expect.expected
     for path in sorted((PICTURES / name).glob("*.txt")):
         for book in picture.books(path):
             books.write(book, target, convert)
-            _save(target / f"{Path(book.name).stem}.expected.json", tell(book))
+            told = as_text(expect.expected(book))
+            (target / f"{Path(book.name).stem}.expected.json").write_text(told, encoding="utf-8")
 
 
-def _save(path: Path, told: dict[str, Any]) -> None:
-    path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+def as_text(told: dict[str, Any]) -> str:
+    """What is expected of a file, as it lies beside it."""
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Sheets of invented people, drawn as pictures in text files: each gives a workbook and what a careful person reads in it.
+"""Sheets of invented people, drawn as pictures in text files: each gives a workbook and what a careful person reads.
 
 A picture file holds any number of sheets. Lines:
 
@@ -12,9 +12,12 @@ A picture file holds any number of sheets. Lines:
     -                                     a blank row
     card                                  the next record of a sheet of cards begins
 
-Cells stand between `|`. `^` continues the cell above, `<` the one to the left (merged). `#12.5` is a number, `@2026-11-03~31`
-a date with a number format, `=SUM(A1:A2)~7` a formula with its value, `{id3}` an invented ID number (`people.expand`).
+Cells stand between `|`. `^` continues the cell above, `<` the one to the left (merged). `#12.5` is a number,
+`@2026-11-03~31` a date with a number format, `=SUM(A1:A2)~7` a formula with its value, `{id3}` an invented ID number
+(`people.expand`).
 `raw ⇒ meant` tells the value where it is not the raw one; `‼code` the question it must raise (`‼?code`: may).
-In a heading row `⇒ ledger.field` names the field; `⇒ ?field` may be mapped so, `⇒ !why` must not be mapped.
+In a heading row `⇒ ledger.field` names the field, `⇒2` of a second table beside the first; `⇒ ?field` may be mapped so,
+`⇒ !why` must not be mapped. In a card each value names its field, `⇒ field=value` or just `⇒ field`, `⇒2` of the card
+beside.
 `¦` parts values that are equally right; `\\n` is a line break.
 """

@@ -1,7 +1,7 @@
 """Workbooks out of pictures: xlsx by XlsxWriter, text and HTML by hand, xls and ods by the real spreadsheet program.
 
-Options of a file: `epoch=1904`; `as=` the form it really has, whatever its name says; `encoding=`, `sep=` of text; `dimension=A1`
-writes a wrong extent; `html` a table of a web page.
+Options of a file: `epoch=1904`; `as=` the form it really has, whatever its name says; `encoding=`, `sep=` of text;
+`dimension=A1` writes a wrong extent.
 """
 
 import csv
@@ -81,6 +81,11 @@ def _sheet(workbook: Any, sheet: Sheet) -> None:
     for first, last, cell, kind in _merges(sheet):
         page.merge_range(*first, *last, "", styled(kind, cell.number_format))
         _cell(page, first, cell, styled(kind, cell.number_format))
+    _furnish(page, sheet)
+
+
+def _furnish(page: Any, sheet: Sheet) -> None:
+    """What is hidden, and lists, comments and pictures."""
     for name in sheet.hidden_columns:
         page.set_column(f"{name}:{name}", None, None, {"hidden": True})
     if "hidden" in sheet.options:
@@ -212,5 +217,3 @@ def _html_table(sheet: Sheet) -> str:
             cells.append(f"<td{span}>{escape(_shown(cell))}</td>")
         lines.append(f"<tr>{''.join(cells)}</tr>")
     return f"<table border=1>{''.join(lines)}</table>"
-
-

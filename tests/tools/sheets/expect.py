@@ -1,5 +1,6 @@
 """What a careful person reads in a picture, in the form of the samples' expected.json."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any, Final
@@ -11,6 +12,7 @@ _IGNORED: Final = {
     "k": "note|numbers|header|columns", "d": "note|section|unknown",
 }  # fmt: skip
 _PLACE: Final = ("estate", "building", "unit", "room")
+_NAME: Final = re.compile(r"[a-z_]+\.[a-z_]+")
 ADDRESS: Final = "household.address|household.estate|household.building|household.unit|household.room"
 
 
@@ -21,8 +23,8 @@ def letter(index: int) -> str:
 
 def expected(book: Book) -> dict[str, Any]:
     """The whole file: the first sheet that counts, the others beside it."""
-    nameless = book.name.endswith((".csv", ".tsv", ".txt")) or "html" in book.options
-    told = [_sheet(sheet, nameless) for sheet in book.sheets if "other" not in sheet.options]
+    nameless = book.name.endswith((".csv", ".tsv", ".txt")) or book.options.get("as") == "html"
+    told = [part for sheet in book.sheets if "other" not in sheet.options for part in _sheet(sheet, nameless)]
     others = {sheet.name: sheet.options["other"] for sheet in book.sheets if "other" in sheet.options}
     return {
         "file": book.name, **told[0],
@@ -30,10 +32,16 @@ def expected(book: Book) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _sheet(sheet: Sheet, nameless: bool) -> dict[str, Any]:
+def _sheet(sheet: Sheet, nameless: bool) -> Iterator[dict[str, Any]]:
+    """A sheet; one whose heading names fields of a second table (`⇒2`) is told twice."""
     layout = sheet.options.get("layout", "table")
-    reader = {"table": _table, "card": _cards, "transposed": _transposed}[layout]
-    return {"sheet": None if nameless else sheet.name, "layout": layout, **reader(sheet)}
+    about = {"sheet": None if nameless else sheet.name, "layout": layout}
+    if layout == "table":
+        numbers = {cell.card for row in sheet.rows if row.kind == "h" for cell in row.cells if cell.meant}
+        for number in sorted(numbers | {1}):
+            yield about | _table(sheet, number)
+    else:
+        yield about | (_cards(sheet) if layout == "card" else _transposed(sheet))
 
 
 def _ignored(sheet: Sheet) -> dict[str, str]:
@@ -45,20 +53,21 @@ def _ignored(sheet: Sheet) -> dict[str, str]:
     return dict(told)
 
 
-def _table(sheet: Sheet) -> dict[str, Any]:
+def _table(sheet: Sheet, number: int) -> dict[str, Any]:
     if "none" in sheet.options:
         return {"header_rows": [], "columns": {}, "records": [], "ignored_rows": _ignored(sheet)}
     heads = [number for number, row in enumerate(sheet.rows, 1) if row.kind == "h"]
     marks: dict[int, str] = {}
-    for number in heads:
-        marks |= {at: cell.meant for at, cell in enumerate(sheet.rows[number - 1].cells) if cell.meant}
+    for head in heads:
+        named = enumerate(sheet.rows[head - 1].cells)
+        marks |= {at: cell.meant for at, cell in named if cell.meant and cell.card == number}
     fields = {at: ADDRESS if mark == "address" else mark for at, mark in marks.items() if mark[0] not in "!?"}
     told = {
         "header_rows": heads,
         "columns": {letter(at): name for at, name in fields.items()},
         "traps": {letter(at): mark[1:] for at, mark in marks.items() if mark[0] == "!"},
         "optional": {letter(at): mark[1:] for at, mark in marks.items() if mark[0] == "?"},
-        "records": [_record(sheet, number, row, fields) for number, row in enumerate(sheet.rows, 1) if row.kind == "r"],
+        "records": [_record(sheet, at, row, fields) for at, row in enumerate(sheet.rows, 1) if row.kind == "r"],
         "ignored_rows": _ignored(sheet),
     }
     return {name: value for name, value in told.items() if value or name not in ("traps", "optional")}
@@ -83,7 +92,7 @@ def _resolved(sheet: Sheet, at_row: int, at: int) -> Cell:
 
 def _take(record: dict[str, Any], name: str, cell: Cell, words: dict[str, dict[str, str]]) -> None:
     """Add what a cell says to a record."""
-    first = name.split("|")[0]
+    first = name.split("|", maxsplit=1)[0]
     if cell.meant is not None and cell.meant.startswith("@"):
         parts = cell.meant[1:].split("/")
         values = {f"household.{part}": value or None for part, value in zip(_PLACE, parts, strict=True)}
@@ -120,48 +129,50 @@ def _plain(name: str, value: str | float | date | time | None) -> str | None:
 def _cards(sheet: Sheet) -> dict[str, Any]:
     """Each cell that tells a value names its field; a card is a record that begins in its first row."""
     records: dict[tuple[int, int], dict[str, Any]] = {}
+    fields: set[str] = set()
     for number, row in enumerate(sheet.rows, 1):
-        for cell in row.cells:
+        for at, cell in enumerate(row.cells):
             if cell.meant is None or row.kind != "r":
                 continue
             name, _, told = cell.meant.partition("=")
-            record = records.setdefault((row.record, cell.card), {"row": number, "values": {}, "issues": {}})
+            fields.add(name := ADDRESS if name == "address" else name)
+            record = records.setdefault((row.record, cell.card), _empty(row=number))
             said = Cell(cell.value, meant=told or None, issue=cell.issue)
-            _take(record, "household.address" if name == "address" else name, said, sheet.words)
+            _place(record, name, said, sheet, f"{letter(at)}{number}")
     found = [records[key] for key in sorted(records)]
-    return {"fields": _fields(found), "records": found, "ignored_rows": _ignored(sheet)}
+    return {"fields": sorted(fields), "records": found, "ignored_rows": _ignored(sheet)}
 
 
 def _transposed(sheet: Sheet) -> dict[str, Any]:
     """The label names the field, every further cell of its row is one record's."""
     lines = list(_labelled(sheet))
-    start = max(at for at, _cell, _number in lines) + 1
-    width = max(len(sheet.rows[number].cells) for _at, _cell, number in lines)
+    start = max(at for at, _name, _number in lines) + 1
+    width = max(len(sheet.rows[number - 1].cells) for _at, _name, number in lines)
     records = []
     for at in range(start, width):
-        record: dict[str, Any] = {"column": letter(at), "values": {}, "issues": {}}
-        for _label, cell, number in lines:
-            assert cell.meant
-            _take(record, ADDRESS if cell.meant == "address" else cell.meant, _beside(sheet, number, at), sheet.words)
-        records.append(record)
-    return {"fields": _fields(records), "records": records, "ignored_rows": _ignored(sheet)}
+        records.append(record := _empty(column=letter(at)))
+        for _at, name, number in lines:
+            cells = sheet.rows[number - 1].cells
+            _place(record, name, cells[at] if at < len(cells) else Cell(), sheet, f"{letter(at)}{number}")
+    fields = sorted(name for _at, name, _number in lines)
+    return {"fields": fields, "records": records, "ignored_rows": _ignored(sheet)}
 
 
-def _beside(sheet: Sheet, number: int, at: int) -> Cell:
-    cells = sheet.rows[number].cells
-    return cells[at] if at < len(cells) else Cell()
+def _empty(**where: Any) -> dict[str, Any]:
+    return where | {"values": {}, "issues": {}, "cells": {}}
 
 
-def _labelled(sheet: Sheet) -> Iterator[tuple[int, Cell, int]]:
-    for number, row in enumerate(sheet.rows):
-        named = [(at, cell) for at, cell in enumerate(row.cells[:3]) if row.kind == "r" and _names_field(cell)]
-        if named:
-            yield *named[0], number
+def _place(record: dict[str, Any], name: str, cell: Cell, sheet: Sheet, where: str) -> None:
+    """Add a value and the cell that tells it."""
+    _take(record, name, cell, sheet.words)
+    for new in record["values"]:
+        record["cells"].setdefault(new, where)
 
 
-def _names_field(cell: Cell) -> bool:
-    return cell.meant is not None and (cell.meant == "address" or "." in cell.meant and cell.meant[0].islower())
-
-
-def _fields(records: list[dict[str, Any]]) -> list[str]:
-    return sorted({name for record in records for name in record["values"]})
+def _labelled(sheet: Sheet) -> Iterator[tuple[int, str, int]]:
+    """Where the labels stand that name a field: column, field, row."""
+    for number, row in enumerate(sheet.rows, 1):
+        for at, cell in enumerate(row.cells[:3]):
+            if row.kind == "r" and cell.meant and (cell.meant == "address" or _NAME.match(cell.meant)):
+                yield at, ADDRESS if cell.meant == "address" else cell.meant, number
+                break

@@ -44,13 +44,13 @@ def land_line(seed: str) -> str:
 
 
 def expand(text: str, seed: str) -> str:
-    """Put in the numbers that a text names: `{id3}`, `{idx3}` (ends in X), `{kid3}`, `{tel3}`, `{land3}`, with a way of writing."""
+    """Put in the numbers that a text names: `{id3}`, `{idx3}` (ends in X), `{kid3}`, `{tel3:spaced}`, `{land3}`."""
     return _TOKEN.sub(lambda found: _written(found[1], f"{seed} {found[2]}", found[3] or ""), text)
 
 
 def meant(text: str, seed: str) -> str:
     """The same with every number as it ought to be."""
-    return expand(_TOKEN.sub(lambda found: _plainly(found), text), seed)
+    return expand(_TOKEN.sub(_plainly, text), seed)
 
 
 def _plainly(found: re.Match[str]) -> str:

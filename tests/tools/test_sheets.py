@@ -1,0 +1,46 @@
+"""Pictures give the same files wherever they are made, and only people who cannot exist."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum.cn import ric
+
+from tests.tools import make_sheets, score_sheets
+from tests.tools.sheets import books, expect, people, picture
+
+PICTURES = sorted(make_sheets.PICTURES.glob("*/*.txt"))
+
+
+@pytest.mark.parametrize("path", PICTURES, ids=lambda path: path.stem)
+def test_a_picture_gives_what_lies_in_the_data(path: Path, tmp_path: Path) -> None:
+    folder = make_sheets.DATA / "sheets" / path.parent.name
+    for book in picture.books(path):
+        told = make_sheets.as_text(expect.expected(book))
+        assert (folder / f"{Path(book.name).stem}.expected.json").read_text(encoding="utf-8") == told
+        if made := books.write(book, tmp_path, None):
+            assert made.read_bytes() == (folder / book.name).read_bytes(), book.name
+
+
+@given(st.text(max_size=8), st.booleans(), st.booleans())
+def test_an_invented_number_is_valid_and_nobodys(seed: str, child: bool, ends_in_x: bool) -> None:
+    number = people.id_number(seed, child, ends_in_x)
+    assert ric.calc_check_digit(number) == number[-1]
+    assert number.startswith("999999") if child else 1900 <= int(number[6:10]) <= 1905
+    assert number[-1] == "X" or not ends_in_x
+
+
+def test_a_wrong_value_without_a_question_is_silent(tmp_path: Path) -> None:
+    drawn = tmp_path / "one.txt"
+    drawn.write_text(
+        "== A.csv\n-- 一\nh: 姓名 ⇒ resident.name | 性别 ⇒ resident.gender | 联系电话 ⇒ resident.phone\n"
+        "r: 燕小乙 | 男 | 138 ⇒ null ‼invalid\nr: 燕小丙 | 女 ⇒ 男 | {tel1}\n",
+        encoding="utf-8",
+    )
+    [book] = picture.books(drawn)
+    made = books.write(book, tmp_path, None)
+    assert made
+    (tmp_path / "A.expected.json").write_text(make_sheets.as_text(expect.expected(book)), encoding="utf-8")
+    counts = score_sheets.score(made).counts
+    assert (counts["right"], counts["silent"], counts["column right"]) == (5, 1, 3)
