@@ -121,7 +121,10 @@ class _Table:
         known = tuple(one for one in known if one.ledger not in _ROSTERS - self._rosters)
         samples = self._samples.get(column.number, ())
         least = {True: ROOTED_SHARE, False: LEAST_SHARE}
-        found = tuple(one for one in known if share(one.field, samples) >= least[one.by_root])
+        shares = {one.column: share(one.field, samples) for one in known}
+        found = tuple(one for one in known if shares[one.column] >= least[one.by_root])
+        if any(shares[one.column] == 1 and one.field.kind is Kind.LONG for one in found):
+            found = tuple(one for one in found if shares[one.column] >= ROOTED_SHARE)
         if headings.is_serial(column.heading.leaf) and (not found or counts(samples)):
             column.doubt = "serial"
             return ()

@@ -142,7 +142,7 @@ def _best_heading(grid: Grid, *, rooted_alone: bool) -> tuple[int, ...]:
     most = 1.9
     first = next((row for row, values in enumerate(grid.sheet.rows, start=1) if values), 1)
     for row in range(first, min(first + _SEARCHED - 1, len(grid.sheet.rows)) + 1):
-        rows = _heading_rows(grid, row)
+        rows = _heading_rows(grid, _lowest(grid, row))
         score = _score(_unrepeated(grid, row, _headings(grid, rows)), rooted_alone=rooted_alone)
         if score > most:
             best, most = rows, score
@@ -166,6 +166,12 @@ def _score(headings: dict[int, Heading], *, rooted_alone: bool = True) -> float:
     known = sum(bool(meanings(one.group, one.leaf)) for one in headings.values())
     score = known + sum(0.2 for one in headings.values() if is_known(one.group, one.leaf)) - known * 0.2
     return score + sum(bool(rooted(one.group, one.leaf)) for one in headings.values()) if score or rooted_alone else 0.0
+
+
+def _lowest(grid: Grid, row: int) -> int:
+    """The last row that headings beginning in a row are merged down to."""
+    down = [grid.merges.get((row, column), (row, 0))[0] for column in range(1, grid.width + 1)]
+    return max([row, *(bottom for bottom in down if bottom - row < _MOST_HEADING_ROWS)])
 
 
 def _heading_rows(grid: Grid, last: int) -> tuple[int, ...]:
