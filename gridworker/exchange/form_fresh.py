@@ -18,6 +18,8 @@ _TITLE, _LINE, _HEADING, _ROW = 36, 20, 30, 24
 _ADDRESS: Final = 24
 _MONEY: Final = ("元", "额", "费")
 """What headings of money say."""
+NAMELESS: Final = "Sheet1"
+"""What the only sheet of a text is called."""
 _LEAST_ROWS: Final = 10
 """Rows that a form without any gets."""
 

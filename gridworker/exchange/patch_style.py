@@ -51,6 +51,13 @@ class StylePatch:
         alignment = xf.find("{*}alignment") if xf is not None else None
         return alignment is not None and alignment.get("wrapText") in ("1", "true")
 
+    def ground(self, style: int) -> str:
+        """The colour of a style's solid ground, `FFF2CC`; empty for none of its own."""
+        xf, fills = self._xf(style), self._root().find("{*}fills") if _PART in self._parts.names else None
+        number = int(xf.get("fillId", 0)) if xf is not None else 0
+        colour = fills[number].find(".//{*}fgColor") if fills is not None and number < len(fills) else None
+        return str(colour.get("rgb", ""))[2:] if colour is not None else ""
+
     def with_format(self, style: int, code: str) -> int:
         """A copy of a style that shows numbers by a format such as `yyyy-mm-dd`."""
         return self._copy(style, "numFmt", code)

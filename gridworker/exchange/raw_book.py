@@ -65,15 +65,15 @@ def _read(data: bytes, password: str | None) -> RawBook:
         return _read_zip(data)
     if data[:8] != _OLE:
         return raw_text.read_text(data)
-    unlocked = _unlocked(data, password)
-    if unlocked is None:
+    opened = unlocked(data, password)
+    if opened is None:
         return _read_xls(data)
-    book = _read_zip(unlocked) if unlocked[:4] == _ZIP else _read_xls(unlocked)
+    book = _read_zip(opened) if opened[:4] == _ZIP else _read_xls(opened)
     book.encrypted = True
     return book
 
 
-def _unlocked(data: bytes, password: str | None) -> bytes | None:
+def unlocked(data: bytes, password: str | None) -> bytes | None:
     """The workbook inside a locked one, None for an open one. Raises Unreadable."""
     import msoffcrypto
     from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError

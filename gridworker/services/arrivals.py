@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,8 @@ class Arrival:
 
     group: "GroupReport"
     paths: Mapping[str, Path]
+    passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """By file: what opened it, where it was asked for."""
 
     @property
     def reports(self) -> "list[FileReport]":
@@ -76,14 +78,23 @@ def take_looked_at(workspace: Workspace, chosen: "Sequence[Looked]", progress: P
     from gridworker.services import preview
 
     done = preview.take(workspace, chosen, progress)
-    return Arrival(done, {one.path.name: one.path for one in chosen})
+    passwords = {one.path.name: one.password for one in chosen if one.password}
+    return Arrival(done, {one.path.name: one.path for one in chosen}, passwords)
 
 
-def write_report(arrival: Arrival, out: Path, password: str = "") -> None:
-    """The check result as a workbook: every cell that asks for a hand."""
-    from gridworker.services import reading
+def report_name(arrival: Arrival) -> str:
+    """What the check result is called before somebody names it otherwise."""
+    from gridworker.services import feedback
 
-    reading.write_report(arrival.group, out, password)
+    paths = list(arrival.paths.values())
+    return feedback.marked_name(paths[0]) if len(paths) == 1 else _("检查结果.xlsx")
+
+
+def write_report(workspace: Workspace, arrival: Arrival, out: Path) -> int:
+    """The check result: the marked copy of a file, of several also a list; returns how many files were written."""
+    from gridworker.services import feedback
+
+    return len(feedback.write(workspace, arrival.group, arrival.paths, out, arrival.passwords))
 
 
 @dataclass(frozen=True, slots=True)

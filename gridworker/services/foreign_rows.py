@@ -3,16 +3,17 @@
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gridworker.domain.ids import Id, from_text, hashed_id
 from gridworker.domain.ledger import Kind
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.versions.entries import Reading, Statement, Value
-from gridworker.exchange import foreign
+from gridworker.exchange import foreign, returned
 from gridworker.exchange.model import BookReading, Contribution, Problem, RawBook
 from gridworker.exchange.recognise import Column
+from gridworker.exchange.returned import Origins
 from gridworker.i18n import _
 from gridworker.services import columns
 from gridworker.services.columns import Plans
@@ -36,19 +37,18 @@ class ForeignRows:
 
 
 def contributions(
-    workspace: Workspace, book: RawBook, digest: str, file: str, mapping: dict[str, Any] | None
+    workspace: Workspace, book: RawBook, digest: str, file: str, mapping: Mapping[str, Any] | None
 ) -> ForeignRows:
     """The readings of all rows under a confirmed mapping, or of the columns recognised with certainty."""
     grid = workspace.store.get("grid")
-    understood = foreign.understand(book, mapping, file)
-    if mapping is None and (remembered := columns.recall(workspace, columns.plans(understood.sheets))):
-        mapping, understood = remembered, foreign.understand(book, remembered, file)
+    book, origins = returned.without_marks(book)
+    understanding, mapping = understood(workspace, book, file, mapping)
     confirmed = json.dumps(
-        [mapping or "certain", grid if _leaves_grid_open(understood) else None], sort_keys=True, ensure_ascii=False
+        [mapping or "certain", grid if _leaves_grid_open(understanding) else None], sort_keys=True, ensure_ascii=False
     )
-    found = ForeignRows(plans=columns.plans(understood.sheets), mapping=hashed_id("mapping", confirmed))
+    found = ForeignRows(plans=columns.plans(understanding.sheets), mapping=hashed_id("mapping", confirmed))
     replaced = tuple(map(from_text, (mapping or {}).get("replaces", ())))
-    for sheet in understood.sheets:
+    for sheet in understanding.sheets:
         by_text = {"household.grid": grid} | sheet.defaults
         defaults = {column: _default(column, text) for column, text in by_text.items() if text}
         found.problems += [_unmapped(sheet, one) for one in sheet.unmapped]
@@ -56,14 +56,28 @@ def contributions(
         found.problems += [_unread(sheet.name, cell) for cell in sheet.unread]
         for row in sheet.rows:
             found.problems += row.problems
-            told = {name: value for name, value in row.values.items() if value is not None}
-            found.flagged += len({one.cell for one in row.problems} - {row.cells.get(one) for one in told})
+            said = told(row)
+            found.flagged += len({one.cell for one in row.problems} - {row.cells.get(one) for one in said})
             line = _Line(digest, sheet.name, row.mark, found.mapping, defaults, row.cells, replaced, row.home)
-            found.contributions += _row(line, told)
+            found.contributions += _row(_first_told(line, origins.get(sheet.name, returned.NONE), said), said)
     if not found.contributions:
         message = _("这个文件里没有看懂的记录，什么也没有导入；请核对是不是发错了文件，或写明每一栏是哪一项。")
         found.problems.append(Problem("", "", "nothing_understood", message))
     return found
+
+
+def understood(
+    workspace: Workspace, book: RawBook, file: str, mapping: Mapping[str, Any] | None
+) -> tuple[foreign.Understanding, Mapping[str, Any] | None]:
+    """A file under a given mapping, else under what was remembered of its headings, else as far as it is certain."""
+    found = foreign.understand(book, mapping, file)
+    remembered = columns.recall(workspace, columns.plans(found.sheets)) if mapping is None else None
+    return (foreign.understand(book, remembered, file), remembered) if remembered else (found, mapping)
+
+
+def told(row: foreign.ForeignRow) -> dict[str, Value]:
+    """What a row says."""
+    return {name: value for name, value in row.values.items() if value is not None}
 
 
 def _leaves_grid_open(understood: foreign.Understanding) -> bool:
@@ -127,6 +141,23 @@ class _Line:
     """Earlier mappings of the file: their readings of the row have been seen and give way."""
     home: int | str = 0
     """Where the household stands that a person of this line belongs to, if not in the line itself."""
+    first: tuple[str, int | str] | None = None
+    """The first file of a corrected copy, and the row that the row was there."""
+    turns: tuple[str, ...] = ()
+    """Of a corrected row: the copies that said otherwise before, then the one that says so; none for the first file."""
+
+    @property
+    def place(self) -> tuple[str, str, int | str]:
+        """What a row of a file is called by."""
+        digest, row = self.first or (self.digest, self.mark)
+        return digest, self.sheet, row
+
+    def readings(self, of_row: Id) -> tuple[Id, frozenset[Id]]:
+        """The id of what the row says now, and those of what it said before and says no more."""
+        every = [hashed_id(of_row, self.mapping, foreign=True)]
+        every += [hashed_id(of_row, self.mapping, turn, foreign=True) for turn in self.turns]
+        earlier = (hashed_id(of_row, one, foreign=True) for one in self.replaced)
+        return every[-1], frozenset(every[:-1]).union(earlier)
 
     def cells(self, name: str) -> str:
         """The cells of one ledger."""
@@ -137,10 +168,10 @@ class _Line:
 def _row(line: _Line, told: Mapping[str, Any], named: Mapping[str, Id] | None = None) -> list[Contribution]:
     """One reading per ledger of a line; `named`: the record it still names, by ledger."""
     by_ledger = _by_ledger(told)
-    rows = {name: hashed_id(line.digest, line.sheet, line.mark, name, foreign=True) for name in by_ledger}
+    rows = {name: hashed_id(*line.place, name, foreign=True) for name in by_ledger}
     records = rows | dict(named or {})
     if line.home and "household" not in records:
-        records["household"] = hashed_id(line.digest, line.sheet, line.home, "household", foreign=True)
+        records["household"] = hashed_id(*line.place[:2], line.home, "household", foreign=True)
     found = []
     for name, values in by_ledger.items():
         of = ledger(name)
@@ -151,10 +182,23 @@ def _row(line: _Line, told: Mapping[str, Any], named: Mapping[str, Id] | None = 
         parent = PARENTS.get(name)
         if parent in records:
             values.setdefault(parent, records[parent])
-        earlier = frozenset(hashed_id(rows[name], one, foreign=True) for one in line.replaced)
-        reading = Reading(hashed_id(rows[name], line.mapping, foreign=True), records[name], values, earlier)
+        id, earlier = line.readings(rows[name])
+        reading = Reading(id, records[name], values, earlier)
         found.append(Contribution(name, reading, line.sheet, line.cells(name), counted))
     return found
+
+
+def _first_told(line: _Line, origins: Origins, told: Mapping[str, Value]) -> _Line:
+    """A row of a corrected copy is the row of the first file; only one that says something else is read anew."""
+    origin = origins.rows.get(line.mark) if isinstance(line.mark, int) else None
+    if origin is None:
+        return line
+    digests = origins.digests
+    sheet = "" if origins.nameless else line.sheet
+    is_same = origin.print == returned.print_of(digests[0], sheet, origin.row, told)
+    turns = digests[1 : origin.turn + 1] if is_same else (*digests[1:], line.digest)
+    home = origins.rows.get(line.home) if isinstance(line.home, int) else None
+    return replace(line, sheet=sheet, first=(digests[0], origin.row), turns=turns, home=home.row if home else line.home)
 
 
 def _by_ledger(values: Mapping[str, Any]) -> dict[str, dict[str, Value]]:

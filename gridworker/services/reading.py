@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from gridworker.errors import UserError
-from gridworker.exchange import foreign, ours, raw, report
+from gridworker.exchange import foreign, ours, raw, report, returned
 from gridworker.exchange.own_view import as_read
 from gridworker.i18n import _
 from gridworker.services.import_report import FileReport, GroupReport
@@ -20,7 +20,11 @@ def read(path: Path, mapping: dict[str, Any] | None = None, password: str | None
         raise UserError("no_file", _("读不了文件：{path}").format(path=path), _("请核对文件名和位置。")) from error
     book = raw.read_book(data, password)
     own = ours.read_ours(book, hashlib.sha256(data).hexdigest()) if mapping is None else None
-    sheets = as_read(book, own) if own else foreign.understand(book, mapping, path.name).as_json()["sheets"]
+    sheets = (
+        as_read(book, own)
+        if own
+        else foreign.understand(returned.without_marks(book)[0], mapping, path.name).as_json()["sheets"]
+    )
     return {"file": path.name, "kind": "ours" if own else "foreign", "sheets": sheets}
 
 

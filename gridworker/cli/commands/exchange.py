@@ -8,7 +8,7 @@ from gridworker.domain import ids
 from gridworker.domain.calendar import parse_week
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import choosing, collect, imports, intake, naming, questions, reading, replying
+from gridworker.services import choosing, collect, feedback, imports, intake, naming, questions, reading, replying
 from gridworker.services import conflicts as conflict_service
 from gridworker.services import export as export_service
 from gridworker.services.conflicts import Conflict, Side
@@ -72,8 +72,9 @@ def take(context: Context, given: Namespace) -> Answer:
         raise UserError("report_is_input", _("报告不能写在要导入的文件上。"), _("请给 --report 另一个文件名。"))
     report = intake.take(workspace, given.files, options)
     if given.report:
-        password = options.password or workspace.store.get("report_password")
-        reading.write_report(report, given.report, password)
+        paths = {one.name: one for one in intake.find_books(given.files)}
+        passwords = dict.fromkeys(paths, options.password) if options.password else {}
+        feedback.write(workspace, report, paths, given.report, passwords, options.mapping)
     failed = [one for one in report.files if one.error]
     if failed and len(failed) == len(report.files) == 1 and failed[0].error:
         raise failed[0].error

@@ -119,10 +119,10 @@ class ImportWork:
     def write_report(self, arrival: "Arrival", path: Path, then: Then, stopped: Stopped) -> None:
         """The check result as a workbook, under the 上报密码 where there is one."""
 
-        def work(own: Workspace, _job: Job) -> None:
+        def work(own: Workspace, _job: Job) -> int:
             from gridworker.services import arrivals
 
-            arrivals.write_report(arrival, path, own.store.get("report_password"))
+            return arrivals.write_report(own, arrival, path)
 
         self._start(work, then, stopped)
 

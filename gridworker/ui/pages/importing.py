@@ -244,15 +244,22 @@ class Importing(QStackedWidget):
 
     def ask_report(self) -> None:
         """Ask where the check result of the last import shall go."""
-        path, _kind = QFileDialog.getSaveFileName(self, _("导出检查结果"), _("检查结果.xlsx"), "(*.xlsx)")
+        from gridworker.services import arrivals
+
+        name = arrivals.report_name(self._arrival) if self._arrival else ""
+        path, _kind = QFileDialog.getSaveFileName(self, _("导出检查结果"), name, "(*.xlsx)")
         if path:
             self.write_report(Path(path))
 
     def write_report(self, path: Path) -> None:
         """The check result of the last import as a workbook."""
         if self._arrival is not None:
-            told = _("检查结果已写出：{name}").format(name=path.name)
-            self._work.write_report(self._arrival, path, lambda _nothing: self._say("saved", told), self.leave)
+            self._work.write_report(self._arrival, path, partial(self._say_report, path.name), self.leave)
+
+    def _say_report(self, name: str, files: int) -> None:
+        told = _("检查结果已写出：{name}").format(name=name)
+        beside = _("，另有 {count} 份标好问题的原表在旁边").format(count=files - 1) if files > 1 else ""
+        self._say("saved", told + beside)
 
     def _say(self, kind: str, sentence: str) -> None:
         self.said.emit(Message(kind, sentence))

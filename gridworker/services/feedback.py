@@ -1,0 +1,101 @@
+"""What was not understood goes back in the very file: cells marked, a column that says what to do (design §7)."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from gridworker.errors import UserError
+from gridworker.exchange import form_fresh, marking, ours, raw, raw_book, returned
+from gridworker.exchange.foreign import ForeignSheet
+from gridworker.exchange.marking import Table
+from gridworker.exchange.model import Problem, RawBook
+from gridworker.exchange.weekly import encrypted, save
+from gridworker.i18n import _
+from gridworker.services import foreign_rows, reading
+from gridworker.services.import_report import FileReport, GroupReport
+from gridworker.services.workspace import Workspace
+
+
+def marked_name(path: Path) -> str:
+    """What the marked copy of a file is called."""
+    return _("{name}_检查结果.xlsx").format(name=path.stem)
+
+
+def write_marked(
+    workspace: Workspace, path: Path, report: FileReport, out: Path, password: str = "",
+    mapping: dict[str, Any] | None = None,
+) -> None:  # fmt: skip
+    """Write the marked copy of a file that was imported, under the password it came with. Raises UserError."""
+    data = path.read_bytes()
+    given = password or workspace.store.get("report_password")
+    book = raw.read_book(data, given or None)
+    plain = (raw_book.unlocked(data, given) or data) if book.kind == "xlsx" else form_fresh.as_xlsx(book)
+    is_ours = report.kind == "ours"
+    tables = _own_tables(book) if is_ours else _foreign_tables(workspace, book, path, data, mapping)
+    done = marking.marked(plain, tables, [_placed(one) for one in report.problems if one.sheet or one.cell])
+    save(out, encrypted(done, given) if book.encrypted else done)
+
+
+def _own_tables(book: RawBook) -> dict[str, Table]:
+    """Our own workbook: its rows carry tokens that tell them apart when it comes back."""
+    return {one.raw.name: Table(one.head_row or 1) for one in ours.own_sheets(book)}
+
+
+def _foreign_tables(
+    workspace: Workspace, book: RawBook, path: Path, data: bytes, mapping: Mapping[str, Any] | None
+) -> dict[str, Table]:
+    plain, before = returned.without_marks(book)
+    digest = hashlib.sha256(data).hexdigest()
+    told: dict[str, dict[int, dict[str, Any]]] = {}
+    heads: dict[str, int] = {}
+    for sheet in foreign_rows.understood(workspace, plain, path.name, mapping)[0].sheets:
+        if _rows(sheet):
+            heads.setdefault(sheet.name, sheet.header_rows[-1] if sheet.header_rows else 1)
+            told.setdefault(sheet.name, {}).update(_rows(sheet))
+    return {
+        name or form_fresh.NAMELESS: Table(
+            heads[name], returned.table_of(before.get(name, returned.NONE), digest, name, rows)
+        )
+        for name, rows in told.items()
+    }
+
+
+def _rows(sheet: ForeignSheet) -> dict[int, dict[str, Any]]:
+    """What each row says, where a record is a row."""
+    return {row.mark: foreign_rows.told(row) for row in sheet.rows if isinstance(row.mark, int)}
+
+
+def _placed(one: Problem) -> Problem:
+    """A text has no sheets, and its copy has one."""
+    return one if one.sheet else replace(one, sheet=form_fresh.NAMELESS)
+
+
+def write(
+    workspace: Workspace, group: GroupReport, paths: Mapping[str, Path], out: Path,
+    passwords: Mapping[str, str] | None = None, mapping: dict[str, Any] | None = None,
+) -> list[Path]:  # fmt: skip
+    """The check result: of one file its marked copy, of several a list and the marked copies beside it.
+
+    Returns what was written. Raises UserError.
+    """
+    known = passwords or {}
+    marked = [one for one in group.files if one.error is None and one.problems and one.file in paths]
+    if len(group.files) == len(marked) == 1:
+        _write_one(workspace, marked[0], paths, out, known, mapping)
+        return [out]
+    reading.write_report(group, out, next(filter(None, known.values()), workspace.store.get("report_password")))
+    copies = [out.with_name(marked_name(paths[one.file])) for one in marked]
+    for one, copy in zip(marked, copies, strict=True):
+        _write_one(workspace, one, paths, copy, known, mapping)
+    return [out, *copies]
+
+
+def _write_one(
+    workspace: Workspace, one: FileReport, paths: Mapping[str, Path], out: Path, passwords: Mapping[str, str],
+    mapping: dict[str, Any] | None,
+) -> None:  # fmt: skip
+    if out.resolve() == paths[one.file].resolve():
+        raise UserError("report_is_input", _("检查结果不能写在要导入的文件上。"), _("请另取一个文件名。"))
+    write_marked(workspace, paths[one.file], one, out, passwords.get(one.file, ""), mapping)
