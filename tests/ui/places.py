@@ -1,5 +1,6 @@
 """Every place of the window where the focus can be: the pages of both roles, their forms, and the dialogs."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -7,13 +8,14 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
 
 from gridworker.services import household_page
 from gridworker.services.likely_same import Likely
 from gridworker.store import queries
+from gridworker.ui import theme
 from gridworker.ui.desk import Desk
 from gridworker.ui.help_dialog import show_page
 from gridworker.ui.pages import household_edit, need, need_edit
@@ -124,6 +126,22 @@ def jumps_up(window: QWidget, way: list[QWidget]) -> list[str]:
         for one, other in pairwise(order)
         if boxes[other].bottom() <= boxes[one].top() and boxes[other].left() < boxes[one].right() - 2
     ]
+
+
+def faint(window: QWidget, least: float = 4.5) -> dict[str, float]:
+    """Words on labels and buttons that do not stand out from their ground, as painted: the contrast of the commonest
+    colour with the one farthest from it. Signs such as — and words that are cut off say nothing about it.
+    """
+    picture = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    found = {}
+    for part in [one for kind in (QLabel, QAbstractButton) for one in window.findChildren(kind)]:
+        seen = part.visibleRegion().boundingRect()
+        if part.isEnabled() and any(map(str.isalnum, part.text())) and seen == part.rect():
+            painted = picture.copy(seen.translated(part.mapTo(window, QPoint(0, 0))))
+            colours = Counter(memoryview(painted.constBits()).cast("I"))
+            ground = QColor(colours.most_common(1)[0][0])
+            found[part.text()] = max(theme.contrast(QColor(colour), ground) for colour in colours)
+    return {text: round(value, 2) for text, value in found.items() if value < least}
 
 
 def spoken(one: QWidget | None) -> str:

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from gridworker.services import demo
+from gridworker.ui import theme
 from tests.ui import places
 from tests.ui.township_window import close_desk, open_desk, with_books
 
@@ -50,3 +51,23 @@ def test_the_worker_reaches_everything_in_dialogs(worker_desk):
 
 def test_the_township_reaches_everything_by_tab(township_desk):
     assert wrong_at(township_desk, places.township_places()) == {}
+
+
+def faint_at(desk, some):
+    """By look and place: words that cannot be read."""
+    found = {}
+    for scheme in (theme.LIGHT, theme.DARK):
+        theme.apply(scheme, bundled_font=True)
+        for name, place in some.items():
+            with places.at(desk, place) as window:
+                if words := places.faint(window):
+                    found[f"{name}, {scheme}"] = words
+    return found
+
+
+def test_the_worker_can_read_every_word_in_light_and_dark(worker_desk):
+    assert faint_at(worker_desk, places.worker_places() | places.worker_dialogs()) == {}
+
+
+def test_the_township_can_read_every_word_in_light_and_dark(township_desk):
+    assert faint_at(township_desk, places.township_places()) == {}

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 
 from gridworker.domain.ids import Id
 from gridworker.i18n import _
+from gridworker.services import naming
 from gridworker.services.review import OPEN, OVERDUE, QUEUES, TO_REVIEW, UNCONFIRMED, Waiting
 from gridworker.ui.widgets.card import Card, row
 from gridworker.ui.widgets.chip import ChipGroup, Choice
@@ -92,7 +93,8 @@ class QueueCard(Card):
         if UNCONFIRMED in one.queues:
             marks.append(Mark(_("表内填写"), "violet"))
         marks.append(self._due(one))
-        second = " · ".join(word for word in (one.number, one.worker) if word)
+        words = (naming.word("urgency", one.urgency), one.number, one.worker)
+        second = " · ".join(word for word in words if word)
         return Row(one.title, second, one.id, dot=DOTS.get(one.urgency, "blue"), marks=tuple(marks))
 
     def _due(self, one: Waiting) -> Mark:

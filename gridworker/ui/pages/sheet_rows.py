@@ -137,7 +137,7 @@ class SheetRows(QWidget):
         box = self._inside(place, "home")
         if view.level and view.level != "normal":
             centre = QPointF(box.left() + theme.px(5), box.center().y() + 0.5)
-            paint.dot(painter, centre, theme.px(9), LEVEL_TONES.get(view.level, "grey"))
+            paint.level(painter, centre, theme.px(9), LEVEL_TONES.get(view.level, "grey"))
         if view.problem:
             _words(painter, box, view.home, view.problem)
         else:

@@ -1,7 +1,7 @@
 """Shapes that several widgets and list rows paint alike."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gridworker.ui import theme
 
@@ -37,6 +37,27 @@ def dot(painter: QPainter, centre: QPointF, diameter: float, tone: str) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color(dot_token(tone)))
     painter.drawEllipse(centre, diameter / 2, diameter / 2)
+
+
+def level(painter: QPainter, centre: QPointF, size: float, tone: str) -> None:
+    """A level, told by shape as well as colour: red a diamond, amber a triangle, grey a ring, any other a dot."""
+    reach = size / 2
+    corners = {
+        "red": ((0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0)),
+        "amber": ((0, -1.1), (1.2, 1), (-1.2, 1)),
+    }.get(tone)
+    if corners:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(dot_token(tone)))
+        painter.drawPolygon(QPolygonF([centre + QPointF(x, y) * reach for x, y in corners]))
+    elif tone == "grey":
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color(dot_token(tone)), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(centre, reach - 1, reach - 1)
+    else:
+        dot(painter, centre, size, tone)
 
 
 def pill_width(text: str, *, with_dot: bool = False) -> int:

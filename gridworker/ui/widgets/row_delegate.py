@@ -98,7 +98,7 @@ class RowDelegate(QStyledItemDelegate):
             square = QRect(box.left(), round(middle - size / 2), size, size)
             paint_icon(painter, square, row.icon, row.icon_tone)
         elif row.dot:
-            paint.dot(painter, QPointF(box.left() + theme.px(6), middle), 9, row.dot)
+            paint.level(painter, QPointF(box.left() + theme.px(6), middle), 9, row.dot)
 
     def _paint_words(self, painter: QPainter, box: QRect, row: Row) -> None:
         if not row.second:
