@@ -4,6 +4,7 @@ import io
 import posixpath
 import zipfile
 import zlib
+from copy import copy
 from typing import Final
 
 from lxml import etree
@@ -108,7 +109,7 @@ class Parts:
             there = self._archive.infolist()
             for info in there:
                 if info.filename not in self._gone:
-                    archive.writestr(info, self._content(info.filename), zipfile.ZIP_DEFLATED)
+                    archive.writestr(copy(info), self._content(info.filename), zipfile.ZIP_DEFLATED)
             for part in sorted(self._changed - {info.filename for info in there}):
                 archive.writestr(zipfile.ZipInfo(part), self._content(part), zipfile.ZIP_DEFLATED)
         return target.getvalue()

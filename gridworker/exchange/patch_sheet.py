@@ -171,6 +171,8 @@ class SheetPatch:
         """What a formula will come to, for viewers that do not calculate."""
         cell = self._place(row, column)
         cell.attrib.pop("t", None)
+        for old in cell.findall("{*}v"):
+            cell.remove(old)
         etree.SubElement(cell, tag(cell, "v")).text = repr(value)
 
     def unshare(self) -> None:

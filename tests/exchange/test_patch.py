@@ -80,6 +80,12 @@ def test_cells_take_text_numbers_and_days_and_keep_their_style() -> None:
     assert row[0] == 2
 
 
+def test_it_may_be_written_as_often_as_one_likes() -> None:
+    patch = Patch(T3.read_bytes())
+    patch.sheet("就业").set(4, 2, "测试甲")
+    assert patch.to_bytes() == patch.to_bytes()
+
+
 def test_days_are_days_where_the_cell_may_show_them() -> None:
     before = T1.read_bytes()
     patch = Patch(before)
