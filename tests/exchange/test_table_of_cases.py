@@ -1,23 +1,20 @@
 """What is ambiguous in a workbook that came back, each case made by a real spreadsheet program (excel.md §4)."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from gridworker.domain.calendar import parse_week
 from gridworker.domain.ids import to_text
-from gridworker.exchange.token import from_cell
-from gridworker.services import choosing, conflicts, demo, dump, export, intake
-from gridworker.services.export import Period, Wish
+from gridworker.services import choosing, conflicts, dump, export, intake
+from gridworker.services.export import Wish
 from gridworker.services.import_report import FileReport
 from gridworker.services.workspace import Workspace
+from tests.exchange.week import HOMES, NEEDS, WEEK, Week
 from tests.office import Office
 
-WEEK = Period.of_week(parse_week("2026-W47"))
-NEEDS, HOMES = "诉求台账", "住户名册"
 ENDINGS = [".xlsx", ".ods"]
 Opened = Callable[..., Workspace]
 pytestmark = pytest.mark.office
@@ -26,34 +23,12 @@ pytestmark = pytest.mark.office
 class Sent:
     """A workbook that left a worker, and what comes back from it."""
 
-    def __init__(self, worker: Workspace, folder: Path, office: Office) -> None:
-        self.worker, self.folder, self.office = worker, folder, office
-        self.book = folder / "week.xlsx"
-        export.export(worker, WEEK, self.book, Wish(full=False))
-        self.sheets = openpyxl.load_workbook(self.book)
+    def __init__(self, worker: Workspace, week: Week, folder: Path, office: Office) -> None:
+        self.worker, self.folder, self.office, self.book = worker, folder, office, week.book
+        self.sheets, self.cell, self.text, self.record, self.rows = (
+            week.sheets, week.cell, week.text, week.record, week.rows
+        )  # fmt: skip
         self.before = self.facts()
-
-    def cell(self, sheet: str, head: str, row: int) -> str:
-        """A cell by its heading."""
-        found = next(cell for cell in self.sheets[sheet][3] if cell.value == head)
-        return f"{found.column_letter}{row}"
-
-    def text(self, sheet: str, head: str, row: int) -> object:
-        """What stands in a cell as it left."""
-        return self.sheets[sheet][self.cell(sheet, head, row)].value
-
-    def record(self, sheet: str, row: int) -> str:
-        """The record a row is about."""
-        return from_cell(str(self.sheets[sheet].cell(row, 1).value))
-
-    def rows(self, sheet: str, head: str) -> list[int]:
-        """Rows whose cell under a heading holds something."""
-        last = self.sheets[sheet].max_row
-        return [
-            row
-            for row in range(4, last + 1)
-            if self.sheets[sheet].cell(row, 1).value and self.text(sheet, head, row) not in (None, "")
-        ]
 
     def back(self, ending: str, edits: dict[str, dict[str, object]] | None = None, do: str = "") -> FileReport:
         """Saved by the real program after edits, and taken in."""
@@ -78,10 +53,10 @@ class Sent:
 
 
 @pytest.fixture
-def sent(open_copy: Opened, tmp_path: Path, office: Office) -> Sent:
-    worker = open_copy("worker")
-    demo.fill(worker, 30, 4, 2)
-    return Sent(worker, tmp_path, office)
+def sent(week_left: Week, tmp_path: Path, office: Office) -> Iterator[Sent]:
+    worker = week_left.reopen(tmp_path)
+    yield Sent(worker, week_left, tmp_path, office)
+    worker.close()
 
 
 def codes(report: FileReport) -> list[str]:
