@@ -1,33 +1,32 @@
 """Workbooks out, through a real spreadsheet program, and home again."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
-from gridworker.domain.calendar import parse_week
 from gridworker.domain.ids import to_text
-from gridworker.exchange.token import in_cell
-from gridworker.services import demo, dump, export, imports, intake
+from gridworker.services import dump, export, imports, intake
 from gridworker.services.export import Wish
 from gridworker.services.import_report import FileReport
-from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
+from tests.exchange.week import NEEDS, WEEK, Week
 from tests.office import Office
 
-WEEK = Period.of_week(parse_week("2026-W47"))
-NEEDS = "诉求台账"
 Opened = Callable[..., Workspace]
 
 
 @pytest.fixture
-def sides(open_copy: Opened) -> tuple[Workspace, Workspace]:
-    worker, township = open_copy("worker"), open_copy("township")
-    demo.fill(worker, 40, 6, 2)
-    return worker, township
+def sides(week_left: Week, tmp_path: Path, open_copy: Opened) -> Iterator[tuple[Workspace, Workspace]]:
+    """The worker whose week left, and a township that knows nothing."""
+    worker = week_left.reopen(tmp_path)
+    yield worker, open_copy("township")
+    worker.close()
 
 
 def send(workspace: Workspace, path: Path, *, password: str = "", grid: str = "") -> Path:
@@ -39,15 +38,8 @@ def take(workspace: Workspace, path: Path, password: str = "") -> FileReport:
     return intake.take(workspace, [path], intake.Options(password=password)).files[0]
 
 
-def columns(path: Path, sheet: str) -> dict[str, str]:
-    """By heading: the column's letter."""
-    found = openpyxl.load_workbook(path)[sheet]
-    return {str(cell.value): cell.column_letter for cell in found[3]}
-
-
-def row_of(path: Path, sheet: str, record: str) -> int:
-    found = openpyxl.load_workbook(path)[sheet]
-    return next(row for row in range(4, found.max_row + 1) if found.cell(row, 1).value == in_cell(record))
+def row_of(week: Week, need: str) -> int:
+    return next(row for row in week.rows(NEEDS, "状态") if week.record(NEEDS, row) == need)
 
 
 def facts(workspace: Workspace) -> set[str]:
@@ -95,10 +87,10 @@ def _all_text(path: Path) -> str:
 @pytest.mark.office
 @pytest.mark.parametrize("ending", [".xlsx", ".xls", ".ods"])
 def test_saved_again_by_a_real_program_nothing_changed(
-    sides: tuple[Workspace, Workspace], tmp_path: Path, office: Office, ending: str
+    sides: tuple[Workspace, Workspace], week_left: Week, tmp_path: Path, office: Office, ending: str
 ) -> None:
-    worker, township = sides
-    saved = office.save(send(worker, tmp_path / "week.xlsx"), tmp_path / f"again{ending}")
+    _worker, township = sides
+    saved = office.save(week_left.book, tmp_path / f"again{ending}")
     report = take(township, saved)
     assert [one.code for one in report.problems] == []
     assert report.cells["in"] == report.cells["unchanged"]
@@ -106,16 +98,14 @@ def test_saved_again_by_a_real_program_nothing_changed(
 
 @pytest.mark.office
 def test_replies_typed_in_a_real_program_come_home_as_exactly_those_edits(
-    sides: tuple[Workspace, Workspace], tmp_path: Path, office: Office
+    sides: tuple[Workspace, Workspace], week_left: Week, tmp_path: Path, office: Office
 ) -> None:
     worker, township = sides
-    book = send(worker, tmp_path / "week.xlsx")
     need = need_waiting(worker)
-    row, heads = row_of(book, NEEDS, need), columns(book, NEEDS)
+    row = row_of(week_left, need)
     typed = {"乡镇答复": "同意，本周五前到场。", "交办单位": "镇住建办", "审核意见": "通过"}
-    saved = office.save(
-        book, tmp_path / "reply.xlsx", {NEEDS: {f"{heads[name]}{row}": text for name, text in typed.items()}}
-    )
+    cells = {week_left.cell(NEEDS, name, row): text for name, text in typed.items()}
+    saved = office.save(week_left.book, tmp_path / "reply.xlsx", {NEEDS: cells})
     report = take(worker, saved)
     assert [one.code for one in report.problems] == []
     assert report.conflicts == 0
@@ -139,10 +129,10 @@ def test_replies_typed_in_a_real_program_come_home_as_exactly_those_edits(
 @pytest.mark.office
 @pytest.mark.parametrize("do", [f"sort:{NEEDS}!3", "drop:_gw", f"rename:{NEEDS}!回复"])
 def test_sorted_renamed_or_without_the_hidden_sheet(
-    sides: tuple[Workspace, Workspace], tmp_path: Path, office: Office, do: str
+    sides: tuple[Workspace, Workspace], week_left: Week, tmp_path: Path, office: Office, do: str
 ) -> None:
-    worker, township = sides
-    saved = office.save(send(worker, tmp_path / "week.xlsx"), tmp_path / "done.xlsx", do=do)
+    _worker, township = sides
+    saved = office.save(week_left.book, tmp_path / "done.xlsx", do=do)
     report = take(township, saved)
     assert [one.code for one in report.problems] == []
     assert report.cells["in"] == report.cells["unchanged"] > 500
@@ -162,30 +152,54 @@ CASES: list[tuple[str, object, str | None, object]] = [
 FIELDS = {"诉求内容": "content", "办理时限": "due_on", "承办单位": "unit", "联系电话": "phone", "紧急程度": "urgency"}
 
 
+@dataclass(frozen=True)
+class Edited:
+    """A workbook with one cell edited in each of some rows: what its import told, and the needs before and after."""
+
+    cells: list[str]
+    needs: list[str]
+    report: FileReport
+    before: dict[str, dict[str, Any]]
+    after: dict[str, dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def edited(week_left: Week, tmp_path_factory: pytest.TempPathFactory, office: Office) -> Edited:
+    folder = tmp_path_factory.mktemp("edited")
+    rows = [row for row in week_left.rows(NEEDS, "诉求内容") if week_left.text(NEEDS, "诉求内容", row) != "***"]
+    cells = [week_left.cell(NEEDS, one[0], row) for one, row in zip(CASES, rows, strict=False)]
+    typed = {cell: one[1] for cell, one in zip(cells, CASES, strict=True)}
+    saved = office.save(week_left.book, folder / "edited.xlsx", {NEEDS: typed})
+    with closing(week_left.reopen(folder)) as worker:
+        before = _every(worker)
+        report = take(worker, saved)
+        return Edited(cells, [week_left.record(NEEDS, row) for row in rows], report, before, _every(worker))
+
+
 @pytest.mark.office
-@pytest.mark.parametrize(("head", "typed", "problem", "value"), CASES, ids=[f"{one[0]}-{one[1]}" for one in CASES])
-def test_one_cell_edited(
-    sides: tuple[Workspace, Workspace],
-    tmp_path: Path,
-    office: Office,
-    head: str,
-    typed: object,
-    problem: str | None,
-    value: object,
-) -> None:
-    worker, _township = sides
-    book = send(worker, tmp_path / "week.xlsx")
-    need = need_waiting(worker)
-    before = _fields(worker, need)
-    cell = f"{columns(book, NEEDS)[head]}{row_of(book, NEEDS, need)}"
-    report = take(worker, office.save(book, tmp_path / "edited.xlsx", {NEEDS: {cell: typed}}))
-    assert [(one.code, one.cell) for one in report.problems] == ([(problem, cell)] if problem else [])
-    told = {name: count for name, count in report.cells.items() if count and name not in {"in", "unchanged"}}
-    assert told.keys() == {"applied" if value != "as it was" else "flagged"}
-    after = _fields(worker, need)
-    expected = before[FIELDS[head]] if value == "as it was" else value
-    assert after[FIELDS[head]] == expected
+@pytest.mark.parametrize("number", range(len(CASES)), ids=[f"{one[0]}-{one[1]}" for one in CASES])
+def test_one_cell_edited(edited: Edited, number: int) -> None:
+    head, _typed, problem, value = CASES[number]
+    cell, need = edited.cells[number], edited.needs[number]
+    told = [one.code for one in edited.report.problems if one.cell == cell]
+    assert told == ([problem] if problem else [])
+    before, after = edited.before[need], edited.after[need]
+    assert after[FIELDS[head]] == (before[FIELDS[head]] if value == "as it was" else value)
     assert {name for name in after if after[name] != before.get(name)} <= {FIELDS[head]}
+
+
+@pytest.mark.office
+def test_cells_edited_are_told_and_nothing_else_is(edited: Edited) -> None:
+    told = {name: count for name, count in edited.report.cells.items() if count and name not in {"in", "unchanged"}}
+    flagged = sum(value == "as it was" for *_more, value in CASES)
+    assert told == {"applied": len(CASES) - flagged, "flagged": flagged}
+    assert len(edited.report.problems) == flagged
+    assert {id for id in edited.before if edited.after[id] != edited.before[id]} <= set(edited.needs[: len(CASES)])
+
+
+def _every(workspace: Workspace) -> dict[str, dict[str, Any]]:
+    every = map(json.loads, dump.dump(workspace))
+    return {one["id"]: one["fields"] for one in every}
 
 
 def _fields(workspace: Workspace, need: str) -> dict[str, Any]:
@@ -299,29 +313,30 @@ def test_texts_of_children_and_of_sensitive_needs_stay_home(sides: tuple[Workspa
     assert "不可外传" not in _all_text(send(worker, tmp_path / "masked.xlsx"))
 
 
-def test_what_cannot_be_read_in_a_blank_cell_is_told(sides: tuple[Workspace, Workspace], tmp_path: Path) -> None:
+def test_what_cannot_be_read_in_a_blank_cell_is_told(
+    sides: tuple[Workspace, Workspace], week_left: Week, tmp_path: Path
+) -> None:
     worker, _township = sides
-    book = send(worker, tmp_path / "week.xlsx")
-    cell = f"{columns(book, NEEDS)['办结日期']}{row_of(book, NEEDS, need_waiting(worker))}"
-    report = take(worker, _typed(book, tmp_path / "typed.xlsx", {cell: "明年"}))
+    cell = week_left.cell(NEEDS, "办结日期", row_of(week_left, need_waiting(worker)))
+    report = take(worker, _typed(week_left.book, tmp_path / "typed.xlsx", {cell: "明年"}))
     assert [(one.cell, one.value) for one in report.problems] == [(cell, "明年")]
 
 
-def test_clearing_what_nobody_saw_is_asked_about(sides: tuple[Workspace, Workspace], tmp_path: Path) -> None:
+def test_clearing_what_nobody_saw_is_asked_about(
+    sides: tuple[Workspace, Workspace], week_left: Week, tmp_path: Path
+) -> None:
     worker, _township = sides
-    book = send(worker, tmp_path / "week.xlsx")
     need = need_waiting(worker)
     before = _fields(worker, need)
-    row, heads = row_of(book, NEEDS, need), columns(book, NEEDS)
-    cells = {f"{heads['反映人']}{row}": None, f"{heads['诉求内容']}{row}": None}
-    report = take(worker, _typed(book, tmp_path / "typed.xlsx", cells))
+    row = row_of(week_left, need)
+    cells: dict[str, object] = {week_left.cell(NEEDS, head, row): None for head in ("反映人", "诉求内容")}
+    report = take(worker, _typed(week_left.book, tmp_path / "typed.xlsx", cells))
     assert [one.code for one in report.problems] == ["cleared_unseen", "cleared_unseen"]
     assert _fields(worker, need) == before
 
 
-def test_a_sheet_without_its_hidden_columns_is_told(sides: tuple[Workspace, Workspace], tmp_path: Path) -> None:
-    worker, township = sides
-    book = openpyxl.load_workbook(send(worker, tmp_path / "week.xlsx"))
+def test_a_sheet_without_its_hidden_columns_is_told(township: Workspace, week_left: Week, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(week_left.book)
     book[NEEDS].delete_cols(book[NEEDS].max_column)
     book.save(tmp_path / "lost.xlsx")
     report = take(township, tmp_path / "lost.xlsx")
