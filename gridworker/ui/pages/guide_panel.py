@@ -118,7 +118,7 @@ class GuidePanel(Card):
         card = policy.card(self._workspace, self._kind)
         for place, (part, text) in enumerate(card.texts.items()):
             name = label(_(policy.WORDS[part]), "second")
-            name.setFixedWidth(theme.px(_LABEL))
+            name.setMinimumWidth(theme.px(_LABEL))
             self._texts.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
             self._texts.addWidget(label(text, wrap=True), place, 1)
         if not card.texts:
@@ -208,12 +208,12 @@ class BesideForm(QWidget):
         panel.folded.connect(self.fit_dialog)
 
     def fit_dialog(self) -> None:
-        """As wide as form and panel want, as far as the window behind has room."""
+        """As large as form and panel want, as far as the window behind has room."""
         dialog = self.window()
         behind = dialog.parentWidget()
-        wanted = self._width + (theme.px(WIDTH + _GAP) if self._panel.is_open else 0)
-        room = behind.width() - 2 * _GAP if behind else wanted
-        dialog.resize(max(self._width, min(wanted, room)), max(self._height, dialog.height()))
+        wanted = QSize(self._width + (theme.px(WIDTH + _GAP) if self._panel.is_open else 0), self._height)
+        room = behind.size() - QSize(2 * _GAP, 2 * _GAP) if behind else wanted
+        dialog.resize(wanted.boundedTo(room))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side only where the form keeps its width."""

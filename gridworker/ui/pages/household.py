@@ -92,7 +92,9 @@ class HouseholdView(QWidget):
             self.guide.hide()
             across.addWidget(left)
         else:
-            across.addWidget(SideColumns(self.form, left, side_first=True, weights=(0, 1)))
+            columns = SideColumns(self.form, left, side_first=True, weights=(0, 1))
+            columns.side_shown.connect(self._place_guide)
+            across.addWidget(columns)
             self.form.guided.connect(self.guide.show_kind)
             self.form.guide_asked.connect(self.guide.toggle)
             keys.bind(self, "F7", self.guide.toggle, _("打开、收起办事指南"))
@@ -118,6 +120,14 @@ class HouseholdView(QWidget):
             self._cards.addWidget(card)
         self._cards.addWidget(self._history_card(page, _SHOWN))
         self._cards.addStretch(1)
+
+    def _place_guide(self, beside: bool) -> None:
+        """Beside the form, or within it where the form has the page to itself."""
+        if beside:
+            self._left_column.insertWidget(1, self.guide)
+            self.guide.set_share()
+        else:
+            self.form.take_guide(self.guide)
 
     def _replace_head(self, card: Card) -> None:
         self._left_column.replaceWidget(self._head, card)

@@ -16,6 +16,7 @@ from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
 from gridworker.ui.pages import wording
 from gridworker.ui.pages.form_editors import DayEditor, ManyChips
+from gridworker.ui.pages.guide_panel import GuidePanel
 from gridworker.ui.pages.visit_form_moment import MomentField
 from gridworker.ui.pages.visit_form_need import NeedBlock
 from gridworker.ui.widgets.button import PRIMARY, QUIET, Button, link
@@ -35,6 +36,8 @@ _MODES = ("home", "phone", "wechat", "video", "office")
 _TOPICS = 5
 _PHRASES = 3
 _PHRASE = 146  # pixels at scale 1.0: eleven Chinese characters
+_GUIDE = 0.3
+"""Of the form's height for the card of a kind within it."""
 _RULE, _OWN = "rule", "own"
 
 
@@ -153,6 +156,11 @@ class VisitForm(Card):
             first = first or here
         if first is not None:
             go_to(first)
+
+    def take_guide(self, guide: GuidePanel) -> None:
+        """Show the card of a kind under the fields, above what is always there."""
+        self.body.insertWidget(self.body.indexOf(self._scroller) + 1, guide)
+        guide.set_share(_GUIDE)
 
     def show_next_in_row(self, more: bool) -> None:
         """Whether saving goes on to another household."""

@@ -1,6 +1,6 @@
 """Two columns of a page, of which the side one gives way when there is not room for both (look §7)."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -8,7 +8,11 @@ GAP = 12
 
 
 class SideColumns(QWidget):
-    """A main and a side column; `weights` share the width, the smallest width is that of the main column alone."""
+    """A main and a side column; `weights` share the width, the smallest width is that of the main column alone;
+    `side_shown(bool)` when the side one came or went.
+    """
+
+    side_shown = Signal(bool)
 
     def __init__(
         self, main: QWidget, side: QWidget, *, side_first: bool = False, weights: tuple[int, int] = (1, 0)
@@ -38,6 +42,7 @@ class SideColumns(QWidget):
         if room != self.side.isVisibleTo(self):
             self.side.setVisible(room)
             self._across.activate()
+            self.side_shown.emit(room)
 
     @staticmethod
     def _least(part: QWidget) -> QSize:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from gridworker.services import policy
+from gridworker.ui import theme
 from gridworker.ui.pages.guide_edit import GuideDialog
 from gridworker.ui.pages.need_new import NewNeedDialog
 from gridworker.ui.pages.sheet_need import LineNeedDialog
@@ -201,3 +202,22 @@ def test_a_form_of_the_need_page_keeps_its_room(window):
         assert is_seen(here)
         press(Key.Key_Tab)
     assert seen == set(range(len(editors)))
+
+
+def test_where_the_form_has_the_page_to_itself_the_card_lies_within_it(qtbot, worker):
+    theme.apply(theme.LIGHT, 1.3, bundled_font=True)
+    window = open_window(qtbot, worker)
+    window.show_page("households", HouseholdKey(rows_of(worker, "household")[0].id))
+    view = window.page("households").view
+    window.resize(1092, 574)
+    QApplication.processEvents()
+    hear("N01")
+    press(Key.Key_F7)
+    QApplication.processEvents()
+    content = view.form._needs[-1].content
+    assert content.hasFocus()
+    assert is_seen(content)
+    assert view.guide.isVisible()
+    assert view.form.isAncestorOf(view.guide)
+    window.resize(1700, 768)
+    qtbot.waitUntil(lambda: view.guide.isVisible() and not view.form.isAncestorOf(view.guide))
