@@ -60,7 +60,6 @@ def _show_dialog(dialog: QDialog) -> None:
 
 def _open(parent: QWidget, parts: Sequence[Part]) -> "HelpDialog":
     dialog = HelpDialog(parent, parts)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog
 

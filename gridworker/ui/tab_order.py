@@ -8,7 +8,14 @@ from PySide6.QtWidgets import QDialog, QLayout, QScrollArea, QWidget
 
 
 class Dialog(QDialog):
-    """Base of the dialogs; parts of them may come and go at any time."""
+    """Base of the dialogs; parts of them may come and go at any time.
+
+    Gone once it is closed: dialogs that stayed would add up over a day and slow down every change of the look.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def focusNextPrevChild(self, following: bool) -> bool:
         """Chain anew before each step: nobody has to tell that something was arranged otherwise."""

@@ -1,11 +1,15 @@
 """A short walk of the monkey (`python -m tests.tools.monkey` goes further): nothing breaks, whatever is pressed."""
 
 import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
 
 from gridworker.i18n import use_language
 from gridworker.services import demo
 from tests.tools import monkey
 from tests.ui.township_window import with_books
+from tests.ui.worker_window import open_window
 
 EVENTS = 300
 
@@ -32,3 +36,13 @@ def test_the_monkey_tells_what_broke(qapp, worker, monkeypatch):
     fault, *_more = monkey.run(worker, 1, EVENTS).faults
     assert "ZeroDivisionError" in fault
     assert "Key_F1" in fault.splitlines()[-1]
+
+
+def test_dialogs_that_were_closed_are_gone(qtbot, worker):
+    window = open_window(qtbot, worker)
+    window.show_page("needs")
+    for _each in range(3):
+        QTest.keyClick(window, Qt.Key.Key_F4)
+        QTest.keyClick(QApplication.activeModalWidget(), Qt.Key.Key_Escape)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert window.findChildren(QDialog) == []

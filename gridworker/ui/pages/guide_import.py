@@ -3,12 +3,13 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gridworker.i18n import _
 from gridworker.services import kinds, policy
 from gridworker.services.guide_sheet import Change, Plan
 from gridworker.ui import keys, theme
+from gridworker.ui.tab_order import Dialog
 from gridworker.ui.widgets.button import PRIMARY, Button
 from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.label import label, line
@@ -19,7 +20,7 @@ _WIDTH: Final = 660
 _HEIGHT: Final = 440
 
 
-class GuideImportDialog(QDialog):
+class GuideImportDialog(Dialog):
     """Window-modal; `agreed` when everything is to come in. Open it with `open()`."""
 
     agreed = Signal()

@@ -78,7 +78,7 @@ def test_e_corrects_words_place_and_phone_and_ctrl_z_takes_it_back(window, saved
     retype(dialog.editors["place"], "县医院", commit_text)
     retype(dialog.editors["phone"], "19900000002", commit_text)
     press(Key.Key_Return, CTRL)
-    assert not dialog.isVisible()
+    assert QApplication.activeModalWidget() is None
     assert [value(window, saved, name) for name in ("content", "place", "phone")] == [
         "住院报销要带哪些材料", "县医院", "19900000002",
     ]  # fmt: skip
