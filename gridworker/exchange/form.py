@@ -111,8 +111,9 @@ def understand_form(book: RawBook, patch: Patch, mapping: Mapping[str, Any] | No
             take_further(one.columns)
         for column in one.columns:
             column.meaning = column.meaning or further.get(column_letter(column.number))
-    best = max(sheets, key=lambda one: (len(one.mapped), len(one.header_rows)), default=None)
-    if best is None or not (best.mapped or (mapping is not None and best.header_rows)):
+    tables = [one for one in sheets if one.header_rows]
+    best = max(tables, key=lambda one: (len(one.mapped), len(one.header_rows)), default=None)
+    if best is None or not (best.mapped or mapping is not None):
         raise UserError("no_form", _("这张表里没认出要填的栏目。"), _("请核对表头，或用 --mapping 说明哪一列是什么。"))
     raw = next(one for one in book.sheets if one.name == best.name)
     return _form(best, raw, patch.sheet(_own_name(best.name, patch)))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from gridworker.errors import UserError
 from gridworker.exchange import raw
 from gridworker.exchange.form import Form, understand_form
 from gridworker.exchange.form_fresh import as_xlsx
@@ -44,3 +45,9 @@ def test_a_form_is_understood(path: Path) -> None:
         assert found[name] == told[name], name
     assert found["ledger"] == told["ledger"]
     assert found["columns"].keys() == told["columns"].keys()
+
+
+def test_a_blank_card_is_told_to_be_no_form() -> None:
+    with pytest.raises(UserError) as told:
+        understood(FOLDER / "more" / "F10_困难群众信息卡.xlsx")
+    assert told.value.code == "no_form"

@@ -1,8 +1,8 @@
-"""Make the further sheets out of their pictures (`tests/tools/sheets`).
+"""Make the further sheets and blank forms out of their pictures (`tests/tools/sheets`).
 
     python -m tests.tools.make_sheets [SET …]
 
-A set is a folder of pictures; its workbooks go to `tests/data/sheets/SET`.
+A set is a folder of pictures; its workbooks go to `tests/data/sheets/SET`, those of `forms` to `tests/data/forms/more`.
 """
 
 import json
@@ -10,29 +10,34 @@ import sys
 import tempfile
 from contextlib import closing, nullcontext
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from tests import office
-from tests.tools.sheets import books, expect, picture
+from tests.tools.sheets import books, expect, forms, picture
 
 PICTURES: Final = Path(__file__).parent / "sheets"
 DATA: Final = Path(__file__).parents[1] / "data"
 
 
+def target_of(name: str) -> Path:
+    """Where the workbooks of a set lie."""
+    return DATA / "forms" / "more" if name == "forms" else DATA / "sheets" / name
+
+
+def expected(name: str, book: picture.Book) -> str:
+    """What is expected of a file of a set, as it lies beside it."""
+    told = forms.expected(book) if name == "forms" else expect.expected(book)
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
 def make(name: str, convert: books.Convert | None) -> None:
     """All workbooks of one set and what they say."""
-    target = DATA / "sheets" / name
+    target = target_of(name)
     target.mkdir(parents=True, exist_ok=True)
     for path in sorted((PICTURES / name).glob("*.txt")):
         for book in picture.books(path):
             books.write(book, target, convert)
-            told = as_text(expect.expected(book))
-            (target / f"{Path(book.name).stem}.expected.json").write_text(told, encoding="utf-8")
-
-
-def as_text(told: dict[str, Any]) -> str:
-    """What is expected of a file, as it lies beside it."""
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+            (target / f"{Path(book.name).stem}.expected.json").write_text(expected(name, book), encoding="utf-8")
 
 
 def main() -> None:

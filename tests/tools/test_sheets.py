@@ -8,16 +8,16 @@ from hypothesis import strategies as st
 from stdnum.cn import ric
 
 from tests.tools import make_sheets, score_sheets
-from tests.tools.sheets import books, expect, people, picture
+from tests.tools.sheets import books, people, picture
 
 PICTURES = sorted(make_sheets.PICTURES.glob("*/*.txt"))
 
 
 @pytest.mark.parametrize("path", PICTURES, ids=lambda path: path.stem)
 def test_a_picture_gives_what_lies_in_the_data(path: Path, tmp_path: Path) -> None:
-    folder = make_sheets.DATA / "sheets" / path.parent.name
+    folder = make_sheets.target_of(path.parent.name)
     for book in picture.books(path):
-        told = make_sheets.as_text(expect.expected(book))
+        told = make_sheets.expected(path.parent.name, book)
         assert (folder / f"{Path(book.name).stem}.expected.json").read_text(encoding="utf-8") == told
         if made := books.write(book, tmp_path, None):
             assert made.read_bytes() == (folder / book.name).read_bytes(), book.name
@@ -41,6 +41,6 @@ def test_a_wrong_value_without_a_question_is_silent(tmp_path: Path) -> None:
     [book] = picture.books(drawn)
     made = books.write(book, tmp_path, None)
     assert made
-    (tmp_path / "A.expected.json").write_text(make_sheets.as_text(expect.expected(book)), encoding="utf-8")
+    (tmp_path / "A.expected.json").write_text(make_sheets.expected("", book), encoding="utf-8")
     counts = score_sheets.score(made).counts
     assert (counts["right"], counts["silent"], counts["column right"]) == (5, 1, 3)

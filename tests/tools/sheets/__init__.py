@@ -8,7 +8,7 @@ A picture file holds any number of sheets. Lines:
     hide C F                              hidden columns
     n: | h: | r: | t: | s: | x: | e: | p: | k: | d:   a row: note, heading, record, total, signature, section,
                                           example, repeated heading, 栏次 row, and one with no meaning at all
-    ~r: …                                 a hidden row
+    ~r: … | r*12: #+ | …                  a hidden row; twelve alike, counted
     -                                     a blank row
     card                                  the next record of a sheet of cards begins
 

@@ -78,7 +78,7 @@ def _sheet(workbook: Any, sheet: Sheet) -> None:
             _cell(page, (number, at), cell, styled(row.kind, cell.number_format))
         if row.hidden:
             page.set_row(number, None, None, {"hidden": True})
-    for first, last, cell, kind in _merges(sheet):
+    for first, last, cell, kind in merges(sheet):
         page.merge_range(*first, *last, "", styled(kind, cell.number_format))
         _cell(page, first, cell, styled(kind, cell.number_format))
     _furnish(page, sheet)
@@ -129,8 +129,8 @@ _PIXEL: Final = bytes.fromhex(
 )
 
 
-def _merges(sheet: Sheet) -> Iterator[tuple[tuple[int, int], tuple[int, int], Cell, str]]:
-    """Ranges of two cells and more: those that ^ and < continue."""
+def merges(sheet: Sheet) -> Iterator[tuple[tuple[int, int], tuple[int, int], Cell, str]]:
+    """Ranges of two cells and more, those that ^ and < continue: first, last, the cell, the kind of its row."""
     grid = [[cell.merge for cell in row.cells] for row in sheet.rows]
     for number, row in enumerate(sheet.rows):
         for at, cell in enumerate(row.cells):
@@ -205,7 +205,7 @@ def _page(sheets: list[Sheet]) -> str:
 
 
 def _html_table(sheet: Sheet) -> str:
-    spans = {first: (last[0] - first[0] + 1, last[1] - first[1] + 1) for first, last, *_rest in _merges(sheet)}
+    spans = {first: (last[0] - first[0] + 1, last[1] - first[1] + 1) for first, last, *_rest in merges(sheet)}
     lines = []
     for number, row in enumerate(sheet.rows):
         cells = []

@@ -8,7 +8,7 @@ from typing import Final
 
 from tests.tools.sheets import people
 
-_ROW: Final = re.compile(r"(~?)([nhrtsxepkd]): ?(.*)")
+_ROW: Final = re.compile(r"(~?)([nhrtsxepkd])(?:\*(\d+))?: ?(.*)")
 _CELL: Final = re.compile(r"(?P<raw>.*?)(?: *⇒(?P<card>\d?) *(?P<meant>.*?))?(?: *‼(?P<issue>.*))?", re.DOTALL)
 _DATED: Final = re.compile(r"@(\d{4}-\d\d-\d\d)?(?:T?(\d\d:\d\d))?(?:~(.*))?")
 
@@ -81,8 +81,10 @@ def _titled(line: str) -> tuple[str, dict[str, str]]:
 
 def _read(book: Book, sheet: Sheet, line: str, cards: int) -> None:
     if found := _ROW.fullmatch(line):
-        cells = [_cell(text.strip(" "), book.name) for text in found[3].split("|")]
-        sheet.rows.append(Row(found[2], cells, found[1] == "~", cards))
+        for number in range(1, int(found[3] or 1) + 1):
+            texts = found[4].replace("#+", f"#{number}").split("|")
+            cells = [_cell(text.strip(" "), book.name) for text in texts]
+            sheet.rows.append(Row(found[2], cells, found[1] == "~", cards))
     elif line == "-":
         sheet.rows.append(Row("d", []))
     elif line.startswith("map "):
