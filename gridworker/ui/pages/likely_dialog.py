@@ -35,7 +35,7 @@ class LikelyDialog(Dialog):
         self.setProperty("ground", "surface")
         self.rows = RowList(_("可能已有"), (Column(_("理由"), 190, right=True),), height=_ROW)
         self._build()
-        self.rows.set_rows([_row(place, one) for place, one in enumerate(self._found)])
+        self.rows.set_rows([likely_row(place, one) for place, one in enumerate(self._found)])
         self.rows.opened.connect(self._open)
         keys.bind(self, "Ctrl+Enter", self._go_on)
 
@@ -78,7 +78,8 @@ def ask_first(
     dialog.open()
 
 
-def _row(place: int, one: Likely) -> Row:
+def likely_row(place: int, one: Likely) -> Row:
+    """A known record with the strongest reason at the right, the others below."""
     first, *others = one.reasons
     second = " · ".join(filter(None, (one.where, *others)))
     return Row(one.title, second, place, icon=_ICONS[one.ledger], marks=(Mark(first, "amber"),))

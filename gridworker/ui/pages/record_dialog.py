@@ -18,6 +18,7 @@ from gridworker.ui import keys, theme
 from gridworker.ui.pages.field_history import bind_history, history_link, open_all
 from gridworker.ui.pages.form_editors import editor_for, read, show
 from gridworker.ui.pages.likely_dialog import ask_first
+from gridworker.ui.pages.likely_strip import KEY, LikelyStrip
 from gridworker.ui.pages.own_fields import OwnFieldLine
 from gridworker.ui.tab_order import Dialog
 from gridworker.ui.widgets.button import PRIMARY, Button, link
@@ -34,6 +35,8 @@ _TELLING: Final = {
     "resident": frozenset({"name", "id_no"}),
 }
 """By ledger: fields by which records are told apart."""
+_WATCHED: Final = frozenset({"estate", "building", "unit", "room", "head", "phone", "name", "id_no", "birth"})
+"""Fields of either that lead to known records while they are typed."""
 
 Line = tuple[str, tuple[str, ...]]
 """A line of a form: label and the fields on it."""
@@ -74,6 +77,8 @@ class RecordDialog(Dialog):
         self._build(title, lines, more)
         self._show_given(self.editors)
         keys.bind(self, "Ctrl+Enter", self.save)
+        if not record and ledger_name in _TELLING:
+            self._watch_for_known()
 
     def save(self) -> None:
         """Store what was changed, or say beside the fields what is wrong."""
@@ -100,6 +105,20 @@ class RecordDialog(Dialog):
             return []
         stored = {name: value for name, value in self._given.items() if value is not None}
         return likely_same.likely(self._workspace, self._ledger, {**stored, **given}, self._record)
+
+    def _watch_for_known(self) -> None:
+        """What may be known already shows while its name, door or numbers are typed, not only at saving."""
+        self.likely = LikelyStrip(self._typed_like)
+        self.likely.known.connect(self._open_known)
+        keys.bind(self, KEY, self.likely.enter, _("看可能已有的"))
+        self._column.insertWidget(self._column.count() - 2, self.likely)
+        for name in _WATCHED & self.editors.keys():
+            self.editors[name].changed.connect(self.likely.look_again)  # type: ignore[attr-defined]
+        self.likely.look_again()
+
+    def _typed_like(self) -> list[Likely]:
+        typed = {name: read(self.editors[name]) for name in _WATCHED & self.editors.keys()}
+        return self._likely({name: value for name, value in typed.items() if value})
 
     def _open_known(self, known: Likely) -> None:
         self.reject()
@@ -155,7 +174,7 @@ class RecordDialog(Dialog):
             self._shown[name] = read(self.editors[name])
 
     def _build(self, title: str, lines: Lines, more: Lines) -> None:
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 14)
         column.setSpacing(9)
         column.addWidget(label(title, "card_title"))

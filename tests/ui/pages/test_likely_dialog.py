@@ -109,3 +109,41 @@ def test_nothing_alike_is_not_asked_about(window):
     press(Key.Key_Return, CTRL)
     assert QApplication.activeModalWidget() is None
     assert len(rows_of(window.workspace, "household")) == 61
+
+
+def offered(dialog):
+    return [dialog.likely.rows._rows.row(number) for number in range(dialog.likely.rows.count())]
+
+
+def test_who_lives_at_the_door_shows_while_it_is_typed_and_a_key_opens_it(window, qtbot, commit_text):
+    known = rows_of(window.workspace, "household")[0]
+    press(Key.Key_N, CTRL)
+    dialog = QApplication.activeModalWidget()
+    assert dialog.likely.isHidden()
+    for name in ("building", "unit", "room"):
+        dialog.editors[name].setFocus()
+        commit_text(dialog.editors[name], str(known.plain(name)))
+    assert dialog.editors["estate"].value() == known.plain("estate")
+    qtbot.waitUntil(dialog.likely.isVisible)
+    assert QApplication.focusWidget() is dialog.editors["room"]
+    assert (offered(dialog)[0].title, offered(dialog)[0].marks[0].text) == (known.plain("head"), "同一门牌")
+    press(Key.Key_Down, CTRL)
+    press(Key.Key_Return)
+    assert QApplication.activeModalWidget() is None
+    assert window.page("households")._household == known.id
+    assert len(rows_of(window.workspace, "household")) == 60
+
+
+def test_a_telephone_or_an_id_number_typed_for_a_new_person_leads_to_the_known_one(window, qtbot, commit_text):
+    people = [one for one in rows_of(window.workspace, "resident") if one.plain("id_no")]
+    known, other = people[0], next(one for one in people if one.plain("household") != people[0].plain("household"))
+    window.show_page("households", HouseholdKey(other.plain("household")))
+    press(Key.Key_N, CTRL)
+    dialog = QApplication.activeModalWidget()
+    commit_text(dialog.editors["id_no"], known.plain("id_no"))
+    qtbot.waitUntil(dialog.likely.isVisible)
+    assert [(row.title, row.marks[0].text) for row in offered(dialog)][:1] == [(known.plain("name"), "同一身份证号")]
+    dialog.editors["id_no"].set_value("")
+    commit_text(dialog.editors["id_no"], "9")
+    qtbot.waitUntil(dialog.likely.isHidden)
+    dialog.reject()
