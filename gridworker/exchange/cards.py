@@ -5,12 +5,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from gridworker.exchange.headings import fold, is_known, meanings
+from gridworker.exchange.headings import fold, is_known, meanings, rooted
 from gridworker.exchange.structure import Grid, Heading
 
 Cell = tuple[int, int]
 
 _LONGEST_LABEL: Final = 24
+_LONGEST_ROOTED: Final = 8
+"""Characters of a label of which only words are known; longer texts are answers."""
+_LABELS_IN_COLUMN: Final = 0.3
+"""Share of known labels in a column of labels."""
+_WIDE: Final = 2
+"""Columns beyond its first over which a title is merged, but no label."""
 _ROW_OF_HEADINGS: Final = 4
 """Labels side by side: no form, but the heading of a table."""
 _INLINE: Final = re.compile(r"([^\s:：]{2,12})[:：][ \t　]*(.*)", re.DOTALL)
@@ -40,15 +46,23 @@ class _Span(NamedTuple):
 
 def is_label(text: str) -> bool:
     """Whether a text is a known heading and could stand before its value."""
-    return 2 <= len(text) <= _LONGEST_LABEL and not text.isdecimal() and is_known("", text.rstrip(":： "))
+    label = text.rstrip(":： ")
+    is_text = 2 <= len(label) <= _LONGEST_LABEL and not label.isdecimal()
+    return is_text and (is_known("", label) or (len(label) <= _LONGEST_ROOTED and bool(rooted("", label))))
 
 
 def label_columns(grid: Grid, rows: Iterable[int]) -> set[int]:
     """Columns in which labels stand: what else stands there is a label too, if one nobody knows."""
-    counts = Counter(
-        column for row in rows for column in range(1, grid.width + 1) if is_label(str(grid.value(row, column) or ""))
-    )
-    return {column for column, count in counts.items() if count > 1}
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        for column, value in grid.filled(row, range(1, grid.width + 1)).items():
+            found.setdefault(column, []).append(str(value))
+    labels = {column: [one for one in texts if is_label(one)] for column, texts in found.items()}
+    return {
+        column
+        for column, some in labels.items()
+        if len(set(some)) > 1 and len(some) >= _LABELS_IN_COLUMN * len(found[column])
+    }
 
 
 def find_pairs(grid: Grid, rows: Sequence[int], columns: set[int]) -> list[Pair]:
@@ -71,8 +85,10 @@ def _spans(grid: Grid, row: int, columns: set[int]) -> list[_Span]:
         origin = grid.origin(row, column)
         if origin not in found:
             text = grid.text(row, column)
-            known = is_label(text) or (column in columns and 2 <= len(text) <= _LONGEST_LABEL)
-            is_tall = grid.merges.get(origin, origin)[0] > origin[0]
+            bottom, right = grid.merges.get(origin, origin)
+            beside = column in columns and 2 <= len(text) <= _LONGEST_LABEL and right - column < _WIDE
+            known = beside or (is_label(text) and is_known("", text.rstrip(":： ")))
+            is_tall = bottom > origin[0]
             found[origin] = _Span(column, text, known, is_tall, origin[0] == row)
     return list(found.values())
 

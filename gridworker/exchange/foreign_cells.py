@@ -13,7 +13,7 @@ from gridworker.domain.text import money
 from gridworker.domain.text.address import parse_address
 from gridworker.domain.text.blanks import clean_text, is_blank, is_error_value
 from gridworker.domain.text.dates import DateContext
-from gridworker.domain.text.parsed import Parsed
+from gridworker.domain.text.parsed import Parsed, message_for
 from gridworker.domain.versions.entries import Value
 from gridworker.exchange.model import RawValue
 from gridworker.exchange.typing_values import plain
@@ -116,7 +116,12 @@ def split_address(raw: RawValue) -> tuple[dict[str, Value], Question | None]:
     """Estate, building, unit and room of an address in one cell; absent parts are left out."""
     if raw is None or is_blank(plain(raw)):
         return {}, None
-    found = parse_address(str(plain(raw)))
+    text = str(plain(raw))
+    several = _MARK.split(text)
+    first = parse_address(several[0])
+    if len(several) > 1 and first.building and first.room and parse_address(text).estate != first.estate:
+        return split_address(several[0])[0], Question("multiple", message_for("multiple"))
+    found = parse_address(text)
     texts = {"estate": found.estate, "building": found.building, "unit": found.unit, "room": found.room}
     parts: dict[str, Value] = {f"household.{name}": text for name, text in texts.items() if text}
     question = (

@@ -36,7 +36,8 @@ _GENERIC_WORDS: Final = (
     "镇 乡 村 社区 街道 责任人 经办人 人员类别 入户时间 入户日期 办理时间 办理日期 办理方式 完成时间 电话 手机 "
     "联系方式 联系电话 手机号 手机号码 网格 所属网格 网格员 填表人 楼号 室 栋 幢 门牌 房号 "
     "结果说明 困难类别 申请人 受理人 网格编号 网格编码 网格代码 网格名称 网格号 所在网格 监护人电话 监护人联系电话 "
-    "家长电话 学生 孩子 批示意见 领导意见 小组 楼 房间"
+    "家长电话 学生 孩子 批示意见 领导意见 小组 楼 房间 子女姓名 住房类型 居住类型 户籍性质 户口性质 户籍类型 住房性质 "
+    "居住性质 房产情况 户籍情况 户口类型 监护人手机 监护人手机号 监护人手机号码 监护人联系方式 家长联系电话 家长手机"
 )
 """Headings that mean something only in a sheet known by other columns to be about it."""
 _SERIAL: Final = frozenset(_SERIAL_WORDS.split())
@@ -51,6 +52,8 @@ _PERSON_END: Final = re.compile(r"(姓名|人|人员|户主|长|员|干部|家�
 _GUARDIAN: Final = re.compile("监护|家长|父|母")
 _OTHER_EVENT: Final = re.compile("回访|复查|下次|上次|计划|培训|帮扶|救助|银行|账户|毕业|工作|出生|迁入|迁出|入住|签约")
 _OWNER: Final = re.compile("户主|反映人|诉求人|监护人|本人|网格员|成员|居民|儿童|学生|孩子|家长")
+_EXEMPT: Final = re.compile("业主|房东|房主|户主签[名字]|经办(?=单位|部门|科室)")
+"""Words of the blocked that stand for ours where roots name them."""
 _ANSWERED: Final = re.compile(r"[:：]\s*\S")
 _LONGEST_ROOTED: Final = 14
 _BLOCKED: Final = re.compile(
@@ -58,7 +61,7 @@ _BLOCKED: Final = re.compile(
     "车牌|面积|人口|签[字名]|照片|盖章|上次|复查|毕业|户籍地|民族|学历|文化|婚姻|健康|血型|考核|验收|审批|公示"
 )
 """Words of headings that no field of ours stands for, however much else in them sounds like one."""
-_EMPTY_WORDS: Final = re.compile("基本信息|基本情况|信息|情况|资料|登记")
+_EMPTY_WORDS: Final = re.compile("基本信息|基本情况|信息|情况|资料|登记|法定")
 _BRACKETS: Final = re.compile(r"[(\[【<〔{][^()\[\]【】<>〔〕{}]*[)\]】>〕}]")
 _BRACKET_MARKS: Final = re.compile(r"[()\[\]【】<>〔〕{}]")
 _NOISE: Final = re.compile(r"[\s*:;,。、·_★☆※\"“”'‘’]+|^[0-9]+[.)、]|^[①-⑳]")
@@ -150,10 +153,13 @@ def meanings(group: str, leaf: str) -> tuple[Meaning, ...]:
 def rooted(group: str, leaf: str) -> tuple[Meaning, ...]:
     """What a heading in nobody's list may mean by the words in it; never somebody else's, nor a number of things."""
     text = "" if _ANSWERED.search(leaf) else _without_hint(leaf)
-    if not 2 <= len(text) <= _LONGEST_ROOTED or _BLOCKED.search(fold(group) + fold(leaf)) or meanings(group, leaf):
+    whole = fold(group) + fold(leaf)
+    if not 2 <= len(text) <= _LONGEST_ROOTED or _BLOCKED.search(_EXEMPT.sub("", whole)) or meanings(group, leaf):
         return ()
-    found = next((heading for root, heading in _roots() if root.search(text)), "")
-    return tuple(replace(one, is_label=False, by_root=True) for one in meanings(group, found)) if found else ()
+    texts = (text, fold(group) + text) if group else (text,)
+    found = dict.fromkeys(heading for root, heading in _roots() if any(root.search(one) for one in texts))
+    every = [one for heading in found for one in (meanings(group, heading) or meanings("", heading))]
+    return tuple({one.column: replace(one, is_label=False, by_root=True) for one in every}.values())
 
 
 @cache
@@ -213,6 +219,8 @@ def money_factor(texts: list[str]) -> int:
         plain = unicodedata.normalize("NFKC", text)
         if _TEN_THOUSAND.search(plain):
             return 10_000
+        if "千元" in plain:
+            return 1000
         if _YUAN.search(plain):
             return 1
     return 1

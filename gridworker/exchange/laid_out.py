@@ -7,16 +7,18 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from gridworker.exchange.cards import Cell, Pair, find_pairs, is_label, label_columns, split_cards
-from gridworker.exchange.headings import fold, is_serial, meanings
+from gridworker.exchange.headings import fold, is_serial, meanings, rooted
 from gridworker.exchange.layout import cell_name, column_letter
 from gridworker.exchange.model import RawSheet, RawValue
 from gridworker.exchange.raw_xlsx import column_number
-from gridworker.exchange.structure import Grid, Table, find_tables
+from gridworker.exchange.structure import Grid, Heading, Table, find_tables
 
 _LEAST: Final = 3
 """Labels that make a card."""
 _SEARCHED: Final = 60
 """Rows in which the labels of a first card are looked for."""
+_FEW: Final = 8
+"""Records of a table that may be part of the form above it."""
 _LABELS: Final = 0.4
 """Share of labels in a row of a card: before each value one, at times a value that reads like a label."""
 _BELIEVED: Final = 0.6
@@ -65,9 +67,20 @@ def lay_out(sheet: RawSheet, header_rows: tuple[int, ...] = ()) -> list[LaidOut]
     grid = Grid(sheet)
     tables = find_tables(sheet, header_rows)
     if tables and (header_rows or _is_plain(grid, tables[0])):
-        return _beside(grid, tables) + _below(sheet, tables[0])
-    other = _other(grid, tables[0].header_rows if tables else ())
+        main = tables[0]
+        is_small = len(main.records) <= _FEW and main.header_rows[:1] > (_LEAST,)
+        if is_small and not header_rows and (form := _other(_above(grid, main.header_rows[0]))):
+            return [form, _apart(grid, main)]
+        return _beside(grid, tables) + _below(sheet, main)
+    other = _other(grid)
     return [other] if other else _beside(grid, tables)
+
+
+def _above(grid: Grid, row: int) -> Grid:
+    """The part of a sheet before a row."""
+    return Grid(
+        replace(grid.sheet, rows=grid.sheet.rows[: row - 1], merges=[m for m in grid.sheet.merges if m[0] < row])
+    )
 
 
 def _beside(grid: Grid, tables: list[Table]) -> list[LaidOut]:
@@ -105,22 +118,31 @@ def _texts(table: Table) -> list[str]:
 
 def _is_plain(grid: Grid, table: Table) -> bool:
     """Whether most headings are known and the rows below hold values, not labels."""
-    known = sum(bool(meanings(one.group, one.leaf)) or is_serial(one.leaf) for one in table.headings.values())
+    known = {str(one) for one in table.headings.values() if _known(one) or is_serial(one.leaf)}
     rows = table.records[:_SEARCHED]
-    return known >= _BELIEVED * len(table.headings) and sum(_holds_labels(grid, row) for row in rows) * 2 < len(rows)
+    return len(known) >= _BELIEVED * len(table.headings) and sum(_holds_labels(grid, row) for row in rows) * 2 < len(
+        rows
+    )
+
+
+def _known(heading: Heading) -> bool:
+    return bool(meanings(heading.group, heading.leaf) or rooted(heading.group, heading.leaf))
 
 
 def _holds_labels(grid: Grid, row: int) -> bool:
-    cells = grid.filled(row, range(1, grid.width + 1)).values()
-    return sum(is_label(str(value)) for value in cells) >= _LABELS * len(cells)
+    """Whether a row begins with a label, or has one before each value."""
+    labels = [is_label(str(value)) for value in grid.filled(row, range(1, grid.width + 1)).values()]
+    return labels[0] or sum(labels) >= _LABELS * len(labels)
 
 
-def _other(grid: Grid, heading: tuple[int, ...]) -> LaidOut | None:
+def _other(grid: Grid) -> LaidOut | None:
     rows = range(1, len(grid.sheet.rows) + 1)
     first = rows[:_SEARCHED]
     columns = label_columns(grid, first)
     pairs = find_pairs(grid, first, columns)
-    known = {fold(one.heading.leaf) for one in pairs if one.label[0] not in heading and _means(one)}
+    if len(columns) == 1:
+        pairs = [one for one in pairs if one.label[1] in columns]
+    known = {fold(one.heading.leaf) for one in pairs if _known(one.heading)}
     filled = {row: [*cells] for row in first if (cells := grid.filled(row, range(1, grid.width + 1)))}
     led = {row for row, column in (one.label for one in pairs) if column in filled[row][:2]}
     if len(known) < _LEAST or 2 * len(led) < len(filled):
@@ -129,10 +151,6 @@ def _other(grid: Grid, heading: tuple[int, ...]) -> LaidOut | None:
     if len(columns) == 1 and len(answers) == 1 and (turned := _turned(grid, pairs)):
         return turned
     return _cards(grid, find_pairs(grid, rows, columns) if len(rows) > _SEARCHED else pairs)
-
-
-def _means(pair: Pair) -> bool:
-    return bool(meanings(pair.heading.group, pair.heading.leaf))
 
 
 def _turned(grid: Grid, pairs: list[Pair]) -> LaidOut | None:

@@ -17,7 +17,7 @@ from gridworker.exchange import headings
 from gridworker.exchange.headings import ADDRESS, Meaning
 from gridworker.exchange.model import RawValue
 from gridworker.exchange.structure import Heading
-from gridworker.exchange.typing_values import NAMES, counts, is_silent, share
+from gridworker.exchange.typing_values import NAMES, counts, is_prose, is_silent, share
 
 Doubt = Literal["", "unknown", "other_person", "other_values", "unclear", "twice", "serial"]
 
@@ -55,7 +55,7 @@ _ROSTERS: Final = frozenset({"grid", "worker", "followup"})
 _EVENTS: Final = frozenset({"visit", "need", "followup", "employment", "schooling", "medical"})
 _BLOCKS: Final = frozenset({"employment", "schooling", "medical"})
 _ABOUT: Final = {
-    "visit": re.compile("走访|入户|敲门"),
+    "visit": re.compile("走访|入户|敲门|民情日记|家访|随访|探访|巡访"),
     "need": re.compile("诉求|问题清单|销号|反映问题|民意|意见建议|信访"),
     "employment": re.compile("就业|求职|失业|务工|招工"),
     "schooling": re.compile("入学|上学|适龄儿童|转学|幼升小|报名"),
@@ -123,6 +123,8 @@ class _Table:
         least = {True: ROOTED_SHARE, False: LEAST_SHARE}
         shares = {one.column: share(one.field, samples) for one in known}
         found = tuple(one for one in known if shares[one.column] >= least[one.by_root])
+        if not is_prose(samples):
+            found = tuple(one for one in found if not (one.by_root and one.field.kind is Kind.LONG))
         if any(shares[one.column] == 1 and one.field.kind is Kind.LONG for one in found):
             found = tuple(one for one in found if shares[one.column] >= ROOTED_SHARE)
         if headings.is_serial(column.heading.leaf) and (not found or counts(samples)):
@@ -139,7 +141,10 @@ class _Table:
         for column in self.columns.values():
             owners = {one.owner for one in self._options[column.number]}
             if len(owners) == 1:
-                is_vague = headings.is_generic(column.heading.group, column.heading.leaf)
+                is_rooted = any(one.by_root for one in self._options[column.number])
+                is_vague = headings.is_generic(column.heading.group, column.heading.leaf) or (
+                    is_rooted and bool(owners & _BLOCKS)
+                )
                 (vague if is_vague else own).update(owners)
         for owner, pattern in _ABOUT.items():
             if pattern.search(about) and (own[owner] or vague[owner] > 1 or owner in self._rosters):

@@ -25,6 +25,14 @@ _DIGITS: Final = 7
 """Digits that make a telephone or ID number, if perhaps a wrong one."""
 _LONGEST_NAME: Final = 20
 _LONGEST_PART: Final = 12
+_SHORTEST_PROSE: Final = 5
+"""Characters of a cell in the mean."""
+
+
+def is_prose(raws: Sequence[RawValue]) -> bool:
+    """Whether cells of free text hold more than a word each."""
+    told = [str(raw) for raw in raws if not is_silent(raw)]
+    return not told or sum(map(len, told)) >= _SHORTEST_PROSE * len(told)
 
 
 def share(field: Field, raws: Sequence[RawValue]) -> float:
