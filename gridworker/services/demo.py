@@ -1,7 +1,7 @@
 """Invented people for a first look and for tests: the same seed and day give the same facts."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -74,8 +74,17 @@ class _Maker:
         return f"1990000{(self.phones * 7919 + self.seed) % 10000:04d}"
 
 
-def fill(workspace: Workspace, households: int, weeks: int, seed: int = 1) -> dict[str, int]:
-    """Fill a fresh store's grid. Raises UserError when it is not fresh or not a worker's."""
+Progress = Callable[[int, int, str], object]
+
+
+def _untold(_done: int, _every: int, _what: str) -> None:
+    """Nobody waits for it."""
+
+
+def fill(
+    workspace: Workspace, households: int, weeks: int, seed: int = 1, progress: Progress = _untold
+) -> dict[str, int]:
+    """Fill a fresh store's grid, day by day. Raises UserError when it is not fresh or not a worker's."""
     if workspace.grid is None:
         raise UserError("no_grid", _("演示数据要填在网格员的数据里。"), _("请用 init --role worker 建立。"))
     if queries.count(workspace.connection, "household"):
@@ -85,16 +94,17 @@ def fill(workspace: Workspace, households: int, weeks: int, seed: int = 1) -> di
     _people(maker, households, first)
     _visits(maker, first)
     _needs(maker, first, max(len(maker.pool["needs"]), households // 8))
-    _enter(maker)
+    _enter(maker, progress)
     return maker.counts
 
 
-def _enter(maker: _Maker) -> None:
+def _enter(maker: _Maker, progress: Progress) -> None:
     """One deed a day, in order of time; references come before what refers to them."""
     days: dict[datetime, list[Change]] = {}
     for at, change in sorted(maker.dated, key=lambda one: one[0]):
         days.setdefault(datetime.combine(at.date(), time(20)), []).append(change)
-    for at, changes in days.items():
+    for place, (at, changes) in enumerate(days.items()):
+        progress(place, len(days), f"{at:%Y-%m-%d}")
         door.write(maker.workspace.connection, maker.workspace.store.deed("demo", at), changes)
 
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -39,5 +40,8 @@ def _make(folder: Path, role: str, today: date, progress: Progress) -> Workspace
     if role == "township":
         return township_demo.build(folder, PASSWORD, today, progress)
     workspace = workspaces.create(folder, PASSWORD, WORKER, today)[0]
-    demo.fill(workspace, *SIZE)
+    with ExitStack() as stopped:
+        stopped.callback(workspace.close)
+        demo.fill(workspace, *SIZE, progress)
+        stopped.pop_all()
     return workspace

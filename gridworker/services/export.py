@@ -1,6 +1,6 @@
 """Handing up: the weekly workbook of a grid, masked or full and encrypted (design §7)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -70,8 +70,15 @@ class Exported:
         }
 
 
-def export(workspace: Workspace, period: Period, out: Path, wish: Wish | None = None) -> Exported:
+Step = Callable[[float, float], object]
+"""Told how many parts of how many are done; may raise to stop the work before anything was written."""
+
+
+def export(
+    workspace: Workspace, period: Period, out: Path, wish: Wish | None = None, step: Step = lambda _done, _all: None
+) -> Exported:
     """Write the workbook of a period and log that it left. Raises UserError when a full one lacks its password."""
+    step(0, 3)
     wish = wish or Wish()
     password, masked = _protection(workspace, wish)
     deed, own = deeds.last_number(workspace.connection), not (masked or workspace.is_township)
@@ -80,7 +87,9 @@ def export(workspace: Workspace, period: Period, out: Path, wish: Wish | None = 
         records = {"need": _replies(workspace, wish.grid, masked=masked)}
     else:
         records = _records(workspace, period, wish.grid, masked=masked)
+    step(1, 3)
     book = _book(workspace, period, records, unsent, masked=masked, grid=wish.grid)
+    step(2, 3)
     digest = weekly.write_weekly(book, out, password or None)
     counts = {name: len(some) for name, some in records.items()}
     replaces = book.replaces.export if book.replaces else None

@@ -12,11 +12,11 @@ from gridworker.store import copies, vault
 from gridworker.store.database import exists, rehearsal
 
 
-def backup(workspace: Workspace, out: Path | None = None) -> Path:
-    """One file with the encrypted store and both vaults; it opens with the same password."""
+def backup(workspace: Workspace, out: Path | None = None, is_stopped: copies.Asked = copies.NEVER) -> Path:
+    """One file with the encrypted store and both vaults; it opens with the same password. Stopped, it leaves none."""
     day = workspace.now.strftime("%Y%m%d-%H%M%S")
     target = out or workspace.store.folder / "backups" / f"gridworker-{day}.gwbackup"
-    copies.write(workspace.store, target)
+    copies.write(workspace.store, target, is_stopped)
     if out is None:
         copies.rotate(target.parent)
     return target

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -43,13 +44,15 @@ Progress = Callable[[int, int, str], None]
 def build(folder: Path, password: str, today: date, progress: Progress) -> Workspace:
     """A township's store in a folder, filled as its work would have filled it."""
     workspace = workspaces.create(folder, password, TOWNSHIP, today)[0]
-    workspace.store.set("report_password", REPORT_PASSWORD)
-    for grid in GRIDS:
-        roster.add_grid(workspace, grid.code, grid.name, grid.community, grid.worker)
-    with tempfile.TemporaryDirectory(prefix="gridworker-demo-") as name:
+    with ExitStack() as stopped, tempfile.TemporaryDirectory(prefix="gridworker-demo-") as name:
+        stopped.callback(workspace.close)
+        workspace.store.set("report_password", REPORT_PASSWORD)
+        for grid in GRIDS:
+            roster.add_grid(workspace, grid.code, grid.name, grid.community, grid.worker)
         for place, grid in enumerate(GRIDS):
             progress(place, len(GRIDS), grid.name)
             _hand_in(workspace, grid, place + 1, Path(name), today)
+        stopped.pop_all()
     progress(len(GRIDS), len(GRIDS), "")
     return workspace
 

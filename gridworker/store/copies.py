@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -22,13 +23,20 @@ SHARE: Final = 10
 """Backups may take one part in so many of the free space; at least `LEAST` are kept."""
 
 
-def write(store: Store, target: Path) -> None:
+Asked = Callable[[], bool]
+NEVER: Final[Asked] = lambda: False  # noqa: E731
+"""Nobody stops it."""
+_STRIDE: Final = 1000
+"""Steps of the database between two looks at whether to stop."""
+
+
+def write(store: Store, target: Path, is_stopped: Asked = NEVER) -> None:
     """Write a checked copy beside its final name, then rename it."""
     with database.told_plainly():
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
             copy = Path(folder) / database.FILE
-            _copy_database(store, copy)
+            _copy_database(store, copy, is_stopped)
             draft = Path(folder) / "backup.zip"
             with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED) as bundle:
                 bundle.write(copy, database.FILE)
@@ -37,9 +45,10 @@ def write(store: Store, target: Path) -> None:
             os.replace(draft, target)
 
 
-def _copy_database(store: Store, copy: Path) -> None:
+def _copy_database(store: Store, copy: Path, is_stopped: Asked) -> None:
     """A snapshot under the same key; its own connection, since a copy within a transaction never ends."""
     with closing(store.another_connection()) as source:
+        source.set_progress_handler(is_stopped, _STRIDE)
         source.execute("vacuum into ?", (str(copy),))
 
 

@@ -84,6 +84,7 @@ class Desk(QObject):
         self.window.visit_asked.connect(self._on_visit_asked)
         self.window.help_asked.connect(self._show_help)
         self.window.closing.connect(self._on_closing)
+        self._tasks.lasting.connect(self.window.follow)
         self.refresh.changed.connect(lambda _changes: self.show_state())
         self._show_day()
         self.show_state()

@@ -15,6 +15,7 @@ from gridworker.i18n import _
 from gridworker.ui import keys, theme
 from gridworker.ui.page import Message, Page, PageSpec
 from gridworker.ui.refresh import Refresh
+from gridworker.ui.tasks import Job
 from gridworker.ui.widgets.message_bar import MessageBar
 from gridworker.ui.widgets.sidebar import WIDE, NavItem, Sidebar
 from gridworker.ui.widgets.top_bar import VISIT_KEY, Action, Heading, TopBar
@@ -124,6 +125,18 @@ class MainWindow(QMainWindow):
         else:
             self.message_bar.show_failure(message.sentence, message.verb, message.act)
         self._place_message_bar()
+
+    def follow(self, job: Job) -> None:
+        """Show long work while it lasts, and how to stop it; another message may take its place."""
+        bar = self.message_bar
+
+        def show(share: float, _unit: str) -> None:
+            bar.show_progress(job.told, share, job.cancel)
+            self._place_message_bar()
+
+        show(0.0, "")
+        job.signals.progress.connect(show)
+        job.signals.finished.connect(lambda: bar.hide_progress(job.told))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow windows show icons only."""

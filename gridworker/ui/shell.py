@@ -154,10 +154,11 @@ class Shell(QObject):
 
             return demos.open_or_make(folder, role, today, job.step)
 
-        self.tasks.start(
+        job = self.tasks.start(
             work, done=lambda workspace: self._sit_down(workspace, is_demo=True), failed=self._on_gate_failed,
-            progress=part.show_progress,
+            progress=part.show_progress, cancelled=self._enter,
         )  # fmt: skip
+        part.cancelled.connect(job.cancel)
 
     def _sit_down(self, workspace: Workspace, sentence: str = "", *, is_demo: bool = False) -> None:
         """The main window over an open store."""
@@ -229,11 +230,14 @@ class Shell(QObject):
         if desk is None or desk.is_demo or not settings.backup_is_due(desk.workspace):
             self._end()
             return
-        self._show_gate(notice("save", _("正在备份…"), _("做完自动退出，不用等。")))
+        part = Waiting("save", _("正在备份…"), _("做完自动退出，不用等。"))
+        self._show_gate(part)
         workspace = desk.workspace
-        self.tasks.start(
-            lambda _job: keeping.backup(workspace), done=lambda _file: self._end(), failed=self._on_not_backed_up
-        )
+        job = self.tasks.start(
+            lambda job: keeping.backup(workspace, is_stopped=job.is_cancelled), done=lambda _file: self._end(),
+            failed=self._on_not_backed_up, cancelled=self._end,
+        )  # fmt: skip
+        part.cancelled.connect(job.cancel)
 
     def _on_not_backed_up(self, error: Exception) -> None:
         self._show_gate(notice("triangle-alert", _("今天的备份没有做成"), sentence_for(error)))

@@ -5,7 +5,8 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.i18n import _
-from gridworker.ui import theme
+from gridworker.ui import keys, theme
+from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.empty_state import EmptyState
 from gridworker.ui.widgets.icon_mark import IconMark
@@ -98,7 +99,9 @@ def opening() -> QWidget:
 
 
 class Waiting(QWidget):
-    """A few words in the middle while something is made, with how far it is."""
+    """A few words in the middle while something is made, with how far it is; `cancelled` where it can be stopped."""
+
+    cancelled = Signal()
 
     def __init__(self, icon: str, title: str, advice: str) -> None:
         super().__init__()
@@ -109,6 +112,11 @@ class Waiting(QWidget):
         inside.addWidget(EmptyState(icon, title, advice))
         inside.addWidget(self.progress)
         inside.addWidget(self.said)
+        self.stop = Button(_("取消"), key="Esc")
+        self.stop.clicked.connect(self.cancelled)
+        inside.addLayout(row(1, self.stop, 1))
+        keys.bind(self, "Esc", self.cancelled.emit)
+        self.setFocusProxy(self.stop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(outer)

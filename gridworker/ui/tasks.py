@@ -5,8 +5,9 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
+PATIENCE = 300  # ms a job may take before it is told
 INTERVAL = 0.05  # seconds between two progress signals
 _LAST_WAIT = 5000  # ms given to a job when the window closes
 
@@ -30,8 +31,9 @@ class JobSignals(QObject):
 class Job(QRunnable):
     """A function of the job itself, run on another thread; create it on the main thread."""
 
-    def __init__(self, work: Callable[["Job"], Any]) -> None:
+    def __init__(self, work: Callable[["Job"], Any], told: str = "") -> None:
         super().__init__()
+        self.told = told
         self.setAutoDelete(False)
         self.signals = JobSignals()
         self._work = work
@@ -73,9 +75,12 @@ class Job(QRunnable):
 
 
 class Tasks(QObject):
-    """Runs jobs one after the other and keeps them alive until they finished."""
+    """Runs jobs one after the other and keeps them alive until they finished; `lasting(job)` for one that has a
+    sentence and did not end at once.
+    """
 
     busy_changed = Signal(bool)
+    lasting = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -91,9 +96,13 @@ class Tasks(QObject):
         failed: Callable[[Exception], object] | None = None,
         progress: Callable[[float, str], object] | None = None,
         cancelled: Callable[[], object] | None = None,
+        told: str = "",
     ) -> Job:
-        """Run work beside the window; the signals live on the main thread, so the callbacks run there."""
-        job = Job(work)
+        """Run work beside the window; the signals live on the main thread, so the callbacks run there.
+
+        What is `told` stands in the message bar, with how far it is and how to stop it, unless the work ends at once.
+        """
+        job = Job(work, told)
         wishes = ((job.signals.done, done), (job.signals.failed, failed), (job.signals.progress, progress),
                   (job.signals.cancelled, cancelled))  # fmt: skip
         for signal, slot in wishes:
@@ -103,6 +112,8 @@ class Tasks(QObject):
         self._jobs.append(job)
         self.busy_changed.emit(True)
         self._pool.start(job)
+        if told:
+            QTimer.singleShot(PATIENCE, self, lambda: self._tell(job))
         return job
 
     def is_busy(self) -> bool:
@@ -118,6 +129,10 @@ class Tasks(QObject):
         """Stop everything and wait a little; false if a job did not come to an end."""
         self.cancel_all()
         return self._pool.waitForDone(_LAST_WAIT)
+
+    def _tell(self, job: Job) -> None:
+        if job in self._jobs:
+            self.lasting.emit(job)
 
     def _forget(self, job: Job) -> None:
         self._jobs.remove(job)

@@ -213,7 +213,10 @@ class ReviewPage(Page):
             finally:
                 own.close()
 
-        self._tasks.start(work, done=self._on_sent, failed=self._on_not_sent)
+        told = _("正在写回复表")
+        self._tasks.start(
+            work, done=self._on_sent, failed=self._on_not_sent, cancelled=self._on_sending_stopped, told=told
+        )
 
     def _on_sent(self, sent: "list[Exported]") -> None:
         self._sending = False
@@ -221,6 +224,11 @@ class ReviewPage(Page):
         names = _("、").join(one.file.name for one in sent[:2]) + (_("等") if len(sent) > 2 else "")
         words = _("已写出 {count} 份回复表（{form}）：{names}").format(count=len(sent), form=form, names=names)
         self.said.emit(Message("saved", words))
+        self._told.changed.emit(())
+
+    def _on_sending_stopped(self) -> None:
+        self._sending = False
+        self.said.emit(Message("warning", _("已停下：写好的回复表留着，没写的下次再发。")))
         self._told.changed.emit(())
 
     def _on_not_sent(self, error: Exception) -> None:

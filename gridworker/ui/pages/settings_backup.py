@@ -82,7 +82,10 @@ class BackupCard(Card):
         """One backup now, beside the window."""
         workspace = self._workspace
         self.button.setEnabled(False)
-        self._tasks.start(lambda _job: keeping.backup(workspace), done=self._on_made, failed=self._on_failed)
+        self._tasks.start(
+            lambda job: keeping.backup(workspace, is_stopped=job.is_cancelled), done=self._on_made,
+            failed=self._on_failed, cancelled=self._on_stopped, told=_("正在备份…"),
+        )  # fmt: skip
 
     def ask(self, file: Path) -> None:
         """Ask for the password of a backup before going back to it."""
@@ -106,6 +109,10 @@ class BackupCard(Card):
         self.refresh()
         self.made.emit()
         self.said.emit(Message("saved", _("已备份：{name}").format(name=file.name)))
+
+    def _on_stopped(self) -> None:
+        self.button.setEnabled(True)
+        self.said.emit(Message("warning", _("备份已停下，没有留下文件。")))
 
     def _on_failed(self, error: Exception) -> None:
         self.button.setEnabled(True)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit
 
 from gridworker.domain.ledgers import ledger
+from gridworker.errors import UserError
 from gridworker.i18n import _
 from gridworker.services import export, weekly_page
 from gridworker.services.export import Exported, Wish
@@ -120,13 +121,14 @@ class ExportCard(Card):
         workspace = self._workspace.for_thread()
         self.save.setEnabled(False)
 
-        def work(_job: Job) -> Exported:
+        def work(job: Job) -> Exported:
             try:
-                return export.export(workspace, period, out, wish)
+                return export.export(workspace, period, out, wish, job.step)
             finally:
                 workspace.close()
 
-        self._tasks.start(work, done=self._on_left, failed=self._on_failed)
+        told = _("正在导出 {name}").format(name=out.name)
+        self._tasks.start(work, done=self._on_left, failed=self._on_failed, cancelled=self._on_stopped, told=told)
 
     def _build(self) -> None:
         for part in (self._first, self._last):
@@ -184,6 +186,9 @@ class ExportCard(Card):
         self.save.setEnabled(True)
         self.password.clear()
         self.left.emit(done)
+
+    def _on_stopped(self) -> None:
+        self._on_failed(UserError("stopped", _("导出已停下，没有写出文件。"), _("要交的时候再导一次。")))
 
     def _on_failed(self, error: Exception) -> None:
         self.save.setEnabled(True)

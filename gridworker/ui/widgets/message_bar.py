@@ -112,6 +112,11 @@ class MessageBar(QFrame):
         self._key.setVisible(cancel is not None)
         self._close.hide()
 
+    def hide_progress(self, sentence: str) -> None:
+        """The work shown came to its end."""
+        if self._progress.isVisible() and self._sentence.text() == sentence:
+            self.hide_message()
+
     def undo(self) -> None:
         """Take the saved thing back if that is still offered (Ctrl+Z of the page)."""
         if self.isVisible() and self._countdown.isVisible():
