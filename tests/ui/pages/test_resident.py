@@ -79,6 +79,8 @@ def test_a_new_household_of_four_takes_at_most_sixty(window, page, commit_text):
     assert sorted(told) == sorted([("测试甲", "户主"), ("测试乙", "配偶"), ("测试丙", "儿子"), ("测试丁", "女儿")])
     assert home.short_address == "19-1-302"
     assert hands.count <= 60
+    hands.think(4 + 3 * 2)  # three parts of the door, the head; name and relation of the others
+    hands.tell("a new household of four, besides names")
 
 
 def test_a_name_opens_the_person_and_the_way_leads_back(window, page):
