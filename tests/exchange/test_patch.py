@@ -1,6 +1,7 @@
 """Changing somebody else's workbook: the change arrives, all else stays byte by byte."""
 
 import io
+import re
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -41,6 +42,8 @@ def rich_book() -> bytes:
         sheet.write_blank(row, 1, None, frame)
         sheet.write_formula(row, 2, f"=B{row + 1}*2", frame, 0)
         sheet.merge_range(row, 3, row, 4, "", frame)
+        sheet.write_formula(row, 5, f"=SUM(B$4:B{row + 1})", frame, 0)
+    sheet.set_h_pagebreaks([5, 13, 14])
     sheet.write_string(13, 0, "合计", frame)
     sheet.write_formula(13, 1, "=SUM(B4:B13)", frame, 0)
     sheet.merge_range("A15:E15", "注：如实填写")
@@ -134,6 +137,8 @@ def test_rows_go_in_and_everything_moves_along(office: Office, tmp_path: Path) -
     found = openpyxl.load_workbook(tmp_path / "填好.xlsx")["表"]
     assert found["B17"].value == "=SUM(B4:B16)"
     assert found["C15"].value == "=B15*2"
+    assert [found[f"F{row}"].value for row in (13, 16)] == ["=SUM(B$4:B13)", "=SUM(B$4:B16)"]
+    assert [one.id for one in found.row_breaks.brk] == [5, 16, 17]
     assert {str(one) for one in found.merged_cells.ranges} >= {"D14:E14", "D16:E16", "A18:E18"}
     assert "D17:E17" not in {str(one) for one in found.merged_cells.ranges}
     assert found.row_dimensions[15].height == 24
@@ -156,7 +161,9 @@ def test_charts_names_pictures_and_other_sheets_point_where_they_did() -> None:
     assert "表!$B$4:$B$16" in found["xl/charts/chart1.xml"]
     assert "表!$B$17<" in found["xl/workbook.xml"]
     assert "<f>表!B17</f>" in found["xl/worksheets/sheet2.xml"]
-    assert "<xdr:row>20</xdr:row>" in found["xl/drawings/drawing1.xml"]
+    before = parts(rich_book())["xl/drawings/drawing1.xml"].decode()
+    assert re.findall("row>([0-9]+)<", before) == ["17", "25"]
+    assert re.findall("row>([0-9]+)<", found["xl/drawings/drawing1.xml"]) == ["20", "28"]
     assert "<x:Row>16</x:Row>" in found["xl/drawings/vmlDrawing1.vml"]
     assert 'fullCalcOnLoad="1"' in found["xl/workbook.xml"]
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from gridworker.domain.calendar import parse_week
 from gridworker.domain.ids import to_text
@@ -141,6 +142,18 @@ def test_words_of_the_forms_own_list(worker: Workspace, tmp_path: Path) -> None:
     plan, rows = fill(worker, T1, tmp_path)
     assert sorted(str(row[5]) for row in rows) == ["外出", "空户"]
     assert [(one.cell, one.code) for one in plan.problems] == [("F", "not_in_list")]
+
+
+def test_a_list_that_says_it_otherwise_gets_its_own_word(worker: Workspace, tmp_path: Path) -> None:
+    home = to_text(records.add(worker, ledger("household"), [HOME]).ids[0])
+    records.add(worker, ledger("visit"), [{"household": home, "outcome": "未见面"}])
+    form = blank(tmp_path, "户主", "住址", "走访日期", "走访结果", "走访内容")
+    book = openpyxl.load_workbook(form)
+    offered = DataValidation("list", formula1='"见到本人,没人"', sqref="D3:D7")
+    book.active.add_data_validation(offered)
+    book.save(form)
+    plan, rows = fill(worker, form, tmp_path)
+    assert (rows[0][3], plan.problems) == ("没人", [])
 
 
 def test_days_as_the_person_wants_them(worker: Workspace, tmp_path: Path) -> None:
