@@ -30,6 +30,8 @@ _MOST_ROWS: Final = 5000
 _AREA: Final = re.compile(r"(?:'?(?P<sheet>[^'!]+)'?!)?\$?([A-Z]{1,3})\$?([0-9]+)(?::\$?([A-Z]{1,3})\$?([0-9]+))?")
 _DIGITS: Final = re.compile(r"[0-9]+")
 _LONGEST_LIST: Final = 500
+_ABOVE_ROWS: Final = frozenset({"note", "section"})
+"""What may stand between heading and rows: numbers of columns, examples, the name of a first part."""
 _EVERY_ROW: Final = 3
 """Rows from which a word that stands in all of them is no entry."""
 
@@ -199,9 +201,12 @@ def _taken(sheet: ForeignSheet, grid: Grid, own: Set[tuple[int, int]]) -> set[in
 def _body(sheet: ForeignSheet, raw: RawSheet, cells: SheetPatch, taken: set[int]) -> tuple[int, int]:
     """First and last row that can be filled: below examples and what is filled already, above whatever comes next."""
     first = sheet.header_rows[-1] + 1
-    while first in taken or (sheet.ignored_rows.get(first) == "note" and first < len(raw.rows)):
-        first += 1
     columns = [one.number for one in sheet.columns]
+    while first in taken or (
+        sheet.ignored_rows.get(first) in _ABOVE_ROWS
+        and (first < len(raw.rows) or _is_framed(cells, first + 1, columns))
+    ):
+        first += 1
     has_lines = _is_framed(cells, first, columns)
     last = first
     while last - first < _MOST_ROWS:

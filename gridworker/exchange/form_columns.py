@@ -52,6 +52,14 @@ _SINGLE: Final = frozenset(
     {"resident.name", "resident.id_no", "household.head", "need.content", "visit.content", ADDRESS}
 )
 """Columns that make a row one person, door or event."""
+_MODE: Final = "visit.mode"
+_CONTACT: Final = "联系方式"
+_PHONES: Final = {
+    "resident.name": "resident.phone",
+    "household.head": "household.phone",
+    "need.raised_by": "need.phone",
+}
+"""By who is named: the telephone that goes with it."""
 _LATEST: Final = ("最近", "上次", "末次", "最后")
 _EVENTS: Final = ("employment", "schooling", "medical", "need", "followup")
 _OF_A_VISIT: Final = frozenset({"visit.content", "visit.outcome", "visit.mode", "visit.purpose", "visit.met"})
@@ -59,6 +67,7 @@ _OF_A_VISIT: Final = frozenset({"visit.content", "visit.outcome", "visit.mode", 
 
 def take_further(columns: Sequence[Column]) -> None:
     """Give columns that nothing else explains what only forms ask for: ages, grids, workers, last visits, counts."""
+    _settle_contacts(columns)
     counted = {column.number: name for column in columns if (name := _counted(column))}
     is_of_counts = (
         len(counted) >= _MANY and 2 * len(counted) >= len([one for one in columns if one.doubt != "serial"]) - 2
@@ -70,6 +79,19 @@ def take_further(columns: Sequence[Column]) -> None:
             column.meaning = field_of(f"{column.meaning.field.of}.name")
         if column.meaning is None and column.doubt != "serial" and (found := _further(column)):
             column.meaning, column.confidence, column.doubt = found, 0.9, ""
+
+
+def _settle_contacts(columns: Sequence[Column]) -> None:
+    """In a blank form 联系方式 beside a name asks for the telephone; 走访方式 then asks how somebody was visited."""
+    mode = next((one for one in columns if one.meaning and one.meaning.column == _MODE), None)
+    held = {one.meaning.column for one in columns if one.meaning}
+    phone = next((phone for name, phone in _PHONES.items() if name in held and phone not in held), "")
+    if mode is None or mode.samples or fold(mode.heading.leaf) != _CONTACT or not phone:
+        return
+    for one in columns:
+        if one.doubt == "twice" and any(other.column == _MODE for other in meanings("", one.heading.leaf)):
+            one.meaning, one.confidence, one.doubt = mode.meaning, mode.confidence, ""
+    mode.meaning = field_of(phone)
 
 
 def further_field(name: str) -> Field | None:

@@ -190,6 +190,7 @@ def _units(workspace: Workspace, wish: Wish) -> dict[str, str]:
     grid = workspace.row("grid", grid_id(code)) if code else None
     place = {name: str((grid.plain(name) if grid else "") or "") for name in ("name", "community", "township")}
     worker = workspace.row("worker", workspace.worker) if workspace.worker else None
+    estates = [value for name, value in wish.where if name.endswith("estate")] or lists.estates(workspace.connection)
     township = place["township"] or workspace.store.get("township")
     period = wish.period or Period.current(workspace.today)
     return {
@@ -197,6 +198,7 @@ def _units(workspace: Workspace, wish: Wish) -> dict[str, str]:
         "community": place["community"],
         "township": township,
         "grid": place["name"],
+        "estate": estates[0] if len(estates) == 1 else "",
         "grid_code": code,
         "person": workspace.store.author,
         "phone": str((worker.plain("phone") if worker else "") or ""),
