@@ -6,11 +6,17 @@ from gridworker.domain.ids import Id
 from gridworker.i18n import _
 from gridworker.services import editing
 from gridworker.services.workspace import Workspace
+from gridworker.ui import keys
+from gridworker.ui.pages.guide_panel import GuidePanel
 from gridworker.ui.pages.record_dialog import Lines, RecordDialog
 from gridworker.ui.pages.visit_form_fields import MATERIALS, KindFields
 
 _ABOVE = 3
 """Lines of a need above those of its kind."""
+_UNDER_LINES = 2
+"""Place in a dialog between its lines and its buttons."""
+_GUIDE = 0.3
+"""Of the dialog's height for the card of the kind."""
 
 
 def edit_visit(workspace: Workspace, parent: QWidget, visit: Id) -> RecordDialog:
@@ -51,6 +57,10 @@ class NeedDialog(RecordDialog):
         given = editing.stored(workspace, "need", need)
         super().__init__(parent, workspace, "need", need, given, (_("改诉求"), lines, more))
         self._asked: KindFields | None = None
+        self.guide = GuidePanel(workspace)
+        self.guide.set_share(_GUIDE)
+        self._column.insertWidget(_UNDER_LINES, self.guide)
+        keys.bind(self, "F7", self.guide.toggle, _("打开、收起办事指南"))
         self._show_kind()
         self.editors["kind"].changed.connect(self._show_kind)  # type: ignore[attr-defined]
 
@@ -69,4 +79,5 @@ class NeedDialog(RecordDialog):
         self.editors |= self._asked.editors | {MATERIALS: self._asked.papers}
         self._rows |= self._asked.rows
         self._show_given((*self._asked.editors, MATERIALS))
+        self.guide.show_kind(self.editors["kind"].value())  # type: ignore[attr-defined]
         self._grow(self._asked)

@@ -29,6 +29,7 @@ from gridworker.ui.widgets.label import label, line
 
 _WIDTH: Final = 560
 _HIGHEST: Final = 620
+_EDGE: Final = 24
 
 _TELLING: Final = {
     "household": frozenset({"estate", "building", "unit", "room"}),
@@ -253,5 +254,6 @@ class RecordDialog(Dialog):
         self._grow(self._more)
 
     def _grow(self, part: QWidget) -> None:
-        """Make room for a part that came in, as far as a small screen allows."""
-        self.resize(self.width(), min(theme.px(_HIGHEST), self.height() + part.sizeHint().height()))
+        """Make room for a part that came in, as far as the window behind allows."""
+        highest = min(theme.px(_HIGHEST), self.parentWidget().height() - _EDGE)
+        self.resize(self.width(), min(highest, self.height() + part.sizeHint().height()))

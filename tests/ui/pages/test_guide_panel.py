@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from gridworker.services import policy
 from gridworker.ui import theme
 from gridworker.ui.pages.guide_edit import GuideDialog
+from gridworker.ui.pages.need_edit import NeedDialog
 from gridworker.ui.pages.need_new import NewNeedDialog
 from gridworker.ui.pages.sheet_need import LineNeedDialog
 from gridworker.ui.pages.worker_page import HouseholdKey
@@ -221,3 +222,21 @@ def test_where_the_form_has_the_page_to_itself_the_card_lies_within_it(qtbot, wo
     assert view.form.isAncestorOf(view.guide)
     window.resize(1700, 768)
     qtbot.waitUntil(lambda: view.guide.isVisible() and not view.form.isAncestorOf(view.guide))
+
+
+def test_a_need_that_is_corrected_has_its_card_too(window):
+    window.show_page("needs")
+    window.page("needs").rows.setFocus()
+    type_keys("e")
+    QApplication.processEvents()
+    dialog = window.findChild(NeedDialog)
+    assert dialog.height() < window.height()
+    here = QApplication.focusWidget()
+    press(Key.Key_F7)
+    QApplication.processEvents()
+    assert dialog.guide.isVisible()
+    assert "以当地公告为准" in words(dialog.guide)
+    assert here.hasFocus()
+    assert is_seen(here)
+    press(Key.Key_F7)
+    assert not dialog.guide.isVisible()
