@@ -64,6 +64,7 @@ class RecordDialog(Dialog):
         shape: tuple[str, Lines, Lines],
     ) -> None:
         super().__init__(parent.window())
+        self._behind = parent.window()
         title, lines, more = shape
         self._workspace, self._ledger, self._record = workspace, ledger_name, record
         self._given = dict(given)
@@ -255,5 +256,5 @@ class RecordDialog(Dialog):
 
     def _grow(self, part: QWidget) -> None:
         """Make room for a part that came in, as far as the window behind allows."""
-        highest = min(theme.px(_HIGHEST), self.parentWidget().height() - _EDGE)
+        highest = min(theme.px(_HIGHEST), self._behind.height() - _EDGE)
         self.resize(self.width(), min(highest, self.height() + part.sizeHint().height()))
