@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gridworker.services import demo
-from gridworker.services.settings import Look
+from gridworker.services.look import Look
 from gridworker.ui import theme, tour_stops
 from gridworker.ui.help_dialog import HelpDialog
 from gridworker.ui.tour import place_beside

@@ -18,7 +18,9 @@ class NoHouseholds(EmptyState):
     def __init__(self, *, can_add: bool = True) -> None:
         self.new = Button(_("新住户"), PRIMARY, icon="plus")
         self.bring = Button(_("导入住户名册"), icon="upload")
-        advice = _("先建一户，或把名册表导进来，就能记走访了") if can_add else _("收进网格员的周报，住户就在这里")
+        first = _("先建一户，或把名册表导进来，就能记走访了")
+        wait = _("按 Alt+1 到收表，再按 Ctrl+O 收进网格员的周报，住户就在这里")
+        advice = first if can_add else wait
         super().__init__("users", _("还没有住户"), advice, (self.new, self.bring) if can_add else ())
         self.new.clicked.connect(self.new_asked)
         self.bring.clicked.connect(self.import_asked)

@@ -78,8 +78,13 @@ class ReviewPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The record is the widest and the first to go."""
         super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Nothing stands beside an empty queue."""
         room = self.width() - MARGIN[0] - MARGIN[2] - 2 * GAP - theme.px(QUEUE - 90 + REPLY - 50)
-        self.record.setVisible(room >= theme.px(LEAST_RECORD))
+        self.record.setVisible(self._current is not None and room >= theme.px(LEAST_RECORD))
+        self.reply.setVisible(self._current is not None)
 
     def first_focus(self) -> QWidget | None:
         """The queue."""
@@ -116,6 +121,7 @@ class ReviewPage(Page):
         self._current = id
         for part in (self.record, self.reply):
             part.setEnabled(id is not None)
+        self._make_room()
         if id is None:
             return
         found = review.record(self._workspace, id)

@@ -34,7 +34,7 @@ class QueueCard(Card):
         self._lines: Sequence[Waiting] = ()
         self.filter = ChipGroup(_("看哪些"))
         self.list = RowList(_("诉求"), height=51, bold=False)
-        self.empty = EmptyState("clipboard-check", _("都审完了"), _("收进新的周报，这里会再有。"))
+        self.empty = EmptyState("clipboard-check", "", "")
         self.done = label("", "second")
         self.add(self.filter)
         self.add(label(_("按紧急程度、时限排"), "second"))
@@ -81,12 +81,21 @@ class QueueCard(Card):
         rows = [self._row(one) for one in self._lines if wanted in one.queues]
         self.list.setVisible(bool(rows))
         self.empty.setVisible(not rows)
+        self.empty.show_words(*self._why_none(wanted))
         self.list.blockSignals(True)
         self.list.set_rows(rows)
         self.list.blockSignals(False)
         if not self.list.select_key(kept):
             self.list.select_number(min(place, len(rows) - 1))
         self.chosen.emit(self.list.current_key())
+
+    def _why_none(self, wanted: str) -> tuple[str, str]:
+        """What is missing and what to do: nothing was ever taken in, all is decided, or the filter finds nothing."""
+        if not self._lines:
+            return _("还没有要审核的诉求"), _("按 Alt+1 到收表，再按 Ctrl+O 收进周报，要协调的就排在这里")
+        if wanted == TO_REVIEW:
+            return _("都审完了"), _("收进新的周报，这里会再有。")
+        return _("这个筛选里没有"), _("点上面的“待审核”，看还要审的")
 
     def _row(self, one: Waiting) -> Row:
         marks = []
