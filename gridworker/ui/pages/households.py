@@ -1,6 +1,6 @@
 """住户: the list, filtered as one types, and the page of one household with its quick visit form."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -9,26 +9,23 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
-from gridworker.services import household_page, resident_page, visiting
+from gridworker.services import household_page, resident_page
 from gridworker.services.household_page import Event, HouseholdPage
 from gridworker.services.likely_same import Likely
 from gridworker.services.undoing import Done
-from gridworker.services.visiting import NeedGiven
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys
-from gridworker.ui.page import Message
 from gridworker.ui.pages import household, household_edit, need_edit, resident
 from gridworker.ui.pages.field_history import open_history
 from gridworker.ui.pages.household import HouseholdView
 from gridworker.ui.pages.household_deeds import HouseholdDeeds
+from gridworker.ui.pages.household_visits import DueRow, HouseholdVisits
 from gridworker.ui.pages.households_list import HouseholdsList
-from gridworker.ui.pages.likely_dialog import ask_first
 from gridworker.ui.pages.need_new import NewNeedDialog
 from gridworker.ui.pages.resident import ResidentView
 from gridworker.ui.pages.visit_form_draft import DraftKeeper
 from gridworker.ui.pages.worker_page import BRING_ROSTER, NEW_HOUSEHOLD, ChoiceKey, HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
-from gridworker.ui.widgets.date_field import stop_at_unread
 from gridworker.ui.widgets.top_bar import VISIT_KEY, Action, Heading
 
 
@@ -40,10 +37,8 @@ class HouseholdsPage(WorkerPage):
         self._can_visit = not workspace.is_township
         visit = Action(_("记录走访"), self._record_visit, key=VISIT_KEY) if self._can_visit else None
         super().__init__(self._own, workspace, bus, visit)
-        self._household: Id = 0
+        self.household: Id = 0
         self._resident: Id = 0
-        self._queue: tuple[Id, ...] = ()
-        self._saved: set[Id] = set()
         self.list = HouseholdsList(workspace, can_add=self._can_visit)
         self.view = HouseholdView(workspace)
         self.form = self.view.form
@@ -54,6 +49,7 @@ class HouseholdsPage(WorkerPage):
         self.person = ResidentView(workspace)
         self._stack.addWidget(self.person)
         self.deeds = HouseholdDeeds(self)
+        self.visits = HouseholdVisits(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
@@ -63,7 +59,7 @@ class HouseholdsPage(WorkerPage):
         """The manner of the visit on a household, else the list."""
         if self._resident:
             return self.person.edit
-        if not self._household:
+        if not self.household:
             return self.list.first_focus()
         return self.form.mode if self._can_visit else self.view
 
@@ -71,8 +67,8 @@ class HouseholdsPage(WorkerPage):
         """Read the person, the household or the list anew."""
         if self._resident:
             self._show_resident(self._resident)
-        elif self._household:
-            self._show(self._household)
+        elif self.household:
+            self._show(self.household)
         else:
             self.list.refresh()
 
@@ -83,23 +79,23 @@ class HouseholdsPage(WorkerPage):
             self._new_household()
             return
         wanted = key if isinstance(key, HouseholdKey) else HouseholdKey(int(str(key)))
-        if wanted.queue != self._queue:
-            self._queue, self._saved = wanted.queue, set()
-        self._open(wanted.household)
+        if wanted.queue != self.visits.row.homes:
+            self.visits.row = DueRow(wanted.queue)
+        self.open_household(wanted.household)
         if wanted.resident:
             self._show_resident(wanted.resident)
-        if wanted.need and self._household and self._can_visit:
+        if wanted.need and self.household and self._can_visit:
             self.form.add_need()
 
     def go_back(self) -> None:
         """Back to the household from a person, to the list from a household."""
-        if self._resident and self._household:
-            self._open(self._household)
+        if self._resident and self.household:
+            self.open_household(self.household)
             self.first_focus().setFocus()
             return
         self.drafts.flush()
         self._resident = 0
-        self._household = 0
+        self.household = 0
         self.list.refresh()
         self._stack.setCurrentWidget(self.list)
         self.set_heading(self._own)
@@ -113,25 +109,15 @@ class HouseholdsPage(WorkerPage):
     def take_back(self, done: Done) -> None:
         """Undo a save; what was typed for a visit is on the form again."""
         super().take_back(done)
-        typed = self._typed.pop(id(done), None)
-        if typed is not None:
-            self._bring_back(*typed)
-
-    def _bring_back(self, household: Id, body: dict[str, Any]) -> None:
-        """Put what was typed for a visit on the form again."""
-        self._open(household)
-        self.form.set_draft(body)
-        self.drafts.keep()
-        self.form.mode.setFocus()
+        self.visits.take_back(done)
 
     def _connect(self) -> None:
-        self._typed: dict[int, tuple[Id, dict[str, Any]]] = {}
         self.list.opened.connect(self._open_from_list)
         self.list.new_asked.connect(self._new_household)
         self.list.sheet_asked.connect(lambda: self.navigate.emit("sheet", None))
         self.list.import_asked.connect(lambda: self.navigate.emit("weekly", BRING_ROSTER))
         self.view.need_asked.connect(lambda need: self.navigate.emit("needs", need))
-        self.view.choice_asked.connect(lambda: self.navigate.emit("weekly", ChoiceKey(self._household)))
+        self.view.choice_asked.connect(lambda: self.navigate.emit("weekly", ChoiceKey(self.household)))
         self.view.edit_asked.connect(self._edit_household)
         self.view.member_asked.connect(self._edit_member)
         self.view.event_asked.connect(self._edit_event)
@@ -142,28 +128,29 @@ class HouseholdsPage(WorkerPage):
         keys.bind(self.view, "Ctrl+N", partial(self._edit_member, 0))
         if not self._can_visit:
             return
-        self.form.submitted.connect(self._save)
-        self.form.emptied.connect(self._empty_form)
-        self.form.need_removed.connect(self._on_need_removed)
-        keys.bind(self.view, "Ctrl+Enter", self._save)
+        self.form.submitted.connect(self.visits.save)
+        self.form.emptied.connect(self.visits.empty)
+        self.form.need_removed.connect(self.visits.on_need_removed)
+        keys.bind(self.view, "Ctrl+Enter", self.visits.save)
         keys.bind(self.view, "F4", self.form.add_need)
         keys.bind(self.list, "Ctrl+N", self._new_household)
         keys.bind(self, "Ctrl+P", self._print_blank)
 
     def _open_from_list(self, household: Id) -> None:
-        self._queue, self._saved = (), set()
-        self._open(household)
+        self.visits.row = DueRow()
+        self.open_household(household)
         self.first_focus().setFocus()
 
-    def _open(self, household: Id) -> None:
+    def open_household(self, household: Id) -> None:
+        """Show a household with its form, and the draft of it if there is one."""
         page = self.attempt(lambda: household_page.read(self.workspace, household))
         if page is None:
             return
-        self._household, self._resident = page.id, 0
+        self.household, self._resident = page.id, 0
         self._stack.setCurrentWidget(self.view)
         self._show_page(page)
         self.drafts.open_for(page.id, f"{page.head} {page.short_address}".strip())
-        self.form.show_next_in_row(self._next() is not None)
+        self.form.show_next_in_row(self.visits.row.following(page.id) is not None)
 
     def _show(self, household: Id) -> None:
         page = self.attempt(lambda: household_page.read(self.workspace, household))
@@ -173,10 +160,10 @@ class HouseholdsPage(WorkerPage):
             self._show_page(page)
 
     def _show_page(self, page: HouseholdPage) -> None:
-        self._household = page.id
+        self.household = page.id
         title = _("{head} 户").format(head=page.head) if page.head else page.short_address
         self.set_heading(Heading(title, _("住户")))
-        self.view.show_household(page, self._position())
+        self.view.show_household(page, self.visits.row.position(page.id))
 
     def _open_resident(self, resident: Id) -> None:
         self._show_resident(resident)
@@ -189,7 +176,7 @@ class HouseholdsPage(WorkerPage):
             self.go_back()
             return
         self.drafts.flush()
-        self._household = page.household
+        self.household = page.household
         self._stack.setCurrentWidget(self.person)
         self.set_heading(Heading(page.name, page.home or _("住户")))
         self.person.show_resident(page)
@@ -213,9 +200,9 @@ class HouseholdsPage(WorkerPage):
     def _register_need(self) -> None:
         """A need of the person shown."""
         dialog = NewNeedDialog(self, self.workspace)
-        dialog.of_person(self._resident, self._household)
+        dialog.of_person(self._resident, self.household)
         dialog.saved.connect(lambda done: self.tell_done(_("已登记诉求"), done))
-        dialog.known_asked.connect(self._open_known)
+        dialog.known_asked.connect(self.open_known)
         dialog.open()
 
     def _show_history(self) -> None:
@@ -225,38 +212,13 @@ class HouseholdsPage(WorkerPage):
     def _do_deed(self, deed: str) -> None:
         homes = ledger("household")
         acts: dict[str, Callable[[], object]] = {
-            household.JOIN: lambda: self.deeds.join(homes, self._household),
-            household.SOURCES: lambda: self.deeds.sources(homes, self._household),
-            household.HAND_OVER: lambda: self.deeds.hand_over(self._household),
+            household.JOIN: lambda: self.deeds.join(homes, self.household),
+            household.SOURCES: lambda: self.deeds.sources(homes, self.household),
+            household.HAND_OVER: lambda: self.deeds.hand_over(self.household),
         }
         acts[deed]()
 
-    def _position(self) -> str:
-        if self._household not in self._queue:
-            return ""
-        place = self._queue.index(self._household) + 1
-        return _("到期 {place} / {count}").format(place=place, count=len(self._queue))
-
-    def _next(self) -> Id | None:
-        """The household after this one in the row that is not done yet."""
-        if self._household not in self._queue:
-            return None
-        place = self._queue.index(self._household)
-        around = (*self._queue[place + 1 :], *self._queue[:place])
-        return next((one for one in around if one not in self._saved), None)
-
-    def _save(self) -> None:
-        if stop_at_unread(self.form):
-            return
-        visit, needs = self.form.given()
-        wrong = visiting.problems(self.workspace, visit, needs)
-        self.form.show_problems(wrong)
-        if wrong:
-            return
-        found = visiting.likely_needs(self.workspace, self._household, needs)
-        ask_first(self.window(), found, partial(self._keep, visit, needs), self._open_known)
-
-    def _open_known(self, known: Likely) -> None:
+    def open_known(self, known: Likely) -> None:
         """What is there already, instead of another one; what was typed stays a draft."""
         if known.ledger == "need":
             self.navigate.emit("needs", known.id)
@@ -264,63 +226,12 @@ class HouseholdsPage(WorkerPage):
             row = self.workspace.row(known.ledger, known.id)
             self._open_from_list(known.id if known.ledger == "household" or row is None else row.plain("household"))
 
-    def _keep(self, visit: Mapping[str, Any], needs: Sequence[NeedGiven]) -> None:
-        household, typed = self._household, self.form.draft()
-        done = self.attempt(lambda: visiting.save(self.workspace, household, visit, needs))
-        if done is None:
-            return
-        self._typed = {id(done): (household, typed)}
-        self.drafts.drop()
-        sentence = self._sentence(len(needs))
-        self._saved.add(household)
-        self._go_on()
-        self.tell_done(sentence, done)
-
-    def _sentence(self, needs: int) -> str:
-        whom = self.form.whom.text()
-        if needs:
-            return _("已保存 {whom} 的走访和 {count} 件诉求").format(whom=whom, count=needs)
-        return _("已保存 {whom} 的走访").format(whom=whom)
-
-    def _go_on(self) -> None:
-        """To the next due household; stay where there is no row, home when it is done."""
-        following = self._next()
-        if following is not None:
-            self._open(following)
-            self.form.mode.setFocus()
-        elif self._household in self._queue:
-            self._queue = ()
-            self.go_back()
-            self.navigate.emit("today", None)
-        else:
-            self._open(self._household)
-            self.form.mode.setFocus()
-
-    def _empty_form(self) -> None:
-        household, body, whom = self._household, self.form.draft(), self.form.whom.text()
-        self.drafts.drop()
-        self.drafts.open_for(household, whom)
-        self.form.mode.setFocus()
-        sentence = _("已清空 {whom} 的走访表").format(whom=whom)
-        self.said.emit(Message("saved", sentence, act=lambda: self._bring_back(household, body)))
-
-    def _on_need_removed(self, place: int, given: NeedGiven) -> None:
-        household = self._household
-        sentence = _("已去掉诉求 {number}").format(number=place + 1)
-        self.said.emit(Message("saved", sentence, act=lambda: self._put_back_need(household, place, given)))
-
-    def _put_back_need(self, household: Id, place: int, given: NeedGiven) -> None:
-        """The need alone: what else was typed since stays."""
-        if self._household != household:
-            self._open(household)
-        self.form.put_back_need(place, given)
-
     def _record_visit(self) -> None:
         if self._resident:
-            self._open(self._household)
-        if not self._household and self.list.rows.current_key() is not None:
+            self.open_household(self.household)
+        if not self.household and self.list.rows.current_key() is not None:
             self._open_from_list(self.list.rows.current_key())
-        elif self._household:
+        elif self.household:
             self.form.mode.setFocus()
         else:
             self.list.first_focus().setFocus()
@@ -329,14 +240,14 @@ class HouseholdsPage(WorkerPage):
         """The visit form of the building one is looking at."""
         from gridworker.ui.printing.choices import visit_form
 
-        dialog = visit_form(self.workspace, self, self._household or self.list.rows.current_key() or 0)
+        dialog = visit_form(self.workspace, self, self.household or self.list.rows.current_key() or 0)
         if dialog is not None:
             dialog.open()
 
     def _new_household(self) -> None:
         dialog = household_edit.new_household(self.workspace, self)
         dialog.saved.connect(self._on_household_made)
-        dialog.known_asked.connect(self._open_known)
+        dialog.known_asked.connect(self.open_known)
         dialog.open()
 
     def _on_household_made(self, done: Done) -> None:
@@ -344,9 +255,9 @@ class HouseholdsPage(WorkerPage):
         self._open_from_list(done.written.ids[0])
 
     def _edit_household(self) -> None:
-        dialog = household_edit.edit_household(self.workspace, self, self._household)
+        dialog = household_edit.edit_household(self.workspace, self, self.household)
         dialog.saved.connect(lambda done: self.tell_done(_("已保存住户资料"), done))
-        dialog.known_asked.connect(self._open_known)
+        dialog.known_asked.connect(self.open_known)
         dialog.open()
 
     def _edit_event(self, event: Event) -> None:
@@ -356,8 +267,8 @@ class HouseholdsPage(WorkerPage):
         dialog.open()
 
     def _edit_member(self, resident: Id) -> None:
-        dialog = household_edit.edit_resident(self.workspace, self, self._household, resident)
+        dialog = household_edit.edit_resident(self.workspace, self, self.household, resident)
         dialog.saved.connect(lambda done: self.tell_done(_("已保存成员资料"), done))
         dialog.next_asked.connect(partial(self._edit_member, 0))
-        dialog.known_asked.connect(self._open_known)
+        dialog.known_asked.connect(self.open_known)
         dialog.open()

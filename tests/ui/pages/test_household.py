@@ -111,7 +111,7 @@ def test_saving_goes_along_the_row_and_home_at_its_end(window, page):
     assert "到期 1 / 2" in words(page.view)
     page.form.mode.setFocus()
     press(Qt.Key.Key_Return, CTRL)
-    assert page._household == queue[1]
+    assert page.household == queue[1]
     assert page.form.save.text() == "保存"
     press(Qt.Key.Key_Return, CTRL)
     assert window.current_page() == "today"
@@ -122,7 +122,7 @@ def test_out_of_a_row_saving_stays(window, page):
     open_one(window, home.id)
     page.form.mode.setFocus()
     press(Qt.Key.Key_Return, CTRL)
-    assert page._household == home.id
+    assert page.household == home.id
     assert window.message_bar.sentence().startswith("已保存")
 
 
@@ -137,7 +137,7 @@ def test_undo_brings_back_what_was_typed(window, page):
     assert len(rows_of(window.workspace, "visit")) == before + 1
     press(Qt.Key.Key_Z, CTRL)
     assert len(rows_of(window.workspace, "visit")) == before
-    assert page._household == home.id
+    assert page.household == home.id
     assert (page.form.content.value(), page.form.outcome.value()) == ("说了很多", "refused")
 
 
@@ -188,7 +188,7 @@ def test_esc_closes_the_message_over_a_form(window, page):
 
 def test_a_household_that_is_gone_leads_back_to_the_list(window, page):
     open_one(window, rows_of(window.workspace, "household")[0].id)
-    page._household = 12
+    page.household = 12
     page.refresh()
     assert page.list.isVisible()
 

@@ -57,7 +57,7 @@ def test_enter_in_the_field_opens_the_first_hit(page, window, qtbot):
     assert page.list.typed.hasFocus()
     page.list.typed.setText(f"{home.plain('building')}-{home.plain('unit')}-{home.plain('room')}")
     press(Qt.Key.Key_Return)
-    assert page._household == home.id
+    assert page.household == home.id
 
 
 def test_nothing_found_says_what_to_do(page, qtbot):
@@ -81,8 +81,8 @@ def test_ctrl_n_makes_a_household(page, window):
     for name, text in values.items():
         dialog.editors[name].set_value(text)
     dialog.save()
-    assert page._household
-    row = window.workspace.row("household", page._household)
+    assert page.household
+    row = window.workspace.row("household", page.household)
     assert {name: row.plain(name) for name in values} == values
     assert row.plain("grid") == window.workspace.grid
 

@@ -45,7 +45,7 @@ def test_the_same_door_is_asked_about_and_enter_opens_who_lives_there(window):
     assert (row.title, row.marks[0].text) == (known.plain("head"), "同一门牌")
     press(Key.Key_Return)
     assert QApplication.activeModalWidget() is None
-    assert window.page("households")._household == known.id
+    assert window.page("households").household == known.id
     assert len(rows_of(window.workspace, "household")) == 60
 
 
@@ -55,7 +55,7 @@ def test_ctrl_enter_once_more_enters_the_new_one(window):
     press(Key.Key_Return, CTRL)
     press(Key.Key_Return, CTRL)
     assert QApplication.activeModalWidget() is None
-    made = window.page("households")._household
+    made = window.page("households").household
     assert made != known.id
     assert window.workspace.row("household", made).plain("room") == known.plain("room")
 
@@ -83,7 +83,7 @@ def test_a_person_of_the_same_number_is_asked_about(window):
     press(Key.Key_Return, CTRL)
     assert asked().rows._rows.row(0).marks[0].text == "同一身份证号"
     press(Key.Key_Return)
-    assert page._household == known.plain("household")
+    assert page.household == known.plain("household")
 
 
 def test_a_need_heard_again_is_asked_about_and_enter_opens_it(window):
@@ -130,7 +130,7 @@ def test_who_lives_at_the_door_shows_while_it_is_typed_and_a_key_opens_it(window
     press(Key.Key_Down, CTRL)
     press(Key.Key_Return)
     assert QApplication.activeModalWidget() is None
-    assert window.page("households")._household == known.id
+    assert window.page("households").household == known.id
     assert len(rows_of(window.workspace, "household")) == 60
 
 

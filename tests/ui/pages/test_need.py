@@ -218,7 +218,7 @@ def test_the_person_leads_to_the_household(window, page):
     id = open_with_status(window, "办理中")
     page.panel.household_asked.emit(row(window, id).plain("household"))
     assert window.current_page() == "households"
-    assert window.page("households")._household == row(window, id).plain("household")
+    assert window.page("households").household == row(window, id).plain("household")
 
 
 @pytest.mark.parametrize("status", ["已上报", "已办结"])

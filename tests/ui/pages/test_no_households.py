@@ -35,7 +35,7 @@ def test_today_says_so_and_enter_makes_the_first_household(window):
         dialog.editors[name].set_value(text)
     press(Key.Key_Return, CTRL)
     (home,) = rows_of(window.workspace, "household")
-    assert window.page("households")._household == home.id
+    assert window.page("households").household == home.id
 
 
 def test_f2_leads_to_the_ways_from_every_page(window):

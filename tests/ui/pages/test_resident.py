@@ -74,7 +74,7 @@ def test_a_new_household_of_four_takes_at_most_sixty(window, page, commit_text):
             hands.press(Key.Key_Down)
     hands.press(Key.Key_Return, CTRL)
     assert QApplication.activeModalWidget() is None
-    home = household_page.read(window.workspace, page._household)
+    home = household_page.read(window.workspace, page.household)
     told = [(member.name, member.relation) for member in home.members]
     assert sorted(told) == sorted([("测试甲", "户主"), ("测试乙", "配偶"), ("测试丙", "儿子"), ("测试丁", "女儿")])
     assert home.short_address == "19-1-302"
@@ -90,7 +90,7 @@ def test_a_name_opens_the_person_and_the_way_leads_back(window, page):
     assert page.person.isVisible()
     page.go_back()
     assert page.view.isVisible()
-    assert page._household == row.plain("household")
+    assert page.household == row.plain("household")
     page.go_back()
     assert page.list.isVisible()
 
@@ -134,7 +134,7 @@ def test_a_person_moves_to_another_household_by_keys_and_back(window, page):
     dialog.typed.setText("-".join(str(target.plain(part)) for part in ("building", "unit", "room")))
     press(Key.Key_Return)
     assert window.workspace.row("resident", row.id).plain("household") == target.id
-    assert page._household == target.id
+    assert page.household == target.id
     assert [(one.id, one.plain("household")) for one in rows_of(window.workspace, "need")] == needs
     window.message_bar.undo()
     moved_back = window.workspace.row("resident", row.id)
@@ -181,7 +181,7 @@ def test_two_households_are_joined_and_parted_on_the_page(window, page):
     press(Key.Key_Return, CTRL)
     name = min(one.id, other.id)
     assert derive.members_of(workspace.connection, one.id) == [name, max(one.id, other.id)]
-    assert page._household == name
+    assert page.household == name
     assert "由 2 份资料合并" in words(page.view)
     page._do_deed("sources")
     QApplication.processEvents()

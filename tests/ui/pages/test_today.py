@@ -45,14 +45,14 @@ def test_enter_opens_the_household_with_the_form_ready(window, page):
     form = window.page("households").form
     assert form.isVisible()
     assert form.mode.isAncestorOf(window.focusWidget())
-    assert window.page("households")._household == household
+    assert window.page("households").household == household
 
 
 def test_f2_does_the_same(window, page):
     press(Qt.Key.Key_Down)
     household = page.due.current_key()
     press(Qt.Key.Key_F2)
-    assert window.page("households")._household == household
+    assert window.page("households").household == household
 
 
 def test_numbers_say_what_the_lists_hold(window, page):
@@ -89,7 +89,7 @@ def test_a_draft_is_marked_on_its_row(window, page):
 
 def test_the_ring_counts_households_visited_today(window, page):
     window.show_page("households", HouseholdKey(page.due.current_key(), page._queue))
-    window.page("households")._save()
+    window.page("households").visits.save()
     window.show_page("today")
     assert page._progress._ring.accessibleDescription().startswith("已走访 1/")
 

@@ -226,7 +226,7 @@ def test_the_next_visit_follows_the_manner_and_can_be_agreed(form, window):
 
 
 def test_a_draft_is_kept_after_a_pause_and_comes_back_with_its_needs(form, page, window, qtbot):
-    household = page._household
+    household = page.household
     block = choose_kind(form, "ylbx")
     block.content.set_value("不会报销")
     block._fields.editors["matter"].setFocus()
@@ -245,14 +245,14 @@ def test_a_draft_is_kept_after_a_pause_and_comes_back_with_its_needs(form, page,
 
 
 def test_leaving_keeps_a_draft_at_once(form, page, window):
-    household = page._household
+    household = page.household
     type_keys("2")
     window.show_page("needs")
     assert drafts.find(window.workspace, f"{DRAFTS}{household}")[0]["visit"]["mode"] == "phone"
 
 
 def test_a_draft_keeps_a_time_that_was_not_understood(form, page, window):
-    household = page._household
+    household = page.household
     type_keys("2")
     form.moment.setText("xyz")
     form.moment.setModified(True)
@@ -312,7 +312,7 @@ def test_a_draft_keeps_days_that_were_not_understood(form, page):
     press(Key.Key_Right)
     type_keys("ww")
     page.drafts.keep()
-    page.drafts.open_for(page._household, "")
+    page.drafts.open_for(page.household, "")
     block = form._needs[0]
     assert [field.text() for field in (block._due, block._step_on, form.next_on)] == ["qq", "qq", "ww"]
     press(Key.Key_Return, CTRL)
