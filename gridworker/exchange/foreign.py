@@ -26,7 +26,7 @@ from gridworker.exchange.laid_out import LaidOut, lay_out
 from gridworker.exchange.layout import cell_name
 from gridworker.exchange.mapping import SheetMapping
 from gridworker.exchange.model import Problem, RawBook, RawSheet, RawValue
-from gridworker.exchange.recognise import Column, recognise
+from gridworker.exchange.recognise import PLACES, Column, recognise
 from gridworker.exchange.sections import HOMES, contexts
 from gridworker.exchange.structure import Grid, Heading, Table
 from gridworker.exchange.totals import wrong_totals
@@ -84,6 +84,12 @@ class ForeignSheet:
     def mapped(self) -> dict[str, str]:
         """By column letter: the field it holds."""
         return {one.name: one.meaning.column for one in self.columns if one.meaning}
+
+    @property
+    def names_homes(self) -> bool:
+        """Whether its columns of households tell one from the other, if it has any."""
+        held = {one.meaning.column for one in self.columns if one.meaning and one.meaning.ledger == "household"}
+        return not held or not held <= PLACES
 
     @property
     def unmapped(self) -> list[Column]:

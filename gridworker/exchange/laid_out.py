@@ -141,7 +141,7 @@ def _other(grid: Grid) -> LaidOut | None:
     columns = label_columns(grid, first)
     pairs = find_pairs(grid, first, columns)
     if len(columns) == 1:
-        pairs = [one for one in pairs if one.label[1] in columns]
+        pairs = [one for one in pairs if one.label[1] in columns and one.inline is None]
     known = {fold(one.heading.leaf) for one in pairs if _known(one.heading)}
     filled = {row: [*cells] for row in first if (cells := grid.filled(row, range(1, grid.width + 1)))}
     led = {row for row, column in (one.label for one in pairs) if column in filled[row][:2]}

@@ -17,7 +17,7 @@ from gridworker.exchange import headings
 from gridworker.exchange.headings import ADDRESS, Meaning
 from gridworker.exchange.model import RawValue
 from gridworker.exchange.structure import Heading
-from gridworker.exchange.typing_values import NAMES, counts, is_prose, is_silent, share
+from gridworker.exchange.typing_values import NAMES, counts, is_prose, is_silent, is_typed, share
 
 Doubt = Literal["", "unknown", "other_person", "other_values", "unclear", "twice", "serial"]
 
@@ -25,6 +25,8 @@ LEAST_SHARE: Final = 0.5
 """Below this share of cells that a field takes, its heading is not believed."""
 ROOTED_SHARE: Final = 0.8
 """The same for a heading of which only words are known."""
+TYPED_SHARE: Final = 0.6
+"""The same for days, numbers, money, which look like nothing else."""
 _ALIKE: Final = 85.0
 """Likeness of headings, in percent, from which one is suggested."""
 _OF_A_PERSON: Final = frozenset({"phone", "id_no", "gender", "birth", "relation"})
@@ -50,6 +52,10 @@ _ANCHORS: Final = {
     "followup": frozenset({"followup.content", "followup.done_on"}),
 }
 """By subject: the columns of which one at least makes a row a record of it."""
+PLACES: Final = frozenset({"household.estate", "household.building", "household.unit"})
+"""Parts of an address that tell no household from the other."""
+_INHABITANTS: Final = frozenset({"resident.name", "schooling.child", "need.content"})
+"""Columns beside which a place alone tells something: that of a person or a need."""
 _ROSTERS: Final = frozenset({"grid", "worker", "followup"})
 """Ledgers whose headings stand in everybody's tables; only a title makes a sheet theirs."""
 _EVENTS: Final = frozenset({"visit", "need", "followup", "employment", "schooling", "medical"})
@@ -89,6 +95,11 @@ class Column:
     name: str = ""
     """How a mapping names it, its letter in most sheets."""
 
+    @property
+    def is_place(self) -> bool:
+        """Whether it holds a part of an address that many households share."""
+        return self.meaning is not None and self.meaning.column in PLACES
+
 
 def recognise(above: Mapping[int, Heading], samples: Mapping[int, Sequence[RawValue]], about: str) -> list[Column]:
     """What each column holds. `above`: headings by column; `about`: title, name of sheet and file."""
@@ -101,6 +112,11 @@ def recognise(above: Mapping[int, Heading], samples: Mapping[int, Sequence[RawVa
     table.drop_unfounded()
     table.suggest()
     return list(table.columns.values())
+
+
+def _least(one: Meaning) -> float:
+    """The share of cells that a field must take; one that is typed tells its odd cells itself."""
+    return LEAST_SHARE if not one.by_root else TYPED_SHARE if is_typed(one.field) else ROOTED_SHARE
 
 
 class _Table:
@@ -120,12 +136,11 @@ class _Table:
         known = headings.meanings(*above) or headings.rooted(*above) if column.heading.leaf else ()
         known = tuple(one for one in known if one.ledger not in _ROSTERS - self._rosters)
         samples = self._samples.get(column.number, ())
-        least = {True: ROOTED_SHARE, False: LEAST_SHARE}
         shares = {one.column: share(one.field, samples) for one in known}
-        found = tuple(one for one in known if shares[one.column] >= least[one.by_root])
+        found = tuple(one for one in known if shares[one.column] >= _least(one))
         if not is_prose(samples):
             found = tuple(one for one in found if not (one.by_root and one.field.kind is Kind.LONG))
-        if any(shares[one.column] == 1 and one.field.kind is Kind.LONG for one in found):
+        elif any(shares[one.column] == 1 and one.field.kind is Kind.LONG for one in found):
             found = tuple(one for one in found if shares[one.column] >= ROOTED_SHARE)
         if headings.is_serial(column.heading.leaf) and (not found or counts(samples)):
             column.doubt = "serial"
@@ -138,17 +153,18 @@ class _Table:
         """How much speaks for each subject: headings that only it has, and a title that some heading bears out."""
         own: Counter[str] = Counter()
         vague: Counter[str] = Counter()
+        rooted: Counter[str] = Counter()
         for column in self.columns.values():
             owners = {one.owner for one in self._options[column.number]}
             if len(owners) == 1:
-                is_rooted = any(one.by_root for one in self._options[column.number])
-                is_vague = headings.is_generic(column.heading.group, column.heading.leaf) or (
-                    is_rooted and bool(owners & _BLOCKS)
-                )
-                (vague if is_vague else own).update(owners)
+                is_rooted = owners <= _BLOCKS and any(one.by_root for one in self._options[column.number])
+                is_vague = headings.is_generic(column.heading.group, column.heading.leaf)
+                (rooted if is_rooted else vague if is_vague else own).update(owners)
         for owner, pattern in _ABOUT.items():
-            if pattern.search(about) and (own[owner] or vague[owner] > 1 or owner in self._rosters):
+            if pattern.search(about) and (own[owner] or vague[owner] > 1 or rooted[owner] or owner in self._rosters):
                 own[owner] += 2
+        for block in _BLOCKS:
+            own[block] += rooted[block] if rooted[block] > 1 else 0
         own["need"] += sum(own[block] for block in _BLOCKS)
         return own
 
@@ -250,6 +266,7 @@ class _Table:
         for column in self.columns.values():
             owner = column.meaning.owner if column.meaning else ""
             is_founded = _ANCHORS.get(owner, held) & held or (owner == "need" and self._has_block(held))
+            is_founded = is_founded or (column.is_place and bool(_INHABITANTS & held))
             if column.meaning and (not is_founded or (owner == "resident" and lists_others)):
                 column.meaning, column.confidence, column.doubt = None, 0.0, "unclear"
 

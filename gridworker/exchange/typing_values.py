@@ -41,6 +41,11 @@ def share(field: Field, raws: Sequence[RawValue]) -> float:
     return sum(accepts(field, raw) for raw in told) / len(told) if told else 1.0
 
 
+def is_typed(field: Field) -> bool:
+    """Whether a field takes only days, numbers, money or yes and no, telephone or ID numbers."""
+    return field.kind in _PARSED or field.name in _NUMBERS
+
+
 def counts(raws: Sequence[RawValue]) -> bool:
     """Whether a column only counts its rows: 1, 2, 3, or from 1 again for each household."""
     before = 0

@@ -53,12 +53,14 @@ def contributions(
         defaults = {column: _default(column, text) for column, text in by_text.items() if text}
         found.problems += [_unmapped(sheet, one) for one in sheet.unmapped]
         found.problems += sheet.problems
+        found.problems += [] if sheet.names_homes else [_no_door(sheet, one) for one in sheet.columns if one.is_place]
         found.problems += [_unread(sheet.name, cell) for cell in sheet.unread]
         for row in sheet.rows:
             found.problems += row.problems
             said = told(row)
             found.flagged += len({one.cell for one in row.problems} - {row.cells.get(one) for one in said})
             line = _Line(digest, sheet.name, row.mark, found.mapping, defaults, row.cells, replaced, row.home)
+            line = line if sheet.names_homes else replace(line, doorless=True)
             found.contributions += _row(_first_told(line, origins.get(sheet.name, returned.NONE), said), said)
     if not found.contributions:
         message = _("这个文件里没有看懂的记录，什么也没有导入；请核对是不是发错了文件，或写明每一栏是哪一项。")
@@ -115,8 +117,19 @@ def _grid_of(reading: BookReading) -> Id:
 def _unmapped(sheet: foreign.ForeignSheet, column: Column) -> Problem:
     """A column that was not taken in: told once, at its heading."""
     message = _("“{heading}”这一栏没有认出来，没有导入；要导入请在对列文件里写明它是哪一项。")
-    where = column.name if column.name[-1:].isdigit() else f"{column.name}{(sheet.header_rows or (1,))[-1]}"
-    return Problem(sheet.name, where, "unmapped_column", message.format(heading=str(column.heading)))
+    return Problem(
+        sheet.name, _heading_cell(sheet, column), "unmapped_column", message.format(heading=str(column.heading))
+    )
+
+
+def _heading_cell(sheet: foreign.ForeignSheet, column: Column) -> str:
+    return column.name if column.name[-1:].isdigit() else f"{column.name}{(sheet.header_rows or (1,))[-1]}"
+
+
+def _no_door(sheet: foreign.ForeignSheet, column: Column) -> Problem:
+    """A column of places in a sheet without doors: nobody knows which household it speaks of."""
+    message = _("“{heading}”这一栏只到小区或楼栋，没有户主和门牌号，不知道是哪一户，没有导入；请补上门牌号或户主。")
+    return Problem(sheet.name, _heading_cell(sheet, column), "no_door", message.format(heading=str(column.heading)))
 
 
 def _unread(sheet: str, cell: str) -> Problem:
@@ -141,6 +154,8 @@ class _Line:
     """Earlier mappings of the file: their readings of the row have been seen and give way."""
     home: int | str = 0
     """Where the household stands that a person of this line belongs to, if not in the line itself."""
+    doorless: bool = False
+    """Whether its sheet names estates or buildings, but no door or head."""
     first: tuple[str, int | str] | None = None
     """The first file of a corrected copy, and the row that the row was there."""
     turns: tuple[str, ...] = ()
@@ -168,6 +183,8 @@ class _Line:
 def _row(line: _Line, told: Mapping[str, Any], named: Mapping[str, Id] | None = None) -> list[Contribution]:
     """One reading per ledger of a line; `named`: the record it still names, by ledger."""
     by_ledger = _by_ledger(told)
+    if line.doorless:
+        by_ledger.pop("household", None)
     rows = {name: hashed_id(*line.place, name, foreign=True) for name in by_ledger}
     records = rows | dict(named or {})
     if line.home and "household" not in records:

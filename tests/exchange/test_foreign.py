@@ -12,7 +12,7 @@ from gridworker.errors import UserError
 from gridworker.exchange import raw
 from gridworker.exchange.foreign import ForeignSheet, understand
 from gridworker.exchange.model import RawBook, RawSheet, RawValue
-from gridworker.services import dump, intake
+from gridworker.services import dump, foreign_rows, intake
 from gridworker.services.workspace import Workspace
 
 DATA = Path(__file__).parents[1] / "data"
@@ -323,3 +323,38 @@ class TestMapping:
         expected = json.loads((DATA / "sheets" / "S6_住户成员.expected.json").read_text(encoding="utf-8"))
         assert [row.row for row in found.sheets[0].rows] == [record["row"] for record in expected["records"]]
         assert found.sheets[0].defaults == {"household.grid": "JX03"}
+
+
+PLACES: Rows = [["姓名", "居住小区", "性别"], ["王大明", "金江西苑", "男"]]
+SETTLED: list[RawValue] = ["反映人", "诉求内容", "处理情况"]
+
+
+class TestPlacesWithoutDoors:
+    """A place that many households share makes no household."""
+
+    def test_it_is_read_beside_a_person(self) -> None:
+        found = sheet(*PLACES)
+        assert found.mapped["B"] == "household.estate"
+        assert not found.names_homes
+
+    def test_it_is_told_and_makes_no_household(self, worker: Workspace) -> None:
+        told = foreign_rows.contributions(worker, book(RawSheet("表", rows=PLACES)), "digest", "表.xlsx", None)
+        assert [one.ledger for one in told.contributions] == ["resident"]
+        assert [(one.cell, one.code) for one in told.problems] == [("B1", "no_door")]
+
+
+class TestSeveralReadings:
+    """The values decide between the meanings of a heading."""
+
+    def test_prose_is_no_status(self) -> None:
+        found = sheet(SETTLED, ["王大明", "路灯不亮", "已联系电力公司维修"], ["李四", "停水", "办理中"])
+        assert found.mapped["C"] == "need.result_note"
+
+    def test_words_are_a_status(self) -> None:
+        found = sheet(SETTLED, ["王大明", "路灯不亮", "办结"], ["李四", "停水", "办理中"])
+        assert found.mapped["C"] == "need.status"
+
+    def test_two_addresses_in_a_cell_are_asked_about(self) -> None:
+        found = sheet(VISITS, visit(address="金江西苑16栋801、802"))
+        assert questions(found) == {"B2": "multiple"}
+        assert found.rows[0].values["household.room"] == "801"

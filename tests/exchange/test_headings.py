@@ -131,7 +131,13 @@ def test_generic_headings_alone_and_in_a_group() -> None:
 
 @pytest.mark.parametrize(
     ("texts", "factor"),
-    [(["金额（万元）"], 10_000), (["金额", "单位：万元"], 10_000), (["金额（元）", "单位：万元"], 1), (["金额"], 1)],
+    [
+        (["金额（万元）"], 10_000),
+        (["月薪（千元）"], 1000),
+        (["金额", "单位：万元"], 10_000),
+        (["金额（元）", "单位：万元"], 1),
+        (["金额"], 1),
+    ],
 )
 def test_unit_of_money(texts: list[str], factor: int) -> None:
     assert headings.money_factor(texts) == factor
