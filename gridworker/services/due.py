@@ -7,7 +7,7 @@ from gridworker.domain import ids
 from gridworker.domain.ids import Id
 from gridworker.domain.rules import visit_rhythm
 from gridworker.domain.rules.need_states import needs_callback
-from gridworker.domain.text.address import format_address, walk_key
+from gridworker.domain.text.address import Address, format_address, walk_key
 from gridworker.i18n import _
 from gridworker.services.naming import address_of, display_value
 from gridworker.services.workspace import Workspace
@@ -138,9 +138,9 @@ def plan(workspace: Workspace, on: date | None = None) -> Plan:
 def due_visits(workspace: Workspace, day: date) -> list[DueVisit]:
     """Households due on a day or before."""
     found = rhythm(workspace, day)
-    due = [row for id, row in found.rows.items() if found.due_on[id] <= day]
-    due.sort(key=lambda row: (_risk(row), -(day - found.due_on[row.id]).days, walk_key(address_of(row)), row.id))
-    return [_due_visit(row, found, day) for row in due]
+    due = [(row, address_of(row)) for id, row in found.rows.items() if found.due_on[id] <= day]
+    due.sort(key=lambda one: (_risk(one[0]), found.due_on[one[0].id], walk_key(one[1]), one[0].id))
+    return [_due_visit(row, address, found, day) for row, address in due]
 
 
 def _risk(row: Row) -> int:
@@ -148,14 +148,14 @@ def _risk(row: Row) -> int:
     return LEVELS.index(level) if level in LEVELS else len(LEVELS)
 
 
-def _due_visit(row: Row, found: Rhythm, day: date) -> DueVisit:
+def _due_visit(row: Row, address: Address, found: Rhythm, day: date) -> DueVisit:
     due_on, last = found.due_on[row.id], found.last_met.get(row.id)
     level = row.plain("care_level") or "normal"
     last_day = date.fromisoformat(last) if last else None
     return DueVisit(
         household=row.id,
         head=display_value(row, "head"),
-        address=format_address(address_of(row)),
+        address=format_address(address),
         level=level,
         due_on=due_on,
         days_overdue=(day - due_on).days,

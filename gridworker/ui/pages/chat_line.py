@@ -1,5 +1,7 @@
 """The sentence for the chat: counts only, copied by one press."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -10,6 +12,7 @@ from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.label import label
 
 _SAID = 4000  # ms for which the button says that it copied
+_PAUSE = 400  # ms in which nothing more was saved, until the sentence is made anew
 
 
 class ChatLine(QWidget):
@@ -22,6 +25,9 @@ class ChatLine(QWidget):
         self.copy = Button(_("复制"), icon="copy", key=key, small=True)
         self._again = QTimer(self, interval=_SAID, singleShot=True)
         self._again.timeout.connect(self._offer)
+        self._count: Callable[[], str] | None = None
+        self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._pause.timeout.connect(self._catch_up)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.sentence)
@@ -33,8 +39,19 @@ class ChatLine(QWidget):
         """Show another sentence."""
         self.sentence.setText(sentence)
 
+    def show_later(self, count: Callable[[], str]) -> None:
+        """Make the sentence anew once nothing was saved for a moment, at the latest when it is taken."""
+        self._count = count
+        self._pause.start()
+
+    def _catch_up(self) -> None:
+        if self._count is not None:
+            self.show_sentence(self._count())
+            self._count = None
+
     def take(self) -> None:
         """Put the sentence on the clipboard and say so."""
+        self._catch_up()
         QApplication.clipboard().setText(self.sentence.text())
         self.copy.show_face(_("已复制"), icon="check", key=self._key)
         self._again.start()

@@ -45,9 +45,9 @@ class SheetSide(QWidget):
         self.setFixedWidth(theme.px(_WIDTH))
 
     def refresh(self) -> None:
-        """Count the week anew."""
+        """Count the week anew, but not between two lines: it takes long with many households."""
         week = week_of(self._workspace.today)
-        self.chat.show_sentence(summary.chat_sentence(self._workspace, week.first_day, week.last_day))
+        self.chat.show_later(lambda: summary.chat_sentence(self._workspace, week.first_day, week.last_day))
 
     def show_line(self, number: int, household: int) -> None:
         """The household of the line that is being written."""

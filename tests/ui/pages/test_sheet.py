@@ -295,6 +295,17 @@ def test_copying_the_sentence_puts_counts_on_the_clipboard(window, page):
     QApplication.clipboard().clear()
 
 
+def test_the_week_is_counted_between_no_two_lines_but_once_afterwards(qtbot, window, page, monkeypatch):
+    page.side.chat.take()
+    counted = []
+    monkeypatch.setattr("gridworker.services.summary.chat_sentence", lambda *_given: counted.append(1) or "走访2户")
+    write("3-2-502")
+    write("3-2-402")
+    assert counted == []
+    qtbot.waitUntil(lambda: page.side.chat.sentence.text() == "走访2户")
+    assert counted == [1]
+
+
 def test_ctrl_delete_takes_away_what_was_not_stored(window, page):
     write("3-2-502")
     type_keys("9-9-999")
