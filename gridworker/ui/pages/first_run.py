@@ -22,7 +22,7 @@ from gridworker.services import first_import, keeping, setup_file
 from gridworker.services import workspace as workspaces
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
-from gridworker.ui.pages.first_run_begin import BeginStep, Option
+from gridworker.ui.pages.first_run_begin import BeginStep, beginnings
 from gridworker.ui.pages.first_run_import import ImportStep
 from gridworker.ui.pages.first_run_panel import StepPanel
 from gridworker.ui.pages.first_run_password import PasswordStep
@@ -208,19 +208,8 @@ class FirstRun(QWidget):
         self.hint.setText(hints[number])
 
     def _offer_beginnings(self) -> None:
-        options = [
-            Option("empty", "footprints", _("空白开始"), _("先走访，边走边建住户；名册以后也能导入"), _("空白开始")),
-            Option("demo", "eye", _("看演示"), _("都是虚构的，放在另一处，不会混进你的数据"), _("看演示")),
-        ]
-        if self._workspace is not None and self._workspace.is_township:
-            words = _("收第一批周报时，网格和住户自动建好；网格名册也可在设置里填")
-            options[0] = Option("empty", "inbox", _("空白开始"), words, _("开始"))
-        else:
-            words = _("Excel、WPS、旧表都行；先看一遍认出了什么，再导入")
-            options.insert(0, Option("import", "upload", _("导入住户名册"), words, _("选文件")))
-            words = _("换了电脑、没有备份时用：选放周报的文件夹，交过的都能回来")
-            options.insert(1, Option("rebuild", "history", _("从交过的周报恢复"), words, _("选文件夹")))
-        old, self.begin = self.begin, BeginStep(options)
+        is_township = self._workspace is not None and self._workspace.is_township
+        old, self.begin = self.begin, BeginStep(beginnings(is_township=is_township))
         self.begin.chosen.connect(self._on_beginning)
         self.stack.insertWidget(2, self.begin)
         self.stack.removeWidget(old)
