@@ -25,8 +25,8 @@ def folder(worker):
     return worker.store.folder
 
 
-def type_and_kill(folder, page):
-    command = [sys.executable, "-m", "tests.ui.typist", str(folder), page]
+def type_and_kill(folder, *page):
+    command = [sys.executable, "-m", "tests.ui.typist", str(folder), *page]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as typing:
         said = typing.stdout.readline()
         typing.kill()
@@ -62,3 +62,13 @@ def test_the_quick_visit_has_its_words_again(folder, reopen):
     press(Qt.Key.Key_F2)
     assert window.page("households").form.content.value().startswith(SENTENCE)
     assert rows_of(window.workspace, "visit") == []
+
+
+def test_the_need_of_a_visit_has_its_words_again(folder, reopen):
+    type_and_kill(folder, "households", "need")
+    window = reopen(folder)
+    press(Qt.Key.Key_F2)
+    _visit, (need,) = window.page("households").form.given()
+    assert need.fields["kind"] == "N01"
+    assert need.fields["content"].startswith(SENTENCE)
+    assert rows_of(window.workspace, "need") == []

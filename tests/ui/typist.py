@@ -1,4 +1,4 @@
-"""A real window in a process of its own in which somebody types without end: `python -m tests.ui.typist FOLDER PAGE`.
+"""A real window of its own process in which somebody types on and on: `python -m tests.ui.typist FOLDER PAGE [need]`.
 
 Says `kept` once a draft of the sentence was kept, and types on, without a pause, until it is killed or gives up.
 """
@@ -27,8 +27,8 @@ Key = Qt.Key
 class Typist:
     """Opens a line or a form once the window stands, then types a letter every 20 ms."""
 
-    def __init__(self, shell: Shell, page: str) -> None:
-        self._shell, self._page = shell, page
+    def __init__(self, shell: Shell, page: str, *, need: bool = False) -> None:
+        self._shell, self._page, self._need = shell, page, need
         self._begun = self._told = False
         self._timer = QTimer(interval=20)
         self._timer.timeout.connect(self._go_on)
@@ -53,7 +53,11 @@ class Typist:
         for key in keys:
             here = QApplication.focusWidget()
             QTest.keyClicks(here, key) if isinstance(key, str) else QTest.keyClick(here, key)
-        if self._page != "sheet":
+        if self._need:
+            for key in (Key.Key_F4, "jiuye", Key.Key_Return):
+                here = QApplication.focusWidget()
+                QTest.keyClicks(here, key) if isinstance(key, str) else QTest.keyClick(here, key)
+        elif self._page != "sheet":
             self._shell.desk.window.page("households").form.content.setFocus()
         event = QInputMethodEvent("", [])
         event.setCommitString(SENTENCE)
@@ -65,7 +69,7 @@ def main() -> None:
     app = QApplication([])
     theme.apply(theme.LIGHT, bundled_font=True)
     shell = Shell(Options(Path(sys.argv[1]), TODAY, PASSWORD), Look(theme.LIGHT))
-    typist = Typist(shell, sys.argv[2])
+    typist = Typist(shell, sys.argv[2], need="need" in sys.argv[3:])
     shell.begin()
     QTimer.singleShot(PATIENCE, app.quit)
     app.exec()
