@@ -87,8 +87,8 @@ class ReviewPage(Page):
         self.reply.setVisible(self._current is not None)
 
     def first_focus(self) -> QWidget | None:
-        """The queue."""
-        return self.queue.list
+        """The queue, or its filter while nothing stands in it."""
+        return self.queue.filter if self.queue.list.isHidden() else self.queue.list
 
     def open_key(self, key: object) -> None:
         """A need found by the search."""

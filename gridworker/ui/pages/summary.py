@@ -84,12 +84,11 @@ class SummaryPage(Page):
         table.add_action(self.by)
         for part in (self.back, self.week, self.forth):
             table.add_action(part)
-        self._counted = headed("", self.table)
-        self._empty = EmptyState(
+                self._empty = EmptyState(
             "chart-column", _("还没有可数的"), _("按 Alt+1 到收表，再按 Ctrl+O 收进周报，数字就在这里")
         )
         self._empty.hide()
-        table.add(self._counted, 1)
+        table.add(headed("", self.table), 1)
         table.add(self._empty, 1)
         table.add(row(IconMark("circle-check", "green", 15), self.balance))
         kinds = Card(_("本周新增类别"), _("竖线＝上周"))
@@ -142,7 +141,6 @@ class SummaryPage(Page):
         late = found.total.get("overdue")
         self.tiles["overdue"].set_alarm(bool(late and late.numerator))
         self.table.set_rows([_row(found, line) for line in found.lines])
-        self._counted.setVisible(bool(found.lines))
         self._empty.setVisible(not found.lines)
         detail = _("{week} · 已收 {count} / {all} 个网格").format(
             week=found.week.label, count=found.handed_in, all=found.grids
