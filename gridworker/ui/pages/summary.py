@@ -84,7 +84,7 @@ class SummaryPage(Page):
         table.add_action(self.by)
         for part in (self.back, self.week, self.forth):
             table.add_action(part)
-                self._empty = EmptyState(
+        self._empty = EmptyState(
             "chart-column", _("还没有可数的"), _("按 Alt+1 到收表，再按 Ctrl+O 收进周报，数字就在这里")
         )
         self._empty.hide()
