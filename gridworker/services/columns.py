@@ -84,6 +84,14 @@ def plans(sheets: Iterable[ForeignSheet]) -> Plans:
     )
 
 
+def with_samples(plan: Plans, samples: Mapping[str, tuple[str, ...]]) -> Plans:
+    """The plans of a blank form with what it will show, by column letter."""
+    return tuple(
+        replace(one, columns=tuple(replace(column, samples=samples.get(column.letter, ())) for column in one.columns))
+        for one in plan
+    )
+
+
 def changed(plan: Plans, sheet: str, letter: str, field: str) -> Plans:
     """The plans with another field for a column; the column that held it before gives it up."""
     return tuple(

@@ -42,6 +42,7 @@ def worker_places() -> dict[str, Place]:
         "board": _board,
         **{f"need: {act}": partial(_need_form, act=act) for act in (need.STEP, need.CLOSE, need.EXTEND)},
         "weekly": partial(_page, name="weekly"),
+        "fill": partial(_page, name="fill"),
         "settings": partial(_page, name="settings"),
     }
 

@@ -29,8 +29,9 @@ class ColumnRows(RowList):
 
     changed = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, left_out: str = "") -> None:
         super().__init__(_("栏目对应"), [Column(_("读成"), _FIELD)], height=44, bold=False)
+        self._left_out = left_out or _("不导入")
         self._plans: Plans = ()
         self.opened.connect(self.ask)
         keys.bind(self, "Del", self.leave_out, _("不要这一列"))
@@ -38,7 +39,7 @@ class ColumnRows(RowList):
     def show_plans(self, plans: "Plans") -> None:
         """Show the columns of these tables."""
         self._plans = plans
-        self.set_rows([row for one in plans for row in _sheet_rows(one, several=len(plans) > 1)])
+        self.set_rows([row for one in plans for row in self._rows_of(one, several=len(plans) > 1)])
 
     def ask(self, place: Place | None) -> None:
         """Let a person say what a column holds."""
@@ -72,6 +73,18 @@ class ColumnRows(RowList):
 
         self.changed.emit(columns.changed(self._plans, *place, field))
 
+    def _rows_of(self, plan: "SheetPlan", *, several: bool) -> list[Row]:
+        head = [Row(plan.sheet, heading=True)] if several and plan.sheet else []
+        return head + [self._row(plan, column) for column in plan.columns]
+
+    def _row(self, plan: "SheetPlan", column: "ColumnPlan") -> Row:
+        title = f"{column.letter}　{column.heading}" if column.heading else column.letter
+        icon, tone = _lead(column)
+        return Row(
+            title, _(" ／ ").join(column.samples), (plan.sheet, column.letter), icon=icon, icon_tone=tone,
+            marks=(_mark(column, self._left_out),),
+        )  # fmt: skip
+
     def _find(self, place: Place | None) -> "tuple[SheetPlan, ColumnPlan] | None":
         if place is None:
             return None
@@ -79,27 +92,16 @@ class ColumnRows(RowList):
         return next(((one, column) for one, column in found if (one.sheet, column.letter) == place), None)
 
 
-def _sheet_rows(plan: "SheetPlan", *, several: bool) -> list[Row]:
-    head = [Row(plan.sheet, heading=True)] if several and plan.sheet else []
-    return head + [_row(plan, column) for column in plan.columns]
-
-
-def _row(plan: "SheetPlan", column: "ColumnPlan") -> Row:
-    title = f"{column.letter}　{column.heading}" if column.heading else column.letter
-    icon, tone = _lead(column)
-    return Row(
-        title, _(" ／ ").join(column.samples), (plan.sheet, column.letter), icon=icon, icon_tone=tone,
-        marks=(_mark(column),),
-    )  # fmt: skip
-
-
-def _mark(column: "ColumnPlan") -> Mark:
+def _mark(column: "ColumnPlan", left_out: str) -> Mark:
     from gridworker.services import columns
 
+    if column.doubt == "serial" and not column.field:
+        return Mark(_("行号"), "grey")
     if not column.field:
-        return Mark(_("不导入"), "grey" if column.by_hand or column.doubt == "serial" else "amber")
+        return Mark(left_out, "grey" if column.by_hand else "amber")
     tone = "blue" if column.by_hand else "green" if column.confidence >= _SURE else "amber"
-    return Mark(columns.label(column.field), tone)
+    told = columns.label(column.field)
+    return Mark(column.heading if told == column.field else told, tone)
 
 
 def _lead(column: "ColumnPlan") -> tuple[str, str]:

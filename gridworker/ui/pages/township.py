@@ -37,9 +37,15 @@ def township_pages(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> list
 
         return HouseholdsPage(workspace, refresh)
 
+    def fill() -> QWidget:
+        from gridworker.ui.pages.fill import FillPage
+
+        return FillPage(workspace, refresh, tasks)
+
     return [
         PageSpec("collect", _("收表"), "inbox", collect),
         PageSpec("review", _("审核"), "clipboard-check", review),
         PageSpec("summary", _("汇总"), "chart-column", summary),
         PageSpec("households", _("住户"), "users", households),
+        PageSpec("fill", _("填表"), "file-spreadsheet", fill),
     ]

@@ -41,10 +41,16 @@ def worker_pages(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> list[P
 
         return SheetPage(workspace, refresh)
 
+    def fill() -> QWidget:
+        from gridworker.ui.pages.fill import FillPage
+
+        return FillPage(workspace, refresh, tasks)
+
     return [
         PageSpec("today", _("今日"), "calendar-check", today),
         PageSpec("households", _("住户"), "users", households),
         PageSpec("needs", _("诉求"), "message-square-warning", needs),
         PageSpec("weekly", _("周报上报"), "send", weekly),
+        PageSpec("fill", _("填表"), "file-spreadsheet", fill),
         PageSpec("sheet", _("补录"), "file-pen-line", sheet, under="today", key=SHEET_KEY),
     ]

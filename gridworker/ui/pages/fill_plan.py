@@ -1,0 +1,182 @@
+"""How a form would be filled: its columns with samples, what is missing and for whom, whose rows, masked or in full."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from gridworker.i18n import _
+from gridworker.services.workspace import Workspace
+from gridworker.ui.pages.first_run_who import column_of
+from gridworker.ui.pages.import_columns import ColumnRows
+from gridworker.ui.widgets.button import PRIMARY, Button
+from gridworker.ui.widgets.card import Card, row
+from gridworker.ui.widgets.chip import ChipGroup, Choice
+from gridworker.ui.widgets.empty_state import EmptyState
+from gridworker.ui.widgets.field import FieldRow, TextField
+from gridworker.ui.widgets.label import ElidedLabel, label, line
+from gridworker.ui.widgets.row import Row
+from gridworker.ui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from gridworker.services.form_plan import Plan
+
+COLUMNS, MISSING = "columns", "missing"
+ALL, THIS_WEEK, LAST_WEEK, SINCE = "all", 0, 1, "since"
+MASKED, FULL = "masked", "full"
+_SHOWN: Final = 300
+"""Rows with gaps listed at most."""
+
+
+class PlanCard(Card):
+    """The chosen form; `changed` for other rows, `mapped(mapping)` for another column, `fill_asked`."""
+
+    changed = Signal()
+    mapped = Signal(dict)
+    fill_asked = Signal()
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._plan: Plan | None = None
+        self.name, self.told = ElidedLabel("", "strong"), label("", "second", wrap=True)
+        self.which = ChipGroup(_("填哪些"))
+        self.privacy = ChipGroup(_("内容"), [Choice(MASKED, _("遮住版"), "1"), Choice(FULL, _("完整版"), "2")])
+        self.why = TextField(_("用途"), _("如 民政核对，会记入访问日志"))
+        self.tabs = ChipGroup(_("看什么"), [Choice(COLUMNS, _("栏目对应")), Choice(MISSING, _("缺的"))], wrap=False)
+        self.columns = ColumnRows(_("空着"))
+        self.missing = RowList(_("缺的内容"), height=44, select_first=False)
+        self.fill = Button(_("填好存为"), PRIMARY, icon="download", key="Ctrl+Enter")
+        self.empty = EmptyState(
+            "file-spreadsheet", _("选一张空表"), _("在左边选一张，或按 Ctrl+O 选乡镇发来的；先看每一栏填什么，再存。")
+        )
+        self._build()
+        self._connect()
+        self.show_nothing()
+
+    def first_focus(self) -> QWidget:
+        """What the columns were read as, or what is missing."""
+        return self.columns if self.tabs.value() == COLUMNS else self.missing
+
+    def scope(self) -> tuple[int | None, date | None]:
+        """Weeks back of the period asked for, and the day since which something must have changed."""
+        which = self.which.value()
+        since = date.fromisoformat(self._plan.last_filled) if self._plan and which == SINCE else None
+        return (which if isinstance(which, int) else None), since
+
+    def is_full(self) -> bool:
+        """Whether everything is to be filled in unmasked."""
+        return bool(self.privacy.value() == FULL)
+
+    def reason(self) -> str:
+        """What an unmasked form is for."""
+        return self.why.value() if self.is_full() else ""
+
+    def lacks_reason(self) -> bool:
+        """Whether an unmasked form is asked for without saying why; says so beside the field."""
+        lacks = self.is_full() and not self.reason()
+        self._why_line.set_error(_("写一句用途，如 民政核对") if lacks else "")
+        if lacks:
+            self.why.setFocus()
+        return lacks
+
+    def show_nothing(self) -> None:
+        """No form is chosen."""
+        self._show_parts(has_plan=False)
+
+    def show_failure(self, sentence: str) -> None:
+        """A form that cannot be filled, and why."""
+        self.empty.show_words(_("这张表填不了"), sentence)
+        self.show_nothing()
+
+    def show_plan(self, plan: "Plan") -> None:
+        """What the form will show."""
+        from gridworker.services import columns
+
+        self._plan = plan
+        self.name.setText(plan.path.name)
+        self.told.setText(_summary(plan))
+        self.which.set_choices(_scopes(plan))
+        samples = {one.letter: one.samples for one in plan.columns}
+        self.columns.show_plans(columns.with_samples(columns.plans([plan.form.sheet]), samples))
+        gaps = sum(bool(one.missing) for one in plan.rows)
+        self.tabs.set_choices([Choice(COLUMNS, _("栏目对应")), Choice(MISSING, _("缺的"), count=gaps or None)])
+        self.missing.set_rows(_missing(plan))
+        self._show_parts(has_plan=True)
+
+    def _build(self) -> None:
+        self._why_line = FieldRow(_("用途"), self.why)
+        self._parts = QWidget()
+        inside = column_of(self._parts, 9)
+        self.tabs.set_value(COLUMNS)
+        self.privacy.set_value(MASKED)
+        self.which.set_choices(_scopes(None))
+        self.which.set_value(ALL)
+        for part in (self.name, self.told, FieldRow(_("填哪些"), self.which), FieldRow(_("内容"), self.privacy)):
+            inside.addWidget(part)
+        inside.addWidget(self._why_line)
+        inside.addWidget(self.tabs)
+        inside.addWidget(self.columns, 1)
+        inside.addWidget(self.missing, 1)
+        inside.addWidget(line())
+        inside.addLayout(row(1, self.fill))
+        self.add(self._parts, 1)
+        self.add(self.empty, 1)
+
+    def _connect(self) -> None:
+        self.tabs.changed.connect(lambda _tab: self._show_parts(has_plan=True))
+        self.which.changed.connect(lambda _which: self.changed.emit())
+        self.privacy.changed.connect(lambda _which: self._on_privacy())
+        self.why.editingFinished.connect(self.changed)
+        self.fill.clicked.connect(self.fill_asked)
+        self.columns.changed.connect(self._on_columns)
+
+    def _on_privacy(self) -> None:
+        self._show_parts(has_plan=True)
+        if self.is_full() and not self.reason():
+            self.why.setFocus()
+        else:
+            self.changed.emit()
+
+    def _on_columns(self, plans: object) -> None:
+        from gridworker.services import columns
+
+        self.mapped.emit(columns.as_mapping(plans))  # type: ignore[arg-type]
+
+    def _show_parts(self, *, has_plan: bool) -> None:
+        self._parts.setVisible(has_plan)
+        self.empty.setVisible(not has_plan)
+        self._why_line.setVisible(self.is_full())
+        self.columns.setVisible(self.tabs.value() == COLUMNS)
+        self.missing.setVisible(self.tabs.value() == MISSING)
+
+
+def _scopes(plan: "Plan | None") -> list[Choice]:
+    made = [Choice(ALL, _("全部"), "1"), Choice(THIS_WEEK, _("本周"), "2"), Choice(LAST_WEEK, _("上周"), "3")]
+    if plan is not None and plan.last_filled:
+        made.append(Choice(SINCE, _("上次填表（{day}）以后变动的").format(day=plan.last_filled), "4"))
+    return made
+
+
+def _summary(plan: "Plan") -> str:
+    said = [_("填 {rows} 行").format(rows=len(plan.rows))]
+    if plan.unknown:
+        heads = _("、").join(one.heading for one in plan.unknown[:4])
+        said.append(_("{count} 栏没有对应的内容，空着：{heads}").format(count=len(plan.unknown), heads=heads))
+    said += [one.message for one in plan.problems]
+    return _("；").join(said)
+
+
+def _missing(plan: "Plan") -> list[Row]:
+    """Whose cells stay empty, so that the next visit can ask."""
+    from gridworker.services import columns
+
+    with_gaps = [one for one in plan.rows if one.missing]
+    rows = []
+    for place, one in enumerate(with_gaps[:_SHOWN]):
+        fields = _("、").join(columns.label(name) for name in one.missing.values())
+        rows.append(Row(one.title, _("缺 {fields}").format(fields=fields), place))
+    if len(with_gaps) > _SHOWN:
+        rows.append(Row(_("还有 {count} 行").format(count=len(with_gaps) - _SHOWN), heading=True))
+    return rows or [Row(_("没有缺的"), heading=True)]

@@ -1,0 +1,97 @@
+"""填表 by keys: a form is looked at, its gaps are told, it is filled; in full only with a reason."""
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from gridworker.services import demo
+from gridworker.ui.pages.fill import Asked
+from gridworker.ui.pages.fill_plan import FULL, MISSING
+from tests.ui.township_window import close_desk, open_desk
+from tests.ui.worker_window import CTRL, press
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def desk(qtbot, worker):
+    demo.fill(worker, 20, 4, 1)
+    made = open_desk(qtbot, worker, "fill")
+    yield made
+    close_desk(made)
+
+
+@pytest.fixture
+def page(desk):
+    return desk.window.page("fill")
+
+
+def wait_for_plan(qtbot, page):
+    qtbot.waitUntil(lambda: page.plan is not None, timeout=20_000)
+    QApplication.processEvents()
+
+
+def choose(qtbot, page, name):
+    page.plan = None
+    page.forms.setFocus()
+    page.forms.select_key(name)
+    wait_for_plan(qtbot, page)
+
+
+def test_a_ready_form_is_shown_and_filled_by_keys(qtbot, desk, page, tmp_path, monkeypatch):
+    from PySide6.QtWidgets import QFileDialog
+
+    out = tmp_path / "走访.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(out), ""))
+    choose(qtbot, page, "走访登记表")
+    assert page.card.columns.count() > 5
+    assert "行" in page.card.told.text()
+    press(Key.Key_Return, CTRL)
+    qtbot.waitUntil(out.exists, timeout=20_000)
+    cells = [str(cell.value) for row in openpyxl.load_workbook(out).active for cell in row if cell.value]
+    assert any("*" in text for text in cells)
+
+
+def test_gaps_are_told_with_whose_they_are(qtbot, page):
+    choose(qtbot, page, "就业需求表")
+    page.card.tabs.set_value(MISSING)
+    page.card._show_parts(has_plan=True)
+    assert page.card.missing.isVisible()
+    row = page.card.missing._rows.row(0)
+    assert row.title
+    assert "缺" in row.second or row.heading
+
+
+def test_a_full_form_wants_a_reason_and_says_so(qtbot, page, tmp_path, commit_text):
+    choose(qtbot, page, "走访登记表")
+    page.card.privacy.set_value(FULL)
+    page.card._on_privacy()
+    assert page.card.why.hasFocus()
+    out = tmp_path / "full.xlsx"
+    page.fill_to(out)
+    assert not out.exists()
+    commit_text(page.card.why, "民政核对")
+    page.fill_to(out)
+    qtbot.waitUntil(out.exists, timeout=20_000)
+    cells = [str(cell.value) for row in openpyxl.load_workbook(out).active for cell in row if cell.value]
+    assert not any("张*" in text or "****" in text for text in cells)
+
+
+def test_a_corrected_column_is_left_empty(qtbot, page, tmp_path):
+    choose(qtbot, page, "走访登记表")
+    named = next(one for one in page.plan.columns if one.field)
+    before = len([one for one in page.plan.columns if one.field])
+    page.card.columns.setFocus()
+    page.card.columns.select_key((page.plan.form.sheet.key, named.letter))
+    page.plan = None
+    press(Key.Key_Delete)
+    wait_for_plan(qtbot, page)
+    assert len([one for one in page.plan.columns if one.field]) == before - 1
+
+
+def test_a_file_that_is_no_form_says_why(qtbot, page, tmp_path):
+    (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04 broken")
+    page.look_at(Asked("", tmp_path / "坏.xlsx"))
+    qtbot.waitUntil(page.card.empty.isVisible, timeout=20_000)
+    qtbot.waitUntil(lambda: "损坏" in page.card.empty.advice.text(), timeout=20_000)
