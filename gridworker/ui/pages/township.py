@@ -1,10 +1,13 @@
 """The township's pages, in the order of its week; each is imported and made when it is first shown."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from gridworker.i18n import _
 from gridworker.services.workspace import Workspace
 from gridworker.ui.page import PageSpec
+from gridworker.ui.pages import shared
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.tasks import Tasks
 
@@ -32,20 +35,10 @@ def township_pages(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> list
 
         return SummaryPage(workspace, refresh, tasks)
 
-    def households() -> QWidget:
-        from gridworker.ui.pages.households import HouseholdsPage
-
-        return HouseholdsPage(workspace, refresh)
-
-    def fill() -> QWidget:
-        from gridworker.ui.pages.fill import FillPage
-
-        return FillPage(workspace, refresh, tasks)
-
     return [
         PageSpec("collect", _("收表"), "inbox", collect),
         PageSpec("review", _("审核"), "clipboard-check", review),
         PageSpec("summary", _("汇总"), "chart-column", summary),
-        PageSpec("households", _("住户"), "users", households),
-        PageSpec("fill", _("填表"), "file-spreadsheet", fill),
+        PageSpec("households", _("住户"), "users", partial(shared.households, workspace, refresh)),
+        PageSpec("fill", _("填表"), "file-spreadsheet", partial(shared.fill, workspace, refresh, tasks)),
     ]

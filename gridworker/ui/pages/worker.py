@@ -1,10 +1,13 @@
 """The pages of a worker's window; each is imported and made when it is first shown."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from gridworker.i18n import _
 from gridworker.services.workspace import Workspace
 from gridworker.ui.page import PageSpec
+from gridworker.ui.pages import shared
 from gridworker.ui.pages.worker_page import SHEET_KEY
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.tasks import Tasks
@@ -21,11 +24,6 @@ def worker_pages(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> list[P
 
         return TodayPage(workspace, refresh)
 
-    def households() -> QWidget:
-        from gridworker.ui.pages.households import HouseholdsPage
-
-        return HouseholdsPage(workspace, refresh)
-
     def needs() -> QWidget:
         from gridworker.ui.pages.needs import NeedsPage
 
@@ -41,16 +39,11 @@ def worker_pages(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> list[P
 
         return SheetPage(workspace, refresh)
 
-    def fill() -> QWidget:
-        from gridworker.ui.pages.fill import FillPage
-
-        return FillPage(workspace, refresh, tasks)
-
     return [
         PageSpec("today", _("今日"), "calendar-check", today),
-        PageSpec("households", _("住户"), "users", households),
+        PageSpec("households", _("住户"), "users", partial(shared.households, workspace, refresh)),
         PageSpec("needs", _("诉求"), "message-square-warning", needs),
         PageSpec("weekly", _("周报上报"), "send", weekly),
-        PageSpec("fill", _("填表"), "file-spreadsheet", fill),
+        PageSpec("fill", _("填表"), "file-spreadsheet", partial(shared.fill, workspace, refresh, tasks)),
         PageSpec("sheet", _("补录"), "file-pen-line", sheet, under="today", key=SHEET_KEY),
     ]
