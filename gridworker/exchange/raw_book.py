@@ -18,7 +18,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from gridworker.exchange import raw_memory, raw_ods, raw_text, raw_xls, raw_xlsx, raw_zip
+from gridworker.exchange import raw_memory, raw_mend, raw_ods, raw_text, raw_xls, raw_xlsx, raw_zip
 from gridworker.exchange.layout import cell_name
 from gridworker.exchange.model import RawBook, RawSheet, RawValue
 from gridworker.exchange.raw_errors import Unreadable
@@ -100,11 +100,19 @@ def _read_zip(data: bytes) -> RawBook:
     with raw_zip.open_zip(data) as archive:
         if raw_zip.kind_of(archive) == "ods":
             return RawBook("ods", _sheets(data, dict(raw_ods.scan_content(archive))))
-        book = RawBook("xlsx", _sheets(data, dict(raw_xlsx.scan_sheets(archive))))
+        book = RawBook("xlsx", _xlsx_sheets(data, archive))
         book.modified_by = raw_xlsx.last_modified_by(archive)
         if raw_xlsx.has_external_links(archive):
             book.notes.append("external_links")
         return book
+
+
+def _xlsx_sheets(data: bytes, archive: zipfile.ZipFile) -> list[RawSheet]:
+    scans = dict(raw_xlsx.scan_sheets(archive))
+    try:
+        return _sheets(data, scans)
+    except CalamineError:
+        return _sheets(raw_mend.with_bare_numbers(archive), scans)
 
 
 def _read_xls(data: bytes) -> RawBook:

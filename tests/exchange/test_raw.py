@@ -66,6 +66,12 @@ def test_long_numbers_stay_floats_so_that_the_loss_is_seen() -> None:
     assert [type(value) for value in values] == [float, float, int]
 
 
+def test_blanks_around_numbers_do_not_spoil_the_book() -> None:
+    book = saved(filled([41, 2.5, "文 字"]))
+    spaced = with_sheet_xml(book, lambda text: text.replace("<v>41</v>", "<v> 41</v>").replace("2.5</v>", "2.5\n</v>"))
+    assert only_sheet(spaced).rows == [[41, 2.5, "文 字"]]
+
+
 def test_days_of_the_old_macintosh() -> None:
     book = filled([date(2026, 11, 3)])
     book.epoch = CALENDAR_MAC_1904
