@@ -234,6 +234,20 @@ def change(workspace: Workspace, need: Id, given: Mapping[str, object]) -> Done:
     return undoing.write(workspace, "set", Change(of, patch, need))
 
 
+def put_off(workspace: Workspace, need: Id, given: Mapping[str, object]) -> Done:
+    """Give a need a later due date (延期) with its reason. Raises UserError with what is missing, at its field."""
+    before = str(_row(workspace, need).plain("due_on") or "")
+    due_on = str(given.get("due_on") or "")
+    unsaved = _("没有保存。")
+    if due_on <= before:
+        raise UserError("not_later", _("新时限要晚于原来的 {day}。").format(day=before), unsaved, "due_on")
+    if due_on < workspace.today.isoformat():
+        raise UserError("not_later", _("新时限已经过了，请改成今天或以后。"), unsaved, "due_on")
+    if not given.get("moved_reason"):
+        raise UserError("reason_missing", _("延期要写明理由。"), unsaved, "moved_reason")
+    return change(workspace, need, given)
+
+
 def call_back(workspace: Workspace, need: Id, satisfaction: str, note: str = "") -> Done:
     """The person was asked today; who is dissatisfied has the need taken up again."""
     patch: dict[str, object] = {"called_back_on": workspace.today.isoformat(), "satisfaction": satisfaction}

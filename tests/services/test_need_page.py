@@ -91,6 +91,25 @@ def test_moves_obey_the_rules(worker, need):
     assert need_page.read(worker, need).status == "已登记"
 
 
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"due_on": "2026-11-04", "moved_reason": "等配件"}, "due_on"),
+        ({"due_on": "2026-11-24", "moved_reason": "等配件"}, "due_on"),
+        ({"moved_reason": "等配件"}, "due_on"),
+        ({"due_on": "2026-12-31"}, "moved_reason"),
+    ],
+)
+def test_putting_off_asks_for_a_later_day_still_to_come_and_a_new_reason(worker, need, given, field):
+    worker.write("set", Change(ledger("need"), {"due_on": "2026-11-04", "moved_reason": "上次的理由"}, need))
+    with pytest.raises(UserError) as refused:
+        need_page.put_off(worker, need, given)
+    assert refused.value.field == field
+    assert worker.row("need", need).plain("due_on") == "2026-11-04"
+    need_page.put_off(worker, need, {"due_on": "2026-11-25", "moved_reason": "等配件"})
+    assert worker.row("need", need).plain("due_on") == "2026-11-25"
+
+
 def test_calling_back(worker, need):
     need_page.change(worker, need, {"status": "已办结", "result": "已解决"})
     assert needs_list.counts(worker)[needs_list.CALL_BACK] == 1

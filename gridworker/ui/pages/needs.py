@@ -299,7 +299,7 @@ class NeedsPage(WorkerPage):
         if action == need.MOVE:
             given["status"] = argument
             return _("已改状态"), need_page.change(self.workspace, id, given)
-        return _("已延期"), need_page.change(self.workspace, id, given)
+        return _("已延期"), need_page.put_off(self.workspace, id, given)
 
     def _merge_into(self, other: Id) -> None:
         given = {"status": need_states.MERGED, "merged_into": to_text(other)}

@@ -163,6 +163,17 @@ def test_putting_off_asks_for_a_reason(window, page):
     assert row(window, id).plain("due_on") == "2026-12-31"
 
 
+def test_putting_off_to_the_same_day_is_refused_at_that_field(window, page):
+    id = open_with_status(window, "办理中")
+    before = window.workspace.store.connection.total_changes
+    type_keys("y")
+    press(Key.Key_Return, CTRL)
+    assert QApplication.focusWidget() is page.panel.form.editors["due_on"]
+    assert any("要晚于原来的" in one.text() for one in page.panel.form.findChildren(QLabel))
+    assert window.workspace.store.connection.total_changes == before
+    assert row(window, id).plain("status") == "办理中"
+
+
 def test_reporting_needs_no_form_and_can_be_undone(window, page):
     id = open_with_status(window, "办理中")
     page.panel._report.click()
