@@ -6,7 +6,8 @@ Every file of a folder with an `.expected.json` beside it counts (the samples' R
 
 * **right**: the value is one of the expected, and the question it must raise stands at that cell;
 * **silent**: something else, or nothing, or without its question, and no problem at that cell;
-* **asked**: not right, but a problem stands at the cell, or its column is shown as not understood;
+* **asked**: not right, but a problem stands at the cell, its column is shown as not understood, or nothing in the file
+  was, which is said;
 * **dropped**: its row or sheet is not there, and nobody is told.
 
 Counted apart: **stray** values, in a column that says something else or in a row that is no record.
@@ -72,6 +73,8 @@ def score(path: Path) -> Score:
         wanted.setdefault(part["sheet"], []).append(part)
     for name, parts in wanted.items():
         _score_sheet(result, parts, sheets.get(name or "") or _only(sheets), name or "")
+    if not any(sheet.rows for sheet in sheets.values()):
+        result.counts["asked"] += result.counts.pop("dropped", 0)
     for name in told.get("other_sheets", {}):
         _phantoms(result, sheets.get(name, Found()).rows, name)
     return result

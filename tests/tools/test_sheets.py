@@ -44,3 +44,16 @@ def test_a_wrong_value_without_a_question_is_silent(tmp_path: Path) -> None:
     (tmp_path / "A.expected.json").write_text(make_sheets.expected("", book), encoding="utf-8")
     counts = score_sheets.score(made).counts
     assert (counts["right"], counts["silent"], counts["column right"]) == (5, 1, 3)
+
+
+def test_a_file_of_which_nothing_is_understood_is_asked_about(tmp_path: Path) -> None:
+    drawn = tmp_path / "one.txt"
+    drawn.write_text(
+        "== A.csv\n-- 一\nh: 啥 ⇒ resident.name | 咋样 ⇒ visit.content\nr: 燕小乙 | 都好\n", encoding="utf-8"
+    )
+    [book] = picture.books(drawn)
+    made = books.write(book, tmp_path, None)
+    assert made
+    (tmp_path / "A.expected.json").write_text(make_sheets.expected("", book), encoding="utf-8")
+    counts = score_sheets.score(made).counts
+    assert (counts["asked"], counts["dropped"], counts["silent"]) == (2, 0, 0)
