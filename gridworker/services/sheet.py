@@ -67,6 +67,7 @@ class Sheet:
         self.place = 0
         self.known: dict[Id, Door] = {}
         self._offers: dict[str, list[Door]] = {}
+        self._visits: dict[tuple[Id, str], set[Id]] = {}
 
     @property
     def line(self) -> Line:
@@ -110,7 +111,7 @@ class Sheet:
         if line.household:
             return State.OPEN
         if not line.door.strip():
-            return State.OPEN if line.content else State.EMPTY
+            return State.OPEN if line.content or line.visit else State.EMPTY
         return State.SEVERAL if self.offers(line) else State.UNKNOWN
 
     def waiting(self) -> list[int]:
@@ -118,13 +119,33 @@ class Sheet:
         settled = {State.EMPTY, State.SAVED}
         return [place for place, line in enumerate(self.lines) if self.state(line) not in settled]
 
-    def is_second(self) -> bool:
-        """Whether its household has a visit of that day already, so that one paper is not written up twice."""
-        line = self.line
-        if line.visit or not line.household:
+    def to_mend(self) -> list[int]:
+        """The waiting lines besides a new one that is just being written."""
+        return [place for place in self.waiting() if place != self.place or self.line.visit]
+
+    def earlier(self, place: int) -> int:
+        """How many visits its household has of that day besides it and the lines below: a paper written up twice."""
+        line = self.lines[place]
+        if not line.household:
+            return 0
+        at = (line.household, line.day)
+        if at not in self._visits:
+            where = "household = ? and substr(visited_at, 1, 10) = ?"
+            rows = queries.where(self._workspace.connection, "visit", where, list(at))
+            self._visits[at] = {row.id for row in rows if not row.deleted}
+        return len(self._visits[at] - {below.visit for below in self.lines[place:]})
+
+    def give_up(self) -> bool:
+        """Forget what was changed on a stored line; false where there is nothing to forget."""
+        row = self._workspace.row("visit", self.line.visit) if self.line.visit and not self.line.saved else None
+        if row is None:
             return False
-        where = "household = ? and substr(visited_at, 1, 10) = ?"
-        return bool(queries.count(self._workspace.connection, "visit", where, [line.household, line.day]))
+        standing = _standing(row)
+        self.known |= doors.by_ids(self._workspace, [standing["household"]])
+        door = self.known.get(standing["household"])
+        self.put(**standing, door=door.short if door else self.line.door)
+        self.lines[self.place] = replace(self.line, saved=True)
+        return True
 
     def drop(self) -> bool:
         """Take the line away; false for one that is stored."""
@@ -148,6 +169,7 @@ class Sheet:
         else:
             done = visiting.save(self._workspace, line.household, line.fields())
         self.lines[self.place] = replace(line, visit=line.visit or done.written.ids[0], saved=True)
+        self._visits.clear()
         return done
 
     def hear(self, need: NeedGiven) -> Done:
@@ -167,6 +189,13 @@ class Sheet:
         """To a line, as far as there are lines."""
         self.place = max(0, min(place, len(self.lines) - 1))
 
+    def go_free(self) -> None:
+        """To the first empty line, so that the next door is never typed into another one."""
+        empty = (place for place, line in enumerate(self.lines) if self.state(line) is State.EMPTY)
+        self.place = next(empty, len(self.lines) - 1)
+        if self.state(self.line) is not State.EMPTY:
+            self.go_on()
+
     def restore(self, place: int, line: Line) -> None:
         """Put a line back as it was written before it was stored."""
         self.lines[place] = line
@@ -175,11 +204,13 @@ class Sheet:
     def keep(self) -> None:
         """Keep the sheet as a draft."""
         lines = [asdict(one) for one in self.lines]
-        body = {"day": self._workspace.today.isoformat(), "place": self.place, "lines": lines}
+        body = {"day": self._workspace.today.isoformat(), "lines": lines}
         drafts.keep(self._workspace, DRAFT, body)
 
     def load(self) -> str:
-        """Bring back the draft; lines stored on an earlier day are done with. Returns when it was kept."""
+        """Bring back the draft, ready for the next line; lines stored on an earlier day are done with. Returns when it
+        was kept.
+        """
         found = drafts.find(self._workspace, DRAFT)
         if not found:
             return ""
@@ -187,17 +218,17 @@ class Sheet:
         lines = [Line(**{**one, "needs": tuple(one["needs"])}) for one in body["lines"]]
         if body["day"] != self._workspace.today.isoformat():
             lines = [one for one in lines if not one.saved and (one.door or one.content)]
-            body["place"] = len(lines)
         if not lines or lines[-1].door or lines[-1].content:
             lines.append(Line(usual_day(self._workspace.now).isoformat()))
         self.lines = lines
-        self.go(body["place"])
         self.renew()
+        self.go_free()
         return at
 
     def renew(self) -> None:
         """Read anew what other pages may have changed: stored visits and the households of all lines."""
         self._offers.clear()
+        self._visits.clear()
         visits = queries.by_ids(self._workspace.connection, "visit", [one.visit for one in self.lines if one.visit])
         for place, line in enumerate(self.lines):
             row = visits.get(line.visit)

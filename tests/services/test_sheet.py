@@ -157,14 +157,48 @@ def test_what_other_pages_did_to_the_visits_is_seen(worker, paper):
     assert (paper.lines[0].visit, paper.state(paper.lines[0])) == (0, State.OPEN)
 
 
-def test_a_second_visit_of_the_day_is_noticed(worker, paper):
+def test_a_second_visit_of_the_day_is_counted_on_the_later_line(worker, paper):
     write(paper, "3-2-502")
     paper.type_door("3-2-502")
-    assert paper.is_second()
+    assert paper.earlier(1) == 1
     paper.put(day="2026-11-23")
-    assert not paper.is_second()
+    assert paper.earlier(1) == 0
+    paper.put(day="2026-11-24")
+    paper.enter()
+    assert [paper.earlier(place) for place in (0, 1)] == [0, 1]
+    assert len(visits(worker)) == 2
+
+
+def test_the_next_paper_goes_on_an_empty_line(worker, paper):
+    write(paper, "3-2-502")
+    write(paper, "402")
     paper.go(0)
-    assert not paper.is_second()
+    paper.go_free()
+    assert (paper.place, paper.state(paper.line)) == (2, State.EMPTY)
+    paper.type_door("301")
+    paper.go_free()
+    assert (paper.place, paper.line.door) == (3, "")
+    paper.go(1)
+    paper.keep()
+    again = Sheet(worker)
+    again.load()
+    assert again.place == 3
+
+
+def test_a_stored_line_waits_until_it_is_put_right_or_given_up(worker, paper):
+    write(paper, "3-2-502", content="恢复好")
+    stored = paper.lines[0]
+    assert paper.to_mend() == []
+    paper.go(0)
+    paper.type_door("99")
+    assert paper.to_mend() == [0]
+    paper.type_door("")
+    paper.put(content="")
+    assert paper.to_mend() == [0]
+    assert sheet.counts(paper.lines) == (1, 0)
+    assert paper.give_up()
+    assert (paper.line, paper.to_mend()) == (stored, [])
+    assert not paper.give_up()
 
 
 def test_a_line_begun_in_vain_goes_and_a_stored_one_stays(worker, paper):

@@ -51,8 +51,9 @@ def test_the_sheet_has_its_line_again(folder, reopen):
     window = reopen(folder)
     press(Qt.Key.Key_F3)
     page = window.page("sheet")
-    assert page.sheet.line.content.startswith(SENTENCE)
-    assert (page.rows.door.text(), page.sheet.line.outcome) == (DOOR, "not_met")
+    kept = page.sheet.lines[0]
+    assert kept.content.startswith(SENTENCE)
+    assert (kept.door, kept.outcome) == (DOOR, "not_met")
     assert rows_of(window.workspace, "visit") == []
 
 

@@ -2,7 +2,8 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from gridworker.i18n import _
@@ -63,6 +64,22 @@ class SheetPage(WorkerPage):
         self.sheet.renew()
         self.side.refresh()
         self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ready for the next paper, whatever line one left."""
+        if not event.spontaneous():
+            self.sheet.go_free()
+            self._show()
+        super().showEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc brings a stored line back as it stands."""
+        if event.key() == Qt.Key.Key_Escape and self.sheet.give_up():
+            self._keep_soon()
+            self.rows.door.setModified(False)
+            self._show()
+        else:
+            super().keyPressEvent(event)
 
     def go_back(self) -> None:
         """To the plan of the day."""
@@ -248,7 +265,7 @@ class SheetPage(WorkerPage):
     def _drop(self) -> None:
         """Away with a line that was begun in vain; a stored one is taken back or put right."""
         if not self.sheet.drop():
-            self.said.emit(Message("warning", _("存了的行不能去掉：改对再按 Enter，或刚存时按 Ctrl+Z")))
+            self.said.emit(Message("warning", _("存了的行不能去掉：改对再按 Enter，按 Esc 恢复，或刚存时按 Ctrl+Z")))
             return
         self._typed.clear()  # lines have moved
         self._keep_soon()
@@ -288,13 +305,13 @@ class SheetPage(WorkerPage):
         offers = self.sheet.offers(current)
         self.foot.show_homes(offers) if offers else self.foot.show_keys()
         self._show_numbers()
-        self.side.show_line(self.sheet.place + 1, current.household)
+        self.side.show_line(self.sheet.place + 1, current.household, self.sheet.earlier(self.sheet.place))
         box = rows.line_box(self.sheet.place)
         self._scroller.ensureVisible(0, box.center().y(), 0, box.height())
 
     def _show_numbers(self) -> None:
         stored, needs = sheet.counts(self.sheet.lines)
-        waiting = [place for place in self.sheet.waiting() if place != self.sheet.place]
+        waiting = self.sheet.to_mend()
         numbers = {"stored": stored, "waiting": len(waiting), "needs": needs}
         for name, number in numbers.items():
             self._counts[name].setText(str(number))

@@ -49,9 +49,9 @@ class SheetSide(QWidget):
         week = week_of(self._workspace.today)
         self.chat.show_later(lambda: summary.chat_sentence(self._workspace, week.first_day, week.last_day))
 
-    def show_line(self, number: int, household: int) -> None:
-        """The household of the line that is being written."""
-        self._whose.show_home(number, household)
+    def show_line(self, number: int, household: int, earlier: int = 0) -> None:
+        """The household of the line that is being written, and how many visits it has of that day besides."""
+        self._whose.show_home(number, household, earlier)
 
     def show_waiting(self, sentences: Sequence[str]) -> None:
         """What each waiting line needs."""
@@ -83,12 +83,13 @@ class _HomeCard(Card):
         self.add(self._body)
         self.add(self._advice)
 
-    def show_home(self, number: int, household: int) -> None:
-        """Show a household, or how to find one."""
+    def show_home(self, number: int, household: int, earlier: int) -> None:
+        """Show a household and what to mind, or how to find one."""
         self.title.setText(_("第 {number} 行").format(number=number))
         self._body.setVisible(bool(household))
-        self._advice.setVisible(not household)
-        self._advice.setText(_("输门牌、姓名或拼音首字母；同一单元只输室号。"))
+        self._advice.setVisible(not household or bool(earlier))
+        twice = _("这户当天已有 {count} 次走访；要再记一次，照样存。").format(count=earlier)
+        self._advice.setText(twice if household else _("输门牌、姓名或拼音首字母；同一单元只输室号。"))
         if household:
             self._show(household_page.read(self._workspace, household))
 

@@ -8,7 +8,7 @@ from gridworker.ui.pages.sheet_rows import LineView
 
 def views(sheet: Sheet) -> list[LineView]:
     """Every line as it is painted."""
-    return [_view(sheet, one, here=place == sheet.place) for place, one in enumerate(sheet.lines)]
+    return [_view(sheet, place) for place in range(len(sheet.lines))]
 
 
 def advice(sheet: Sheet, place: int) -> str:
@@ -18,14 +18,15 @@ def advice(sheet: Sheet, place: int) -> str:
         State.UNKNOWN: _("第{number}行：没有 {door}，改门牌或新建"),
         State.SEVERAL: _("第{number}行：{door} 有几户，选一户"),
     }.get(sheet.state(one), _("第{number}行：还没存，按 Enter"))
+    if one.visit:
+        words = _("第{number}行：存了以后又改过，改对按 Enter，或按 Esc 恢复")
     return words.format(number=place + 1, door=one.door)
 
 
-def _view(sheet: Sheet, one: Line, *, here: bool) -> LineView:
+def _view(sheet: Sheet, place: int) -> LineView:
+    one, here = sheet.lines[place], place == sheet.place
     state, door = sheet.state(one), sheet.door(one)
-    words, icon, tone = _state(state, here=here)
-    if here and state is State.OPEN and sheet.is_second():
-        words, icon, tone = _("当天已有"), "circle-alert", "amber"
+    words, icon, tone = _state(sheet, place)
     problem = {State.UNKNOWN: "red", State.SEVERAL: "amber"}.get(state, "")
     return LineView(
         door=door.short if door else one.door,
@@ -41,15 +42,25 @@ def _view(sheet: Sheet, one: Line, *, here: bool) -> LineView:
     )
 
 
-def _state(state: State, *, here: bool) -> tuple[str, str, str]:
-    """Word, icon and tone of a state."""
-    if state is State.OPEN:
-        return (_("正在写"), "pencil", "primary") if here else (_("还没存"), "pencil", "amber")
+def _state(sheet: Sheet, place: int) -> tuple[str, str, str]:
+    """Word, icon and tone of a line; what was stored says so while it is being changed."""
+    one, earlier = sheet.lines[place], sheet.earlier(place)
+    state = sheet.state(one)
+    if state is State.EMPTY:
+        return "", "", ""
+    if one.visit and not one.saved:
+        return _("已存，待改"), "circle-alert", "amber"
+    if earlier:
+        words = _("已存，第 {number} 次") if one.saved else _("当天第 {number} 次")
+        return words.format(number=earlier + 1), "circle-alert", "amber"
+    if state is State.SAVED:
+        return _("已存"), "circle-check", "green"
+    if place == sheet.place:
+        return _("正在写"), "pencil", "primary"
     return {
-        State.SAVED: (_("已存"), "circle-check", "green"),
         State.UNKNOWN: (_("没有这户"), "circle-x", "red"),
         State.SEVERAL: (_("选一户"), "circle-question-mark", "amber"),
-    }.get(state, ("", "", ""))
+    }.get(state, (_("还没存"), "pencil", "amber"))
 
 
 def _missing(sheet: Sheet, one: Line, *, here: bool) -> str:

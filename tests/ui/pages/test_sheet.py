@@ -283,7 +283,7 @@ def test_what_is_typed_is_kept_and_comes_back(window, page, commit_text, qtbot):
     again = SheetPage(window.workspace, window.refresh)
     qtbot.addWidget(again)
     assert [line.content for line in again.sheet.lines] == ["", "写到一半", ""]
-    assert (again.sheet.place, again.sheet.line.outcome) == (1, "not_met")
+    assert (again.sheet.place, again.sheet.lines[1].outcome) == (2, "not_met")
 
 
 def test_copying_the_sentence_puts_counts_on_the_clipboard(window, page):
@@ -316,7 +316,43 @@ def test_ctrl_delete_takes_away_what_was_not_stored(window, page):
     assert len(visits(window)) == 1
 
 
-def test_a_paper_written_up_twice_is_told(page):
+def test_a_paper_written_up_twice_is_told_and_stored_all_the_same(window, page):
     write("3-2-502")
     type_keys("3-2-502")
-    assert page.rows._views[1].state == "当天已有"
+    assert page.rows._views[1].state == "当天第 2 次"
+    assert page.side._whose._advice.text().startswith("这户当天已有 1 次走访")
+    press(Key.Key_Return)
+    press(Key.Key_Return)
+    press(Key.Key_Return)
+    assert [view.state for view in page.rows._views[:2]] == ["已存", "已存，第 2 次"]
+    assert len(visits(window)) == 2
+
+
+def test_coming_back_goes_on_with_an_empty_line(window, page):
+    write("3-2-502")
+    press(Key.Key_Up)
+    assert page.rows.door.text() == "3-2-502"
+    window.show_page("today")
+    press(Key.Key_F3)
+    assert (page.sheet.place, page.rows.door.text()) == (1, "")
+    write("402")
+    assert page.sheet.lines[0].saved
+    assert len(visits(window)) == 2
+
+
+def test_a_stored_line_stays_stored_while_its_door_is_changed_and_esc_brings_it_back(window, page):
+    write("3-2-502")
+    press(Key.Key_Up)
+    type_keys("9")
+    assert (page.rows._views[0].state, page._counts["stored"].text(), page._counts["waiting"].text()) == (
+        "已存，待改",
+        "1",
+        "1",
+    )
+    press(Key.Key_Down)
+    assert (page.rows._views[0].state, page._counts["waiting"].text()) == ("已存，待改", "1")
+    press(Key.Key_F8)
+    press(Key.Key_Escape)
+    assert (page.rows._views[0].state, page.rows.door.text()) == ("已存", "3-2-502")
+    assert (page._counts["stored"].text(), page._counts["waiting"].text()) == ("1", "0")
+    assert page.sheet.door(page.sheet.line).head == "李桂芳"
