@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from gridworker.ui import keys, theme
 from gridworker.ui.main_window import MainWindow
-from gridworker.ui.page import HOLD, Message, Page, PageSpec
+from gridworker.ui.page import Message, Page, PageSpec
+from gridworker.ui.reveal import HOLD
 from gridworker.ui.widgets.label import MaskedLabel
 from gridworker.ui.widgets.search_box import Hit
 from gridworker.ui.widgets.top_bar import Action, Heading
