@@ -120,6 +120,11 @@ class Ledger:
         """The fields by name."""
         return {one.name: one for one in self.fields}
 
+    @cached_property
+    def bools(self) -> frozenset[str]:
+        """The fields that say yes or no."""
+        return frozenset(one.name for one in self.fields if one.kind is Kind.BOOL)
+
     def field(self, name: str) -> Field | None:
         """A declared field, or one that people added; None for what only a newer program knows."""
         return self.by_name.get(name) or own_field(name)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Final
 
 from gridworker.domain import ids
 from gridworker.domain.ids import Id
@@ -9,7 +10,7 @@ from gridworker.domain.rules import visit_rhythm
 from gridworker.domain.rules.need_states import needs_callback
 from gridworker.domain.text.address import Address, format_address, walk_key
 from gridworker.i18n import _
-from gridworker.services.naming import address_of, display_value
+from gridworker.services.naming import ADDRESS, address_of, display_value
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
 from gridworker.store.rows import Row
@@ -17,6 +18,8 @@ from gridworker.store.rows import Row
 AHEAD = timedelta(days=7)
 """How far the plan of a day looks ahead for promised steps."""
 LEVELS = ("red", "yellow", "green", "normal")
+_SHOWN: Final = (*ADDRESS, "head", "care_level", "tags", "housing")
+"""What the plan tells of a household: others of its fields are not read, for a day may list thousands."""
 
 
 @dataclass(slots=True)
@@ -25,7 +28,10 @@ class Rhythm:
 
     last_met: dict[Id, str] = field(default_factory=dict)
     due_on: dict[Id, date] = field(default_factory=dict)
-    rows: dict[Id, Row] = field(default_factory=dict)
+
+    def due_by(self, day: date) -> list[Id]:
+        """The households due on a day or before."""
+        return [household for household, due_on in self.due_on.items() if due_on <= day]
 
 
 def rhythm(workspace: Workspace, until: date | None = None) -> Rhythm:
@@ -37,14 +43,15 @@ def rhythm(workspace: Workspace, until: date | None = None) -> Rhythm:
     }
     found = Rhythm(dict(by_mode[True]))
     latest = queries.latest_visits(workspace.connection, day.isoformat())
-    for row in queries.every(workspace.connection, "household"):
-        level, housing = row.plain("care_level") or "normal", row.plain("housing")
-        last = _day(by_mode[visit_rhythm.phone_counts(level)].get(row.id))
-        found.rows[row.id] = row
-        visited, outcome, agreed = latest.get(row.id, (None, None, None))
+    for home, known_level, housing in queries.plain_columns(
+        workspace.connection, "household", ("care_level", "housing")
+    ):
+        level = known_level or visit_rhythm.ORDINARY
+        last = _day(by_mode[visit_rhythm.phone_counts(level)].get(home))
+        visited, outcome, agreed = latest.get(home, (None, None, None))
         away_since = _day(visited) if outcome in visit_rhythm.ABSENT else None
         usual = visit_rhythm.next_due(level, housing, last, day, away_since=away_since)
-        found.due_on[row.id] = _day(agreed) or usual
+        found.due_on[home] = _day(agreed) or usual
     return found
 
 
@@ -54,17 +61,48 @@ def _day(text: str | None) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class DueVisit:
-    """A household that is due, and why."""
+    """A household that is due, and why. Its words are found when they are asked for: a day may list thousands."""
 
-    household: Id
-    head: str
-    address: str
-    level: str
+    row: Row
+    place: Address
+    on: date
     due_on: date
-    days_overdue: int
-    reason: str
     last_met: str | None
-    tags: str
+
+    @property
+    def household(self) -> Id:
+        """Its id."""
+        return self.row.id
+
+    @property
+    def days_overdue(self) -> int:
+        """Days since it was due; 0 for today."""
+        return (self.on - self.due_on).days
+
+    @property
+    def level(self) -> str:
+        """Its care level, the ordinary one if none is known."""
+        return self.row.plain("care_level") or visit_rhythm.ORDINARY
+
+    @property
+    def head(self) -> str:
+        """Who is its head."""
+        return display_value(self.row, "head")
+
+    @property
+    def address(self) -> str:
+        """Where it is, in full."""
+        return format_address(self.place)
+
+    @property
+    def tags(self) -> str:
+        """Its tags in words."""
+        return display_value(self.row, "tags")
+
+    @property
+    def reason(self) -> str:
+        """Why it is due, in a sentence."""
+        return visit_rhythm.reason(self.level, self.row.plain("housing"), _day(self.last_met), self.due_on, self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,38 +176,21 @@ def plan(workspace: Workspace, on: date | None = None) -> Plan:
 def due_visits(workspace: Workspace, day: date) -> list[DueVisit]:
     """Households due on a day or before."""
     found = rhythm(workspace, day)
-    due = [(row, address_of(row)) for id, row in found.rows.items() if found.due_on[id] <= day]
-    due.sort(key=lambda one: (_risk(one[0]), found.due_on[one[0].id], walk_key(one[1]), one[0].id))
-    return [_due_visit(row, address, found, day) for row, address in due]
+    rows = queries.by_ids(workspace.connection, "household", found.due_by(day), _SHOWN)
+    due = [DueVisit(row, address_of(row), day, found.due_on[id], found.last_met.get(id)) for id, row in rows.items()]
+    return sorted(due, key=lambda one: (_risk(one.level), one.due_on, walk_key(one.place), one.row.id))
 
 
-def _risk(row: Row) -> int:
-    level = row.plain("care_level") or "normal"
+def _risk(level: str) -> int:
     return LEVELS.index(level) if level in LEVELS else len(LEVELS)
-
-
-def _due_visit(row: Row, address: Address, found: Rhythm, day: date) -> DueVisit:
-    due_on, last = found.due_on[row.id], found.last_met.get(row.id)
-    level = row.plain("care_level") or "normal"
-    last_day = date.fromisoformat(last) if last else None
-    return DueVisit(
-        household=row.id,
-        head=display_value(row, "head"),
-        address=format_address(address),
-        level=level,
-        due_on=due_on,
-        days_overdue=(day - due_on).days,
-        reason=visit_rhythm.reason(level, row.plain("housing"), last_day, due_on, day),
-        last_met=last,
-        tags=display_value(row, "tags"),
-    )
 
 
 def due_steps(workspace: Workspace, day: date) -> list[DueStep]:
     """Steps promised and not taken, overdue ones first, the coming week's after."""
     where = "done_on is null and due_on is not null and due_on <= ?"
     steps = queries.where(workspace.connection, "followup", where, [(day + AHEAD).isoformat()], "due_on, id")
-    needs = queries.by_ids(workspace.connection, "need", [one.plain("need") for one in steps if one.plain("need")])
+    wanted = [one.plain("need") for one in steps if one.plain("need")]
+    needs = queries.by_ids(workspace.connection, "need", wanted, ("content", "household"))
     found = []
     for step in steps:
         need = needs.get(step.plain("need"))

@@ -81,5 +81,5 @@ def counts(workspace: Workspace) -> dict[str, int]:
     """How many households each filter holds; who is due is asked only where one person could walk there."""
     found = {which: lists.household_count(workspace.connection, where) for which, where in _WHERE.items()}
     if found[ALL] <= lists.WALKED:
-        found[DUE] = len(due.due_visits(workspace, workspace.today))
+        found[DUE] = len(due.rhythm(workspace).due_by(workspace.today))
     return {which: found[which] for which in (ALL, DUE, WATCHED, NEEDS, EMPTY) if which in found}

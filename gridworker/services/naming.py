@@ -1,5 +1,7 @@
 """How records are called in the words of people."""
 
+from typing import Final
+
 from gridworker.domain.codes import code_list
 from gridworker.domain.ids import Id, to_text
 from gridworker.domain.ledger import DELETED, Field, Kind, Ledger, Mask
@@ -12,10 +14,14 @@ from gridworker.i18n import _
 from gridworker.services.workspace import Workspace
 from gridworker.store.rows import Row
 
+ADDRESS: Final = ("estate", "building", "unit", "room")
+"""The fields of a household that are its address."""
+
 
 def address_of(row: Row) -> Address:
     """The address of a household row."""
-    return Address(*(display_value(row, name) for name in ("estate", "building", "unit", "room")))
+    values = row.values
+    return Address(*(one if isinstance(one := values.get(name), str) else display_value(row, name) for name in ADDRESS))
 
 
 def word(list_name: str, code: str, short: bool = False) -> str:

@@ -8,7 +8,7 @@ from gridworker.domain.ids import Id
 from gridworker.domain.text.address import format_address
 from gridworker.services import due, needs_list
 from gridworker.services.due import Plan
-from gridworker.services.naming import address_of, display_value
+from gridworker.services.naming import ADDRESS, address_of, display_value
 from gridworker.services.workspace import Workspace
 from gridworker.store import lists, queries, waiting
 
@@ -58,7 +58,7 @@ def read(workspace: Workspace) -> Today:
 def _places(workspace: Workspace, plan: Plan) -> dict[Id, Place]:
     homes = [one.household for one in plan.followups] + [one.household for one in plan.callbacks]
     wanted = [one for one in homes if one]
-    rows = queries.by_ids(workspace.connection, "household", wanted)
+    rows = queries.by_ids(workspace.connection, "household", wanted, (*ADDRESS, "head"))
     return {
         id: Place(display_value(row, "head"), format_address(address_of(row), short=True)) for id, row in rows.items()
     }

@@ -1,6 +1,6 @@
 """The questions that pages and reports ask; plain SQL on indexes, never one per row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from gridworker.domain.ids import Id
@@ -52,15 +52,16 @@ def of_household(connection: Connection, ledger_name: str, household: Id, order:
     return rows.select(connection, ledger(ledger_name), "household = ?", [household], order)
 
 
-def by_ids(connection: Connection, ledger_name: str, wanted: Iterable[Id]) -> dict[Id, Row]:
-    """Rows by id, in few statements."""
+def by_ids(connection: Connection, ledger_name: str, wanted: Iterable[Id], only: Sequence[str] = ()) -> dict[Id, Row]:
+    """Rows by id, in few statements; of their fields `only` some, if few are wanted."""
     found: dict[Id, Row] = {}
     every = list(dict.fromkeys(wanted))
     for start in range(0, len(every), 500):
         some = every[start : start + 500]
         marks = ",".join("?" * len(some))
-        for one in connection.execute(f'select * from "{ledger_name}" where id in ({marks})', some):
-            row = rows.from_columns(ledger(ledger_name), one)
+        sql = f'select {rows.columns_wanted(only)} from "{ledger_name}" where id in ({marks})'
+        for one in connection.execute(sql, some):
+            row = rows.from_columns(ledger(ledger_name), one, only)
             found[row.id] = row
     return found
 
@@ -90,9 +91,21 @@ def open_marks(connection: Connection) -> list[tuple[Id, str, str | None, str | 
     return connection.execute(sql).fetchall()
 
 
-def every(connection: Connection, ledger_name: str, order: str = "id") -> list[Row]:
-    """Every standing row of a ledger."""
-    return rows.select(connection, ledger(ledger_name), order=order)
+def every(connection: Connection, ledger_name: str, order: str = "id", only: Sequence[str] = ()) -> list[Row]:
+    """Every standing row of a ledger; of their fields `only` some, if few are wanted."""
+    return rows.select(connection, ledger(ledger_name), order=order, only=only)
+
+
+def plain_columns(connection: Connection, ledger_name: str, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Id and full values (None for none) of some fields of every standing row, without making rows of them."""
+    of = ledger(ledger_name)
+    sql = f'select {rows.columns_wanted(names)} from "{ledger_name}" where {_STANDS} order by id'
+    for one in connection.execute(sql):
+        if one[2] is None:
+            yield one[0], *one[3:]
+        else:
+            row = rows.from_columns(of, one, names)
+            yield row.id, *map(row.plain, names)
 
 
 def between(connection: Connection, ledger_name: str, field: str, first: str, last: str) -> list[Row]:

@@ -1,7 +1,7 @@
 """Rows: what the fold of a record's entries says now. Derived; may be thrown away and made again."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -126,13 +126,16 @@ def _mark(row: Row, group: str, state: GroupState) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def from_columns(ledger: Ledger, columns: tuple[Any, ...]) -> Row:
-    """The row that `columns_of` wrote."""
+def from_columns(ledger: Ledger, columns: tuple[Any, ...], only: Sequence[str] = ()) -> Row:
+    """The row that `columns_of` wrote, or those of its fields that were read."""
     id, deleted, state_text, *found = columns
-    state = json.loads(state_text) if state_text else {}
+    if state_text is None:
+        return Row(id, ledger.name, _plain_values(ledger, only or ledger.by_name, found), bool(deleted))
+    fields = [ledger.by_name[name] for name in only] if only else ledger.fields
+    state = json.loads(state_text)
     masked, missing, cleared = (set(state.get(word, ())) for word in ("masked", "missing", "cleared"))
     values: dict[str, Value] = {}
-    for one, value in zip(ledger.fields, found, strict=True):
+    for one, value in zip(fields, found, strict=True):
         if one.name in masked:
             values[one.name] = Masked(value)
         elif one.name in missing:
@@ -148,6 +151,18 @@ def from_columns(ledger: Ledger, columns: tuple[Any, ...]) -> Row:
     return Row(id, ledger.name, values, bool(deleted))
 
 
+def _plain_values(ledger: Ledger, names: Iterable[str], found: Sequence[Any]) -> dict[str, Value]:
+    """What columns say that need nothing beside them: nearly all there are, so this is quick."""
+    values: dict[str, Value] = {name: value for name, value in zip(names, found, strict=True) if value is not None}
+    for name in ledger.bools & values.keys():
+        values[name] = bool(values[name])
+    for members in ledger.groups.values():
+        if not values.keys().isdisjoint(members):
+            for name in members:  # groups move whole: those that say nothing are null
+                values.setdefault(name, None)
+    return values
+
+
 def get(connection: Connection, ledger: Ledger, id: Id) -> Row | None:
     """One row, deleted ones included."""
     found = connection.execute(f'select * from "{ledger.name}" where id = ?', (id,)).fetchone()
@@ -155,8 +170,24 @@ def get(connection: Connection, ledger: Ledger, id: Id) -> Row | None:
 
 
 def select(
-    connection: Connection, ledger: Ledger, where: str = "1", values: Iterable[object] = (), order: str = "id"
+    connection: Connection,
+    ledger: Ledger,
+    where: str = "1",
+    values: Iterable[object] = (),
+    order: str = "id",
+    only: Sequence[str] = (),
 ) -> list[Row]:
-    """The rows that a condition of ours names, deleted ones left out. Never put typed text into `where` or `order`."""
-    sql = f'select * from "{ledger.name}" where (_deleted is null or _deleted = 0) and ({where}) order by {order}'
-    return [from_columns(ledger, found) for found in connection.execute(sql, tuple(values)).fetchall()]
+    """The rows that a condition of ours names, deleted ones left out; of their fields `only` some, if few are wanted.
+
+    Never put typed text into `where`, `order` or `only`.
+    """
+    sql = (
+        f'select {columns_wanted(only)} from "{ledger.name}"'
+        f" where (_deleted is null or _deleted = 0) and ({where}) order by {order}"
+    )
+    return [from_columns(ledger, found, only) for found in connection.execute(sql, tuple(values)).fetchall()]
+
+
+def columns_wanted(only: Sequence[str]) -> str:
+    """What to select for `from_columns` with the same fields."""
+    return ", ".join(["id", "_deleted", "_state", *(f'"{name}"' for name in only)]) if only else "*"

@@ -90,8 +90,14 @@ def reason(
 
 
 def _household_words(care_level: str | None) -> str:
-    words = {"red": _("红色关注户"), "yellow": _("黄色关注户"), "green": _("绿色关注户")}
-    return words.get(care_level or ORDINARY) or _("普通户")
+    match care_level:
+        case "red":
+            return _("红色关注户")
+        case "yellow":
+            return _("黄色关注户")
+        case "green":
+            return _("绿色关注户")
+    return _("普通户")
 
 
 def _when(due_on: date, today: date) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from gridworker.domain.text.blanks import fold_width, is_blank
@@ -143,6 +144,7 @@ def walk_key(address: Address) -> tuple[tuple[tuple[bool, int, str], ...], ...]:
     return tuple(_natural(part) for part in (address.estate, address.building, address.unit, address.room))
 
 
+@lru_cache(maxsize=4096)  # the same few buildings and units, over and over
 def _natural(text: str) -> tuple[tuple[bool, int, str], ...]:
     return tuple(
         (False, int(chunk), "") if chunk[0] in "0123456789" else (True, 0, chunk) for chunk in _CHUNK.findall(text)

@@ -137,8 +137,13 @@ class TodayPage(WorkerPage):
 
     def _show_due(self, found: Today) -> None:
         drafted = {name.removeprefix(DRAFTS) for name in drafts.names(self.workspace, DRAFTS)}
-        self._queue = tuple(one.household for one in found.plan.visits)
-        self.due.set_rows([_visit_row(one, drafted=str(one.household) in drafted) for one in found.plan.visits])
+        visits = found.plan.visits
+
+        def shown(number: int) -> Row:
+            return _visit_row(visits[number], drafted=str(visits[number].household) in drafted)
+
+        self._queue = tuple(one.household for one in visits)
+        self.due.set_source(len(visits), shown, self._queue)
         self.due.setVisible(bool(self._queue))
         self._none.setVisible(not self._queue and bool(found.households))
         self._nobody.setVisible(not found.households)

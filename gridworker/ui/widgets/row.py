@@ -61,15 +61,14 @@ class RowModel(QAbstractListModel):
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Hand out a finished list."""
-        self.set_source(len(rows), rows.__getitem__)
-        self._numbers = {row.key: number for number, row in enumerate(rows)}
+        self.set_source(len(rows), rows.__getitem__, [row.key for row in rows])
 
-    def set_source(self, count: int, fetch: Callable[[int], Row]) -> None:
-        """Hand out `count` rows, asking for each when it is first shown."""
+    def set_source(self, count: int, fetch: Callable[[int], Row], keys: Sequence[Any] = ()) -> None:
+        """Hand out `count` rows, asking for each when it is first shown; their `keys` if all are known before."""
         self.beginResetModel()
         self._count, self._fetch = count, fetch
         self._cache.clear()
-        self._numbers.clear()
+        self._numbers = {key: number for number, key in enumerate(keys)}
         self.endResetModel()
 
     def row(self, number: int) -> Row:

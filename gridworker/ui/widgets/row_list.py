@@ -67,16 +67,20 @@ class RowList(QTableView):
                 self.setRowHeight(number, self._painter.height())
         self._headings = [number for number, row in enumerate(rows) if row.heading]
         self._set_row_heights()
-        if (kept is None or not self.select_key(kept)) and self._select_first:
-            self._select_first_row()
+        self._choose_again(kept)
 
-    def set_source(self, count: int, fetch: Callable[[int], Row], *, lead: bool = True) -> None:
-        """Show `count` rows fetched as they come into view; `lead` keeps room for dots or icons."""
+    def set_source(
+        self, count: int, fetch: Callable[[int], Row], keys: Sequence[Any] = (), *, lead: bool = True
+    ) -> None:
+        """Show `count` rows fetched as they come into view; `lead` keeps room for dots or icons.
+
+        The current row stays current if its key is among the `keys` given.
+        """
+        kept = self.current_key() if keys else None
         self._painter.has_lead = lead
         self._headings = []
-        self._rows.set_source(count, fetch)
-        if self._select_first:
-            self._select_first_row()
+        self._rows.set_source(count, fetch, keys)
+        self._choose_again(kept)
 
     def count(self) -> int:
         """How many rows there are."""
@@ -108,6 +112,10 @@ class RowList(QTableView):
     def step(self, step: int) -> None:
         """Make the next (+1) or previous (-1) row current, passing headings."""
         self._go(self.currentIndex().row() + step, step)
+
+    def _choose_again(self, kept: Any) -> None:
+        if (kept is None or not self.select_key(kept)) and self._select_first:
+            self._select_first_row()
 
     def _select_first_row(self) -> None:
         """An empty list chooses None, so that what shows the choice is emptied too."""

@@ -128,6 +128,19 @@ def test_of_a_hundred_thousand_rows_only_those_on_screen_are_asked_for(qtbot):
         assert len(set(asked)) < 80
 
 
+def test_the_current_row_of_a_source_stays_current_where_keys_are_known(qtbot):
+    rows = RowList("住户")
+    qtbot.addWidget(rows)
+    keys = list(range(0, 9000, 3))
+    rows.set_source(len(keys), lambda number: Row(str(number), key=keys[number]), keys)
+    assert rows.current_key() == 0
+    rows.select_key(6000)
+    left = keys[100:]
+    rows.set_source(len(left), lambda number: Row(str(number), key=left[number]), left)
+    assert rows.current_key() == 6000
+    assert rows.currentIndex().row() == 1900
+
+
 def test_fetched_rows_are_kept_and_forgotten(qtbot):
     asked = []
     rows = RowList("住户")
