@@ -17,6 +17,7 @@ from gridworker.ui.main_window import MainWindow
 from gridworker.ui.page import Message, PageSpec
 from gridworker.ui.pages.township import CHOICES
 from gridworker.ui.pages.worker_page import HouseholdKey
+from gridworker.ui.preload import TOWNSHIP, WORKER, Preload
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.tasks import Tasks
 from gridworker.ui.widgets.date_field import weekday
@@ -111,6 +112,7 @@ class Desk(QObject):
         """Show the first page, and a sentence about how one got here."""
         self.window.show()
         self.window.show_page(self.specs[0].name)
+        Preload(TOWNSHIP if self.workspace.is_township else WORKER, self.window).start()
         if sentence:
             self.window.say(Message("saved", sentence))
         if keeping.recovery_unwritten(self.workspace):
