@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gridworker.i18n import _
@@ -43,6 +44,17 @@ class ChatLine(QWidget):
         """Make the sentence anew once nothing was saved for a moment, at the latest when it is taken."""
         self._count = count
         self._pause.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody reads it: it is counted when it is seen again, and the store may close meanwhile."""
+        super().hideEvent(event)
+        self._pause.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count what was put off."""
+        super().showEvent(event)
+        if self._count is not None:
+            self._pause.start()
 
     def _catch_up(self) -> None:
         if self._count is not None:
