@@ -13,20 +13,12 @@ _HOUSEHOLDS: Final = (
     "gridworker.services.household_page", _PAGES + "visit_form_need", _PAGES + "visit_form", _PAGES + "household",
     _PAGES + "resident", _PAGES + "households",
 )  # fmt: skip
-_FORMS: Final = (
-    "gridworker.exchange.recognise", "gridworker.exchange.laid_out", "gridworker.exchange.foreign",
-    "gridworker.exchange.patch", "gridworker.exchange.form", "gridworker.services.form_plan",
-    "gridworker.services.ready_forms", _PAGES + "fill",
-)  # fmt: skip
-_BOOKS: Final = (
-    "gridworker.exchange.front_sheets", "gridworker.exchange.weekly", "gridworker.services.export",
-    _PAGES + "import_files", _PAGES + "importing",
-)  # fmt: skip
-WORKER: Final = (
-    *_HOUSEHOLDS, _PAGES + "needs", _PAGES + "sheet", *_BOOKS, _PAGES + "weekly", *_FORMS, _PAGES + "settings",
-)  # fmt: skip
-TOWNSHIP: Final = (_PAGES + "review", _PAGES + "summary", *_HOUSEHOLDS, *_FORMS, _PAGES + "settings")
-"""By role: modules in the order in which their pages are likely to be opened, the parts of heavy ones first."""
+WORKER: Final = (*_HOUSEHOLDS, _PAGES + "needs", _PAGES + "sheet", _PAGES + "settings")
+TOWNSHIP: Final = (_PAGES + "review", _PAGES + "summary", *_HOUSEHOLDS, _PAGES + "settings")
+"""By role: modules in the order in which their pages are likely to be opened, the parts of heavy ones first.
+
+周报上报 and 填表 are left out: they bring the spreadsheet libraries, whose memory a cheap laptop misses all day.
+"""
 
 
 class Preload(QObject):
