@@ -5,13 +5,14 @@ import sys
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from gridworker.domain.ledgers import ledger
 from gridworker.services import records
 from gridworker.services import workspace as workspaces
 from tests.conftest import PASSWORD, TODAY
 from tests.ui.typist import DOOR, SENTENCE
-from tests.ui.worker_window import open_window, press, rows_of
+from tests.ui.worker_window import CTRL, open_window, press, rows_of
 
 pytestmark = pytest.mark.slow
 
@@ -73,3 +74,15 @@ def test_the_need_of_a_visit_has_its_words_again(folder, reopen):
     assert need.fields["kind"] == "N01"
     assert need.fields["content"].startswith(SENTENCE)
     assert rows_of(window.workspace, "need") == []
+
+
+def test_a_new_household_has_its_head_again(folder, reopen):
+    type_and_kill(folder, "households", "new")
+    window = reopen(folder)
+    window.show_page("households")
+    press(Qt.Key.Key_N, CTRL)
+    dialog = QApplication.activeModalWidget()
+    assert dialog.editors["head"].value().startswith(SENTENCE)
+    assert dialog.draft.mark.isVisible()
+    assert len(rows_of(window.workspace, "household")) == 1
+    dialog.reject()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
 
-from gridworker.domain.ids import Id
+from gridworker.domain.ids import Id, to_text
 from gridworker.i18n import _
 from gridworker.services import editing
 from gridworker.services.workspace import Workspace
@@ -28,9 +28,10 @@ def new_household(workspace: Workspace, parent: QWidget, door: Mapping[str, str]
     """A household that is not known yet, as far as it is known by its door."""
     known = editing.estates(workspace)
     given = {"estate": known[0] if known else "", "care_level": "normal", "housing": "own", **(door or {})}
+    at = " ".join((door or {}).values())
     lines = (*_address(), *_home()[:3])
     more = (*_home()[3:], (_("备注"), ("note",)))
-    return RecordDialog(parent, workspace, "household", 0, given, (_("新住户"), lines, more))
+    return RecordDialog(parent, workspace, "household", 0, given, (_("新住户"), lines, more), at)
 
 
 def edit_household(workspace: Workspace, parent: QWidget, household: Id) -> RecordDialog:
@@ -58,7 +59,7 @@ def edit_resident(workspace: Workspace, parent: QWidget, household: Id, resident
         (_("备注"), ("note",)),
     )
     title = _("改成员资料") if resident else _("添成员")
-    dialog = RecordDialog(parent, workspace, "resident", resident, given, (title, lines, more))
+    dialog = RecordDialog(parent, workspace, "resident", resident, given, (title, lines, more), to_text(household))
     if not resident:
         dialog.offer_next(_("存好再添一位"))
     return dialog

@@ -1,5 +1,8 @@
 """Dialogs that correct what was recorded: a need with what its kind asks, a visit, a step of a need."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtWidgets import QWidget
 
 from gridworker.domain.ids import Id
@@ -7,6 +10,7 @@ from gridworker.i18n import _
 from gridworker.services import editing
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys
+from gridworker.ui.pages.form_editors import read, show
 from gridworker.ui.pages.guide_panel import GuidePanel
 from gridworker.ui.pages.record_dialog import Lines, RecordDialog
 from gridworker.ui.pages.visit_form_fields import MATERIALS, KindFields
@@ -64,6 +68,16 @@ class NeedDialog(RecordDialog):
         self._show_kind()
         self.editors["kind"].changed.connect(self._show_kind)  # type: ignore[attr-defined]
 
+    def show_typed(self, body: Mapping[str, Any]) -> None:
+        """The lines of the draft's kind, with its papers as the other lines ask for them."""
+        kind = body.get("kind", self._given.get("kind"))
+        if kind != read(self.editors["kind"]):
+            show(self.editors["kind"], kind)
+            self._show_kind()
+        super().show_typed(body)
+        if self._asked is not None:
+            self._asked.set_values({**self._given, **body})
+
     def _show_kind(self) -> None:
         """The lines of the kind chosen now, with what is stored of them."""
         if self._asked is not None:
@@ -78,6 +92,9 @@ class NeedDialog(RecordDialog):
         self._lines.insertWidget(_ABOVE, self._asked)
         self.editors |= self._asked.editors | {MATERIALS: self._asked.papers}
         self._rows |= self._asked.rows
-        self._show_given((*self._asked.editors, MATERIALS))
+        names = (*self._asked.editors, MATERIALS)
+        self._show_given(names)
+        for name in names:
+            self.draft.follow(self.editors[name])
         self.guide.show_kind(self.editors["kind"].value())  # type: ignore[attr-defined]
         self._grow(self._asked)

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.domain.ids import Id
-from gridworker.domain.ledger import Field
+from gridworker.domain.ledger import Field, own_field
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
 from gridworker.services import editing, likely_same, naming, own_fields
@@ -16,10 +17,11 @@ from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
 from gridworker.ui.pages.field_history import bind_history, history_link, open_all
-from gridworker.ui.pages.form_editors import editor_for, read, show
+from gridworker.ui.pages.form_editors import editor_for, read, show, typed
 from gridworker.ui.pages.likely_dialog import ask_first
 from gridworker.ui.pages.likely_strip import KEY, LikelyStrip
 from gridworker.ui.pages.own_fields import OwnFieldLine
+from gridworker.ui.pages.record_draft import RecordDraft
 from gridworker.ui.tab_order import Dialog
 from gridworker.ui.widgets.button import PRIMARY, Button, link
 from gridworker.ui.widgets.card import row, scrolling
@@ -62,7 +64,9 @@ class RecordDialog(Dialog):
         record: Id,
         given: Mapping[str, Any],
         shape: tuple[str, Lines, Lines],
+        where: str = "",
     ) -> None:
+        """`where` tells the drafts of new records apart: the household they are of, or their door."""
         super().__init__(parent.window())
         self._behind = parent.window()
         title, lines, more = shape
@@ -76,11 +80,44 @@ class RecordDialog(Dialog):
         self._more = QWidget()
         self._goes_on = False
         self._shown: dict[str, Any] = {}
+        self.draft = RecordDraft(self, workspace, f"{ledger_name}/{record or where}", self._typed, self.show_typed)
         self._build(title, lines, more)
         self._show_given(self.editors)
         keys.bind(self, "Ctrl+Enter", self.save)
         if not record and ledger_name in _TELLING:
             self._watch_for_known()
+
+    def open(self) -> None:
+        """With what was typed and not saved the last time."""
+        self.draft.bring_back()
+        super().open()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leaving keeps the draft at once."""
+        self.draft.flush()
+        super().hideEvent(event)
+
+    def accept(self) -> None:
+        """What was saved is no draft any more."""
+        self.draft.drop()
+        super().accept()
+
+    def show_typed(self, body: Mapping[str, Any]) -> None:
+        """Show what is stored, and over it what a draft holds."""
+        for name in body.keys() - self.editors.keys():
+            if own_field(name):
+                self._add_own_line(name)
+        self._show_given(self.editors)
+        for part in self._rows.values():
+            part.set_error("")
+        for name in body.keys() & self.editors.keys():
+            show(self.editors[name], body[name])
+            self.unfold(self.editors[name])
+
+    def _typed(self) -> dict[str, Any]:
+        """What differs from what is stored, as it stands."""
+        now = {name: typed(editor) for name, editor in self.editors.items()}
+        return {name: value for name, value in now.items() if value != self._shown[name]}
 
     def save(self) -> None:
         """Store what was changed, or say beside the fields what is wrong."""
@@ -179,7 +216,7 @@ class RecordDialog(Dialog):
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 14)
         column.setSpacing(9)
-        column.addWidget(label(title, "card_title"))
+        column.addLayout(row(label(title, "card_title"), 1, self.draft.mark))
         inner = QWidget()
         rows = self._lines = QVBoxLayout(inner)
         rows.setContentsMargins(0, 0, 6, 0)
@@ -205,6 +242,7 @@ class RecordDialog(Dialog):
         for text, names in lines:
             for name in names:
                 self.editors[name] = editor_for(self._field(name), self._workspace)
+                self.draft.follow(self.editors[name])
             part = FieldRow(text, *(self.editors[name] for name in names))
             self._rows |= dict.fromkeys(names, part)
             column.addWidget(part)
@@ -229,15 +267,18 @@ class RecordDialog(Dialog):
 
     def _add_own_field(self, name: str) -> None:
         if name not in self.editors:
-            self._add_lines(self._own, [(naming.label_of(ledger(self._ledger), name), (name,))])
-            self._show_given([name])
+            self._add_own_line(name)
         self.editors[name].setFocus()
+
+    def _add_own_line(self, name: str) -> None:
+        self._add_lines(self._own, [(naming.label_of(ledger(self._ledger), name), (name,))])
+        self._show_given([name])
 
     def _buttons(self) -> QHBoxLayout:
         cancel, keep = Button(_("取消"), key="Esc"), Button(_("保存"), PRIMARY, icon="check", key="Ctrl+Enter")
         cancel.clicked.connect(self.reject)
         keep.clicked.connect(self.save)
-        self._foot = row(1, cancel, keep)
+        self._foot = row(1, self.draft.clear, cancel, keep)
         if self._record:
             bind_history(self, self.show_history)
             self._foot.insertWidget(0, history_link(self.show_history))

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,7 +19,6 @@ from gridworker.ui.pages.sheet_foot import SheetFoot
 from gridworker.ui.pages.sheet_need import LineNeedDialog
 from gridworker.ui.pages.sheet_rows import SheetHead, SheetRows, in_sight
 from gridworker.ui.pages.sheet_side import SheetSide
-from gridworker.ui.pages.visit_form_draft import PAUSE
 from gridworker.ui.pages.worker_page import WorkerPage
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.widgets.button import SECONDARY
@@ -28,6 +27,7 @@ from gridworker.ui.widgets.chip import ChipGroup, Choice
 from gridworker.ui.widgets.columns import SideColumns
 from gridworker.ui.widgets.date_field import stop_at_unread
 from gridworker.ui.widgets.draft_mark import DraftMark
+from gridworker.ui.widgets.draft_timer import DraftTimer
 from gridworker.ui.widgets.field import TextField
 from gridworker.ui.widgets.label import label, line
 from gridworker.ui.widgets.top_bar import Action, Heading
@@ -48,7 +48,7 @@ class SheetPage(WorkerPage):
         self.rows, self.foot, self.side = SheetRows(), SheetFoot(), SheetSide(workspace)
         self._draft_mark = DraftMark()
         self._counts = {name: label("", "strong", tone) for name, tone in _COUNTED.items()}
-        self._timer = QTimer(self, interval=PAUSE, singleShot=True)
+        self._timer = DraftTimer(self, self.keep)
         self._build()
         self._connect()
         at = self.sheet.load()
@@ -75,7 +75,7 @@ class SheetPage(WorkerPage):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc brings a stored line back as it stands."""
         if event.key() == Qt.Key.Key_Escape and self.sheet.give_up():
-            self._keep_soon()
+            self._timer.soon()
             self.rows.door.setModified(False)
             self._show()
         else:
@@ -87,14 +87,8 @@ class SheetPage(WorkerPage):
 
     def hideEvent(self, event: Any) -> None:
         """Leaving the page keeps the draft at once."""
-        if self._timer.isActive():
-            self.keep()
+        self._timer.flush()
         super().hideEvent(event)
-
-    def _keep_soon(self) -> None:
-        """Not later for typing on: who never pauses is safe too."""
-        if not self._timer.isActive():
-            self._timer.start()
 
     def keep(self) -> None:
         """Keep everything that stands here."""
@@ -135,7 +129,6 @@ class SheetPage(WorkerPage):
 
     def _connect(self) -> None:
         rows = self.rows
-        self._timer.timeout.connect(self.keep)
         self.day.changed.connect(lambda _day: self._put(day=self.day.iso() or self.sheet.line.day))
         self.mode.changed.connect(lambda mode: self._put(mode=mode))
         rows.door.changed.connect(self._on_door_typed)
@@ -158,12 +151,12 @@ class SheetPage(WorkerPage):
 
     def _put(self, **said: Any) -> None:
         self.sheet.put(**said)
-        self._keep_soon()
+        self._timer.soon()
         self._show()
 
     def _on_door_typed(self, text: str) -> None:
         self.sheet.type_door(text)
-        self._keep_soon()
+        self._timer.soon()
         self._show()
 
     def _on_door_entered(self) -> None:
@@ -178,7 +171,7 @@ class SheetPage(WorkerPage):
 
     def _on_home_chosen(self, household: int) -> None:
         self.sheet.take(household)
-        self._keep_soon()
+        self._timer.soon()
         self._show()
         self.rows.outcome.setFocus()
 
@@ -268,7 +261,7 @@ class SheetPage(WorkerPage):
             self.said.emit(Message("warning", _("存了的行不能去掉：改对再按 Enter，按 Esc 恢复，或刚存时按 Ctrl+Z")))
             return
         self._typed.clear()  # lines have moved
-        self._keep_soon()
+        self._timer.soon()
         self._show()
         self.rows.door.setFocus()
 

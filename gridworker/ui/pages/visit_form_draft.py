@@ -1,7 +1,6 @@
-"""The draft of a visit: kept 800 ms after a change, however fast one types on, and when the form is left."""
+"""The draft of a visit: kept while one types, back when its household is opened again."""
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject
 
 from gridworker.domain.ids import Id
 from gridworker.services import drafts
@@ -9,9 +8,7 @@ from gridworker.services.workspace import Workspace
 from gridworker.ui.pages import wording
 from gridworker.ui.pages.today import DRAFTS
 from gridworker.ui.pages.visit_form import VisitForm
-
-PAUSE = 800
-"""Milliseconds after which what was typed is safe."""
+from gridworker.ui.widgets.draft_timer import DraftTimer
 
 
 class DraftKeeper(QObject):
@@ -21,9 +18,9 @@ class DraftKeeper(QObject):
         super().__init__(form)
         self._workspace, self._form = workspace, form
         self._household: Id = 0
-        self._timer = QTimer(self, interval=PAUSE, singleShot=True)
-        self._timer.timeout.connect(self._on_due)
-        form.changed.connect(self._keep_soon)
+        self._timer = DraftTimer(self, self.keep)
+        self.flush = self._timer.flush
+        form.changed.connect(self._timer.soon)
 
     def open_for(self, household: Id, whom: str) -> None:
         """Bring the form to a household, with its draft if there is one."""
@@ -34,23 +31,6 @@ class DraftKeeper(QObject):
         if found:
             self._form.set_draft(found[0])
             self._form.draft_mark.show_saved(wording.clock_of(found[1]))
-
-    def flush(self) -> None:
-        """Keep at once what was not kept yet."""
-        if self._timer.isActive():
-            self.keep()
-
-    def _keep_soon(self) -> None:
-        """Not later for typing on: who never pauses is safe too."""
-        if not self._timer.isActive():
-            self._timer.start()
-
-    def _on_due(self) -> None:
-        """Not in the middle of a word: reading the form would end its composing."""
-        if getattr(QApplication.focusWidget(), "composing", False):
-            self._timer.start()
-        else:
-            self.keep()
 
     def keep(self) -> None:
         """Keep what the form holds now."""

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 from gridworker.services import drafts
 from gridworker.services.visiting import VISIT, FormProblem
 from gridworker.ui.pages.today import DRAFTS
-from gridworker.ui.pages.visit_form_draft import PAUSE
 from gridworker.ui.pages.worker_page import HouseholdKey
+from gridworker.ui.widgets.draft_timer import PAUSE
 from tests.ui.worker_window import CTRL, open_window, press, rows_of
 from tests.ui.worker_window import keys as type_keys
 
