@@ -1,7 +1,7 @@
 """Form rows and the fields in them: one label column, the error as a sentence beside the field (look §4)."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QAction, QGuiApplication, QInputMethodEvent, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from gridworker.ui import theme
@@ -85,9 +85,10 @@ class LongField(QPlainTextEdit):
         return self.toPlainText().strip()
 
     def set_value(self, value: str) -> None:
-        """Show a text without telling."""
+        """Show a text without telling; the cursor stands behind it, as in a line of text."""
         self._silent = True
         self.setPlainText(value)
+        self.moveCursor(QTextCursor.MoveOperation.End)
         self._silent = False
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:

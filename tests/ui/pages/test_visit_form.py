@@ -244,6 +244,17 @@ def test_a_draft_is_kept_after_a_pause_and_comes_back_with_its_needs(form, page,
     assert need.fields["materials"] == ["身份证"]
 
 
+def test_the_words_of_a_draft_are_gone_on_with(form, page, window, commit_text):
+    household = page.household
+    commit_text(form.content, "腿脚好多了")
+    window.show_page("needs")
+    window.show_page("households", HouseholdKey(rows_of(window.workspace, "household")[1].id))
+    window.show_page("households", HouseholdKey(household))
+    form.content.setFocus()
+    commit_text(QApplication.focusWidget(), "，药够吃")
+    assert form.content.value() == "腿脚好多了，药够吃"
+
+
 def test_leaving_keeps_a_draft_at_once(form, page, window):
     household = page.household
     type_keys("2")

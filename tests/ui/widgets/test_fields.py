@@ -122,7 +122,7 @@ def test_tab_leaves_a_long_field(qtbot, commit_text):
     commit_text(field, "新")
     qtbot.keyClick(field, Qt.Key.Key_Tab)
     assert after.hasFocus()
-    assert heard == ["新旧"]
+    assert heard == ["旧新"]
 
 
 def test_digits_are_asked_for_in_latin(qtbot):
