@@ -6,7 +6,9 @@ from gridworker.domain import ids
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.masking import mask_phone
+from gridworker.domain.text import terms
 from gridworker.domain.text.address import Address, format_address, walk_key
+from gridworker.domain.text.closeness import closeness
 from gridworker.i18n import _
 from gridworker.services.naming import address_of, display_value, title_of_row
 from gridworker.services.workspace import Workspace
@@ -31,15 +33,21 @@ class Hit:
 
 
 def search(workspace: Workspace, query: str, limit: int = 20) -> list[Hit]:
-    """The best hits: exact names first, then along the stairs."""
-    asked = query.strip()
-    ranked = sorted(index.find(workspace.connection, asked), key=lambda one: _rank(asked, one))[:limit]
+    """The best hits: whole surnames, names and doors first, then along the stairs; a head stands for the household."""
+    asked = terms.query_terms(query)
+    ranked = sorted(_each_once(index.find(workspace.connection, query)), key=lambda one: _rank(asked, one))[:limit]
     rows = {name: _rows(workspace, name, ranked) for name in {one.ledger for one in ranked}}
     best = [rows[one.ledger][one.id] for one in ranked]
     homes = queries.by_ids(
         workspace.connection, "household", [home for row in best if isinstance(home := row.plain("household"), int)]
     )
     return [_hit(row, homes.get(row.plain("household"))) for row in best]
+
+
+def _each_once(found: list[index.Found]) -> list[index.Found]:
+    """Without the heads whose households were found too."""
+    heads = {(one.household, one.name) for one in found if one.ledger == "household"}
+    return [one for one in found if one.ledger != "resident" or (one.household, one.name) not in heads]
 
 
 def _rows(workspace: Workspace, name: str, ranked: list[index.Found]) -> dict[Id, Row]:
@@ -49,10 +57,10 @@ def _rows(workspace: Workspace, name: str, ranked: list[index.Found]) -> dict[Id
 _ORDER = {"household": 0, "resident": 0, "need": 1, "worker": 2, "grid": 3}
 
 
-def _rank(query: str, one: index.Found) -> tuple[object, ...]:
-    exact = 0 if one.name == query else 1 if one.name.startswith(query) else 2
+def _rank(asked: list[list[str]], one: index.Found) -> tuple[object, ...]:
     place = walk_key(Address(*one.place)) if one.place else ()
-    return (exact, _ORDER[one.ledger], one.ledger, one.name if exact < 2 else "", place, one.id)
+    door = one.place if one.ledger == "household" else ()
+    return (closeness(asked, one.name, door), _ORDER[one.ledger], place, one.ledger, one.id)
 
 
 def _masked_phone(row: Row) -> str:

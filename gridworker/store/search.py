@@ -63,7 +63,8 @@ class Found:
     id: Id
     name: str
     place: tuple[str, ...] = ()
-    """Estate, building, unit, room of a household."""
+    """Estate, building, unit, room of the household."""
+    household: Id | None = None
 
 
 def with_terms(connection: Connection, ledger_name: str, *groups: Iterable[str]) -> list[Id]:
@@ -79,28 +80,32 @@ def with_terms(connection: Connection, ledger_name: str, *groups: Iterable[str])
     return [row[0] for row in connection.execute(sql, (match, ledger_name, MOST))]
 
 
+_PLACE: Final = ", ".join(f"coalesce(home.{part}, '')" for part in ("estate", "building", "unit", "room"))
 _LIGHT: Final = {
-    "household": "id, coalesce(head, ''), coalesce(estate, ''), coalesce(building, ''), coalesce(unit, ''),"
-    " coalesce(room, '')",
-    "resident": "id, coalesce(name, '')",
-    "need": "id, coalesce(number, '')",
-    "worker": "id, coalesce(name, '')",
-    "grid": "id, coalesce(name, '')",
+    "household": f"home.id, coalesce(home.head, ''), home.id, {_PLACE} from household home where home.id",
+    "resident": f"one.id, coalesce(one.name, ''), one.household, {_PLACE}"
+    " from resident one left join household home on home.id = one.household where one.id",
+    "need": "id, coalesce(number, ''), household from need where id",
+    "worker": "id, coalesce(name, ''), null from worker where id",
+    "grid": "id, coalesce(name, ''), null from grid where id",
 }
+_MATCHING: Final = "select r.ledger, r.id from search s join record r on r.no = s.rowid where search match ? limit ?"
 
 
 def find(connection: Connection, query: str) -> list[Found]:
-    """Up to `MOST` records that match every part of the query; the caller ranks them and reads the best in full."""
-    match = terms.match_expression(query)
-    if not match:
-        return []
-    sql = "select r.ledger, r.id from search s join record r on r.no = s.rowid where search match ? limit ?"
+    """Up to `MOST` records that match every part of the query, those that are wholly so before others are cut off;
+    the caller ranks them and reads the best in full.
+    """
+    matching: dict[tuple[str, Id], None] = {}
+    for match in filter(None, (terms.close_expression(query), terms.match_expression(query))):
+        if len(matching) < MOST:
+            matching |= dict.fromkeys(connection.execute(_MATCHING, (match, MOST)))
     by_ledger: dict[str, list[Id]] = {}
-    for name, id in connection.execute(sql, (match, MOST)):
+    for name, id in list(matching)[:MOST]:
         by_ledger.setdefault(name, []).append(id)
     found: list[Found] = []
     for name, some in by_ledger.items():
         marks = ",".join("?" * len(some))
-        rows_found = connection.execute(f'select {_LIGHT[name]} from "{name}" where id in ({marks})', some)
-        found += [Found(name, one[0], one[1], tuple(one[2:])) for one in rows_found]
+        rows_found = connection.execute(f"select {_LIGHT[name]} in ({marks})", some)
+        found += [Found(name, id, title, tuple(place), home) for id, title, home, *place in rows_found]
     return found

@@ -40,6 +40,14 @@ def readings(character: str) -> tuple[str, ...]:
     return tuple(_table().get(character, ()))
 
 
+@cache
+def surnames_read(syllable: str) -> tuple[str, ...]:
+    """Characters that a surname of one syllable may be: those of GB 2312 that are mostly read so, and odd surnames."""
+    usual = next(iter(json_resource("pinyin.json").get(syllable, ())), "")
+    odd = [family for family, proper in _SURNAMES.items() if proper == syllable]
+    return (*odd, *(one for one in usual if one.encode("gb2312", "ignore")))
+
+
 @lru_cache(maxsize=16384)
 def spellings(text: str) -> tuple[Spelling, ...]:
     """The ways to read a text, the likeliest first; a name is read by its surname."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from gridworker.domain.text.numbers import han_number
-from gridworker.domain.text.pinyin import Spelling, spellings, typed_forms
+from gridworker.domain.text.pinyin import Spelling, spellings, surnames_read, typed_forms
 
 LONGEST_QUERY: Final = 64
 BUILDING, UNIT, ROOM, NUMBER = "ub", "uu", "ur", "i"
@@ -43,7 +43,7 @@ _MOBILE: Final = re.compile(r"(?:\+?86[ -]?)?(1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]
 @lru_cache(maxsize=16384)
 def terms_for_name(name: str) -> frozenset[str]:
     """A name, or any text of a line, by every part of it, and by pinyin and initials from every syllable on."""
-    folded = _fold(name)
+    folded = fold(name)
     found = _terms_of_text(folded)
     for spelling in spellings(folded):
         for start in range(len(spelling)):
@@ -54,13 +54,13 @@ def terms_for_name(name: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _terms_for_estate(estate: str) -> frozenset[str]:
     """As a name, but in pinyin only from its beginning: thousands of households share it."""
-    folded = _fold(estate)
+    folded = fold(estate)
     return frozenset(_terms_of_text(folded).union(*map(_pinyin_terms, spellings(folded)[:2])))
 
 
 def sounds_of(name: str) -> set[str]:
     """Every way a whole name sounds: two names that share one may be the same, written differently."""
-    return {form for spelling in spellings(_fold(name)) for form in typed_forms(spelling)}
+    return {form for spelling in spellings(fold(name)) for form in typed_forms(spelling)}
 
 
 def _pinyin_terms(spelling: Spelling) -> set[str]:
@@ -76,14 +76,14 @@ def terms_for_phone(phone: str) -> set[str]:
 
 def terms_for_id(id_no: str) -> set[str]:
     """An ID number in full, its last six and four characters, and the date of birth in it."""
-    number = re.sub("[^0-9a-z]+", "", _fold(id_no))
+    number = re.sub("[^0-9a-z]+", "", fold(id_no))
     birth = {number[6:14]} if len(number) == 18 else set()
     return {number, number[-6:], number[-4:], *birth} - {""}
 
 
 def terms_for_address(estate: str, building: str, unit: str, room: str) -> set[str]:
     """An address by its estate and by 3-2-502, 3-502, 2-502, 502 and any beginning of these."""
-    doors, found = [_fold(part) for part in (building, unit, room)], set(_terms_for_estate(estate))
+    doors, found = [fold(part) for part in (building, unit, room)], set(_terms_for_estate(estate))
     for part in doors:
         if not part.isascii():
             found |= _terms_of_text(part)
@@ -97,7 +97,7 @@ def terms_for_address(estate: str, building: str, unit: str, room: str) -> set[s
 
 def door_terms(building: str, unit: str, room: str) -> set[str]:
     """What the index holds of exactly this door and of the same door without its unit."""
-    own_building, own_unit, own_room = (_key(re.findall("[0-9a-z]+", _fold(part))) for part in (building, unit, room))
+    own_building, own_unit, own_room = (_key(re.findall("[0-9a-z]+", fold(part))) for part in (building, unit, room))
     if not own_room:
         return set()
     if own_building:
@@ -107,7 +107,7 @@ def door_terms(building: str, unit: str, room: str) -> set[str]:
 
 def terms_for_number(number: str) -> set[str]:
     """A need's number from any of its parts on: JX03-2026-A0012, 2026-A0012, A0012, 0012, 12."""
-    parts = re.findall("[0-9a-z]+", _fold(number))
+    parts = re.findall("[0-9a-z]+", fold(number))
     if not parts:
         return set()
     sequence = parts[-1].lstrip("abcdefghijklmnopqrstuvwxyz")
@@ -120,16 +120,42 @@ def query_terms(text: str) -> list[list[str]]:
     text = text[:LONGEST_QUERY].strip()
     if mobile := _MOBILE.fullmatch(text):
         text = mobile[1].replace(" ", "")
-    return [list((_of_numbers if is_number else _of_word)(run)) for is_number, run in _runs(_fold(text))]
+    return [list((_of_numbers if is_number else _of_word)(run)) for is_number, run in _runs(fold(text))]
 
 
 def match_expression(text: str) -> str:
     """The query in the language of the index; '' if it asks for nothing."""
-    groups = (" OR ".join(f'"{term}"*' for term in group) for group in query_terms(text))
-    return " AND ".join(f"({group})" for group in groups)
+    return _all_of([f'"{term}"*' for term in group] for group in query_terms(text))
 
 
-def _fold(text: str) -> str:
+def close_expression(text: str) -> str:
+    """The same for whole things alone: surnames (chen: 陈, not 成), initials, tails, buildings and rooms."""
+    return _all_of(map(_whole_only, query_terms(text)))
+
+
+def _all_of(groups: Iterable[Iterable[str]]) -> str:
+    return " AND ".join(f"({' OR '.join(group)})" for group in groups)
+
+
+def _whole_only(group: Iterable[str]) -> Iterator[str]:
+    """A bare word as one whole token, or the surnames that sound so; a number rather as a building than as a unit."""
+    kinds = {term[:2] for term in group}
+    for term in group:
+        if term[:2] in _ANYWHERE:
+            if term[:2] != UNIT or BUILDING not in kinds:
+                yield f'"{whole(term)}"*'
+        elif term.isascii():
+            yield from (f'"{term}"', *(f'"{family}"*' for family in surnames_read(term)))
+        else:
+            yield f'"{term}"*'
+
+
+def whole(term: str) -> str:
+    """A term of an address whose last part is complete: 3 is not 31."""
+    return term if term.endswith("v") else term + "v"
+
+
+def fold(text: str) -> str:
     """Half width and small letters, without accents and dots between names; 一号楼 as 1号楼."""
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_FOLDED)
     if folded.isascii():
