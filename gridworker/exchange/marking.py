@@ -20,7 +20,8 @@ from gridworker.exchange.raw_xlsx import column_number
 from gridworker.exchange.returned import CHECK_HEAD, LIST_SHEET, NONE, Origins, head_of, token
 from gridworker.exchange.styles import text_width
 
-RED: Final = "FFC7CE"
+RED: Final = "FFC8CE"
+"""The ground of offending cells: beside the red that spreadsheet programs offer, so that it is known for ours."""
 _WHITE: Final = "FFFFFF"
 _WIDE: Final = 44.0
 _LINE: Final = 15.0
@@ -28,7 +29,6 @@ _LINE: Final = 15.0
 _LIST_HEADS: Final = ("工作表", "单元格", "问题", "原文")
 _LIST_WIDTHS: Final = (16, 10, 60, 30)
 _SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -63,7 +63,8 @@ def _mark(patch: Patch, name: str, table: Table, problems: Sequence[Problem]) ->
         if letters and row:
             told.setdefault(row, []).append(f"{letters}列：{one.message}")
             wrong.add((row, column_number(letters.encode())))
-    _whiten(patch, sheet, wrong)
+    if sheet.text(table.head_row, check) == CHECK_HEAD:
+        _whiten(patch, sheet, wrong)
     for row, column in sorted(wrong):
         sheet.restyle(row, column, patch.styles.with_fill(sheet.style(row, column), RED))
     beside = sheet.style(table.head_row, check - 1)
@@ -82,8 +83,8 @@ def _mark(patch: Patch, name: str, table: Table, problems: Sequence[Problem]) ->
 
 
 def _columns(sheet: SheetPatch, head_row: int) -> tuple[int, int]:
-    """The columns of the result and of the origins: those of an earlier check, else behind everything."""
-    cells = (cell for line in sheet.rows.values() for cell in line)
+    """The columns of the result and of the origins: those of an earlier check, else behind all that is written."""
+    cells = (cell for line in sheet.rows.values() for cell in line if len(cell))
     last = max((_place(cell) for cell in cells), default=1)
     known = next((column for column in range(1, last + 1) if sheet.text(head_row, column) == CHECK_HEAD), last + 1)
     return known, known + 1
@@ -162,15 +163,17 @@ def _add_sheet(parts: Parts) -> str:
     while (part := f"xl/worksheets/sheet{number}.xml") in parts.names:
         number += 1
     relations, types = parts.change(_RELATIONS), parts.change(TYPES)
-    known = {one.get("Id") for one in relations}
-    id = next(name for name in (f"rId{count}" for count in range(1, len(known) + 2)) if name not in known)
-    told = {"Id": id, "Type": f"{_RELATION}/worksheet", "Target": f"worksheets/sheet{number}.xml"}
-    etree.SubElement(relations, tag(relations, "Relationship"), told)
-    etree.SubElement(types, tag(types, "Override"), PartName=f"/{part}", ContentType=_SHEET_TYPE)
     sheets = parts.change(WORKBOOK).find("{*}sheets")
     assert sheets is not None
+    by_id = next(name for name in sheets[0].attrib if str(name).endswith("}id"))  # strict files have another name space
+    known = {one.get("Id"): one.get("Type", "") for one in relations}
+    id = next(name for name in (f"rId{count}" for count in range(1, len(known) + 2)) if name not in known)
+    kind = known[sheets[0].get(by_id)]
+    told = {"Id": id, "Type": kind, "Target": f"worksheets/sheet{number}.xml"}
+    etree.SubElement(relations, tag(relations, "Relationship"), told)
+    etree.SubElement(types, tag(types, "Override"), PartName=f"/{part}", ContentType=_SHEET_TYPE)
     highest = max((int(one.get("sheetId", 0)) for one in sheets), default=0)
     made = etree.SubElement(sheets, tag(sheets, "sheet"), name=LIST_SHEET, sheetId=str(highest + 1))
-    made.set(f"{{{_RELATION}}}id", id)
+    made.set(by_id, id)
     parts.sheets[LIST_SHEET] = part
     return part

@@ -27,7 +27,7 @@ def write_marked(
     workspace: Workspace, path: Path, report: FileReport, out: Path, password: str = "",
     mapping: dict[str, Any] | None = None,
 ) -> None:  # fmt: skip
-    """Write the marked copy of a file that was imported, under the password it came with. Raises UserError."""
+    """Write the marked copy of a file that was imported, under its password or the stored one. Raises UserError."""
     data = path.read_bytes()
     given = password or workspace.store.get("report_password")
     book = raw.read_book(data, given or None)
@@ -35,7 +35,7 @@ def write_marked(
     is_ours = report.kind == "ours"
     tables = _own_tables(book) if is_ours else _foreign_tables(workspace, book, path, data, mapping)
     done = marking.marked(plain, tables, [_placed(one) for one in report.problems if one.sheet or one.cell])
-    save(out, encrypted(done, given) if book.encrypted else done)
+    save(out, encrypted(done, given) if given else done)
 
 
 def _own_tables(book: RawBook) -> dict[str, Table]:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import PatternFill
 
 from gridworker.errors import UserError
 from gridworker.exchange import raw
+from gridworker.exchange.marking import RED
 from gridworker.exchange.returned import CHECK_HEAD, LIST_SHEET
 from gridworker.exchange.weekly import encrypted
 from gridworker.services import dump, feedback, intake
@@ -61,7 +63,7 @@ def test_cells_are_red_a_column_says_what_to_do_and_a_list_leads_there(worker: W
     out = openpyxl.load_workbook(marked(worker, path))
     sheet = out["走访台账"]
     assert sheet["F2"].value == CHECK_HEAD
-    assert sheet["C3"].fill.fgColor.rgb[2:] == sheet["D4"].fill.fgColor.rgb[2:] == "FFC7CE"
+    assert sheet["C3"].fill.fgColor.rgb[2:] == sheet["D4"].fill.fgColor.rgb[2:] == RED
     assert "C列" in sheet["F3"].value
     assert "D列" in sheet["F4"].value
     assert sheet["F5"].value is None
@@ -141,6 +143,28 @@ def test_an_old_format_comes_back_as_xlsx_and_in_again(worker: Workspace, tmp_pa
     assert len(list(dump.dump(worker))) == before
 
 
+def test_what_the_sender_coloured_stays_and_empty_cells_far_away_count_not(worker: Workspace, tmp_path: Path) -> None:
+    path = visits(tmp_path)
+    theirs = openpyxl.load_workbook(path)
+    sheet = theirs["走访台账"]
+    sheet["E5"].fill = PatternFill("solid", fgColor="FFFFC7CE")  # 差, as spreadsheet programs offer it
+    sheet["XFC5"].fill = PatternFill("solid", fgColor="FFFFC7CE")
+    theirs.save(path)
+    out = marked(worker, path)
+    again = marked(worker, out)
+    for copy in (out, again):
+        told = openpyxl.load_workbook(copy)["走访台账"]
+        assert told["E5"].fill.fgColor.rgb == "FFFFC7CE"
+        assert told["F2"].value == CHECK_HEAD
+
+
+def test_without_a_password_of_its_own_the_copy_carries_the_stored_one(worker: Workspace, tmp_path: Path) -> None:
+    worker.store.set("report_password", PASSWORD)
+    out = marked(worker, visits(tmp_path))
+    assert raw.read_book(out.read_bytes(), PASSWORD).encrypted
+    assert take(worker, out).error is None
+
+
 def test_the_copy_carries_the_password_of_the_file(worker: Workspace, tmp_path: Path) -> None:
     path = visits(tmp_path)
     path.write_bytes(encrypted(path.read_bytes(), PASSWORD))
@@ -159,7 +183,7 @@ def test_our_own_workbook_comes_home_marked_and_says_nothing_new(open_copy: Open
     edited.save(path)
     out = marked(township, path)
     told = openpyxl.load_workbook(out)["诉求台账"]
-    assert told.cell(row, column).fill.fgColor.rgb[2:] == "FFC7CE"
+    assert told.cell(row, column).fill.fgColor.rgb[2:] == RED
     report = take(township, out)
     assert (report.created, report.changed, report.conflicts, report.absent) == (0, 0, 0, 0)
 
