@@ -5,7 +5,7 @@ from functools import cached_property
 
 from gridworker.domain import masking, values
 from gridworker.domain.ids import Id
-from gridworker.domain.ledger import DELETED, Field, Kind, Ledger, Privacy, own_field
+from gridworker.domain.ledger import DELETED, Field, Kind, Ledger, Privacy
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.rules.need_states import is_overdue
 from gridworker.domain.text.address import Address, format_address
@@ -13,7 +13,7 @@ from gridworker.domain.versions.entries import Cell, Value
 from gridworker.domain.versions.writing import cell_for
 from gridworker.exchange.layout import FULL_ONLY, OWN_FIELDS
 from gridworker.exchange.model import OutRow
-from gridworker.services import due
+from gridworker.services import due, own_fields
 from gridworker.services.showing import age
 from gridworker.services.workspace import Workspace
 from gridworker.store import derive, queries
@@ -160,10 +160,7 @@ class View:
     @staticmethod
     def _own_fields(row: Row) -> str:
         """What stands in fields that people added, by heading."""
-        own = {one: row.values[one.name] for name in sorted(row.values) if (one := own_field(name))}
-        return "；".join(
-            f"{one.label}：{values.display(one, value)}" for one, value in own.items() if value is not None
-        )
+        return "；".join(f"{label}：{text}" for label, text in own_fields.facts(row))
 
     @cached_property
     def _computed(self) -> dict[str, dict[Id, str]]:

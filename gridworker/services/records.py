@@ -143,9 +143,9 @@ def understand(
 
 def field_named(of: Ledger, name: str) -> Field:
     """A field by name, `block.name` or label. Raises UserError."""
-    plain = name.rpartition(".")[2]
-    if own := own_field(plain):
+    if own := own_field(name.removeprefix(f"{of.name}.")):
         return own
+    plain = name.rpartition(".")[2]
     for one in of.fields:
         if name == one.label or (
             plain == one.name and name in {one.name, f"{one.block}.{one.name}", f"{of.name}.{one.name}"}

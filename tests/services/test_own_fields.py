@@ -86,6 +86,12 @@ def test_an_empty_heading_and_a_declared_one_make_none(typed: str) -> None:
         own_fields.name_for(ledger("resident"), typed)
 
 
+def test_a_heading_with_a_stop_in_it_is_found_by_its_name() -> None:
+    of = ledger("resident")
+    assert records.field_named(of, "+1.5米以下").label == "1.5米以下"
+    assert records.field_named(of, "resident.+1.5米以下").label == "1.5米以下"
+
+
 def test_a_name_that_is_no_clean_heading_is_no_field(worker: Workspace) -> None:
     assert ledger("household").field("+a/b") is None
     with pytest.raises(UserError):
