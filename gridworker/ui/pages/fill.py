@@ -55,6 +55,7 @@ class FillPage(Page):
         super().__init__(Heading(_("填表")))
         self._workspace, self._tasks = workspace, tasks
         self._asked: Asked | None = None
+        self._looking: Job | None = None
         self.plan: Plan | None = None
         self.forms = RowList(_("自带的空表"), height=44, select_first=False)
         self.open = Button(_("选乡镇发来的空表"), icon="folder-open", key="Ctrl+O")
@@ -154,7 +155,10 @@ class FillPage(Page):
             finally:
                 own.close()
 
-        self._tasks.start(work, done=self._on_done, failed=self._on_failed, told=told)
+        if self._looking is not None:
+            self._looking.cancel()
+        job = self._tasks.start(work, done=self._on_done, failed=self._on_failed, told=told)
+        self._looking = job if out is None else None
 
     def _on_done(self, done: "_Done") -> None:
         """Only what was asked for last is shown."""
