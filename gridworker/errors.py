@@ -1,5 +1,11 @@
 """The two kinds of failure a person can be told about; everything else is a bug of ours."""
 
+from typing import Final
+
+from gridworker.i18n import _
+
+_STOPS: Final = ("。", "！", "？", "：", ". ", ".", "!", "?")
+
 
 class GridworkerError(Exception):
     """Something in the world is not as needed: one sentence what, one what to do next.
@@ -14,6 +20,12 @@ class GridworkerError(Exception):
         self.message = message
         self.hint = hint
         self.field = field
+
+    @property
+    def told(self) -> str:
+        """What and what next as two sentences; a message that ends without a stop gets one."""
+        parted = not self.hint or self.message.endswith(_STOPS)
+        return self.message + ("" if parted else _("。")) + self.hint
 
     def as_json(self) -> dict[str, str]:
         """The shape of an error on the command line (design §6)."""

@@ -179,7 +179,7 @@ def settle(workspace: Workspace, group: Id, readied: Readied, heed: Heed, *, dry
 
 def _fail(report: FileReport, error: GridworkerError) -> None:
     report.error, report.cells = error, {}
-    report.problems.append(Problem("", "", error.code, error.message + error.hint))
+    report.problems.append(Problem("", "", error.code, error.told))
 
 
 def _seen_before(workspace: Workspace, digest: str, report: FileReport, dry_run: bool) -> bool:

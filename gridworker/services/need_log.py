@@ -94,6 +94,7 @@ def _told(workspace: Workspace, new: Mapping[str, Value], before: Mapping[str, V
     """The lines of one deed: the township's word, the move, the due date, the call-back, whatever else changed."""
     of = ledger("need")
     at, who = deed.at, deed.author
+    told = _EVENT_FIELDS | _ASIDE
     if any(new.get(name) for name in ("reply", "review", "assigned_to")):
         assigned = _("交办 {unit}").format(unit=_text(new, "assigned_to")) if new.get("assigned_to") else ""
         words = (_("乡镇答复") if new.get("reply") else _("乡镇审核"), _text(new, "review"), assigned)
@@ -104,8 +105,9 @@ def _told(workspace: Workspace, new: Mapping[str, Value], before: Mapping[str, V
         moved = _("{old} 改为 {new}").format(old=before["due_on"], new=_text(new, "due_on"))
         yield Event(at, "moved", (_("办理时限"), moved), _text(new, "moved_reason"), who)
     if new.get("called_back_on") or new.get("satisfaction"):
-        yield Event(at, "called", (_("回访"), _text(new, "satisfaction")), "", who)
-    others = [name for name in new if of.field(name) and name not in _EVENT_FIELDS | _ASIDE]
+        yield Event(at, "called", (_("回访"), _text(new, "satisfaction")), _added_note(new, before), who)
+        told |= {"note"} if _added_note(new, before) else set()
+    others = [name for name in new if of.field(name) and name not in told]
     if others:
         yield Event(at, "changed", (_("资料改动"),), "\n".join(_altered(of, name, before, new) for name in others), who)
 
@@ -124,6 +126,12 @@ def _moved(workspace: Workspace, new: Mapping[str, Value], before: Mapping[str, 
     if new.get("status") or answered:
         former = _("原为 {state}").format(state=_text(before, "status")) if new.get("status") else ""
         yield Event(deed.at, "moved", tuple(word for word in words if word), body or former, deed.author)
+
+
+def _added_note(new: Mapping[str, Value], before: Mapping[str, Value]) -> str:
+    """What a call-back wrote below the note that was there; empty where the note was changed otherwise."""
+    note, former = _text(new, "note"), _text(before, "note")
+    return note.removeprefix(former).strip() if note.startswith(former) else ""
 
 
 def _text(values: Mapping[str, Value], name: str) -> str:

@@ -7,8 +7,8 @@ from typing import Final
 from gridworker.i18n import _
 from gridworker.services.workspace import Workspace
 
-MOST: Final = 6
-"""Sentences offered at once: more are slower to read than to type."""
+LETTERS: Final = "abcdef"
+"""The key of each sentence offered at once: more are slower to read than to type."""
 LONGEST_LIST: Final = 20
 LONGEST: Final = 200
 """Characters of a sentence."""
@@ -47,7 +47,7 @@ def of_outcome(outcome: str) -> str:
 
 def offered(workspace: Workspace, group: str) -> list[str]:
     """As many sentences of a group as are offered at once."""
-    return sentences(workspace, group)[:MOST]
+    return sentences(workspace, group)[: len(LETTERS)]
 
 
 def sentences(workspace: Workspace, group: str) -> list[str]:

@@ -21,7 +21,7 @@ LARGEST = 200_000  # bytes of log after which the older half goes
 def sentence_for(error: BaseException) -> str:
     """What happened and what to do next."""
     if isinstance(error, GridworkerError):
-        return f"{error.message}{error.hint}"
+        return error.told
     return _("出了点问题，已记入日志；已保存的内容都在，请再试一次。")
 
 

@@ -203,7 +203,10 @@ def test_each_dissatisfied_call_back_is_told_and_counted(worker, need):
         need_page.call_back(worker, need, "不满意", "钱没到账")
     page = need_page.read(worker, need)
     assert (page.status, page.reopened) == ("办理中", 2)
-    assert told(worker, need, "called") == [(("回访", "不满意"), "")] * 2
+    assert told(worker, need, "called") == [(("回访", "不满意"), "钱没到账")] * 2
+    assert told(worker, need, "changed") == []
+    closings = [words for words, _body in told(worker, need, "moved") if words[0] == "已办结"]
+    assert closings == [("已办结", "已解决")] * 2
     assert worker.row("need", need).plain("note") == "钱没到账\n钱没到账"
 
 

@@ -188,7 +188,7 @@ class ChoicesCard(Card):
         self._show()
         if not isinstance(error, GridworkerError):
             raise error
-        self.said.emit(Message("failure", f"{error.message}{error.hint}"))
+        self.said.emit(Message("failure", error.told))
 
     def pass_on(self) -> None:
         """The next one; this one waits."""
@@ -248,7 +248,7 @@ class ChoicesCard(Card):
         try:
             former = work()
         except GridworkerError as error:
-            self.other.show_problem(f"{error.message}{error.hint}")
+            self.other.show_problem(error.told)
             return
         self._on_done([(one, None)], former)
         self.setFocus()

@@ -81,7 +81,7 @@ class QuestionsCard(Card):
                 for other, _title in one.candidates:
                     questions.decide(self._workspace, one.record, other, same=False)
         except GridworkerError as error:
-            self.said.emit(Message("failure", f"{error.message}{error.hint}"))
+            self.said.emit(Message("failure", error.told))
             return
         self.said.emit(Message("saved", _("已记下，两条的内容按此合看。") if place >= 0 else _("已记下，各是各的。")))
         self.refresh()

@@ -105,7 +105,7 @@ class WhoStep(QWidget):
         try:
             self.shared = setup_file.read(path)
         except UserError as error:
-            self.error.show_sentence(f"{error.message}{error.hint}")
+            self.error.show_sentence(error.told)
             return
         self.error.show_sentence("")
         password = _("上报密码 已带入") if self.shared.report_password else _("没有上报密码")

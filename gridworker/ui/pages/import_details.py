@@ -178,7 +178,7 @@ def _summary(found: "Looked") -> str:
 
     report = found.report
     if report.error:
-        return report.error.message + report.error.hint
+        return report.error.told
     if found.kind == preview.KNOWN:
         return _("这份文件以前导入过，一个字没变；再导入只记下又收到了它。")
     if found.kind == preview.RETURNING:

@@ -163,7 +163,7 @@ def _row(place: int, one: "Looked", is_in: bool) -> Row:
     report = one.report
     if report.error:
         return Row(
-            report.file, report.error.message + report.error.hint, place, icon=icon, icon_tone=tone, tint=tint,
+            report.file, report.error.told, place, icon=icon, icon_tone=tone, tint=tint,
             marks=(kind_mark(one), *[Mark("")] * 6),
         )  # fmt: skip
     who = " · ".join(word for word in (report.sender, report.grid, week_label(report)) if word)

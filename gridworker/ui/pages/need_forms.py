@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gridworker.domain.codes import code_list
+from gridworker.domain.rules import need_states
 from gridworker.i18n import _
 from gridworker.services import naming, phrases
 from gridworker.services.need_page import NeedPage
@@ -163,7 +164,12 @@ def move_form(target: str) -> ActionForm:
     """Another state, with a reason where one is due."""
     reason = TextField(_("变动理由"), _("为什么这样改"))
     word = naming.word("need_status", target)
-    return ActionForm(_("改为 {state}").format(state=word), _("改"), (Part(_("理由"), "moved_reason", reason),))
+    verbs = {
+        need_states.VOIDED: _("作废"), need_states.WITHDRAWN: _("撤回"), need_states.PLANNED: _("列入计划"),
+        need_states.REPORTED: _("上报"),
+    }  # fmt: skip
+    title = _("改为 {state}").format(state=word)
+    return ActionForm(title, verbs.get(target, title), (Part(_("理由"), "moved_reason", reason),))
 
 
 def _choices(list_name: str, wanted: Sequence[str] = ()) -> list[Choice]:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gridworker.domain.ids import Id, to_text
+from gridworker.domain.ledgers import ledger
 from gridworker.domain.rules import need_states
 from gridworker.errors import GridworkerError
 from gridworker.i18n import _
@@ -41,6 +43,7 @@ from gridworker.ui.widgets.top_bar import Action, Heading
 
 _WITH_FORM = {need_states.CLOSED: need.CLOSE, need_states.PLANNED: need.MOVE}
 """By state: the action whose form asks for what a need in it must have."""
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 class NeedsPage(WorkerPage):
@@ -87,7 +90,7 @@ class NeedsPage(WorkerPage):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """N writes a step, E corrects the need, Y U M press the panel's buttons, B shows the board, S keeps the filter,
-        / looks for words; only where nobody is typing.
+        / looks for words, digits choose a filter from the list; only where nobody is typing.
         """
         views = {"b": self._switch, "s": self.filters.ask_name}
         actions = {"n": need.STEP, "e": need.EDIT}
@@ -99,6 +102,8 @@ class NeedsPage(WorkerPage):
             views[event.text().casefold()]()
         elif event.text() == "/":
             self.filters.typed.setFocus()
+        elif self.rows.hasFocus() and not event.modifiers() & ~_KEYPAD and self.filters.chips.press(event.text()):
+            self.first_focus().setFocus()
         else:
             super().keyPressEvent(event)
 
@@ -280,7 +285,7 @@ class NeedsPage(WorkerPage):
         try:
             sentence, done = self._do(page.id, action, argument, dict(given))
         except GridworkerError as error:
-            form.show_problem(f"{error.message}{error.hint}", error.field)
+            form.show_problem(error.told, error.field)
             return
         self.panel.close_form()
         self.rows.setFocus()
@@ -292,7 +297,9 @@ class NeedsPage(WorkerPage):
             return _("已记办理"), need_page.take_step(self.workspace, id, given, step)
         if action == need.CALL_BACK:
             satisfaction, note = str(given.get("satisfaction") or ""), str(given.get("note") or "")
-            return _("已记回访"), need_page.call_back(self.workspace, id, satisfaction, note)
+            again = satisfaction == need_states.DISSATISFIED
+            sentence = _("已记回访，重新办理") if again else _("已记回访")
+            return sentence, need_page.call_back(self.workspace, id, satisfaction, note)
         if action == need.CLOSE:
             given["status"] = need_states.CLOSED
             return _("已办结，待回访"), need_page.change(self.workspace, id, given)
@@ -303,7 +310,8 @@ class NeedsPage(WorkerPage):
 
     def _merge_into(self, other: Id) -> None:
         given = {"status": need_states.MERGED, "merged_into": to_text(other)}
-        self._change(given, _("已并入另一件诉求"))
+        into = naming.title(self.workspace, ledger("need"), other)
+        self._change(given, _("已并入 {need}").format(need=into))
 
     def _correct(self, id: Id, step: Id | None) -> None:
         """What stands of the need, or of one of its steps."""

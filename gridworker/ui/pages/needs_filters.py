@@ -123,7 +123,7 @@ class NeedFilters(QWidget):
         try:
             saved_filters.keep(self._workspace, name, self.wish())
         except GridworkerError as error:
-            self.said.emit(Message("failure", f"{error.message}{error.hint}"))
+            self.said.emit(Message("failure", error.told))
             return
         self.refresh()
         self.chips.set_value(needs_saved.chip_of(name))

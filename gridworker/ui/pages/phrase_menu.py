@@ -10,8 +10,6 @@ from gridworker.services.workspace import Workspace
 from gridworker.ui import keys
 from gridworker.ui.widgets.field import LongField
 
-_LETTERS = "abcdef"
-
 
 def with_phrases(field: LongField, workspace: Workspace, group: str) -> LongField:
     """The field, with the sentences of a group on F6."""
@@ -21,7 +19,7 @@ def with_phrases(field: LongField, workspace: Workspace, group: str) -> LongFiel
 
 def _open(field: LongField, workspace: Workspace, group: str) -> None:
     menu = QMenu(field)
-    for letter, sentence in zip(_LETTERS, phrases.offered(workspace, group), strict=False):
+    for letter, sentence in zip(phrases.LETTERS, phrases.offered(workspace, group), strict=False):
         menu.addAction(f"&{letter}  {sentence.replace('&', '&&')}", partial(field.insertPlainText, sentence))
     menu.aboutToHide.connect(menu.deleteLater)
     if not menu.isEmpty():

@@ -1,6 +1,7 @@
 """常用语 in 设置: by field, to add, change, move and take away; every change can be taken back."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from PySide6.QtCore import Signal
 
@@ -45,11 +46,8 @@ class PhrasesCard(Card):
     def refresh(self) -> None:
         """Read the sentences of the field chosen."""
         found = self._sentences()
-        letters = "abcdef"
-        self.list.set_rows([
-            Row(one, key=place, aside=letters[place] if place < phrases.MOST else "")
-            for place, one in enumerate(found)
-        ])  # fmt: skip
+        lettered = zip_longest(found, phrases.LETTERS[: len(found)], fillvalue="")
+        self.list.set_rows([Row(one, key=place, aside=letter) for place, (one, letter) in enumerate(lettered)])
         self.original.setVisible(phrases.is_own(self._workspace, self._group()))
         self._begin(None)
 

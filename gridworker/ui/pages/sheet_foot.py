@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gridworker.domain.text.address import format_address
 from gridworker.i18n import _
 from gridworker.services.doors import Door
+from gridworker.services.phrases import LETTERS
 from gridworker.ui.pages.sheet_cells import outcome_keys
 from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.chip import ChipGroup, Choice
@@ -66,7 +67,7 @@ class SheetFoot(QWidget):
 
     def show_phrases(self, offered: Sequence[str]) -> None:
         """Sentences by their letters, ready to choose."""
-        self.phrases.set_choices(Choice(one, one, "abcdef"[place]) for place, one in enumerate(offered))
+        self.phrases.set_choices(Choice(one, one, letter) for letter, one in zip(LETTERS, offered, strict=False))
         self.phrases.set_value(None)
         self._show(_("常用语"), self.phrases)
         self.phrases.setFocus()

@@ -34,7 +34,6 @@ WIDTH = 642
 LEAST = 570
 _MODES = ("home", "phone", "wechat", "video", "office")
 _TOPICS = 5
-_PHRASES = 3
 _PHRASE = 146  # pixels at scale 1.0: eleven Chinese characters
 _GUIDE = 0.3
 """Of the form's height for the card of a kind within it."""
@@ -229,9 +228,9 @@ class VisitForm(Card):
         self._changed()
 
     def _show_phrases(self) -> None:
-        offered = phrases.offered(self._workspace, phrases.of_outcome(self.outcome.value() or phrases.MET))[:_PHRASES]
-        letters = "abc"
-        self.phrases.set_choices(Choice(one, _shortened(one), letters[place]) for place, one in enumerate(offered))
+        offered = phrases.offered(self._workspace, phrases.of_outcome(self.outcome.value() or phrases.MET))
+        lettered = zip(phrases.LETTERS, offered, strict=False)
+        self.phrases.set_choices(Choice(one, _shortened(one), letter) for letter, one in lettered)
         self._keep.setVisible(bool(self.content.value()))
 
     def _insert_phrase(self, sentence: str | None) -> None:

@@ -104,7 +104,7 @@ class WeeklyPage(WorkerPage):
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, GridworkerError):
             raise error
-        self.said.emit(Message("failure", f"{error.message}{error.hint}"))
+        self.said.emit(Message("failure", error.told))
 
 
 def _column(*cards: tuple[QWidget, int]) -> QWidget:

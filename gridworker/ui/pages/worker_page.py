@@ -57,7 +57,7 @@ class WorkerPage(Page):
         try:
             return work()
         except GridworkerError as error:
-            self.said.emit(Message("failure", f"{error.message}{error.hint}"))
+            self.said.emit(Message("failure", error.told))
             return None
 
     def tell_done(self, sentence: str, done: Done) -> None:

@@ -76,7 +76,7 @@ class PrintDialog(Dialog):
         try:
             work()
         except GridworkerError as error:
-            self._wrong.show_sentence(f"{error.message}{error.hint}")
+            self._wrong.show_sentence(error.told)
             return False
         papers.note_printed(self._workspace, self.paper)
         return True

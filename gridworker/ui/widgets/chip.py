@@ -160,6 +160,13 @@ class ChipGroup(QWidget):
             chip.setChecked(chip.choice.value in wanted)
         self._move_tab_stop()
 
+    def press(self, key: str) -> bool:
+        """Choose the chip with this key and leave the focus where it is; whether there is one."""
+        chip = self._chip_for_key(key)
+        if chip is not None:
+            self._choose(chip)
+        return chip is not None
+
     def chips(self) -> tuple[Chip, ...]:
         """The chips in order."""
         return tuple(self._chips)

@@ -273,6 +273,7 @@ def choose_in_menu(page, word):
 def test_voiding_by_keys_asks_for_the_reason(window, page, commit_text):
     id = open_with_status(window, "办理中")
     choose_in_menu(page, "改为 已作废")
+    assert page.panel.form.verb == "作废"
     press(Key.Key_Return, CTRL)
     assert row(window, id).plain("status") == "办理中"
     commit_text(QApplication.focusWidget(), "登记错了")

@@ -44,6 +44,13 @@ def test_counts_stand_on_the_chips_and_digits_choose(page, window):
     assert {row.marks[0].text for row in shown(page)} == {"待回访"}
 
 
+def test_digits_choose_a_filter_from_the_list_which_keeps_the_focus(page):
+    page.rows.setFocus()
+    type_keys("5")
+    assert page.filters.chips.value() == needs_list.ALL
+    assert page.rows.hasFocus()
+
+
 def test_only_late_dates_become_pills(page):
     for row in shown(page):
         assert row.marks[1].tone in {"red", "amber"} or not row.marks[1].tone

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from gridworker.services import drafts
+from gridworker.services import drafts, phrases
 from gridworker.services.visiting import VISIT, FormProblem
 from gridworker.ui.pages.today import DRAFTS
 from gridworker.ui.pages.worker_page import HouseholdKey
@@ -73,6 +73,16 @@ def test_the_phrases_follow_the_outcome_and_letters_insert_them(form):
     form.outcome.setFocus()
     type_keys("2")
     assert [chip.choice.value for chip in form.phrases.chips()] != met
+
+
+def test_every_phrase_that_has_a_letter_in_the_settings_is_taken_by_it(form, window):
+    added = [*phrases.shipped(phrases.MET), "水表已抄。", "门铃坏了。", "狗已拴好。"]
+    phrases.keep(window.workspace, phrases.MET, added)
+    form._show_phrases()
+    press(Key.Key_F6)
+    type_keys("d")
+    assert form.content.value() == "水表已抄。"
+    assert [chip.choice.key for chip in form.phrases.chips()] == list(phrases.LETTERS)
 
 
 def test_a_kept_phrase_comes_first(form):
