@@ -4,7 +4,8 @@ from typing import Final
 
 from gridworker.i18n import _
 
-_STOPS: Final = ("。", "！", "？", "：", ". ", ".", "!", "?")
+_STOPS: Final = ("。", "！", "？", "：")
+_LATIN_STOPS: Final = (".", "!", "?")
 
 
 class GridworkerError(Exception):
@@ -24,8 +25,10 @@ class GridworkerError(Exception):
     @property
     def told(self) -> str:
         """What and what next as two sentences; a message that ends without a stop gets one."""
-        parted = not self.hint or self.message.endswith(_STOPS)
-        return self.message + ("" if parted else _("。")) + self.hint
+        if not self.hint or self.message.endswith(_STOPS):
+            return self.message + self.hint
+        gap = " " if self.message.endswith(_LATIN_STOPS) else _("。")
+        return self.message + gap + self.hint
 
     def as_json(self) -> dict[str, str]:
         """The shape of an error on the command line (design §6)."""
