@@ -2,10 +2,7 @@
 
 from typing import Final
 
-from gridworker.i18n import _
-
-_STOPS: Final = ("。", "！", "？", "：")
-_LATIN_STOPS: Final = (".", "!", "?")
+_STOPS: Final = ("。", "！", "？", "：", ".", "!", "?")
 
 
 class GridworkerError(Exception):
@@ -25,10 +22,11 @@ class GridworkerError(Exception):
     @property
     def told(self) -> str:
         """What and what next as two sentences; a message that ends without a stop gets one."""
-        if not self.hint or self.message.endswith(_STOPS):
-            return self.message + self.hint
-        gap = " " if self.message.endswith(_LATIN_STOPS) else _("。")
-        return self.message + gap + self.hint
+        if not self.hint:
+            return self.message
+        latin = self.message[-1:].isascii()
+        stop = "" if self.message.endswith(_STOPS) else "." if latin else "。"
+        return self.message + stop + (" " if latin else "") + self.hint
 
     def as_json(self) -> dict[str, str]:
         """The shape of an error on the command line (design §6)."""
