@@ -199,8 +199,7 @@ class HouseholdsPage(WorkerPage):
 
     def _register_need(self) -> None:
         """A need of the person shown."""
-        dialog = NewNeedDialog(self, self.workspace)
-        dialog.of_person(self._resident, self.household)
+        dialog = NewNeedDialog(self, self.workspace, self._resident, self.household)
         dialog.saved.connect(lambda done: self.tell_done(_("已登记诉求"), done))
         dialog.known_asked.connect(self.open_known)
         dialog.open()

@@ -1,11 +1,11 @@
 """The small forms of a need: a step taken or promised, closing, calling back, another due date, another state."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gridworker.domain.codes import code_list
@@ -15,8 +15,9 @@ from gridworker.services import naming, phrases
 from gridworker.services.need_page import NeedPage
 from gridworker.services.workspace import Workspace
 from gridworker.ui import theme
-from gridworker.ui.pages.form_editors import DayEditor, read, show
+from gridworker.ui.pages.form_editors import DayEditor, read, show, typed
 from gridworker.ui.pages.phrase_menu import with_phrases
+from gridworker.ui.pages.record_draft import RecordDraft
 from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.chip import ChipGroup, Choice, digit_choices
 from gridworker.ui.widgets.date_field import go_to
@@ -53,18 +54,37 @@ class ActionForm(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 11)
         column.setSpacing(8)
-        column.addLayout(row(label(title, "strong"), label(hint, "second"), 1))
+        self._head = row(label(title, "strong"), label(hint, "second"), 1)
+        column.addLayout(self._head)
         for part in parts:
             column.addWidget(self._line(part))
+        self._shown = self._now()
+        self._first = next(iter(self.editors.values()))
+        self.draft: RecordDraft | None = None
+
+    def keep_draft(self, workspace: Workspace, name: str) -> None:
+        """Show what was not saved the last time under this name, and keep what is typed from now on."""
+        self.draft = RecordDraft(self, workspace, name, self._typed, self._show_typed)
+        for part in (self.draft.mark, self.draft.clear):
+            self._head.addWidget(part)
+        for editor in self.editors.values():
+            self.draft.follow(editor)
+        words = [self.editors[name] for name in self.draft.bring_back() if name in self.editors]
+        self._first = next((one for one in words if isinstance(one, (TextField, LongField))), self._first)
 
     def submit(self) -> None:
         """Hand on what was given."""
         given = {name: read(editor) for name, editor in self.editors.items()}
         self.submitted.emit({name: value for name, value in given.items() if value})
 
+    def drop_draft(self) -> None:
+        """What was saved is no draft any more."""
+        if self.draft is not None:
+            self.draft.drop()
+
     def first_focus(self) -> QWidget:
-        """The first editor."""
-        return next(iter(self.editors.values()))
+        """The first editor; the words of a draft, which are gone on with."""
+        return self._first
 
     def show_problem(self, sentence: str, field: str = "") -> None:
         """Say at a field what is wrong and go there; what is about no field of the form stands below the last line."""
@@ -75,12 +95,29 @@ class ActionForm(QFrame):
         if field in self.editors:
             go_to(self.editors[field])
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leaving keeps the draft at once."""
+        if self.draft is not None:
+            self.draft.flush()
+        super().hideEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the form."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def _now(self) -> dict[str, Any]:
+        return {name: typed(editor) for name, editor in self.editors.items()}
+
+    def _typed(self) -> dict[str, Any]:
+        """What differs from what the form shows at first."""
+        return {name: value for name, value in self._now().items() if value != self._shown[name]}
+
+    def _show_typed(self, body: Mapping[str, Any]) -> None:
+        for name, value in {**self._shown, **body}.items():
+            show(self.editors[name], value)
 
     def _line(self, part: Part) -> FieldRow:
         editors = [part.editor]

@@ -1,5 +1,8 @@
 """登记诉求 away from a visit: a call, a message, something seen on a round; with a household or without."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,8 +15,8 @@ from gridworker.services.workspace import Workspace
 from gridworker.ui import keys
 from gridworker.ui.pages.guide_panel import BesideForm, GuidePanel
 from gridworker.ui.pages.likely_dialog import ask_first
+from gridworker.ui.pages.record_draft import DraftedDialog, RecordDraft
 from gridworker.ui.pages.visit_form_need import NeedBlock
-from gridworker.ui.tab_order import Dialog
 from gridworker.ui.widgets.button import PRIMARY, Button
 from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.chip import ChipGroup, Choice, digit_choices
@@ -26,7 +29,7 @@ _OFFERED = 4
 _SOURCES = ("来电", "来访", "微信群", "巡查发现", "楼长上报", "上级交办", "12345转办")
 
 
-class NewNeedDialog(Dialog):
+class NewNeedDialog(DraftedDialog):
     """Window-modal; `saved(Done)` once it is stored, `known_asked(Likely)` to see what is there already instead.
 
     Open it with `open()`.
@@ -35,10 +38,12 @@ class NewNeedDialog(Dialog):
     saved = Signal(object)
     known_asked = Signal(object)
 
-    def __init__(self, parent: QWidget, workspace: Workspace) -> None:
+    def __init__(self, parent: QWidget, workspace: Workspace, resident: Id = 0, household: Id = 0) -> None:
+        """The need of this resident and household, so that nobody has to be looked for, or of anybody."""
         super().__init__(parent.window())
         self._workspace = workspace
-        self._person: tuple[Id, Id] = (0, 0)
+        self._person = (resident, household)
+        self.draft = RecordDraft(self, workspace, f"need/new/{resident}", self._typed, self._show_typed)
         self.setWindowTitle(_("登记诉求"))
         self.setProperty("ground", "surface")
         self.source = ChipGroup(_("来源"), digit_choices((code, naming.word("need_source", code)) for code in _SOURCES))
@@ -52,15 +57,12 @@ class NewNeedDialog(Dialog):
         self._build()
         self._pause.timeout.connect(self._offer)
         self.typed.textChanged.connect(self._pause.start)
+        for part in (self.source, self.typed, self.homes, self.place, self.block):
+            self.draft.follow(part)
         self.block.arranged.connect(self._on_arranged)
         self.block.guide_asked.connect(self.guide.toggle)
         keys.bind(self, "F7", self.guide.toggle, _("打开、收起办事指南"))
         keys.bind(self, "Ctrl+Enter", self.save)
-
-    def of_person(self, resident: Id, household: Id) -> None:
-        """Whose need it is, so that nobody has to be looked for."""
-        self._person = (resident, household)
-        self._whose.hide()
 
     def save(self) -> None:
         """Store the need, or say what is missing."""
@@ -89,6 +91,26 @@ class NewNeedDialog(Dialog):
         more = {"source": self.source.value(), "place": self.place.value()}
         return NeedGiven({**heard.fields, **{name: value for name, value in more.items() if value}}, heard.step)
 
+    def _typed(self) -> dict[str, Any]:
+        """What differs from an empty form."""
+        source = self.source.value()
+        body = {
+            "source": source if source != _SOURCES[0] else "",
+            "typed": self.typed.value(),
+            "home": 0 if self._person[0] else self._household(),
+            "place": self.place.value(),
+            **self.block.draft(),
+        }
+        return {name: value for name, value in body.items() if value}
+
+    def _show_typed(self, body: Mapping[str, Any]) -> None:
+        self.source.set_value(body.get("source", _SOURCES[0]))
+        self.typed.set_value(body.get("typed", ""))
+        self.place.set_value(body.get("place", ""))
+        self._offer()
+        self.homes.set_value(body.get("home"))
+        self.block.set_draft(body)
+
     def _household(self) -> Id:
         if self._person[0]:
             return self._person[1]
@@ -103,7 +125,7 @@ class NewNeedDialog(Dialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 14)
         column.setSpacing(9)
-        column.addWidget(label(_("登记诉求"), "card_title"))
+        column.addLayout(row(label(_("登记诉求"), "card_title"), 1, self.draft.mark))
         inner = QWidget()
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(0, 0, 6, 0)
@@ -111,6 +133,7 @@ class NewNeedDialog(Dialog):
         self._offers = FieldRow("", self.homes)
         self._offers.hide()
         self._whose = FieldRow(_("住户"), self.typed)
+        self._whose.setHidden(bool(self._person[0]))
         for part in (FieldRow(_("来源"), self.source), self._whose, self._offers,
                      FieldRow(_("地点"), self.place), self.block):  # fmt: skip
             rows.addWidget(part)
@@ -121,7 +144,7 @@ class NewNeedDialog(Dialog):
         cancel, keep = Button(_("取消"), key="Esc"), Button(_("登记"), PRIMARY, icon="check", key="Ctrl+Enter")
         cancel.clicked.connect(self.reject)
         keep.clicked.connect(self.save)
-        column.addLayout(row(1, cancel, keep))
+        column.addLayout(row(1, self.draft.clear, cancel, keep))
         self._beside.fit_dialog()
 
     def _offer(self) -> None:

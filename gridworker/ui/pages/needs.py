@@ -275,6 +275,8 @@ class NeedsPage(WorkerPage):
             need.MOVE: lambda: need_forms.move_form(argument),
         }
         form = forms[action]()
+        which = argument.step if action == need.FINISH else argument
+        form.keep_draft(self.workspace, "/".join(str(part) for part in ("need", page.id, action, which) if part))
         form.submitted.connect(lambda given: self._submit(form, action, argument, given))
         self.panel.open_form(form)
 
@@ -287,6 +289,7 @@ class NeedsPage(WorkerPage):
         except GridworkerError as error:
             form.show_problem(error.told, error.field)
             return
+        form.drop_draft()
         self.panel.close_form()
         self.rows.setFocus()
         self.tell_done(sentence, done)

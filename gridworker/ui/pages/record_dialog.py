@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker.domain.ids import Id
@@ -21,8 +20,7 @@ from gridworker.ui.pages.form_editors import editor_for, read, show, typed
 from gridworker.ui.pages.likely_dialog import ask_first
 from gridworker.ui.pages.likely_strip import KEY, LikelyStrip
 from gridworker.ui.pages.own_fields import OwnFieldLine
-from gridworker.ui.pages.record_draft import RecordDraft
-from gridworker.ui.tab_order import Dialog
+from gridworker.ui.pages.record_draft import DraftedDialog, RecordDraft
 from gridworker.ui.widgets.button import PRIMARY, Button, link
 from gridworker.ui.widgets.card import row, scrolling
 from gridworker.ui.widgets.date_field import go_to, stop_at_unread
@@ -46,7 +44,7 @@ Line = tuple[str, tuple[str, ...]]
 Lines = tuple[Line, ...]
 
 
-class RecordDialog(Dialog):
+class RecordDialog(DraftedDialog):
     """Window-modal; `saved(Done)` once it is stored, `known_asked(Likely)` to see what is there already instead.
 
     Open it with `open()`.
@@ -86,21 +84,6 @@ class RecordDialog(Dialog):
         keys.bind(self, "Ctrl+Enter", self.save)
         if not record and ledger_name in _TELLING:
             self._watch_for_known()
-
-    def open(self) -> None:
-        """With what was typed and not saved the last time."""
-        self.draft.bring_back()
-        super().open()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Leaving keeps the draft at once."""
-        self.draft.flush()
-        super().hideEvent(event)
-
-    def accept(self) -> None:
-        """What was saved is no draft any more."""
-        self.draft.drop()
-        super().accept()
 
     def show_typed(self, body: Mapping[str, Any]) -> None:
         """Show what is stored, and over it what a draft holds."""

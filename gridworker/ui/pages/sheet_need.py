@@ -1,5 +1,8 @@
 """The need heard on a line of the evening sheet: the same block as at the door, its words begun by the line's."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,15 +12,15 @@ from gridworker.services.sheet import Sheet
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys
 from gridworker.ui.pages.guide_panel import BesideForm, GuidePanel
+from gridworker.ui.pages.record_draft import DraftedDialog, RecordDraft
 from gridworker.ui.pages.visit_form_need import NeedBlock
-from gridworker.ui.tab_order import Dialog
 from gridworker.ui.widgets.button import PRIMARY, Button
 from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.date_field import go_to, stop_at_unread
 from gridworker.ui.widgets.label import label, line
 
 
-class LineNeedDialog(Dialog):
+class LineNeedDialog(DraftedDialog):
     """Window-modal; `saved(Done)` once it is stored with the visit of the line. Open it with `open()`."""
 
     saved = Signal(object)
@@ -30,6 +33,10 @@ class LineNeedDialog(Dialog):
         self.block = NeedBlock(workspace, alone=True)
         self.guide = GuidePanel(workspace)
         self.block.set_given({"content": sheet.line.content}, {})
+        self._shown = self.block.draft()
+        name = f"need/line/{sheet.line.household}"
+        self.draft = RecordDraft(self, workspace, name, self._typed, self._show_typed)
+        self.draft.follow(self.block)
         self._build(_("{whom} 的诉求").format(whom=whom))
         self.block.arranged.connect(self._on_arranged)
         self.block.guide_asked.connect(self.guide.toggle)
@@ -52,6 +59,14 @@ class LineNeedDialog(Dialog):
         self.accept()
         self.saved.emit(done)
 
+    def _typed(self) -> dict[str, Any]:
+        """What differs from the words of the line."""
+        now = self.block.draft()
+        return now if now != self._shown else {}
+
+    def _show_typed(self, body: Mapping[str, Any]) -> None:
+        self.block.set_draft(body or self._shown)
+
     def _on_arranged(self) -> None:
         self.guide.show_kind(self.block.kind)
 
@@ -59,7 +74,7 @@ class LineNeedDialog(Dialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 14)
         column.setSpacing(9)
-        column.addWidget(label(title, "card_title"))
+        column.addLayout(row(label(title, "card_title"), 1, self.draft.mark))
         inner = QWidget()
         inside = QVBoxLayout(inner)
         inside.setContentsMargins(0, 0, 6, 0)
@@ -71,5 +86,5 @@ class LineNeedDialog(Dialog):
         cancel, keep = Button(_("取消"), key="Esc"), Button(_("登记"), PRIMARY, icon="check", key="Ctrl+Enter")
         cancel.clicked.connect(self.reject)
         keep.clicked.connect(self.save)
-        column.addLayout(row(1, cancel, keep))
+        column.addLayout(row(1, self.draft.clear, cancel, keep))
         self._beside.fit_dialog()

@@ -98,6 +98,17 @@ class NeedBlock(QFrame):
         self._step.set_value(str(step.get("content") or ""))
         self._tell_why()
 
+    def draft(self) -> dict[str, Any]:
+        """What it holds, as a draft keeps it: its fields and the next step, each only if there is something."""
+        given = self.given()
+        return {name: dict(part) for name, part in (("fields", given.fields), ("step", given.step)) if part}
+
+    def set_draft(self, body: Mapping[str, Any]) -> None:
+        """Show a kept draft, with the cursor where it goes on."""
+        self.set_given(body.get("fields", {}), body.get("step", {}))
+        go_on = self.content if self.content.value() else self.first_focus()
+        go_on.setFocus()
+
     def show_problems(self, found: Mapping[str, str]) -> QWidget | None:
         """Say sentences beside the fields they are about; returns the first of those fields."""
         places = self._places()

@@ -233,6 +233,27 @@ def test_f4_stores_the_line_and_hears_its_need(window, page, commit_text, qtbot)
     assert page.sheet.place == 1
 
 
+def test_words_of_a_need_left_by_esc_are_gone_on_with(window, page, commit_text, qtbot):
+    type_keys("3-2-502")
+    press(Key.Key_Return)
+    type_keys("1")
+    commit_text(focused(), "下水道返味")
+    for words in ("，一周了", "，请疏通"):
+        qtbot.waitUntil(lambda: focused() is page.rows.content)
+        press(Key.Key_F4)
+        dialog = next(one for one in window.findChildren(LineNeedDialog) if one.isVisible())
+        if words == "，一周了":
+            dialog.block.content.setFocus()
+        qtbot.waitUntil(lambda field=dialog.block.content: focused() is field)
+        commit_text(focused(), words)
+        found = dialog.block.content.value()
+        QTest.keyPress(focused(), Key.Key_Escape)
+        window.activateWindow()
+        page.rows.content.setFocus()
+    assert found == "下水道返味，一周了，请疏通"
+    assert rows_of(window.workspace, "need") == []
+
+
 def test_f6_offers_phrases_by_letter_and_ctrl_d_repeats(window, page):
     type_keys("3-2-502")
     press(Key.Key_Return)
