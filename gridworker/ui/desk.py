@@ -143,14 +143,17 @@ class Desk(QObject):
         self.window.say(Message("failure", sentence))
 
     def rebuild(self, look: Look) -> None:
-        """The same window in another language; a tour goes on where it was."""
+        """The same window in another language or size, the focus where it was; a tour goes on where it was."""
         old, self._look = self.window, look
         tour, self.tour = self.tour, None
-        shown = old.current_page()
+        shown, focused = old.current_page(), old.focusWidget()
         self._build()
         self.window.setGeometry(old.geometry())
         self.window.show()
         self.window.show_page(shown)
+        if focused is not None and (name := focused.accessibleName()):
+            same = (one for one in self.window.findChildren(type(focused)) if one.accessibleName() == name)
+            next(same, focused).setFocus()
         old.closing.disconnect(self._on_closing)
         old.close()
         old.deleteLater()

@@ -216,10 +216,10 @@ class Shell(QObject):
         self._work(work, lambda workspace: self._sit_down(workspace, _("已恢复备份。")))
 
     def _on_look_changed(self, look: Look) -> None:
-        """Theme and size change at once; a language needs the window built anew."""
+        """A theme changes at once; a language or a size needs the window built anew, as lengths were set in it."""
         before, self.look = self.look, look
         look_file.write_look(self._options.data, look)
-        if look.language != before.language and self.desk is not None:
+        if (look.language, look.scale) != (before.language, before.scale) and self.desk is not None:
             speak(look.language)
             self.desk.rebuild(look)
 

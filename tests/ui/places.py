@@ -36,6 +36,7 @@ def worker_places() -> dict[str, Place]:
         "today": partial(_page, name="today"),
         "households": partial(_page, name="households"),
         "household": lambda desk: desk.window.show_page("households", HouseholdKey(_home(desk))),
+        "visit": lambda desk: desk.window.show_page("households", HouseholdKey(_home(desk), visit=True)),
         "visit with a need": _visit_with_need,
         "resident": _resident,
         "needs": partial(_page, name="needs"),

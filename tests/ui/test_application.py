@@ -217,6 +217,20 @@ def test_another_language_builds_the_window_anew(qtbot, desk):
     assert desk.window.windowTitle() != old.windowTitle() or old.windowTitle() == "网格走访"
 
 
+def test_another_size_builds_the_window_anew_and_keeps_the_focus(qtbot, begin, folder):
+    shell = begin(folder, PASSWORD)
+    qtbot.waitUntil(lambda: shell.desk is not None)
+    shell.desk.window.show_page("settings")
+    old = shell.desk.window
+    size = shell.desk.window.page("settings").look.scale
+    size.setFocus()
+    QTest.keyClick(size, Qt.Key.Key_3)
+    qtbot.waitUntil(lambda: shell.desk.window is not old)
+    assert shell.look.scale == 1.3
+    assert shell.desk.window.page("settings").look.scale.value() == 1.3
+    assert shell.desk.window.page("settings").look.scale.hasFocus()
+
+
 def test_when_the_last_backup_was(worker):
     from datetime import datetime
 

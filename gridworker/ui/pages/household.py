@@ -69,7 +69,8 @@ class HouseholdView(QWidget):
         self._shown: HouseholdPage | None = None
         self.form = VisitForm(workspace)
         self._cards = QVBoxLayout()
-        left = QWidget()
+        self.columns: SideColumns | None = None
+        left = self._left = QWidget()
         self._cards.setContentsMargins(0, 0, 0, 0)
         self._cards.setSpacing(GAP)
         inner = QWidget()
@@ -92,17 +93,21 @@ class HouseholdView(QWidget):
             self.guide.hide()
             across.addWidget(left)
         else:
-            columns = SideColumns(self.form, left, side_first=True, weights=(0, 1))
-            columns.side_shown.connect(self._place_guide)
-            across.addWidget(columns)
+            self.columns = SideColumns(self.form, left, side_first=True, weights=(0, 1))
+            self.columns.turn_to(left)
+            self.columns.beside.connect(self._place_guide)
+            across.addWidget(self.columns)
+            self.form.left.connect(self._leave_form)
             self.form.guided.connect(self.guide.show_kind)
             self.form.guide_asked.connect(self.guide.toggle)
+            self.form.wanted.connect(self.turn_to_form)
             keys.bind(self, "F7", self.guide.toggle, _("打开、收起办事指南"))
         bind_history(self, self.show_history)
 
     def show_household(self, page: HouseholdPage, position: str) -> None:
         """Show a household, and where it stands in a row of due ones."""
         self._shown = page
+        self.form.show_open(page.needs)
         self._replace_head(self._head_card(page, position))
         while (old := self._cards.takeAt(0)) is not None:
             if (gone := old.widget()) is not None:
@@ -121,8 +126,27 @@ class HouseholdView(QWidget):
         self._cards.addWidget(self._history_card(page, _SHOWN))
         self._cards.addStretch(1)
 
+    def turn_to_form(self) -> None:
+        """See the form, where it does not stand beside the cards."""
+        if self.columns is not None:
+            self.columns.turn_to(self.form)
+
+    def turn_to_cards(self) -> None:
+        """See the cards, where they do not stand beside the form."""
+        if self.columns is not None:
+            self.columns.turn_to(self._left)
+
+    def _leave_form(self) -> None:
+        self.turn_to_cards()
+        self._more.setFocus()
+
+    def first_focus(self) -> QWidget:
+        """The manner of the visit, or the first link of the cards where the form is not seen."""
+        return self._more if self.form.isHidden() else self.form.mode
+
     def _place_guide(self, beside: bool) -> None:
         """Beside the form, or within it where the form has the page to itself."""
+        self.form.show_alone(not beside)
         if beside:
             self._left_column.insertWidget(1, self.guide)
             self.guide.set_share()

@@ -73,7 +73,7 @@ class HouseholdVisits:
         household, body, whom = self._page.household, self._form.draft(), self._form.whom.text()
         self._page.drafts.drop()
         self._page.drafts.open_for(household, whom)
-        self._form.mode.setFocus()
+        self._form.begin()
         sentence = _("已清空 {whom} 的走访表").format(whom=whom)
         self._page.said.emit(Message("saved", sentence, act=lambda: self._bring_back(household, body)))
 
@@ -93,7 +93,7 @@ class HouseholdVisits:
         self._page.open_household(household)
         self._form.set_draft(body)
         self._page.drafts.keep()
-        self._form.mode.setFocus()
+        self._form.begin()
 
     def _keep(self, visit: Mapping[str, Any], needs: Sequence[NeedGiven]) -> None:
         household, typed = self._page.household, self._form.draft()
@@ -123,4 +123,4 @@ class HouseholdVisits:
             self._page.navigate.emit("today", None)
             return
         self._page.open_household(following or household)
-        self._form.mode.setFocus()
+        self._form.begin()

@@ -61,7 +61,7 @@ class HouseholdsPage(WorkerPage):
             return self.person.edit
         if not self.household:
             return self.list.first_focus()
-        return self.form.mode if self._can_visit else self.view
+        return self.view.first_focus() if self._can_visit else self.view
 
     def refresh(self) -> None:
         """Read the person, the household or the list anew."""
@@ -84,6 +84,8 @@ class HouseholdsPage(WorkerPage):
         self.open_household(wanted.household)
         if wanted.resident:
             self._show_resident(wanted.resident)
+        if wanted.visit:
+            self.view.turn_to_form()
         if wanted.need and self.household and self._can_visit:
             self.form.add_need()
 
@@ -131,7 +133,7 @@ class HouseholdsPage(WorkerPage):
         self.form.submitted.connect(self.visits.save)
         self.form.emptied.connect(self.visits.empty)
         self.form.need_removed.connect(self.visits.on_need_removed)
-        keys.bind(self.view, "Ctrl+Enter", self.visits.save)
+        keys.bind(self.view, "Ctrl+Enter", self._save_visit)
         keys.bind(self.view, "F4", self.form.add_need)
         keys.bind(self.list, "Ctrl+N", self._new_household)
         keys.bind(self, "Ctrl+P", self._print_blank)
@@ -147,6 +149,7 @@ class HouseholdsPage(WorkerPage):
         if page is None:
             return
         self.household, self._resident = page.id, 0
+        self.view.turn_to_cards()
         self._stack.setCurrentWidget(self.view)
         self._show_page(page)
         self.drafts.open_for(page.id, f"{page.head} {page.short_address}".strip())
@@ -231,9 +234,16 @@ class HouseholdsPage(WorkerPage):
         if not self.household and self.list.rows.current_key() is not None:
             self._open_from_list(self.list.rows.current_key())
         elif self.household:
-            self.form.mode.setFocus()
+            self.form.begin()
         else:
             self.list.first_focus().setFocus()
+
+    def _save_visit(self) -> None:
+        """Never what one does not see."""
+        if self.form.isHidden():
+            self.form.begin()
+        else:
+            self.visits.save()
 
     def _print_blank(self) -> None:
         """The visit form of the building one is looking at."""

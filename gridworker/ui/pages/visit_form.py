@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QShowEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gridworker.domain.ids import Id
 from gridworker.i18n import _
 from gridworker.services import naming, phrases, visiting
+from gridworker.services.household_page import OpenNeed
 from gridworker.services.visiting import FormProblem, NeedGiven
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
@@ -26,7 +27,7 @@ from gridworker.ui.widgets.date_field import go_to
 from gridworker.ui.widgets.draft_mark import DraftMark
 from gridworker.ui.widgets.field import ErrorLine, FieldRow, LongField
 from gridworker.ui.widgets.key_cap import key_cap
-from gridworker.ui.widgets.label import label, line
+from gridworker.ui.widgets.label import ElidedLabel, label, line
 from gridworker.ui.widgets.pill import Pill
 
 WIDTH = 642
@@ -43,7 +44,8 @@ _RULE, _OWN = "rule", "own"
 class VisitForm(Card):
     """The form of one visit: `changed` after anything a person did, `submitted` by Ctrl+Enter, `emptied` by 清空,
     `need_removed(place, NeedGiven)` when a need that held something was taken out, `guide_asked` to open or close
-    the card, `guided(kind)` when it is that of another kind.
+    the card, `guided(kind)` when it is that of another kind, `wanted` when something is to be written in it, `left`
+    to see the household again.
     """
 
     changed = Signal()
@@ -52,13 +54,18 @@ class VisitForm(Card):
     need_removed = Signal(int, object)
     guide_asked = Signal()
     guided = Signal(str)
+    wanted = Signal()
+    left = Signal()
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(_("快速走访"))
         self._workspace = workspace
         self._household: Id = 0
         self._needs: list[NeedBlock] = []
+        self._is_alone = False
         self.whom = Pill("", "primary")
+        self._open = ElidedLabel("", "second", "amber")
+        self._back = Button(_("看住户"), QUIET, key="Esc")
         self.draft_mark = DraftMark()
         self.moment = MomentField(_("走访时间"), lambda: workspace.now)
         self.mode = ChipGroup(_("走访方式"), digit_choices(_words("visit_mode", _MODES)))
@@ -84,6 +91,13 @@ class VisitForm(Card):
         """The phrases may be others by now."""
         super().showEvent(event)
         self._show_phrases()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc, where no field wanted it, leads back to the household behind the form."""
+        if event.key() == Qt.Key.Key_Escape and self._is_alone:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def open_for(self, household: Id, whom: str) -> None:
         """An empty form for a household."""
@@ -129,8 +143,27 @@ class VisitForm(Card):
         self._show_phrases()
         self.show_problems(())
 
+    def show_open(self, needs: Sequence[OpenNeed]) -> None:
+        """What is open, on one line, for where the household's cards are not seen."""
+        self._open.setText(
+            _("未办结：{needs}").format(needs=_("；").join(one.content for one in needs)) if needs else ""
+        )
+        self._open.setVisible(self._is_alone and bool(needs))
+
+    def show_alone(self, alone: bool) -> None:
+        """Whether the household's cards are behind the form, one key away."""
+        self._is_alone = alone
+        self._back.setVisible(alone)
+        self._open.setVisible(alone and bool(self._open.text()))
+
+    def begin(self) -> None:
+        """Go to the first thing to choose."""
+        self.wanted.emit()
+        self.mode.setFocus()
+
     def add_need(self) -> None:
         """One more need, ready for its kind to be typed (F4)."""
+        self.wanted.emit()
         block = self._new_block()
         self._changed()
         block.first_focus().setFocus()
@@ -138,6 +171,7 @@ class VisitForm(Card):
 
     def put_back_need(self, place: int, given: NeedGiven) -> None:
         """Show a need again where it stood before it was taken out."""
+        self.wanted.emit()
         block = self._new_block(min(place, len(self._needs)))
         block.set_given(given.fields, given.step)
         self._changed()
@@ -168,6 +202,9 @@ class VisitForm(Card):
     def _build(self) -> None:
         self.add_mark(self.whom)
         self.add_action(self.draft_mark)
+        self.add_action(self._back)
+        self.add(self._open)
+        self.show_alone(False)
         inner = QWidget()
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 2, 2, 4)
@@ -213,6 +250,7 @@ class VisitForm(Card):
         self._offer.clicked.connect(self.add_need)
         self.clear.clicked.connect(self.emptied)
         self.save.clicked.connect(self.submitted)
+        self._back.clicked.connect(self.left)
         keys.bind(self, "F6", self.phrases.setFocus)
         instance = QApplication.instance()
         if isinstance(instance, QApplication):

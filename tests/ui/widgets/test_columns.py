@@ -42,3 +42,16 @@ def test_the_side_may_stand_first(qtbot):
     made.show()
     assert made.side.x() == 0
     assert made.main.width() > made.side.width()
+
+
+def test_the_other_column_may_be_turned_to_where_there_is_room_for_one(columns):
+    columns.resize(700, 400)
+    columns.turn_to(columns.side)
+    assert (columns.main.isVisible(), columns.side.isVisible()) == (False, True)
+    columns.resize(900, 400)
+    assert columns.main.isVisible()
+    assert columns.side.isVisible()
+    columns.resize(700, 400)
+    assert not columns.main.isVisible()
+    columns.turn_to(columns.main)
+    assert (columns.main.isVisible(), columns.side.isVisible()) == (True, False)
