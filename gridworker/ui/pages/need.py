@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayoutItem, QMenu, QVBoxLayout, QWidget
 
 from gridworker.domain.rules import need_states
@@ -16,7 +17,7 @@ from gridworker.services.workspace import Workspace
 from gridworker.ui import theme
 from gridworker.ui.pages import wording
 from gridworker.ui.pages.field_history import bind_history, history_link, open_all
-from gridworker.ui.pages.guide_panel import GuidePanel
+from gridworker.ui.pages.guide_panel import SHARE, GuidePanel
 from gridworker.ui.pages.need_forms import ActionForm
 from gridworker.ui.pages.need_parts import MaterialsLine, ReplyBox
 from gridworker.ui.pages.undecided import UndecidedStrip
@@ -46,8 +47,9 @@ _LOOKS: Final = {
     "changed": ("pencil", "grey"),
 }
 _LEAST: Final = 430
-_GUIDE_BESIDE_FORM: Final = 0.2
-"""Of the page's height: what is written goes before what is read."""
+_LITTLE_GUIDE: Final = 0.2
+"""Of the page's height: a form, and in a low window what was done, go before what is read."""
+_LOW: Final = 560
 _MORE_MOVES: Final = (
     need_states.IN_PROGRESS, need_states.REPORTED, need_states.PLANNED, need_states.MERGED, need_states.VOIDED,
     need_states.WITHDRAWN, need_states.REGISTERED,
@@ -61,6 +63,7 @@ class NeedPanel(Card):
     household_asked = Signal(object)
     choice_asked = Signal()
     left = Signal()
+    back_asked = Signal()
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -87,7 +90,10 @@ class NeedPanel(Card):
         self.main = Button("", PRIMARY)
         self._menu = QMenu(self._more)
         self._cancel = Button(_("取消"), key="Esc")
-        self.add(row(self._extend, self._report, self._more, self._print, 1, self._cancel, self.main))
+        self._back = Button(_("列表"), key="Esc")
+        self._is_alone = False
+        self._back.clicked.connect(self.back_asked)
+        self.add(row(self._back, self._extend, self._report, self._more, self._print, 1, self._cancel, self.main))
         self._cancel.clicked.connect(self.leave_form)
         self._extend.clicked.connect(lambda: self.asked.emit(EXTEND, None))
         self._report.clicked.connect(lambda: self.asked.emit(REPORT, None))
@@ -101,11 +107,25 @@ class NeedPanel(Card):
         least = super().minimumSizeHint()
         return least.expandedTo(QSize(theme.px(_LEAST), least.height()))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The card takes more where there is more room."""
+        super().resizeEvent(event)
+        self._fit_guide()
+
+    def _fit_guide(self) -> None:
+        low = self.form is not None or self.height() < theme.px(_LOW)
+        self.guide.set_share(_LITTLE_GUIDE if low else SHARE)
+
+    def show_alone(self, alone: bool) -> None:
+        """Whether the list is behind it, one key away."""
+        self._is_alone = alone
+        self._back.setVisible(alone and self.form is None)
+
     def show_need(self, page: NeedPage) -> None:
         """Show a need."""
         self.page = page
         self.form = None
-        self.guide.set_share()
+        self._fit_guide()
         self._clear()
         self._inside.addLayout(self._tags(page))
         self._inside.addWidget(label(page.content, "record_title", wrap=True))
@@ -143,7 +163,8 @@ class NeedPanel(Card):
         """Put a form above the log and go into it."""
         self.close_form()
         self.form = form
-        self.guide.set_share(_GUIDE_BESIDE_FORM)
+        self._fit_guide()
+        self._back.hide()
         self._inside.insertWidget(self._slot, form)
         form.show()  # at once: what is hidden cannot take the focus
         form.left.connect(self.leave_form)
@@ -168,7 +189,8 @@ class NeedPanel(Card):
             self.form.hide()
             self.form.deleteLater()
             self.form = None
-            self.guide.set_share()
+            self._fit_guide()
+            self.show_alone(self._is_alone)
         if self.page is not None:
             self._show_actions(self.page)
 

@@ -1,4 +1,4 @@
-"""诉求: the list with its filters, and beside it the need that is chosen (look 09)."""
+"""诉求: the list with its filters, and beside it, or over it in a small window, the need that is chosen (look 09)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from gridworker.services import naming, need_page, needs_list
 from gridworker.services.needs_list import NeedLine, Wish
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
-from gridworker.ui import keys
+from gridworker.ui import keys, theme
 from gridworker.ui.models.paged import Paged
 from gridworker.ui.page import page_row
 from gridworker.ui.pages import need, need_edit, need_forms, wording
@@ -31,6 +31,7 @@ from gridworker.ui.pages.worker_page import ChoiceKey, HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.widgets.button import link
 from gridworker.ui.widgets.card import Card, boxed
+from gridworker.ui.widgets.columns import SideColumns
 from gridworker.ui.widgets.date_field import stop_at_unread
 from gridworker.ui.widgets.empty_state import EmptyState
 from gridworker.ui.widgets.flow import flowing
@@ -41,6 +42,8 @@ from gridworker.ui.widgets.row_delegate import Column
 from gridworker.ui.widgets.row_list import RowList, headed
 from gridworker.ui.widgets.top_bar import Action, Heading
 
+_LEAST = 400
+"""Pixels at scale 1.0 that the list keeps beside a need."""
 _WITH_FORM = {need_states.CLOSED: need.CLOSE, need_states.PLANNED: need.MOVE}
 """By state: the action whose form asks for what a need in it must have."""
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
@@ -67,6 +70,8 @@ class NeedsPage(WorkerPage):
         """The board while it is shown, the list, or the filters where it is empty."""
         if self._stack.currentWidget() is self.board:
             return self.board.first_focus()
+        if self._list.isHidden():
+            return self.panel.main
         return self.filters.chips if self._table.isHidden() else self.rows
 
     def refresh(self) -> None:
@@ -87,17 +92,22 @@ class NeedsPage(WorkerPage):
             self._show_rows()
         if isinstance(key, int) and key in self._source.places:
             self.rows.select_number(self._source.places[key])
+            self.columns.turn_to(self.panel)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """N writes a step, E corrects the need, Y U M press the panel's buttons, B shows the board, S keeps the filter,
-        / looks for words, digits choose a filter from the list; only where nobody is typing.
+        / looks for words, digits choose a filter from the list, Esc leads from a need back to the list behind it; only
+        where nobody is typing.
         """
         views = {"b": self._switch, "s": self.filters.ask_name}
         actions = {"n": need.STEP, "e": need.EDIT}
         if event.text().casefold() in actions and not event.modifiers():
             self._ask(actions[event.text().casefold()], None)
         elif event.text().casefold() in {"y", "u", "m"} and not event.modifiers():
-            self.panel.press(event.text().upper())
+            if self._is_in_sight():
+                self.panel.press(event.text().upper())
+        elif event.key() == Qt.Key.Key_Escape and self._list.isHidden():
+            self._back_to_list()
         elif event.text().casefold() in views and not event.modifiers():
             views[event.text().casefold()]()
         elif event.text() == "/":
@@ -108,7 +118,7 @@ class NeedsPage(WorkerPage):
             super().keyPressEvent(event)
 
     def _build(self) -> None:
-        card = Card()
+        card = self._list = Card()
         card.add(self.filters)
         self._table = headed(_("诉求"), self.rows)
         card.add(self._table, 1)
@@ -117,9 +127,11 @@ class NeedsPage(WorkerPage):
         keep, board = (boxed(one, key_cap(key)) for one, key in ((self._keep, "S"), (self._to_board, "B")))
         card.add(flowing(self._count, legend, keep, board))
         both = QWidget()
-        across = page_row(both)
-        across.addWidget(card, 10)
-        across.addWidget(self.panel, 9)
+        card.setMinimumWidth(theme.px(_LEAST))
+        self.columns = SideColumns(card, self.panel, weights=(10, 9))
+        self.columns.beside.connect(lambda beside: self.panel.show_alone(not beside))
+        self.panel.show_alone(False)
+        page_row(both).addWidget(self.columns)
         self._stack = QStackedWidget()
         self._stack.addWidget(both)
         self._stack.addWidget(self.board)
@@ -137,15 +149,39 @@ class NeedsPage(WorkerPage):
         self.board.moved.connect(self._move_card)
         self.board.left.connect(self._switch)
         self.rows.chosen.connect(self._show_need)
-        self.rows.opened.connect(lambda _need: self.panel.main.setFocus())
+        self.rows.opened.connect(lambda _need: self._go_to_need())
         self.panel.asked.connect(self._ask)
         self.panel.choice_asked.connect(self._go_to_choice)
-        self.panel.left.connect(self.rows.setFocus)
+        self.panel.left.connect(self._focus_again)
+        self.panel.back_asked.connect(self._back_to_list)
         self.panel.household_asked.connect(lambda id: self.navigate.emit("households", HouseholdKey(id)))
-        keys.bind(self, "Ctrl+Enter", self.panel.run_main)
+        keys.bind(self, "Ctrl+Enter", self._run_main)
         keys.bind(self, "Ctrl+P", lambda: self._ask(need.PRINT, None))
         keys.bind(self, "F7", self.panel.guide.toggle, _("打开、收起办事指南"))
         keys.bind(self.filters.typed, "Down", self.rows.setFocus, _("从查找到列表"))
+
+    def _is_in_sight(self) -> bool:
+        """Whether the need is seen; if not it is turned to first: nothing is done to what one does not see."""
+        seen = self.panel.isVisibleTo(self)
+        if not seen:
+            self._go_to_need()
+        return seen
+
+    def _run_main(self) -> None:
+        if self._is_in_sight():
+            self.panel.run_main()
+
+    def _go_to_need(self) -> None:
+        self.columns.turn_to(self.panel)
+        self.panel.main.setFocus()
+
+    def _back_to_list(self) -> None:
+        self.columns.turn_to(self._list)
+        self.first_focus().setFocus()
+
+    def _focus_again(self) -> None:
+        """After a form: the list, or the need where it stands before the list."""
+        (self.panel.main if self._list.isHidden() else self.rows).setFocus()
 
     def _go_to_choice(self) -> None:
         """What is written differently about the need shown."""
@@ -223,7 +259,7 @@ class NeedsPage(WorkerPage):
 
     def _show_need(self, key: Id | None) -> None:
         page = self.attempt(lambda: need_page.read(self.workspace, key)) if key else None
-        self.panel.setVisible(page is not None)
+        self.columns.offer_side(page is not None)
         if page is not None and page != self.panel.page:
             self.panel.show_need(page)
 
@@ -278,6 +314,7 @@ class NeedsPage(WorkerPage):
         which = argument.step if action == need.FINISH else argument
         form.keep_draft(self.workspace, "/".join(str(part) for part in ("need", page.id, action, which) if part))
         form.submitted.connect(lambda given: self._submit(form, action, argument, given))
+        self.columns.turn_to(self.panel)
         self.panel.open_form(form)
 
     def _submit(self, form: ActionForm, action: str, argument: Any, given: Mapping[str, Any]) -> None:
@@ -291,7 +328,7 @@ class NeedsPage(WorkerPage):
             return
         form.drop_draft()
         self.panel.close_form()
-        self.rows.setFocus()
+        self._focus_again()
         self.tell_done(sentence, done)
 
     def _do(self, id: Id, action: str, argument: Any, given: dict[str, Any]) -> tuple[str, Done]:

@@ -20,7 +20,7 @@ class SideColumns(QWidget):
     ) -> None:
         super().__init__()
         self.main, self.side = main, side
-        self._in_front, self._has_room = main, True
+        self._in_front, self._has_room, self._has_side = main, True, True
         across = self._across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(GAP)
@@ -33,6 +33,11 @@ class SideColumns(QWidget):
         """The main column's width; a height counts only while its column is seen."""
         seen = [self._least(part).height() for part in (self.main, self.side) if not part.isHidden()]
         return QSize(self._least(self.main).width(), max(seen))
+
+    def offer_side(self, offered: bool) -> None:
+        """Whether the side column has anything to show."""
+        self._has_side = offered
+        self._show_columns()
 
     def turn_to(self, part: QWidget) -> None:
         """See this column where there is not room for both."""
@@ -53,7 +58,8 @@ class SideColumns(QWidget):
 
     def _show_columns(self) -> None:
         parts = (self.main, self.side)
-        wanted = [self._has_room or part is self._in_front for part in parts]
+        in_front = self._in_front if self._has_side else self.main
+        wanted = [self._has_room or in_front is self.main, self._has_side and (self._has_room or in_front is self.side)]
         if wanted == [part.isVisibleTo(self) for part in parts]:
             return
         for part, shown in sorted(zip(parts, wanted, strict=True), key=lambda pair: not pair[1]):

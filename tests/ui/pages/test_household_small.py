@@ -14,8 +14,7 @@ def window(qtbot, worker):
     theme.apply(theme.LIGHT, 1.3, bundled_font=True)
     made = open_window(qtbot, worker)
     made.resize(1092, 574)
-    yield made
-    theme.apply(theme.LIGHT, bundled_font=True)
+    return made
 
 
 def open_needy(window, *, visit=False):
