@@ -20,7 +20,7 @@ WIDTH: Final = 300
 """Of a panel at the side of a form, in pixels at scale 1.0."""
 _GAP: Final = 12
 _LABEL: Final = 48
-_LEAST: Final = 96
+_LEAST: Final = 64
 _FORM_SHARE: Final = 0.8
 """Of its width that a form may be left with beside the panel."""
 _ANY_WIDTH: Final = 16_777_215  # Qt's own

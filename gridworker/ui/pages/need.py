@@ -47,7 +47,7 @@ _LOOKS: Final = {
     "changed": ("pencil", "grey"),
 }
 _LEAST: Final = 430
-_LITTLE_GUIDE: Final = 0.2
+_LITTLE_GUIDE: Final = 0.13
 """Of the page's height: a form, and in a low window what was done, go before what is read."""
 _LOW: Final = 560
 _MORE_MOVES: Final = (

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from gridworker.ui import theme
 from gridworker.ui.pages import need
@@ -75,8 +75,11 @@ def test_a_larger_window_shows_both(page):
 def test_the_open_card_leaves_the_log_in_sight_in_a_low_window(page):
     assert seen(page) == (True, True)
     page.panel.guide.toggle()
-    for _turn in range(6):
-        QApplication.processEvents()
-    assert page.panel.guide.is_open
-    head = next(one for one in page.panel.findChildren(type(page._count)) if one.text() == "办理记录")
-    assert not head.visibleRegion().isEmpty()
+    for row in rows_of(page.workspace, "need"):
+        page.open_key(row.id)
+        for _turn in range(6):  # height follows width one level a turn
+            QApplication.processEvents()
+        assert page.panel.guide.is_open
+        labels = (one for one in page.panel.findChildren(QLabel) if one.isVisible())
+        head = next(one for one in labels if one.text() == "办理记录")
+        assert not head.visibleRegion().isEmpty(), row.plain("content")
