@@ -24,9 +24,10 @@ _SHOWN: Final = (*ADDRESS, "head", "care_level", "tags", "housing")
 
 @dataclass(slots=True)
 class Rhythm:
-    """By household: when somebody was last met, and when the next visit is due."""
+    """By household: when somebody was last met, when anybody last went there, and when the next visit is due."""
 
     last_met: dict[Id, str] = field(default_factory=dict)
+    last_tried: dict[Id, str] = field(default_factory=dict)
     due_on: dict[Id, date] = field(default_factory=dict)
 
     def due_by(self, day: date) -> list[Id]:
@@ -49,6 +50,8 @@ def rhythm(workspace: Workspace, until: date | None = None) -> Rhythm:
         level = known_level or visit_rhythm.ORDINARY
         last = _day(by_mode[visit_rhythm.phone_counts(level)].get(home))
         visited, outcome, agreed = latest.get(home, (None, None, None))
+        if visited:
+            found.last_tried[home] = visited
         away_since = _day(visited) if outcome in visit_rhythm.ABSENT else None
         usual = visit_rhythm.next_due(level, housing, last, day, away_since=away_since)
         found.due_on[home] = _day(agreed) or usual
@@ -68,6 +71,7 @@ class DueVisit:
     on: date
     due_on: date
     last_met: str | None
+    last_tried: str | None
 
     @property
     def household(self) -> Id:
@@ -177,7 +181,10 @@ def due_visits(workspace: Workspace, day: date) -> list[DueVisit]:
     """Households due on a day or before."""
     found = rhythm(workspace, day)
     rows = queries.by_ids(workspace.connection, "household", found.due_by(day), _SHOWN)
-    due = [DueVisit(row, address_of(row), day, found.due_on[id], found.last_met.get(id)) for id, row in rows.items()]
+    due = [
+        DueVisit(row, address_of(row), day, found.due_on[id], found.last_met.get(id), found.last_tried.get(id))
+        for id, row in rows.items()
+    ]
     return sorted(due, key=lambda one: (_risk(one.level), one.due_on, walk_key(one.place), one.row.id))
 
 

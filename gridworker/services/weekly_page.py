@@ -84,8 +84,8 @@ class Unreported:
         if not self.count:
             return ""
         if self.since is None:
-            return _("还没有上报过：已有 {count} 次登记").format(count=self.count)
-        words = _("{month}月{day}日以来有 {count} 次登记还没有上报")
+            return _("还没有上报过：存了 {count} 次（登记、修改、导入各算一次）").format(count=self.count)
+        words = _("{month}月{day}日上报以后又存了 {count} 次（登记、修改、导入各算一次），还没有上报")
         return words.format(month=self.since.month, day=self.since.day, count=self.count)
 
 

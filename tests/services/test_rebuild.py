@@ -178,7 +178,7 @@ def test_unreported_counts_from_the_last_workbook(old, tmp_path):
     records.add(old, ledger("visit"), [{"household": home, "content": "看望"}])
     found = weekly_page.unreported(old)
     assert (found.count, found.since) == (1, date(2026, 11, 20))
-    assert found.sentence() == "11月20日以来有 1 次登记还没有上报"
+    assert found.sentence() == "11月20日上报以后又存了 1 次（登记、修改、导入各算一次），还没有上报"
 
 
 def test_the_command_line_rebuilds_and_a_wrong_password_makes_nothing(old, tmp_path, monkeypatch, capsys):

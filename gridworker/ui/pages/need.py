@@ -262,15 +262,17 @@ class NeedPanel(Card):
         due = wording.due_mark(page.due_on, self._workspace.today)
         is_open = need_states.is_open({"status": page.status})
         day = label(wording.day(page.due_on, self._workspace.today) or due.text)
-        cells: list[tuple[str, QWidget]] = [(_("办理时限"), Pill(due.text, due.tone) if due.tone and is_open else day)]
+        late = flowing(day, Pill(due.text, due.tone)) if due.tone and is_open else flowing(day)
+        limit = QWidget()
+        limit.setLayout(late)
+        cells: list[tuple[str, QWidget]] = [(_("办理时限"), limit)]
         cells += [(name, ElidedLabel(text)) for name, text in page.facts]
         if page.materials:
             cells.append((_("材料"), MaterialsLine(page.materials)))
         for place, (name, widget) in enumerate(cells):
             at, side = place // 2, place % 2 * 2
             grid.addWidget(label(name, "second"), at, side)
-            box = row(widget, 1) if isinstance(widget, Pill) else row(widget)
-            grid.addLayout(box, at, side + 1)
+            grid.addLayout(row(widget), at, side + 1)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         return grid
@@ -334,8 +336,9 @@ def _event(one: Event, today: date) -> timeline.Event:
     words = [word for word in one.words if word]
     if one.sort == "planned":
         mark = wording.due_mark(one.at, today)
-        pill = mark.text if mark.tone else _("计划 {day}").format(day=mark.text)
-        head = " · ".join([_("接着办"), *words])
+        planned = _("计划 {day}").format(day=wording.day(one.at, today))
+        pill = mark.text if mark.tone else planned
+        head = " · ".join([_("接着办"), *([planned] if mark.tone else []), *words])
         return timeline.Event(
             head, one.body, one.who, icon, tone, pill=pill, pill_tone=mark.tone or "amber", key=one.own
         )

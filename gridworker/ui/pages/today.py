@@ -125,7 +125,7 @@ class TodayPage(WorkerPage):
         late = [one for one in plan.visits if one.last_met and one.days_overdue > 0]
         steps = [one for one in plan.followups if one.due_on <= today]
         most = _("最久 {days} 天").format(days=max(one.days_overdue for one in late)) if late else ""
-        first_time = sum(one.last_met is None for one in plan.visits)
+        first_time = sum(not (one.last_met or one.last_tried) for one in plan.visits)
         first = _("首次 {count}").format(count=first_time) if first_time else ""
         self._tiles["due"].show_number(str(len(plan.visits)), _("户"), first)
         self._tiles["late"].show_number(str(len(late)), _("户"), most)
@@ -175,8 +175,8 @@ class TodayPage(WorkerPage):
 
 
 def _visit_row(one: DueVisit, *, drafted: bool) -> Row:
-    late = one.days_overdue if one.last_met else 0
-    mark = wording.days_late(late) if one.last_met else Mark(_("首次走访"), "blue")
+    never_met = Mark(_("还没见到人"), "amber") if one.last_tried else Mark(_("首次走访"), "blue")
+    mark = wording.days_late(one.days_overdue) if one.last_met else never_met
     second = " · ".join(part for part in (one.tags, one.reason) if part)
     marks = (Mark(_("有草稿"), "amber"), mark) if drafted else (mark,)
     return Row(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -317,6 +317,13 @@ class VisitForm(Card):
 
     def _on_arranged(self, block: NeedBlock) -> None:
         self.guided.emit(block.kind)
+        QTimer.singleShot(0, block, lambda: self._show_written(block))  # once it has its height
+
+    def _show_written(self, block: NeedBlock) -> None:
+        """All of the need one is writing, its words in any case."""
+        if block.content.hasFocus():
+            self._scroller.ensureWidgetVisible(block)
+            self._scroller.ensureWidgetVisible(block.content)
 
     def _on_focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         """The card is that of the need one is writing."""

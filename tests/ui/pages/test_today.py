@@ -34,8 +34,12 @@ def test_the_due_list_is_the_plan_in_its_order_with_reasons(window, page):
 
 def test_somebody_never_met_is_a_first_visit_not_late(window, page):
     plan = due.plan(window.workspace)
-    never = next(number for number, one in enumerate(plan.visits) if one.last_met is None)
+    never = next(number for number, one in enumerate(plan.visits) if not (one.last_met or one.last_tried))
     assert rows(page.due)[never].marks[-1].text == "首次走访"
+    visiting.save(window.workspace, plan.visits[never].household, {"visited_at": "2026-11-25", "outcome": "not_met"})
+    page.refresh()
+    (again,) = (row for row in rows(page.due) if row.key == plan.visits[never].household)
+    assert again.marks[-1].text == "还没见到人"
 
 
 def test_enter_opens_the_household_with_the_form_ready(window, page):
