@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from gridworker.domain.calendar import week_of
 from gridworker.domain.ids import Id
 from gridworker.domain.text.address import format_address
 from gridworker.services import due, needs_list
@@ -25,13 +26,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The plan, visits of the last seven days by day, households visited today, open needs, places by household,
-    how many households there are, and how much is written differently and waits for a choice.
+    """The plan, visits of the last seven days by day, households visited today and since Monday, open needs, places
+    by household, how many households there are, and how much is written differently and waits for a choice.
     """
 
     plan: Plan
     week: Mapping[date, int]
     visited: frozenset[Id]
+    this_week: frozenset[Id]
     open_needs: int
     places: Mapping[Id, Place]
     households: int
@@ -47,11 +49,21 @@ def read(workspace: Workspace) -> Today:
     for day, _household, _outcome in visits:
         week[date.fromisoformat(day)] += 1
     plan = due.plan(workspace)
-    visited = frozenset(household for day, household, _outcome in visits if day == today.isoformat())
+    visited, this_week = (
+        frozenset(household for day, household, _outcome in visits if day >= since.isoformat())
+        for since in (today, week_of(today).first_day)
+    )
     open_needs = len(needs_list.ids(workspace, needs_list.Wish()))
     households = queries.count(workspace.connection, "household")
     return Today(
-        plan, week, visited, open_needs, _places(workspace, plan), households, waiting.count(workspace.connection)
+        plan,
+        week,
+        visited,
+        this_week,
+        open_needs,
+        _places(workspace, plan),
+        households,
+        waiting.count(workspace.connection),
     )
 
 

@@ -241,7 +241,8 @@ class _WeekCard(Card):
 
     def show_week(self, found: Today, today: date) -> None:
         """One bar a day, today's strong."""
-        self.show_note(_("共 {count} 次").format(count=sum(found.week.values())))
+        words = _("共 {count} 次，本周 {homes} 户")
+        self.show_note(words.format(count=sum(found.week.values()), homes=len(found.this_week)))
         bars = [
             Bar(_("今") if day == today else weekday(day)[0], count, strong=day == today)
             for day, count in found.week.items()

@@ -1,5 +1,7 @@
 """今日: the order of the due list, its reasons, the numbers, what leads where."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -8,7 +10,7 @@ from gridworker.services import drafts, due, needs_list, visiting
 from gridworker.store.door import Change
 from gridworker.ui.pages.today import DRAFTS
 from gridworker.ui.pages.worker_page import HouseholdKey
-from tests.ui.worker_window import open_window, press
+from tests.ui.worker_window import open_window, press, rows_of
 
 
 @pytest.fixture
@@ -111,3 +113,13 @@ def test_an_empty_plan_says_so_and_f2_goes_to_the_list(qtbot, worker):
     assert window.current_page() == "households"
     assert window.page("households").list.rows.hasFocus()
     assert not page.due.isVisible()
+
+
+def test_the_week_counts_homes_since_monday(window):
+    from gridworker.services import today_page
+
+    found, today = today_page.read(window.workspace), window.workspace.today
+    monday = (today - timedelta(days=today.weekday())).isoformat()
+    visits = rows_of(window.workspace, "visit")
+    assert found.this_week == {row.plain("household") for row in visits if row.plain("visited_at") >= monday}
+    assert found.this_week
