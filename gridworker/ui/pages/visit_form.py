@@ -19,6 +19,7 @@ from gridworker.ui.pages import wording
 from gridworker.ui.pages.form_editors import DayEditor, ManyChips
 from gridworker.ui.pages.guide_panel import GuidePanel
 from gridworker.ui.pages.visit_form_moment import MomentField
+from gridworker.ui.pages.visit_form_more import VisitMore
 from gridworker.ui.pages.visit_form_need import NeedBlock
 from gridworker.ui.widgets.button import PRIMARY, QUIET, Button, link
 from gridworker.ui.widgets.card import Card, row, scrolling
@@ -71,6 +72,7 @@ class VisitForm(Card):
         self.mode = ChipGroup(_("走访方式"), digit_choices(_words("visit_mode", _MODES)))
         self.outcome = ChipGroup(_("走访结果"), digit_choices(_words("visit_outcome", visiting.OUTCOMES)))
         self.publicity = ManyChips(_("宣传内容"), "publicity", _TOPICS)
+        self.more = VisitMore()
         self.content = LongField(_("走访内容"), _("说了什么、看到什么，可留空"))
         self.phrases = ChipGroup(_("常用语"), optional=True)
         self.next_visit = ChipGroup(_("下次走访"))
@@ -113,6 +115,7 @@ class VisitForm(Card):
         visit |= {"outcome": self.outcome.value(), "content": self.content.value()}
         visit["publicity"] = self.publicity.codes()
         visit["next_on"] = self.next_on.iso() if self.next_visit.value() == _OWN else ""
+        visit |= self.more.given()
         return {name: value for name, value in visit.items() if value}, [block.given() for block in self._needs]
 
     def draft(self) -> dict[str, Any]:
@@ -133,6 +136,7 @@ class VisitForm(Card):
         self.outcome.set_value(visit.get("outcome", "met"))
         self.publicity.fold()
         self.publicity.choose(visit.get("publicity"))
+        self.more.set_given(visit)
         self.content.set_value(str(visit.get("content") or ""))
         self.next_on.set_iso(visit.get("next_on"))
         while self._needs:
@@ -210,13 +214,16 @@ class VisitForm(Card):
         self._column.setContentsMargins(0, 2, 2, 4)
         self._column.setSpacing(9)
         self.moment.setFixedWidth(theme.px(170))
-        self._moment_row = FieldRow(_("走访时间"), self.moment, label(_("可输 昨天、-2、1120"), "second"))
+        more = link(_("类型、见面人"))
+        more.clicked.connect(self.more.ask)
+        hint = label(_("可输 昨天、-2、1120"), "second")
+        self._moment_row = FieldRow(_("走访时间"), self.moment, hint, more, key_cap("F8"))
         keep = link(_("存为常用语"))
         keep.clicked.connect(self._keep_phrase)
         self._keep = keep
         rows = (
             self._moment_row, FieldRow(_("走访方式"), self.mode), FieldRow(_("走访结果"), self.outcome),
-            FieldRow(_("宣传内容"), self.publicity), FieldRow(_("走访内容"), self.content),
+            self.more, FieldRow(_("宣传内容"), self.publicity), FieldRow(_("走访内容"), self.content),
             FieldRow(_("常用语"), self.phrases, keep),
         )  # fmt: skip
         for part in rows:
@@ -244,6 +251,7 @@ class VisitForm(Card):
         self.mode.changed.connect(self._on_manner_changed)
         self.outcome.changed.connect(self._on_manner_changed)
         self.publicity.changed.connect(self._changed)
+        self.more.changed.connect(self._changed)
         self.phrases.changed.connect(self._insert_phrase)
         self.next_visit.changed.connect(self._on_next_changed)
         self.content.changed.connect(lambda: self._keep.setVisible(bool(self.content.value())))
@@ -252,6 +260,7 @@ class VisitForm(Card):
         self.save.clicked.connect(self.submitted)
         self._back.clicked.connect(self.left)
         keys.bind(self, "F6", self.phrases.setFocus)
+        keys.bind(self, "F8", self.more.ask)
         instance = QApplication.instance()
         if isinstance(instance, QApplication):
             instance.focusChanged.connect(self._on_focus_moved)

@@ -370,3 +370,15 @@ def test_a_draft_waits_for_the_end_of_a_word(window, form, compose_text, commit_
     commit_text(form.content, "很好")
     qtbot.waitUntil(lambda: drafts.find(window.workspace, name) is not None, timeout=3 * PAUSE)
     assert drafts.find(window.workspace, name)[0]["visit"]["content"] == "恢复很好"
+
+
+def test_f8_asks_for_the_sort_of_visit_and_who_was_met(window, form, commit_text):
+    form.content.setFocus()
+    assert not form.more.isVisible()
+    press(Key.Key_F8)
+    type_keys("2")
+    commit_text(form.more.met, "测试乙")
+    press(Key.Key_Return, CTRL)
+    told = {row.plain("purpose"): row.plain("met") for row in rows_of(window.workspace, "visit")}
+    assert told.get("重点走访") == "测试乙"
+    assert not form.more.isVisible()
