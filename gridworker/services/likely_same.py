@@ -173,6 +173,10 @@ def _needs(workspace: Workspace, given: Given) -> Iterable[tuple[Row, Reasons]]:
 
 
 def _need_reasons(given: Given, row: Row) -> Reasons:
+    """What a kind has its own fields for is one person's matter: the same words next door are another need."""
+    is_personal = row.plain("kind") in ledger("need").blocks.values()
+    if is_personal and given.get("household") and given["household"] != row.plain("household"):
+        return {}
     found: Reasons = {}
     if given.get("household") and given["household"] == row.plain("household"):
         found[_("同一户")] = 2

@@ -9,7 +9,15 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
 
 from gridworker.i18n import _
 from gridworker.ui import keys, theme
@@ -144,11 +152,17 @@ class MainWindow(QMainWindow):
         self._fit_sidebar()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What nothing else wanted: Ctrl+Z takes back what the message offers, Esc cancels or closes it."""
+        """What nothing else wanted: Ctrl+Z takes back what the message offers, Esc cancels or closes it, else goes back
+        from a record to its list, except out of a field in which somebody may be writing.
+        """
         if event.matches(QKeySequence.StandardKey.Undo):
             self.message_bar.undo()
         elif event.key() == Qt.Key.Key_Escape:
-            self.message_bar.cancel()
+            is_writing = isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit)
+            if self.message_bar.isVisible():
+                self.message_bar.cancel()
+            elif self.top_bar.parent_title.isVisible() and not is_writing:
+                self._on_back()
         else:
             super().keyPressEvent(event)
 

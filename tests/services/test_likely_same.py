@@ -99,3 +99,11 @@ def str_id(id):
     from gridworker.domain.ids import to_text
 
     return to_text(id)
+
+
+def test_the_same_words_next_door_are_another_need_where_it_is_one_persons_matter(worker, home):
+    words = {"kind": "N03", "content": "住院回来不会报销"}
+    need = visiting.register(worker, NeedGiven(words), home).written.ids[0]
+    neighbour = add(worker, "household", **(DOOR | {"room": "503"}))
+    assert [one.id for one in likely(worker, "need", words | {"household": str_id(home)})] == [need]
+    assert likely(worker, "need", words | {"household": str_id(neighbour)}) == []

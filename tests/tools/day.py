@@ -227,8 +227,7 @@ def found_visits(day: Day) -> None:
 def new_household(day: Day) -> None:
     """Three people who moved in."""
     day.page(2)
-    day.desk.window.page("households").go_back()  # a click on the crumb above; no key leads back to the list
-    day.count += 1
+    day.press(Key.Key_Escape)
     day.shoot("住户")
     day.press(Key.Key_N, CTRL)
     for text in ("19", "1", "302"):

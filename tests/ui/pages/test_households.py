@@ -119,3 +119,15 @@ def test_the_township_looks_but_does_not_visit(qtbot, township):
     assert page.action is None
     assert not page.form.isVisible()
     assert page.view.isVisible()
+
+
+def test_esc_leads_from_a_household_to_the_list_but_not_out_of_a_text(window):
+    page = window.page("households")
+    page.open_household(rows_of(window.workspace, "household")[0].id)
+    page.form.content.setFocus()
+    press(Qt.Key.Key_Escape)
+    assert page.household
+    page.form.mode.setFocus()
+    press(Qt.Key.Key_Escape)
+    assert not page.household
+    assert page.list.isVisible()
