@@ -177,7 +177,7 @@ def open_need(workspace: Workspace, row: Row) -> OpenNeed:
 
 def _events(workspace: Workspace, home: Row, residents: list[Row], needs: list[Row]) -> tuple[Event, ...]:
     """Newest first."""
-    found = [_visit(workspace, row) for row in queries.of_household(workspace.connection, "visit", home.id)]
+    found = [event_of_visit(workspace, row) for row in queries.of_household(workspace.connection, "visit", home.id)]
     for need in needs:
         found += events_of_need(workspace, need)
     by_need = {need.id: need for need in needs}
@@ -188,7 +188,8 @@ def _events(workspace: Workspace, home: Row, residents: list[Row], needs: list[R
     return tuple(sorted(found, key=lambda one: (one.at[:10], one.sort != CHANGE, one.at), reverse=True))
 
 
-def _visit(workspace: Workspace, row: Row) -> Event:
+def event_of_visit(workspace: Workspace, row: Row) -> Event:
+    """A visit as a timeline tells it."""
     words = (display_value(row, "mode"), display_value(row, "outcome"))
     code = str(row.plain("outcome") if row.plain("mode") == "home" else row.plain("mode"))
     topics = display_value(row, "publicity")

@@ -94,6 +94,8 @@ def _row(workspace: Workspace, resident: Id) -> Row:
 def _events(workspace: Workspace, row: Row, needs: list[Row]) -> tuple[Event, ...]:
     """Newest first."""
     found = [event for need in needs for event in household_page.events_of_need(workspace, need)]
+    visits = queries.of_household(workspace.connection, "visit", row.plain("household") or 0)
+    found += [household_page.event_of_visit(workspace, one) for one in visits]
     found += household_page.changes_of(workspace, row)
     if deed := made_by(workspace.connection, row.id):
         found.append(Event(deed.at, household_page.CHANGE, "resident", (_("登记资料"),), "", deed.author))

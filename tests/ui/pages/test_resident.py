@@ -205,3 +205,12 @@ def test_f4_registers_a_need_of_the_person(window, page, commit_text):
     assert (made.plain("resident"), made.plain("household")) == (row.id, row.plain("household"))
     assert made.plain("raised_by") == row.plain("name")
     assert [need.id for need in resident_page.read(window.workspace, row.id).needs] == [made.id]
+
+
+def test_a_person_shows_the_visits_to_the_household(window, page):
+    visit = next(row for row in rows_of(window.workspace, "visit") if row.plain("content"))
+    person = next(
+        row for row in rows_of(window.workspace, "resident") if row.plain("household") == visit.plain("household")
+    )
+    told = resident_page.read(window.workspace, person.id).events
+    assert visit.plain("content") in [event.body for event in told if event.sort == household_page.VISIT]
