@@ -24,7 +24,9 @@ RED: Final = "FFC8CE"
 """The ground of offending cells: beside the red that spreadsheet programs offer, so that it is known for ours."""
 _WHITE: Final = "FFFFFF"
 _WIDE: Final = 44.0
-_LINE: Final = 15.0
+_FILLED: Final = 36.0
+"""Of that what a line really takes: Chinese breaks early, and fonts differ."""
+_LINE: Final = 16.0
 """Points of a line of text."""
 _LIST_HEADS: Final = ("工作表", "单元格", "问题", "原文")
 _LIST_WIDTHS: Final = (16, 10, 60, 30)
@@ -73,7 +75,7 @@ def _mark(patch: Patch, name: str, table: Table, problems: Sequence[Problem]) ->
         words = "；".join(told.get(row, ()))
         if words or sheet.text(row, check):
             sheet.set(row, check, words or None, sheet.style(row, check - 1))
-            sheet.raise_row(row, _LINE * ceil(text_width(words) / _WIDE))
+            sheet.raise_row(row, _LINE * ceil(text_width(words) / _FILLED))
     _set_width(sheet, check, _WIDE, hidden=False)
     if table.origins.digests:
         sheet.set(table.head_row, origin, head_of(table.origins))
