@@ -4,8 +4,10 @@ Widgets that paint themselves ask `color()` and `px()` at paint time, so a switc
 setting the application's style sheet repaints and lays out everything.
 """
 
+import gc
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil
 from typing import Any, Final
@@ -55,13 +57,14 @@ def apply(scheme: str = LIGHT, scale: float = 1.0, *, bundled_font: bool = False
     app = _application()
     resolved = _system_scheme(app) if scheme == AUTO else scheme
     _look = Look(scheme, resolved, scale, tokens(resolved), tuple(fonts.families(bundled=bundled_font)))
-    # A sheet exchanged for another is worked out over and over down the tree of widgets; from none it is once for each.
-    app.setStyleSheet("")
-    if app.style().objectName() != "fusion":
-        app.setStyle("Fusion")
-    app.setPalette(_palette())
-    app.setFont(font(13))
-    app.setStyleSheet(_style_sheet())
+    with _no_widget_dies():
+        # A sheet exchanged for another is worked out over and over down the tree; from none it is once for each widget.
+        app.setStyleSheet("")
+        if app.style().objectName() != "fusion":
+            app.setStyle("Fusion")
+        app.setPalette(_palette())
+        app.setFont(font(13))
+        app.setStyleSheet(_style_sheet())
 
 
 def follow_system() -> None:
@@ -114,6 +117,17 @@ def set_style(widget: QWidget, **properties: Any) -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
+
+
+@contextmanager
+def _no_widget_dies() -> Iterator[None]:
+    """Qt tells all widgets of a list made beforehand: one that Python collects on the way is told after its end."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _application() -> QApplication:

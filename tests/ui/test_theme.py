@@ -1,9 +1,12 @@
 """Tokens, their contrast, and the switch between looks."""
 
+import gc
 import itertools
+import weakref
 from time import perf_counter
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
@@ -83,6 +86,31 @@ def test_auto_comes_to_light_or_dark(qtbot):
     theme.apply(theme.AUTO, bundled_font=True)
     assert theme.current().asked == theme.AUTO
     assert theme.current().scheme in SCHEMES
+
+
+class Watcher(QWidget):
+    """Says whether Python may collect while it is told of a new style, and whether the garbage is still there."""
+
+    def __init__(self, garbage):
+        super().__init__()
+        self.garbage = garbage
+        self.seen = []
+
+    def changeEvent(self, event):
+        if event.type() == QEvent.Type.StyleChange:
+            self.seen.append((gc.isenabled(), self.garbage() is not None))
+        super().changeEvent(event)
+
+
+def test_no_widget_is_collected_while_all_are_told_of_the_new_look(qtbot):
+    lost = QWidget()
+    lost.itself = lost
+    watcher = Watcher(weakref.ref(lost))
+    qtbot.addWidget(watcher)
+    del lost
+    theme.apply(theme.DARK, bundled_font=True)
+    assert set(watcher.seen) == {(False, False)}
+    assert gc.isenabled()
 
 
 def test_set_style_changes_the_tone_of_a_label(qtbot):
