@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from gridworker.errors import UserError
 from gridworker.exchange import foreign
-from gridworker.exchange.foreign import ForeignSheet
 from gridworker.exchange.form_columns import further_meaning, subject, take_further
 from gridworker.exchange.form_units import Unit, find_units
 from gridworker.exchange.headings import Meaning, is_serial, money_factor
@@ -23,6 +22,7 @@ from gridworker.exchange.patch_sheet import SheetPatch
 from gridworker.exchange.raw_xlsx import column_number
 from gridworker.exchange.recognise import Column
 from gridworker.exchange.structure import Grid
+from gridworker.exchange.understood import ForeignSheet
 from gridworker.i18n import _
 
 _MOST_ROWS: Final = 5000

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from gridworker.domain.ledger import OWN, Kind, own_field, own_label
 from gridworker.domain.ledgers import ledger, ledgers
-from gridworker.exchange.foreign import ForeignSheet
 from gridworker.exchange.headings import ADDRESS
+from gridworker.exchange.understood import ForeignSheet
 from gridworker.i18n import _
 from gridworker.services.workspace import Workspace
 

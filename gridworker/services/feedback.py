@@ -8,9 +8,9 @@ from typing import Any
 
 from gridworker.errors import UserError
 from gridworker.exchange import form_fresh, marking, ours, raw, raw_book, returned
-from gridworker.exchange.foreign import ForeignSheet
 from gridworker.exchange.marking import Table
 from gridworker.exchange.model import Problem, RawBook
+from gridworker.exchange.understood import ForeignSheet
 from gridworker.exchange.weekly import encrypted, save
 from gridworker.i18n import _
 from gridworker.services import foreign_rows, reading

@@ -14,6 +14,7 @@ from gridworker.exchange import foreign, returned
 from gridworker.exchange.model import BookReading, Contribution, Problem, RawBook
 from gridworker.exchange.recognise import Column
 from gridworker.exchange.returned import Origins
+from gridworker.exchange.understood import ForeignRow, ForeignSheet, Understanding
 from gridworker.i18n import _
 from gridworker.services import columns
 from gridworker.services.columns import Plans
@@ -70,19 +71,19 @@ def contributions(
 
 def understood(
     workspace: Workspace, book: RawBook, file: str, mapping: Mapping[str, Any] | None
-) -> tuple[foreign.Understanding, Mapping[str, Any] | None]:
+) -> tuple[Understanding, Mapping[str, Any] | None]:
     """A file under a given mapping, else under what was remembered of its headings, else as far as it is certain."""
     found = foreign.understand(book, mapping, file)
     remembered = columns.recall(workspace, columns.plans(found.sheets)) if mapping is None else None
     return (foreign.understand(book, remembered, file), remembered) if remembered else (found, mapping)
 
 
-def told(row: foreign.ForeignRow) -> dict[str, Value]:
+def told(row: ForeignRow) -> dict[str, Value]:
     """What a row says."""
     return {name: value for name, value in row.values.items() if value is not None}
 
 
-def _leaves_grid_open(understood: foreign.Understanding) -> bool:
+def _leaves_grid_open(understood: Understanding) -> bool:
     """Whether a household of the file lies in a grid that neither its row nor the mapping names."""
     for sheet in understood.sheets:
         for row in [] if "household.grid" in sheet.defaults else sheet.rows:
@@ -114,7 +115,7 @@ def _grid_of(reading: BookReading) -> Id:
     return only if isinstance(only, int) else 0
 
 
-def _unmapped(sheet: foreign.ForeignSheet, column: Column) -> Problem:
+def _unmapped(sheet: ForeignSheet, column: Column) -> Problem:
     """A column that was not taken in: told once, at its heading."""
     message = _("“{heading}”这一栏没有认出来，没有导入；要导入请在对列文件里写明它是哪一项。")
     return Problem(
@@ -122,11 +123,11 @@ def _unmapped(sheet: foreign.ForeignSheet, column: Column) -> Problem:
     )
 
 
-def _heading_cell(sheet: foreign.ForeignSheet, column: Column) -> str:
+def _heading_cell(sheet: ForeignSheet, column: Column) -> str:
     return column.name if column.name[-1:].isdigit() else f"{column.name}{(sheet.header_rows or (1,))[-1]}"
 
 
-def _no_door(sheet: foreign.ForeignSheet, column: Column) -> Problem:
+def _no_door(sheet: ForeignSheet, column: Column) -> Problem:
     """A column of places in a sheet without doors: nobody knows which household it speaks of."""
     message = _("“{heading}”这一栏只到小区或楼栋，没有户主和门牌号，不知道是哪一户，没有导入；请补上门牌号或户主。")
     return Problem(sheet.name, _heading_cell(sheet, column), "no_door", message.format(heading=str(column.heading)))

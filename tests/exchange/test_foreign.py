@@ -10,8 +10,9 @@ import pytest
 
 from gridworker.errors import UserError
 from gridworker.exchange import raw
-from gridworker.exchange.foreign import ForeignSheet, understand
+from gridworker.exchange.foreign import understand
 from gridworker.exchange.model import RawBook, RawSheet, RawValue
+from gridworker.exchange.understood import ForeignSheet
 from gridworker.services import dump, foreign_rows, intake
 from gridworker.services.workspace import Workspace
 

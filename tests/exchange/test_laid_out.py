@@ -1,7 +1,8 @@
 """Cards and turned tables are read like any table, and every cell keeps its name."""
 
-from gridworker.exchange.foreign import ForeignSheet, understand
+from gridworker.exchange.foreign import understand
 from gridworker.exchange.model import RawBook, RawSheet, RawValue
+from gridworker.exchange.understood import ForeignSheet
 from gridworker.services import foreign_rows
 from gridworker.services.workspace import Workspace
 

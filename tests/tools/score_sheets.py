@@ -24,6 +24,7 @@ from typing import Any, Final
 
 from gridworker.errors import UserError
 from gridworker.exchange import foreign, raw
+from gridworker.exchange.understood import Understanding
 
 DATA: Final = Path(__file__).parents[1] / "data" / "sheets"
 _ADDRESS: Final = "household.address"
@@ -85,7 +86,7 @@ def _only(sheets: dict[str, Found]) -> Found:
     return next(iter(sheets.values())) if len(sheets) == 1 else Found()
 
 
-def _found(understood: foreign.Understanding) -> dict[str, Found]:
+def _found(understood: Understanding) -> dict[str, Found]:
     """By sheet: what was understood, further tables with the main one."""
     found: dict[str, Found] = {}
     told = [part for sheet in understood.as_json()["sheets"] for part in (sheet, *sheet.get("more", ()))]

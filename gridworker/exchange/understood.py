@@ -1,0 +1,112 @@
+"""What a foreign workbook was understood to say: sheets, columns and record rows."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from gridworker.domain import values
+from gridworker.domain.versions.entries import Value
+from gridworker.exchange.headings import field_of
+from gridworker.exchange.model import Problem
+from gridworker.exchange.recognise import PLACES, Column
+
+State = Literal["read", "hidden", "empty", "no_table", "not_mapped"]
+
+
+@dataclass(slots=True)
+class ForeignRow:
+    """One record row: canonical values by column name, and what has to be asked."""
+
+    row: int
+    """Its first row in the file; of a turned table, the number of its column."""
+    mark: int | str = 0
+    """What tells it from the other records of the sheet: its row; where fields are no columns, its first cell."""
+    home: int | str = 0
+    """The mark of the row above whose household its person belongs to; 0 where its own says, or nothing does."""
+    values: dict[str, Value] = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)
+    """By field: the cell that was read."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ForeignSheet:
+    """One sheet as understood; sheets that give no records say why in `state`."""
+
+    name: str
+    state: State = "read"
+    part: str = ""
+    """Where a further table of the sheet begins, such as `J6`; empty for the main one."""
+    header_rows: tuple[int, ...] = ()
+    columns: list[Column] = field(default_factory=list)
+    rows: list[ForeignRow] = field(default_factory=list)
+    ignored_rows: dict[int, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    """Of the sheet as a whole: totals that do not add up."""
+    unread: list[str] = field(default_factory=list)
+    """First cells of further blocks that nobody understood."""
+    defaults: dict[str, str] = field(default_factory=dict)
+    """Of the mapping: what every record gets that its row does not say."""
+
+    @property
+    def key(self) -> str:
+        """What a mapping calls it: the sheet, or `sheet!J6` for a further table."""
+        return f"{self.name}!{self.part}" if self.part else self.name
+
+    @property
+    def mapped(self) -> dict[str, str]:
+        """By column letter: the field it holds."""
+        return {one.name: one.meaning.column for one in self.columns if one.meaning}
+
+    @property
+    def names_homes(self) -> bool:
+        """Whether its columns of households tell one from the other, if it has any."""
+        held = {one.meaning.column for one in self.columns if one.meaning and one.meaning.ledger == "household"}
+        return not held or not held <= PLACES
+
+    @property
+    def unmapped(self) -> list[Column]:
+        """Columns that nobody understood, with why; row numbers are not among them."""
+        return [one for one in self.columns if one.meaning is None and one.doubt != "serial"]
+
+
+@dataclass(slots=True)
+class Understanding:
+    """A whole foreign workbook as understood."""
+
+    file: str
+    sheets: list[ForeignSheet]
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of `read` (design §6); sheets not read have no rows, further tables of one stand under `more`."""
+        told: list[dict[str, Any]] = []
+        for sheet in self.sheets:
+            if sheet.part:
+                told[-1].setdefault("more", []).append(_sheet_json(sheet))
+            else:
+                told.append(_sheet_json(sheet))
+        return {"file": self.file, "kind": "foreign", "sheets": told}
+
+
+def _sheet_json(sheet: ForeignSheet) -> dict[str, Any]:
+    more: dict[str, Any] = {"unread": sheet.unread} if sheet.unread else {}
+    if sheet.problems:
+        more["problems"] = [{"cell": one.cell, "code": one.code, "message": one.message} for one in sheet.problems]
+    return more | {
+        "sheet": sheet.name or None,
+        "header_rows": list(sheet.header_rows),
+        "columns": sheet.mapped,
+        "rows": [
+            {
+                "row": row.row,
+                "values": {name: _json(name, value) for name, value in row.values.items()},
+                "problems": [{"cell": one.cell, "code": one.code, "message": one.message} for one in row.problems],
+            }
+            for row in sheet.rows
+        ],
+        "ignored_rows": {str(row): reason for row, reason in sheet.ignored_rows.items()},
+    }
+
+
+def _json(column: str, value: Value) -> object:
+    meaning = field_of(column)
+    return values.to_json(meaning.field if meaning else None, value)
