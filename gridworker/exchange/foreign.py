@@ -6,9 +6,12 @@ from typing import Any, Final
 
 from gridworker.exchange import mapping as mappings
 from gridworker.exchange.foreign_cells import context_of
+from gridworker.exchange.headings import Meaning
 from gridworker.exchange.laid_out import LaidOut, lay_out
 from gridworker.exchange.layout import cell_name
 from gridworker.exchange.mapping import SheetMapping
+from gridworker.exchange.member_blocks import member_blocks
+from gridworker.exchange.members import read_members
 from gridworker.exchange.model import Problem, RawBook, RawSheet, RawValue
 from gridworker.exchange.recognise import Column, recognise
 from gridworker.exchange.row_reader import RowReader
@@ -52,9 +55,14 @@ def _understand_sheet(raw: RawSheet, told: list[SheetMapping] | None, file_name:
 def _read_table(laid: LaidOut, sheet: ForeignSheet, about: list[str], confirmed: SheetMapping | None) -> ForeignSheet:
     sheet.header_rows, sheet.ignored_rows = laid.table.header_rows, dict(laid.table.ignored)
     sheet.defaults = dict(confirmed.defaults) if confirmed else {}
-    sheet.columns = _columns(laid, about, confirmed)
+    blocks = member_blocks(laid.table.headings)
+    sheet.columns = _columns(laid, about, confirmed, frozenset(column for block in blocks for column in block))
+    context = context_of(about)
     if sheet.mapped:
-        RowReader(laid, sheet, context_of(about)).read()
+        RowReader(laid, sheet, context).read()
+    if blocks:
+        read_members(laid, sheet, blocks, _meant(laid, confirmed) if confirmed else None, context)
+    if sheet.mapped:
         sheet.problems = [_wrong_total(sheet.name, *one) for one in wrong_totals(laid.grid, laid.table)]
     return sheet
 
@@ -87,21 +95,27 @@ def _state(raw: RawSheet, told: object, confirmed: SheetMapping | None) -> State
     return "read" if raw.visible else "hidden"
 
 
-def _columns(laid: LaidOut, about: list[str], confirmed: SheetMapping | None) -> list[Column]:
+def _columns(
+    laid: LaidOut, about: list[str], confirmed: SheetMapping | None, others: frozenset[int] = frozenset()
+) -> list[Column]:
+    """What the columns hold that are the row's own; `others`: those of several persons in it."""
     grid, table = laid.grid, laid.table
+    headings = {column: one for column, one in table.headings.items() if column not in others}
     samples: dict[int, list[RawValue]] = {
-        column: [grid.shown(row, column) for row in table.records[:_SAMPLES]] for column in table.headings
+        column: [grid.shown(row, column) for row in table.records[:_SAMPLES]] for column in headings
     }
     if confirmed is None:
-        found = recognise(table.headings, samples, " ".join(about))
+        found = recognise(headings, samples, " ".join(about))
     else:
-        meant = {laid.number(name): meaning for name, meaning in confirmed.columns.items()}
-        found = [
-            Column(column, table.headings.get(column, Heading()), meant.get(column), 1.0)
-            for column in sorted(table.headings.keys() | meant.keys() - {0})
-        ]
+        meant = _meant(laid, confirmed)
+        every = sorted(headings.keys() | meant.keys() - {0} - others)
+        found = [Column(column, headings.get(column, Heading()), meant.get(column), 1.0) for column in every]
     for one in found:
         one.name = laid.name(one.number)
         told: list[RawValue] = [raw for raw in samples.get(one.number, ()) if raw is not None]
         one.samples = told[:3]
     return found
+
+
+def _meant(laid: LaidOut, confirmed: SheetMapping) -> dict[int, Meaning]:
+    return {laid.number(name): meaning for name, meaning in confirmed.columns.items()}

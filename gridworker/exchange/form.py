@@ -112,6 +112,8 @@ def understand_form(book: RawBook, patch: Patch, mapping: Mapping[str, Any] | No
         if mapping is None:
             take_further(one.columns)
         for column in one.columns:
+            if column.block:
+                column.meaning, column.doubt = None, "twice"
             column.meaning = column.meaning or further.get(column_letter(column.number))
     tables = [one for one in sheets if one.header_rows]
     best = max(tables, key=lambda one: (len(one.mapped), len(one.header_rows)), default=None)

@@ -94,6 +94,8 @@ class Column:
     samples: list[RawValue] = field(default_factory=list)
     name: str = ""
     """How a mapping names it, its letter in most sheets."""
+    block: int = 0
+    """Of several persons in one row: whose column it is; 0 for the row's own."""
 
     @property
     def is_place(self) -> bool:

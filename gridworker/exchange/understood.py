@@ -22,6 +22,8 @@ class ForeignRow:
     """What tells it from the other records of the sheet: its row; where fields are no columns, its first cell."""
     home: int | str = 0
     """The mark of the row above whose household its person belongs to; 0 where its own says, or nothing does."""
+    block: int = 0
+    """Of a person who stands in the row of a household with others: which of them; 0 for what is the row's own."""
     values: dict[str, Value] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
     """By field: the cell that was read."""

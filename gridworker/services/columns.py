@@ -38,6 +38,8 @@ class ColumnPlan:
     suggestion: str = ""
     by_hand: bool = False
     """Whether a person chose the field."""
+    block: int = 0
+    """Of several persons in one row: whose column it is; 0 for the row's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def plans(sheets: Iterable[ForeignSheet]) -> Plans:
                     tuple(str(sample)[:_LONGEST] for sample in column.samples),
                     column.doubt,
                     column.suggestion,
+                    block=column.block,
                 )
                 for column in one.columns
             ),
@@ -94,18 +97,19 @@ def with_samples(plan: Plans, samples: Mapping[str, tuple[str, ...]]) -> Plans:
 
 def changed(plan: Plans, sheet: str, letter: str, field: str) -> Plans:
     """The plans with another field for a column; the column that held it before gives it up."""
-    return tuple(
-        replace(one, columns=tuple(_changed(column, letter, field) for column in one.columns))
-        if one.sheet == sheet
-        else one
-        for one in plan
-    )
+    return tuple(_with_change(one, letter, field) if one.sheet == sheet else one for one in plan)
 
 
-def _changed(column: ColumnPlan, letter: str, field: str) -> ColumnPlan:
+def _with_change(plan: SheetPlan, letter: str, field: str) -> SheetPlan:
+    block = next((one.block for one in plan.columns if one.letter == letter), 0)
+    return replace(plan, columns=tuple(_changed(column, letter, field, block) for column in plan.columns))
+
+
+def _changed(column: ColumnPlan, letter: str, field: str, block: int) -> ColumnPlan:
     if column.letter == letter:
         return replace(column, field=field, confidence=1.0, doubt="", by_hand=True)
-    return replace(column, field="", by_hand=True) if field and column.field == field else column
+    is_same = field and column.field == field and column.block == block
+    return replace(column, field="", by_hand=True) if is_same else column
 
 
 def as_mapping(plan: Plans, replaced: Sequence[str] = ()) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from gridworker.errors import UserError
 from gridworker.exchange import form_fresh, marking, ours, raw, raw_book, returned
 from gridworker.exchange.marking import Table
 from gridworker.exchange.model import Problem, RawBook
-from gridworker.exchange.understood import ForeignSheet
 from gridworker.exchange.weekly import encrypted, save
 from gridworker.i18n import _
 from gridworker.services import foreign_rows, reading
@@ -51,20 +50,15 @@ def _foreign_tables(
     told: dict[str, dict[int, dict[str, Any]]] = {}
     heads: dict[str, int] = {}
     for sheet in foreign_rows.understood(workspace, plain, path.name, mapping)[0].sheets:
-        if _rows(sheet):
+        if rows := foreign_rows.told_by_line(sheet):
             heads.setdefault(sheet.name, sheet.header_rows[-1] if sheet.header_rows else 1)
-            told.setdefault(sheet.name, {}).update(_rows(sheet))
+            told.setdefault(sheet.name, {}).update(rows)
     return {
         name or form_fresh.NAMELESS: Table(
             heads[name], returned.table_of(before.get(name, returned.NONE), digest, name, rows)
         )
         for name, rows in told.items()
     }
-
-
-def _rows(sheet: ForeignSheet) -> dict[int, dict[str, Any]]:
-    """What each row says, where a record is a row."""
-    return {row.mark: foreign_rows.told(row) for row in sheet.rows if isinstance(row.mark, int)}
 
 
 def _placed(one: Problem) -> Problem:

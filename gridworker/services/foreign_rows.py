@@ -56,13 +56,17 @@ def contributions(
         found.problems += sheet.problems
         found.problems += [] if sheet.names_homes else [_no_door(sheet, one) for one in sheet.columns if one.is_place]
         found.problems += [_unread(sheet.name, cell) for cell in sheet.unread]
+        lines = told_by_line(sheet)
         for row in sheet.rows:
             found.problems += row.problems
             said = told(row)
             found.flagged += len({one.cell for one in row.problems} - {row.cells.get(one) for one in said})
-            line = _Line(digest, sheet.name, row.mark, found.mapping, defaults, row.cells, replaced, row.home)
+            line = _Line(
+                digest, sheet.name, row.mark, found.mapping, defaults, row.cells, replaced, row.home, row.block
+            )
             line = line if sheet.names_homes else replace(line, doorless=True)
-            found.contributions += _row(_first_told(line, origins.get(sheet.name, returned.NONE), said), said)
+            line = _first_told(line, origins.get(sheet.name, returned.NONE), lines)
+            found.contributions += _row(line, said)
     if not found.contributions:
         message = _("这个文件里没有看懂的记录，什么也没有导入；请核对是不是发错了文件，或写明每一栏是哪一项。")
         found.problems.append(Problem("", "", "nothing_understood", message))
@@ -81,6 +85,16 @@ def understood(
 def told(row: ForeignRow) -> dict[str, Value]:
     """What a row says."""
     return {name: value for name, value in row.values.items() if value is not None}
+
+
+def told_by_line(sheet: ForeignSheet) -> dict[int, dict[str, Value]]:
+    """What each row of a file says, where a record is a row: with all persons who stand in it."""
+    found: dict[int, dict[str, Value]] = {}
+    for row in sheet.rows:
+        if isinstance(row.mark, int):
+            said = {f"{row.block}.{name}" if row.block else name: value for name, value in told(row).items()}
+            found.setdefault(row.mark, {}).update(said)
+    return found
 
 
 def _leaves_grid_open(understood: Understanding) -> bool:
@@ -155,6 +169,8 @@ class _Line:
     """Earlier mappings of the file: their readings of the row have been seen and give way."""
     home: int | str = 0
     """Where the household stands that a person of this line belongs to, if not in the line itself."""
+    block: int = 0
+    """Which of several persons of the line it is; 0 for what is the line's own."""
     doorless: bool = False
     """Whether its sheet names estates or buildings, but no door or head."""
     first: tuple[str, int | str] | None = None
@@ -186,7 +202,8 @@ def _row(line: _Line, told: Mapping[str, Any], named: Mapping[str, Id] | None = 
     by_ledger = _by_ledger(told)
     if line.doorless:
         by_ledger.pop("household", None)
-    rows = {name: hashed_id(*line.place, name, foreign=True) for name in by_ledger}
+    block = (line.block,) if line.block else ()
+    rows = {name: hashed_id(*line.place, name, *block, foreign=True) for name in by_ledger}
     records = rows | dict(named or {})
     if line.home and "household" not in records:
         records["household"] = hashed_id(*line.place[:2], line.home, "household", foreign=True)
@@ -206,14 +223,14 @@ def _row(line: _Line, told: Mapping[str, Any], named: Mapping[str, Id] | None = 
     return found
 
 
-def _first_told(line: _Line, origins: Origins, told: Mapping[str, Value]) -> _Line:
+def _first_told(line: _Line, origins: Origins, lines: Mapping[int, Mapping[str, Value]]) -> _Line:
     """A row of a corrected copy is the row of the first file; only one that says something else is read anew."""
     origin = origins.rows.get(line.mark) if isinstance(line.mark, int) else None
-    if origin is None:
+    if origin is None or not isinstance(line.mark, int):
         return line
     digests = origins.digests
     sheet = "" if origins.nameless else line.sheet
-    is_same = origin.print == returned.print_of(digests[0], sheet, origin.row, told)
+    is_same = origin.print == returned.print_of(digests[0], sheet, origin.row, lines[line.mark])
     turns = digests[1 : origin.turn + 1] if is_same else (*digests[1:], line.digest)
     home = origins.rows.get(line.home) if isinstance(line.home, int) else None
     return replace(line, sheet=sheet, first=(digests[0], origin.row), turns=turns, home=home.row if home else line.home)
