@@ -14,6 +14,7 @@ from gridworker import paths
 from gridworker.i18n import _
 from gridworker.services.look import Look, read_look
 from gridworker.ui import theme
+from gridworker.ui.garbage import Collector
 from gridworker.ui.language import speak
 from gridworker.ui.shell_failures import Failures
 from gridworker.ui.shell_gate import Gate, opening
@@ -101,5 +102,6 @@ def _application(look: Look) -> QApplication:
     app.setQuitOnLastWindowClosed(False)
     theme.apply(look.theme, look.scale)
     theme.follow_system()
+    Collector(app)
     FocusRing.install(app)
     return app

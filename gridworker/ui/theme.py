@@ -4,10 +4,8 @@ Widgets that paint themselves ask `color()` and `px()` at paint time, so a switc
 setting the application's style sheet repaints and lays out everything.
 """
 
-import gc
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 from typing import Any, Final
@@ -17,7 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gridworker import paths
-from gridworker.ui import fonts
+from gridworker.ui import fonts, garbage
 
 LIGHT: Final = "light"
 DARK: Final = "dark"
@@ -57,7 +55,7 @@ def apply(scheme: str = LIGHT, scale: float = 1.0, *, bundled_font: bool = False
     app = _application()
     resolved = _system_scheme(app) if scheme == AUTO else scheme
     _look = Look(scheme, resolved, scale, tokens(resolved), tuple(fonts.families(bundled=bundled_font)))
-    with _no_widget_dies():
+    with garbage.held():
         # A sheet exchanged for another is worked out over and over down the tree; from none it is once for each widget.
         app.setStyleSheet("")
         if app.style().objectName() != "fusion":
@@ -117,17 +115,6 @@ def set_style(widget: QWidget, **properties: Any) -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
-
-
-@contextmanager
-def _no_widget_dies() -> Iterator[None]:
-    """Qt tells all widgets of a list made beforehand: one that Python collects on the way is told after its end."""
-    gc.collect()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _application() -> QApplication:

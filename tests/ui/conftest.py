@@ -16,13 +16,14 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from gridworker.ui import theme
+from gridworker.ui import garbage, theme
 from gridworker.ui.widgets.focus_ring import FocusRing
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _window_look(qapp: QApplication) -> None:
     qapp.setCursorFlashTime(0)
+    garbage.Collector(qapp)
     theme.apply(theme.LIGHT, bundled_font=True)
     FocusRing.install(qapp)
 
@@ -30,6 +31,7 @@ def _window_look(qapp: QApplication) -> None:
 @pytest.fixture(autouse=True)
 def _light_again() -> Iterator[None]:
     yield
+    garbage.collect()
     if (theme.current().scheme, theme.current().scale) != (theme.LIGHT, 1.0):
         theme.apply(theme.LIGHT, bundled_font=True)
 
