@@ -1,7 +1,6 @@
 """How a foreign workbook is understood: a pure function of the file and the confirmed mapping (excel.md §5)."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Set
 from typing import Any, Final
 
 from gridworker.exchange import mapping as mappings
@@ -16,6 +15,7 @@ from gridworker.exchange.model import Problem, RawBook, RawSheet, RawValue
 from gridworker.exchange.recognise import Column, recognise
 from gridworker.exchange.row_reader import RowReader
 from gridworker.exchange.structure import Grid, Heading, Table
+from gridworker.exchange.ticks import spread, with_ticks
 from gridworker.exchange.totals import wrong_totals
 from gridworker.exchange.understood import ForeignSheet, State, Understanding
 from gridworker.i18n import _
@@ -44,7 +44,8 @@ def _understand_sheet(raw: RawSheet, told: list[SheetMapping] | None, file_name:
         if laid.part and told is not None:
             confirmed = mappings.of_sheet(told, f"{raw.name}!{laid.part}", alone=True)
         if not laid.part or told is None or confirmed:
-            sheet = _read_table(laid, ForeignSheet(raw.name, part=laid.part), about, confirmed)
+            sheet = ForeignSheet(raw.name, part=laid.part, defaults=dict(confirmed.defaults) if confirmed else {})
+            _read_table(laid, sheet, about, _meant(laid, confirmed) if confirmed else None)
             if sheet.mapped or not laid.part:
                 found.append(sheet)
             elif laid.table.records:
@@ -52,16 +53,21 @@ def _understand_sheet(raw: RawSheet, told: list[SheetMapping] | None, file_name:
     return found or [ForeignSheet(raw.name, "no_table" if state == "read" else state)]
 
 
-def _read_table(laid: LaidOut, sheet: ForeignSheet, about: list[str], confirmed: SheetMapping | None) -> ForeignSheet:
+def _read_table(
+    laid: LaidOut, sheet: ForeignSheet, about: list[str], meant: Mapping[int, Meaning] | None
+) -> ForeignSheet:
+    """What a table holds. `meant`: the columns that a person confirmed; None where they are to be recognised."""
     sheet.header_rows, sheet.ignored_rows = laid.table.header_rows, dict(laid.table.ignored)
-    sheet.defaults = dict(confirmed.defaults) if confirmed else {}
-    blocks = member_blocks(laid.table.headings)
-    sheet.columns = _columns(laid, about, confirmed, frozenset(column for block in blocks for column in block))
+    ticked, groups = with_ticks(laid, meant)
+    blocks = member_blocks(ticked.table.headings)
+    others = {column for block in blocks for column in block}.union(*(group.others for group in groups))
+    sheet.columns = _columns(ticked, about, meant, others)
     context = context_of(about)
     if sheet.mapped:
-        RowReader(laid, sheet, context).read()
+        RowReader(ticked, sheet, context).read()
+    sheet.columns = spread(laid, sheet.columns, groups)
     if blocks:
-        read_members(laid, sheet, blocks, _meant(laid, confirmed) if confirmed else None, context)
+        read_members(laid, sheet, blocks, meant, context)
     if sheet.mapped:
         sheet.problems = [_wrong_total(sheet.name, *one) for one in wrong_totals(laid.grid, laid.table)]
     return sheet
@@ -74,12 +80,15 @@ def _wrong_total(name: str, row: int, column: int, told: str, right: str) -> Pro
 
 def _go_on(laid: LaidOut, main: ForeignSheet, about: list[str]) -> None:
     """The same table once more beside itself: its columns mean the same, its records follow."""
-    pairs = zip(main.columns, laid.table.headings.items(), strict=False)
-    columns = [replace(one, number=number, heading=heading, name=laid.name(number)) for one, (number, heading) in pairs]
-    sheet = ForeignSheet(main.name, columns=columns)
-    RowReader(laid, sheet, context_of(about)).read()
-    main.columns += columns
+    pairs = list(zip(main.columns, laid.table.headings, strict=False))
+    meant = {number: one.meaning for one, number in pairs if one.meaning}
+    sheet = _read_table(laid, ForeignSheet(main.name), about, meant)
+    before = {number: one for one, number in pairs}
+    for one in sheet.columns:
+        one.confidence, one.doubt = before[one.number].confidence, before[one.number].doubt
+    main.columns += sheet.columns
     main.rows += sheet.rows
+    main.problems += sheet.problems
 
 
 def read_rows(raw: RawSheet, table: Table, sheet: ForeignSheet, about: list[str]) -> None:
@@ -96,18 +105,17 @@ def _state(raw: RawSheet, told: object, confirmed: SheetMapping | None) -> State
 
 
 def _columns(
-    laid: LaidOut, about: list[str], confirmed: SheetMapping | None, others: frozenset[int] = frozenset()
+    laid: LaidOut, about: list[str], meant: Mapping[int, Meaning] | None, others: Set[int] = frozenset()
 ) -> list[Column]:
-    """What the columns hold that are the row's own; `others`: those of several persons in it."""
+    """What the columns hold; `others`: those that are not columns of the row's own."""
     grid, table = laid.grid, laid.table
     headings = {column: one for column, one in table.headings.items() if column not in others}
     samples: dict[int, list[RawValue]] = {
         column: [grid.shown(row, column) for row in table.records[:_SAMPLES]] for column in headings
     }
-    if confirmed is None:
+    if meant is None:
         found = recognise(headings, samples, " ".join(about))
     else:
-        meant = _meant(laid, confirmed)
         every = sorted(headings.keys() | meant.keys() - {0} - others)
         found = [Column(column, headings.get(column, Heading()), meant.get(column), 1.0) for column in every]
     for one in found:

@@ -97,6 +97,8 @@ def fault_question(fault: str) -> Question:
     sentences: dict[str, Callable[[], str]] = {
         "error_cell": lambda: _("这一格是公式错误，没有采用；请改成值再导入。"),
         "formula_without_value": lambda: _("这一格的公式没有算出值；请在 Excel 或 WPS 里打开、存盘后再导入。"),
+        "several_ticks": lambda: _("这一组里不止一格打了勾，没有采用；请只留一个勾。"),
+        "unknown_mark": lambda: _("这一格不像打勾（√、1、是），这一组没有采用；请在选中的那一格打勾，其余清空。"),
         "picture": lambda: _("这一格是图片，没有采用；请把内容写成文字。"),
     }
     return Question(fault, sentences[fault]())

@@ -112,7 +112,7 @@ def understand_form(book: RawBook, patch: Patch, mapping: Mapping[str, Any] | No
         if mapping is None:
             take_further(one.columns)
         for column in one.columns:
-            if column.block:
+            if column.block or column.ticks:
                 column.meaning, column.doubt = None, "twice"
             column.meaning = column.meaning or further.get(column_letter(column.number))
     tables = [one for one in sheets if one.header_rows]

@@ -96,6 +96,8 @@ class Column:
     """How a mapping names it, its letter in most sheets."""
     block: int = 0
     """Of several persons in one row: whose column it is; 0 for the row's own."""
+    ticks: str = ""
+    """Of columns to be ticked: the heading over all of them."""
 
     @property
     def is_place(self) -> bool:

@@ -171,7 +171,26 @@ def _score(headings: dict[int, Heading], *, rooted_alone: bool = True) -> float:
 def _lowest(grid: Grid, row: int) -> int:
     """The last row that headings beginning in a row are merged down to."""
     down = [grid.merges.get((row, column), (row, 0))[0] for column in range(1, grid.width + 1)]
-    return max([row, *(bottom for bottom in down if bottom - row < _MOST_HEADING_ROWS)])
+    lowest = max([row, *(bottom for bottom in down if bottom - row < _MOST_HEADING_ROWS)])
+    return row + 1 if lowest == row and _completes(grid, row) else lowest
+
+
+def _completes(grid: Grid, row: int) -> bool:
+    """Whether the next row holds nothing but headings below groups: words where this one leaves columns to them."""
+    runs: list[list[int]] = []
+    for column in range(1, grid.width + 1):
+        if grid.value(row, column) is not None or not runs:
+            runs.append([])
+        runs[-1].append(column)
+    groups = [run for run in runs if len(run) > 1]
+    alone = [run[0] for run in runs if len(run) == 1]
+    heads = [grid.text(row, run[0]) for run in runs]
+    if not groups or not any(is_known("", grid.text(row, one)) for one in alone):
+        return False
+    below = {column: grid.value(row + 1, column) for run in groups for column in run}
+    words = [value for value in below.values() if isinstance(value, str) and len(value) <= _LONGEST_GROUP]
+    is_title = any(":" in text or "：" in text or len(text) > _LONGEST_GROUP for text in heads)
+    return not is_title and len(words) == len(below) and not grid.filled(row + 1, alone)
 
 
 def _heading_rows(grid: Grid, last: int) -> tuple[int, ...]:

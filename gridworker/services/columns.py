@@ -40,6 +40,8 @@ class ColumnPlan:
     """Whether a person chose the field."""
     block: int = 0
     """Of several persons in one row: whose column it is; 0 for the row's own."""
+    ticks: str = ""
+    """Of columns to be ticked: the heading over all of them, which hold the same field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def plans(sheets: Iterable[ForeignSheet]) -> Plans:
                     column.doubt,
                     column.suggestion,
                     block=column.block,
+                    ticks=column.ticks,
                 )
                 for column in one.columns
             ),
@@ -101,14 +104,14 @@ def changed(plan: Plans, sheet: str, letter: str, field: str) -> Plans:
 
 
 def _with_change(plan: SheetPlan, letter: str, field: str) -> SheetPlan:
-    block = next((one.block for one in plan.columns if one.letter == letter), 0)
-    return replace(plan, columns=tuple(_changed(column, letter, field, block) for column in plan.columns))
+    chosen = next((one for one in plan.columns if one.letter == letter), None)
+    return replace(plan, columns=tuple(_changed(column, chosen, field) for column in plan.columns)) if chosen else plan
 
 
-def _changed(column: ColumnPlan, letter: str, field: str, block: int) -> ColumnPlan:
-    if column.letter == letter:
+def _changed(column: ColumnPlan, chosen: ColumnPlan, field: str) -> ColumnPlan:
+    if column == chosen or (chosen.ticks and column.ticks == chosen.ticks):
         return replace(column, field=field, confidence=1.0, doubt="", by_hand=True)
-    is_same = field and column.field == field and column.block == block
+    is_same = field and column.field == field and column.block == chosen.block
     return replace(column, field="", by_hand=True) if is_same else column
 
 
