@@ -17,7 +17,7 @@ from gridworker.exchange.patch import Patch
 from gridworker.exchange.patch_parts import TYPES, WORKBOOK, Parts, tag
 from gridworker.exchange.patch_sheet import SheetPatch
 from gridworker.exchange.raw_xlsx import column_number
-from gridworker.exchange.returned import CHECK_HEAD, LIST_SHEET, NONE, Origins, head_of, token
+from gridworker.exchange.returned import CHECK_HEAD, LIST_SHEET, NONE, Origins
 from gridworker.exchange.styles import text_width
 
 RED: Final = "FFC8CE"
@@ -71,16 +71,16 @@ def _mark(patch: Patch, name: str, table: Table, problems: Sequence[Problem]) ->
         sheet.restyle(row, column, patch.styles.with_fill(sheet.style(row, column), RED))
     beside = sheet.style(table.head_row, check - 1)
     sheet.set(table.head_row, check, CHECK_HEAD, beside)
-    for row in sorted({*table.origins.rows, *told} - {table.head_row}):
+    names = table.origins.cells(table.head_row) if table.origins.files else {}
+    for row in sorted({*names, *told} - {table.head_row}):
         words = "；".join(told.get(row, ()))
         if words or sheet.text(row, check):
             sheet.set(row, check, words or None, sheet.style(row, check - 1))
             sheet.raise_row(row, _LINE * ceil(text_width(words) / _FILLED))
     _set_width(sheet, check, _WIDE, hidden=False)
-    if table.origins.digests:
-        sheet.set(table.head_row, origin, head_of(table.origins))
-        for row, was in table.origins.rows.items():
-            sheet.set(row, origin, token(was))
+    for row, text in names.items():
+        sheet.set(row, origin, text)
+    if names:
         _set_width(sheet, origin, 2.0, hidden=True)
 
 

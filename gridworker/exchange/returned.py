@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from gridworker.domain.ids import Id
 from gridworker.domain.versions.entries import Value
 from gridworker.exchange.model import RawBook, RawSheet, RawValue
 
@@ -14,56 +15,77 @@ CHECK_HEAD: Final = "导入检查结果"
 LIST_SHEET: Final = "导入检查清单"
 ORIGIN_MARK: Final = "gw-check "
 TEXT_MARK: Final = "gw-check-text "
-_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
-_ORIGIN: Final = re.compile(r"([0-9]{1,7})!([0-9a-f]{8})!([0-9]{1,3})")
+_FILE: Final = re.compile(r"([0-9a-f]{64})(?::([0-9a-f]{16}))?")
+_ORIGIN: Final = re.compile(r"([A-Z]{0,3})([0-9]{0,7})!([0-9a-f]{8})!([0-9]{1,3})")
+
+Mark = int | str
+"""What tells a record of a sheet: its row; of a card or a table beside its first cell; of a turned table its column."""
+Place = tuple[str, str, Mark]
+"""What a record is called by for good: the file that told it first, the sheet, the mark there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The row that a row was, and a short print of what it said then."""
+    """The record that a record was, and a short print of what it said then."""
 
-    row: int
+    mark: Mark
     print: str
     turn: int
     """Which of the files said it: 0 the first one, 1 its first corrected copy."""
 
 
 @dataclass(frozen=True, slots=True)
-class Origins:
-    """The files a sheet was a copy of, oldest first, and its rows by where they stand now."""
+class Told:
+    """A file that came before, and the mapping under which it was read."""
 
-    digests: tuple[str, ...] = ()
+    digest: str
+    mapping: Id = 0
+    """0 where an older program wrote the copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """The files a sheet was a copy of, oldest first, and its records by where they stand now."""
+
+    files: tuple[Told, ...] = ()
     nameless: bool = False
     """Whether the first file was a text, whose sheet has no name."""
-    rows: Mapping[int, Origin] = field(default_factory=dict)
+    rows: Mapping[Mark, Origin] = field(default_factory=dict)
+
+    def place(self, digest: str, sheet: str, mark: Mark) -> Place:
+        """What a record of a file is called by; one that somebody added to a copy is the copy's own."""
+        origin = self.rows.get(mark)
+        return (self.files[0].digest, "" if self.nameless else sheet, origin.mark) if origin else (digest, sheet, mark)
+
+    def cells(self, head_row: int) -> dict[int, str]:
+        """The hidden column: by row what stands there."""
+        names = (f"{one.digest}:{one.mapping:016x}" if one.mapping else one.digest for one in self.files)
+        found = {head_row: [(TEXT_MARK if self.nameless else ORIGIN_MARK) + " ".join(names)]}
+        for mark, one in self.rows.items():
+            found.setdefault(_row_of(mark) or head_row, []).append(f"{one.mark}!{one.print}!{one.turn}")
+        return {row: " ".join(words) for row, words in found.items()}
 
 
 NONE: Final = Origins()
 
 
-def table_of(before: Origins, digest: str, sheet: str, said: Mapping[int, Mapping[str, Value]]) -> Origins:
-    """What the hidden column says of the rows of a file: which row each was at first, and which file said it so."""
-    digests, name = (*before.digests, digest), "" if before.nameless else sheet
+def table_of(before: Origins, file: Told, sheet: str, prints: Mapping[Mark, str]) -> Origins:
+    """What the hidden column says of the records of a file: which each was at first, and which file said it so."""
     rows = {}
-    for row, told in said.items():
-        old = before.rows.get(row)
-        print_now = print_of(digests[0], name, old.row if old else row, told)
-        if old is None and before.digests:
+    for mark, print_now in prints.items():
+        old = before.rows.get(mark)
+        if old is None and before.files:
             continue  # a row that somebody added has no first file: it is read as a new one each time
         is_same = old is not None and old.print == print_now
-        rows[row] = old if old and is_same else Origin(old.row if old else row, print_now, len(digests) - 1)
-    return Origins(digests, not name, rows)
+        rows[mark] = old if old and is_same else Origin(old.mark if old else mark, print_now, len(before.files))
+    return Origins((*before.files, file), before.nameless or not sheet, rows)
 
 
-def token(origin: Origin) -> str:
-    """An origin as it stands in a cell."""
-    return f"{origin.row}!{origin.print}!{origin.turn}"
-
-
-def print_of(digest: str, sheet: str, row: int, said: Mapping[str, Value]) -> str:
-    """A short print of what a row says, of use in its own file only."""
-    told = json.dumps([digest, sheet, row, dict(said)], sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.blake2b(told.encode(), digest_size=4).hexdigest()
+def print_of(place: Place, said: Mapping[str, Value], *more: object) -> str:
+    """A short print of what a record says, and of what else its readings depend on; of use in its own file only."""
+    told = [*place, dict(said), *(more if any(more) else ())]
+    text = json.dumps(told, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
 
 
 def without_marks(book: RawBook) -> tuple[RawBook, dict[str, Origins]]:
@@ -108,28 +130,34 @@ def _origins(sheet: RawSheet) -> Origins | None:
     head = _at(sheet.rows[found[0]], found[1] + 1) if found else None
     if found is None or not _is_origin(head):
         return None
-    rows = {}
+    rows: dict[Mark, Origin] = {}
     taken = set()
     for number, row in enumerate(sheet.rows, start=1):
-        told = _ORIGIN.fullmatch(str(_at(row, found[1] + 1) or ""))
-        if told and told[1] not in taken:  # a row that was copied is a new one
-            taken.add(told[1])
-            rows[number] = Origin(int(told[1]), told[2], int(told[3]))
-    return Origins(_digests(head), str(head).startswith(TEXT_MARK), rows)
+        for told in map(_ORIGIN.fullmatch, str(_at(row, found[1] + 1) or "").split()):
+            was = told and _mark(told[1], told[2])
+            if told and was and was not in taken:  # a row that was copied is a new one
+                taken.add(was)
+                rows[_mark(told[1], told[2] and str(number))] = Origin(was, told[3], int(told[4]))
+    return Origins(_files(head), str(head).startswith(TEXT_MARK), rows)
+
+
+def _mark(letters: str, number: str) -> Mark:
+    return f"{letters}{number}" if letters or not number else int(number)
+
+
+def _row_of(mark: Mark) -> int:
+    """The row that a mark names; 0 for a column."""
+    return mark if isinstance(mark, int) else int(mark.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0)
 
 
 def _is_origin(value: RawValue) -> bool:
-    return isinstance(value, str) and value.startswith((ORIGIN_MARK, TEXT_MARK)) and bool(_digests(value))
+    return isinstance(value, str) and value.startswith((ORIGIN_MARK, TEXT_MARK)) and bool(_files(value))
 
 
-def _digests(value: RawValue) -> tuple[str, ...]:
-    words = str(value).split()[1:]
-    return tuple(words) if all(map(_DIGEST.fullmatch, words)) else ()
-
-
-def head_of(origins: Origins) -> str:
-    """What stands above the hidden column."""
-    return (TEXT_MARK if origins.nameless else ORIGIN_MARK) + " ".join(origins.digests)
+def _files(value: RawValue) -> tuple[Told, ...]:
+    words = [word for word in str(value).split()[1:] if not _ORIGIN.fullmatch(word)]
+    found = [told for told in map(_FILE.fullmatch, words) if told]
+    return tuple(Told(one[1], int(one[2] or "0", 16)) for one in found) if len(found) == len(words) else ()
 
 
 def _at(row: list[RawValue], place: int) -> RawValue:

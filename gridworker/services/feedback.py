@@ -10,9 +10,10 @@ from gridworker.errors import UserError
 from gridworker.exchange import form_fresh, marking, ours, raw, raw_book, returned
 from gridworker.exchange.marking import Table
 from gridworker.exchange.model import Problem, RawBook
+from gridworker.exchange.returned import Mark, Told
 from gridworker.exchange.weekly import encrypted, save
 from gridworker.i18n import _
-from gridworker.services import foreign_rows, reading
+from gridworker.services import foreign_lines, foreign_rows, reading
 from gridworker.services.import_report import FileReport, GroupReport
 from gridworker.services.workspace import Workspace
 
@@ -46,18 +47,20 @@ def _foreign_tables(
     workspace: Workspace, book: RawBook, path: Path, data: bytes, mapping: Mapping[str, Any] | None
 ) -> dict[str, Table]:
     plain, before = returned.without_marks(book)
-    digest = hashlib.sha256(data).hexdigest()
-    told: dict[str, dict[int, dict[str, Any]]] = {}
+    understanding, mapping = foreign_rows.understood(workspace, plain, path.name, mapping)
+    file = Told(hashlib.sha256(data).hexdigest(), foreign_rows.mapping_id(workspace, understanding, mapping))
+    prints: dict[str, dict[Mark, str]] = {}
     heads: dict[str, int] = {}
-    for sheet in foreign_rows.understood(workspace, plain, path.name, mapping)[0].sheets:
-        if rows := foreign_rows.told_by_line(sheet):
+    for sheet in understanding.sheets:
+        if sheet.rows:
             heads.setdefault(sheet.name, sheet.header_rows[-1] if sheet.header_rows else 1)
-            told.setdefault(sheet.name, {}).update(rows)
+            found = foreign_lines.prints(sheet, file.digest, before.get(sheet.name, returned.NONE))
+            prints.setdefault(sheet.name, {}).update(found)
     return {
         name or form_fresh.NAMELESS: Table(
-            heads[name], returned.table_of(before.get(name, returned.NONE), digest, name, rows)
+            heads[name], returned.table_of(before.get(name, returned.NONE), file, name, some)
         )
-        for name, rows in told.items()
+        for name, some in prints.items()
     }
 
 

@@ -1,27 +1,22 @@
 """Rows of somebody else's sheet as readings: what each row says, under ids that only the file decides (design §2.4)."""
 
 import json
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gridworker.domain.ids import Id, from_text, hashed_id
-from gridworker.domain.ledger import Kind
-from gridworker.domain.ledgers import ledger, ledgers
-from gridworker.domain.versions.entries import Reading, Statement, Value
+from gridworker.domain.versions.entries import Statement, Value
 from gridworker.exchange import foreign, returned
 from gridworker.exchange.model import BookReading, Contribution, Problem, RawBook
 from gridworker.exchange.recognise import Column
-from gridworker.exchange.returned import Origins
+from gridworker.exchange.returned import Origins, Told
 from gridworker.exchange.understood import ForeignRow, ForeignSheet, Understanding
 from gridworker.i18n import _
-from gridworker.services import columns
+from gridworker.services import columns, foreign_lines
 from gridworker.services.columns import Plans
+from gridworker.services.foreign_lines import Line
 from gridworker.services.workspace import Workspace, grid_id
-
-PARENTS = {"resident": "household", "visit": "household", "need": "household"}
-"""Ledgers whose rows in one line of a sheet belong to the household of that line."""
 
 
 @dataclass(slots=True)
@@ -41,32 +36,18 @@ def contributions(
     workspace: Workspace, book: RawBook, digest: str, file: str, mapping: Mapping[str, Any] | None
 ) -> ForeignRows:
     """The readings of all rows under a confirmed mapping, or of the columns recognised with certainty."""
-    grid = workspace.store.get("grid")
     book, origins = returned.without_marks(book)
     understanding, mapping = understood(workspace, book, file, mapping)
-    confirmed = json.dumps(
-        [mapping or "certain", grid if _leaves_grid_open(understanding) else None], sort_keys=True, ensure_ascii=False
-    )
-    found = ForeignRows(plans=columns.plans(understanding.sheets), mapping=hashed_id("mapping", confirmed))
+    told = Told(digest, mapping_id(workspace, understanding, mapping))
+    found = ForeignRows(plans=columns.plans(understanding.sheets), mapping=told.mapping)
     replaced = tuple(map(from_text, (mapping or {}).get("replaces", ())))
     for sheet in understanding.sheets:
-        by_text = {"household.grid": grid} | sheet.defaults
-        defaults = {column: _default(column, text) for column, text in by_text.items() if text}
-        found.problems += [_unmapped(sheet, one) for one in sheet.unmapped]
-        found.problems += sheet.problems
-        found.problems += [] if sheet.names_homes else [_no_door(sheet, one) for one in sheet.columns if one.is_place]
-        found.problems += [_unread(sheet.name, cell) for cell in sheet.unread]
-        lines = told_by_line(sheet)
-        for row in sheet.rows:
-            found.problems += row.problems
-            said = told(row)
+        found.problems += _problems(sheet)
+        before = origins.get(sheet.name, returned.NONE)
+        for row, line in _lines(sheet, told, before, _defaults(workspace, sheet)):
+            said = foreign_lines.told(row)
             found.flagged += len({one.cell for one in row.problems} - {row.cells.get(one) for one in said})
-            line = _Line(
-                digest, sheet.name, row.mark, found.mapping, defaults, row.cells, replaced, row.home, row.block
-            )
-            line = line if sheet.names_homes else replace(line, doorless=True)
-            line = _first_told(line, origins.get(sheet.name, returned.NONE), lines)
-            found.contributions += _row(line, said)
+            found.contributions += foreign_lines.readings(replace(line, replaced=replaced), said, sheet=sheet.name)
     if not found.contributions:
         message = _("这个文件里没有看懂的记录，什么也没有导入；请核对是不是发错了文件，或写明每一栏是哪一项。")
         found.problems.append(Problem("", "", "nothing_understood", message))
@@ -82,19 +63,38 @@ def understood(
     return (foreign.understand(book, remembered, file), remembered) if remembered else (found, mapping)
 
 
-def told(row: ForeignRow) -> dict[str, Value]:
-    """What a row says."""
-    return {name: value for name, value in row.values.items() if value is not None}
+def mapping_id(workspace: Workspace, understanding: Understanding, mapping: Mapping[str, Any] | None) -> Id:
+    """The id of the mapping by which a file is read here: the grid of its households belongs to it."""
+    grid = workspace.store.get("grid") if _leaves_grid_open(understanding) else None
+    return hashed_id("mapping", json.dumps([mapping or "certain", grid], sort_keys=True, ensure_ascii=False))
 
 
-def told_by_line(sheet: ForeignSheet) -> dict[int, dict[str, Value]]:
-    """What each row of a file says, where a record is a row: with all persons who stand in it."""
-    found: dict[int, dict[str, Value]] = {}
+def _lines(
+    sheet: ForeignSheet, file: Told, origins: Origins, defaults: Mapping[str, Value]
+) -> Iterator[tuple[ForeignRow, Line]]:
+    """Every record row, and what its readings depend on."""
+    prints = foreign_lines.prints(sheet, file.digest, origins)
     for row in sheet.rows:
-        if isinstance(row.mark, int):
-            said = {f"{row.block}.{name}" if row.block else name: value for name, value in told(row).items()}
-            found.setdefault(row.mark, {}).update(said)
-    return found
+        yield row, Line(
+            origins.place(file.digest, sheet.name, row.mark), file.mapping, defaults, row.cells,
+            said=foreign_lines.said_by(file, origins, row.mark, prints[row.mark]),
+            home=origins.place(file.digest, sheet.name, row.home) if row.home else None,
+            block=row.block, doorless=not sheet.names_homes,
+        )  # fmt: skip
+
+
+def _defaults(workspace: Workspace, sheet: ForeignSheet) -> dict[str, Value]:
+    """What records get that their rows do not say."""
+    by_text = {"household.grid": workspace.store.get("grid")} | sheet.defaults
+    return {column: foreign_lines.default(column, text) for column, text in by_text.items() if text}
+
+
+def _problems(sheet: ForeignSheet) -> list[Problem]:
+    """What of a sheet has to be asked: first of the whole, then row by row."""
+    found = [*(_unmapped(sheet, one) for one in sheet.unmapped), *sheet.problems]
+    found += [] if sheet.names_homes else [_no_door(sheet, one) for one in sheet.columns if one.is_place]
+    found += [_unread(sheet.name, cell) for cell in sheet.unread]
+    return found + [problem for row in sheet.rows for problem in row.problems]
 
 
 def _leaves_grid_open(understood: Understanding) -> bool:
@@ -114,8 +114,8 @@ def of_own_book(reading: BookReading, digest: str) -> list[Contribution]:
     found = []
     for one in reading.loose:
         cells = {name: f"{letter}{one.row}" for name, letter in one.columns.items()}
-        line = _Line(digest, one.sheet, one.row, hashed_id("own"), {} if one.record else defaults, cells)
-        found += _row(line, one.values, {one.ledger: one.record} if one.record else {})
+        line = Line((digest, one.sheet, one.row), hashed_id("own"), {} if one.record else defaults, cells)
+        found += foreign_lines.readings(line, one.values, {one.ledger: one.record} if one.record else {}, one.sheet)
     return found
 
 
@@ -151,114 +151,3 @@ def _unread(sheet: str, cell: str) -> Problem:
     """A block beside or below the table that was not taken in."""
     message = _("从这一格起还有一块内容没有认出来，没有导入；要导入请把它单独放到一张工作表里，写清栏名。")
     return Problem(sheet, cell, "unread_table", message)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """Where a row stands, and what every row of its sheet gets."""
-
-    digest: str
-    sheet: str
-    mark: int | str
-    """The row, or where else the record stands."""
-    mapping: Id
-    defaults: Mapping[str, Value]
-    named: Mapping[str, str]
-    """By field: its cell."""
-    replaced: tuple[Id, ...] = ()
-    """Earlier mappings of the file: their readings of the row have been seen and give way."""
-    home: int | str = 0
-    """Where the household stands that a person of this line belongs to, if not in the line itself."""
-    block: int = 0
-    """Which of several persons of the line it is; 0 for what is the line's own."""
-    doorless: bool = False
-    """Whether its sheet names estates or buildings, but no door or head."""
-    first: tuple[str, int | str] | None = None
-    """The first file of a corrected copy, and the row that the row was there."""
-    turns: tuple[str, ...] = ()
-    """Of a corrected row: the copies that said otherwise before, then the one that says so; none for the first file."""
-
-    @property
-    def place(self) -> tuple[str, str, int | str]:
-        """What a row of a file is called by."""
-        digest, row = self.first or (self.digest, self.mark)
-        return digest, self.sheet, row
-
-    def readings(self, of_row: Id) -> tuple[Id, frozenset[Id]]:
-        """The id of what the row says now, and those of what it said before and says no more."""
-        every = [hashed_id(of_row, self.mapping, foreign=True)]
-        every += [hashed_id(of_row, self.mapping, turn, foreign=True) for turn in self.turns]
-        earlier = (hashed_id(of_row, one, foreign=True) for one in self.replaced)
-        return every[-1], frozenset(every[:-1]).union(earlier)
-
-    def cells(self, name: str) -> str:
-        """The cells of one ledger."""
-        found = sorted((len(cell), cell) for column, cell in self.named.items() if column.startswith(f"{name}."))
-        return f"{found[0][1]}:{found[-1][1]}" if found else f"A{self.mark}"
-
-
-def _row(line: _Line, told: Mapping[str, Any], named: Mapping[str, Id] | None = None) -> list[Contribution]:
-    """One reading per ledger of a line; `named`: the record it still names, by ledger."""
-    by_ledger = _by_ledger(told)
-    if line.doorless:
-        by_ledger.pop("household", None)
-    block = (line.block,) if line.block else ()
-    rows = {name: hashed_id(*line.place, name, *block, foreign=True) for name in by_ledger}
-    records = rows | dict(named or {})
-    if line.home and "household" not in records:
-        records["household"] = hashed_id(*line.place[:2], line.home, "household", foreign=True)
-    found = []
-    for name, values in by_ledger.items():
-        of = ledger(name)
-        counted = Counter(of.group_of(field_name) for field_name in values)
-        for column, value in line.defaults.items():
-            if column.startswith(f"{name}."):
-                values.setdefault(column.partition(".")[2], value)
-        parent = PARENTS.get(name)
-        if parent in records:
-            values.setdefault(parent, records[parent])
-        id, earlier = line.readings(rows[name])
-        reading = Reading(id, records[name], values, earlier)
-        found.append(Contribution(name, reading, line.sheet, line.cells(name), counted))
-    return found
-
-
-def _first_told(line: _Line, origins: Origins, lines: Mapping[int, Mapping[str, Value]]) -> _Line:
-    """A row of a corrected copy is the row of the first file; only one that says something else is read anew."""
-    origin = origins.rows.get(line.mark) if isinstance(line.mark, int) else None
-    if origin is None or not isinstance(line.mark, int):
-        return line
-    digests = origins.digests
-    sheet = "" if origins.nameless else line.sheet
-    is_same = origin.print == returned.print_of(digests[0], sheet, origin.row, lines[line.mark])
-    turns = digests[1 : origin.turn + 1] if is_same else (*digests[1:], line.digest)
-    home = origins.rows.get(line.home) if isinstance(line.home, int) else None
-    return replace(line, sheet=sheet, first=(digests[0], origin.row), turns=turns, home=home.row if home else line.home)
-
-
-def _by_ledger(values: Mapping[str, Any]) -> dict[str, dict[str, Value]]:
-    found: dict[str, dict[str, Value]] = {}
-    for column, value in values.items():
-        block, _dot, name = column.partition(".")
-        of = block if block in ledgers() else _ledger_of_block(block)
-        if value is not None and of and ledger(of).field(name):
-            found.setdefault(of, {})[name] = ",".join(value) if isinstance(value, list) else value
-    return found
-
-
-def _ledger_of_block(block: str) -> str:
-    return next((name for name, one in ledgers().items() if block in one.blocks), "")
-
-
-def _default(column: str, text: str) -> Value:
-    """The value of a default written as text: grids by their code, other references by id."""
-    name, _dot, field_name = column.partition(".")
-    one = ledger(name).by_name.get(field_name) if name in ledgers() else None
-    if one is None or one.kind is not Kind.REF:
-        return text
-    if one.of == "grid":
-        return grid_id(text)
-    try:
-        return from_text(text)
-    except ValueError:
-        return text

@@ -1,6 +1,7 @@
 """Laptops of a campaign: real encrypted stores, emptied for every history instead of made anew."""
 
 import io
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -31,25 +32,39 @@ GRID = Opening("worker", "陈晓芸", "JX03", "金江西苑3网格", "金江社�
 TOWNSHIP = Opening("township", "何静文", township="梅山镇")
 
 
+@dataclass(frozen=True)
+class File:
+    """A file, and how its columns are to be read where a person said so."""
+
+    path: Path
+    mapping: str = ""
+    is_ours: bool = False
+    """Whether the program wrote it."""
+
+
 @dataclass(eq=False)
 class Device:
-    """One laptop: its open store, every id it ever had, the files it read."""
+    """One laptop: its open store, every id it ever had, what it was told of the files it read."""
 
     workspace: Workspace
     ids: set[Id] = field(default_factory=set)
-    read: set[Path] = field(default_factory=set)
+    reports: dict[File, FileReport] = field(default_factory=dict)
+    """Of the first time each file was taken."""
+    files: dict[Id, File] = field(default_factory=dict)
+    """By batch: the file it brought."""
 
     def set_clock(self, dice: Random) -> None:
         """Laptop clocks are wrong, by days or by years."""
         self.workspace = Workspace(self.workspace.store, DAY + timedelta(days=dice.choice([0, 0, 0, -1, -40, 400])))
 
-    def take(self, book: Path) -> FileReport:
+    def take(self, file: File) -> FileReport:
         """Import a file; whatever refuses it is a failure of the campaign."""
-        report = intake.take(self.workspace, [book], intake.Options(password=PASSWORD)).files[0]
-        assert report.error is None, (book, report.error)
+        options = intake.Options(password=PASSWORD, mapping=json.loads(file.mapping) if file.mapping else None)
+        report = intake.take(self.workspace, [file.path], options).files[0]
+        assert report.error is None, (file, report.error)
         assert report.cells.get("in", 0) == sum(count for name, count in report.cells.items() if name != "in")
-        self.read.add(book)
-        return report
+        self.files[report.batch] = file
+        return self.reports.setdefault(file, report)
 
     def own_entries(self) -> list[Brought]:
         """What was made here and is still here, ready for another store."""

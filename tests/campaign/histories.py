@@ -17,7 +17,8 @@ from gridworker.services.period import Period
 from gridworker.services.workspace import grid_id, worker_id
 from gridworker.store import batches, queries
 from gridworker.store.door import Change
-from tests.campaign.devices import DAY, PASSWORD, Device, Pool, opened
+from tests.campaign import clerks
+from tests.campaign.devices import DAY, PASSWORD, Device, File, Pool, opened
 from tests.campaign.pencil import Sheet, Workbook
 
 ALL_TIME = Period(DAY.replace(year=2000), DAY.replace(year=2040))
@@ -75,7 +76,7 @@ class History:
     seed: int
     dice: Random = field(init=False)
     devices: list[Device] = field(init=False)
-    books: list[Path] = field(default_factory=list)
+    books: list[File] = field(default_factory=list)
     backups: dict[int, Path] = field(default_factory=dict)
 
     _files: int = 0
@@ -90,6 +91,7 @@ class History:
         acts: list[tuple[int, Callable[[Device], None]]] = [
             (9, self.enter), (6, self.hand_out), (9, self.read), (5, self.type_into_a_book), (2, self.decide),
             (2, self.take_back), (1, self.delete), (1, self.back_up), (1, self.restore), (1, self.lose),
+            (3, self.bring_sheet), (1, self.correct_columns), (2, self.mark_and_put_right), (3, self.decide_who),
         ]  # fmt: skip
         self._begin(self.dice.choice(self.devices[1:]))
         for act in self.dice.choices([act for _weight, act in acts], [weight for weight, _act in acts], k=26):
@@ -170,12 +172,11 @@ class History:
         """A workbook, masked or full."""
         self.books.append(self.export(device, full=self.dice.random() < 0.5))
 
-    def export(self, device: Device, *, full: bool) -> Path:
+    def export(self, device: Device, *, full: bool) -> File:
         """A new file of the store."""
-        self._files += 1
-        target = self.folder / f"book{self._files}.xlsx"
+        target = self._next("xlsx")
         export.export(device.workspace, ALL_TIME, target, Wish(full=full, reason="campaign", password=PASSWORD * full))
-        return target
+        return File(target, is_ours=True)
 
     def read(self, device: Device) -> None:
         """Any of the last workbooks, once or twice."""
@@ -186,11 +187,11 @@ class History:
 
     def type_into_a_book(self, _device: Device) -> None:
         """Somebody edits a workbook in another program and passes it on under another name."""
-        if not self.books:
+        ours = [one for one in self.books if one.is_ours]
+        if not ours:
             return
-        source = self.dice.choice(self.books[-4:])
-        self._files += 1
-        target = self.folder / f"book{self._files}.xlsx"
+        source = self.dice.choice(ours[-4:]).path
+        target = self._next("xlsx")
         data = source.read_bytes()
         locked = data[:2] != b"PK"
         book = Workbook(opened(data, PASSWORD) if locked else data)
@@ -199,7 +200,37 @@ class History:
         if "_gw" in book.names and self.dice.random() < 0.3:
             book.drop("_gw")
         target.write_bytes(weekly.encrypted(book.save(), PASSWORD) if locked else book.save())
-        self.books.append(target)
+        self.books.append(File(target, is_ours=True))
+
+    def bring_sheet(self, device: Device) -> None:
+        """A clerk's sheet comes, and is read by somebody."""
+        file = clerks.bring(self._next, self.dice)
+        self.books.append(file)
+        device.take(file)
+
+    def correct_columns(self, device: Device) -> None:
+        """Somebody says what a column of a sheet really is."""
+        theirs = [one for one in self.books if not one.is_ours]
+        if theirs and (again := clerks.read_otherwise(device, self.dice.choice(theirs[-4:]), self.dice)):
+            self.books.append(again)
+            device.take(again)
+
+    def mark_and_put_right(self, device: Device) -> None:
+        """A sheet goes back marked, and comes home corrected."""
+        theirs = [one for one in self.books if not one.is_ours]
+        if theirs:
+            source, target = self.dice.choice(theirs[-4:]), self._next("xlsx")
+            if clerks.marked(device, source, target):
+                clerks.put_right(target, self.dice)
+                self.books.append(File(target, source.mapping))
+
+    def decide_who(self, device: Device) -> None:
+        """Who is who, by a person."""
+        clerks.decide_who(device, self.dice)
+
+    def _next(self, ending: str) -> Path:
+        self._files += 1
+        return self.folder / f"book{self._files}.{ending}"
 
     def _edit(self, sheet: Sheet) -> None:
         rows = {row: sheet.texts(row) for row in range(HEAD_ROW + 1, sheet.last_row + 1)}

@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 
 from gridworker.services import dump, imports
 from gridworker.store import batches, derive
 from gridworker.store.database import transaction
-from tests.campaign.devices import Device
+from tests.campaign.devices import Device, File
 from tests.campaign.histories import History
 
 
@@ -40,13 +39,13 @@ def undo_is_as_if_it_never_came(history: History) -> None:
     without = device.dump()
     twin = history.pool.device(device.workspace.store.role)
     _wipe_own(twin)
-    rest = [history.folder / one.file for one in books if one.id != gone.id]
+    rest = [device.files[one.id] for one in books if one.id != gone.id]
     dice.shuffle(rest)
     twin.give(device.own_entries())
     for book in rest:
         twin.take(book)
     _same(without, twin.dump(), "undo is not as if it never came")
-    device.take(history.folder / gone.file)
+    device.take(device.files[gone.id])
     _same(everything, device.dump(), "undone and imported again is not back")
 
 
@@ -87,7 +86,7 @@ def _facts(device: Device, only: set[str] | None = None) -> list[str]:
     return lines if only is None else [line for line in lines if json.loads(line)["id"] in only]
 
 
-def _take_all(device: Device, books: Sequence[Path]) -> None:
+def _take_all(device: Device, books: Sequence[File]) -> None:
     for book in books:
         device.take(book)
 
