@@ -21,6 +21,9 @@ _ROW_OF_HEADINGS: Final = 4
 """Labels side by side: no form, but the heading of a table."""
 _INLINE: Final = re.compile(r"([^\s:：]{2,12})[:：][ \t　]*(.*)", re.DOTALL)
 
+_NUMBERS: Final = re.compile("[0-9一二三四五六七八九十]+")
+"""What tells one title from the next: 走访卡（一）, 走访卡（二）."""
+
 
 class Pair(NamedTuple):
     """A label and the cell that answers it."""
@@ -42,6 +45,8 @@ class _Span(NamedTuple):
     """Merged down over further rows: the group of the labels beside it."""
     begins: bool
     """Whether it begins in this row."""
+    in_column: bool
+    """Whether it stands among labels."""
 
 
 def is_label(text: str) -> bool:
@@ -66,14 +71,19 @@ def label_columns(grid: Grid, rows: Iterable[int]) -> set[int]:
 
 
 def find_pairs(grid: Grid, rows: Sequence[int], columns: set[int]) -> list[Pair]:
-    """All labels of some rows in reading order; a line that stands alone is the group of those below it."""
+    """All labels of some rows in reading order; a line that stands alone is the group of those below it.
+
+    Not so what stood above the first label already: the title of a card, told again above the next one.
+    """
     found: list[Pair] = []
-    section = ""
+    section, titles = "", set()
     for row in rows:
         spans = _spans(grid, row, columns)
         told = [one for one in spans if one.text]
         if len(told) == 1 and not is_label(told[0].text) and not _INLINE.match(told[0].text):
-            section = told[0].text if found else ""
+            title = _NUMBERS.sub("", fold(told[0].text))
+            titles |= set() if found else {title}
+            section = told[0].text if title not in titles else ""
         else:
             found += _pairs_of_row(grid, row, spans, section)
     return found
@@ -89,7 +99,7 @@ def _spans(grid: Grid, row: int, columns: set[int]) -> list[_Span]:
             beside = column in columns and 2 <= len(text) <= _LONGEST_LABEL and right - column < _WIDE
             known = beside or (is_label(text) and is_known("", text.rstrip(":： ")))
             is_tall = bottom > origin[0]
-            found[origin] = _Span(column, text, known, is_tall, origin[0] == row)
+            found[origin] = _Span(column, text, known, is_tall, origin[0] == row, column in columns)
     return list(found.values())
 
 
@@ -103,7 +113,7 @@ def _pairs_of_row(grid: Grid, row: int, spans: list[_Span], section: str) -> lis
         if run >= _ROW_OF_HEADINGS:
             place += run
             continue
-        if after and after.is_label and (one.is_tall or not meanings("", one.text)):
+        if after and after.is_label and (one.is_tall or not (meanings("", one.text) or _is_answer(one, after))):
             group = one.text or group
         elif one.is_label and after and one.begins:
             found.append(Pair((row, one.column), Heading(group, one.text.rstrip(":： ")), (row, after.column)))
@@ -113,6 +123,11 @@ def _pairs_of_row(grid: Grid, row: int, spans: list[_Span], section: str) -> lis
             found += [Pair(cell, Heading(group, inline[1]), cell, inline[2])] if is_label(inline[1]) else []
         place += 1
     return found
+
+
+def _is_answer(one: _Span, after: _Span) -> bool:
+    """Whether a text answers the label before it though it reads like one: 访视方式 | 电话."""
+    return one.is_label and one.in_column and not after.in_column
 
 
 def _run(spans: list[_Span], place: int) -> int:

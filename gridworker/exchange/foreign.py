@@ -42,15 +42,23 @@ def _understand_sheet(raw: RawSheet, told: list[SheetMapping] | None, file_name:
             _go_on(laid, found[0], about)
             continue
         if laid.part and told is not None:
-            confirmed = mappings.of_sheet(told, f"{raw.name}!{laid.part}", alone=True)
-        if not laid.part or told is None or confirmed:
-            sheet = ForeignSheet(raw.name, part=laid.part, defaults=dict(confirmed.defaults) if confirmed else {})
-            _read_table(laid, sheet, about, _meant(laid, confirmed) if confirmed else None)
-            if sheet.mapped or not laid.part:
-                found.append(sheet)
-            elif laid.table.records:
-                found[0].unread.append(laid.part)
+            confirmed = mappings.of_sheet(told, f"{raw.name}!{laid.part}", alone=True) or SheetMapping(None)
+        sheet = ForeignSheet(raw.name, part=laid.part, defaults=dict(confirmed.defaults) if confirmed else {})
+        _read_table(laid, sheet, about, _meant(laid, confirmed) if confirmed else None)
+        if sheet.mapped or not laid.part:
+            found.append(sheet)
+        elif laid.table.records:
+            _leave(laid, found[0])
     return found or [ForeignSheet(raw.name, "no_table" if state == "read" else state)]
+
+
+def _leave(laid: LaidOut, main: ForeignSheet) -> None:
+    """Tell of a table that nobody understood."""
+    table = laid.table
+    main.unread.append(laid.part)
+    own = {*main.header_rows, *(row.row for row in main.rows)}
+    rows = table.ignored | dict.fromkeys((*table.header_rows, *table.records), "note") | main.ignored_rows
+    main.ignored_rows = {row: rows[row] for row in sorted(rows.keys() - own)}
 
 
 def _read_table(

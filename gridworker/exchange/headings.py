@@ -50,7 +50,9 @@ _OTHER_PERSON: Final = re.compile(
 )
 _PERSON_END: Final = re.compile(r"(姓名|人|人员|户主|长|员|干部|家长|父亲|母亲|配偶|名字|医生|书记|房东|业主)$")
 _GUARDIAN: Final = re.compile("监护|家长|父|母")
-_OTHER_EVENT: Final = re.compile("回访|复查|下次|上次|计划|培训|帮扶|救助|银行|账户|毕业|工作|出生|迁入|迁出|入住|签约")
+_OTHER_EVENT: Final = re.compile(
+    "第[一二三四五六七八九十0-9]次|回访|复查|下次|上次|计划|培训|帮扶|救助|银行|账户|毕业|工作|出生|迁入|迁出|入住|签约"
+)
 _OWNER: Final = re.compile("户主|反映人|诉求人|监护人|本人|网格员|成员|居民|儿童|学生|孩子|家长")
 _EXEMPT: Final = re.compile("业主|房东|房主|户主签[名字]|经办(?=单位|部门|科室)")
 """Words of the blocked that stand for ours where roots name them."""

@@ -71,9 +71,14 @@ def lay_out(sheet: RawSheet, header_rows: tuple[int, ...] = ()) -> list[LaidOut]
         is_small = len(main.records) <= _FEW and main.header_rows[:1] > (_LEAST,)
         if is_small and not header_rows and (form := _other(_above(grid, main.header_rows[0]))):
             return [form, _apart(grid, main)]
-        return _beside(grid, tables) + _below(sheet, main)
+        return _all(grid, tables)
     other = _other(grid)
-    return [other] if other else _beside(grid, tables)
+    return [other] if other else _all(grid, tables) if tables else []
+
+
+def _all(grid: Grid, tables: list[Table]) -> list[LaidOut]:
+    """A table with those beside, above and below it."""
+    return [*_beside(grid, tables), *_before(grid.sheet, tables[0]), *_below(grid.sheet, tables[0])]
 
 
 def _above(grid: Grid, row: int) -> Grid:
@@ -85,12 +90,24 @@ def _above(grid: Grid, row: int) -> Grid:
 
 def _beside(grid: Grid, tables: list[Table]) -> list[LaidOut]:
     """A table and those beside it; one with the same headings goes on with the same records."""
-    main = [LaidOut(grid, tables[0])] if tables else []
-    return main + [_apart(grid, one, same=_texts(one) == _texts(tables[0])) for one in tables[1:]]
+    return [LaidOut(grid, tables[0])] + [_apart(grid, one, same=_texts(one) == _texts(tables[0])) for one in tables[1:]]
+
+
+def _before(sheet: RawSheet, main: Table) -> list[LaidOut]:
+    """Tables above the main one; what stands above those is no heading of it."""
+    part = _above(Grid(sheet), main.header_rows[0])
+    found = [one for one in find_tables(part.sheet) if one.records and _is_plain(part, one)]
+    if not found:
+        return []
+    last = found[0].records[-1]
+    main.above = [str(value) for row in part.sheet.rows[last:] for value in row if value is not None]
+    for row in {*found[0].header_rows, *found[0].records, *(one for one in found[0].ignored if one <= last)}:
+        main.ignored.pop(row, None)
+    return [*_before(sheet, found[0]), *(_apart(part, one) for one in found)]
 
 
 def _below(sheet: RawSheet, table: Table) -> list[LaidOut]:
-    """The table of other headings that follows in a sheet, and what follows that."""
+    """The table of other headings that follows in a sheet, and what follows that; else the list that nobody knows."""
     begin = table.ended
     if not begin:
         return []
@@ -101,10 +118,19 @@ def _below(sheet: RawSheet, table: Table) -> list[LaidOut]:
     )
     found = find_tables(rest)
     if not found:
-        return []
+        return [_unknown(Grid(rest), table)]
     for row in {*found[0].header_rows, *found[0].records, *found[0].ignored}:
         table.ignored.pop(row, None)
     return [_apart(Grid(rest), found[0]), *_below(rest, found[0])]
+
+
+def _unknown(rest: Grid, table: Table) -> LaidOut:
+    """A list below a table whose heading nobody knows, if it has one; its rows are none of the table's."""
+    rows = [row for row in range(table.ended, len(rest.sheet.rows) + 1) if table.ignored.get(row) == "section"]
+    for row in rows:
+        table.ignored[row] = "note"
+    columns = sorted({column for row in rows for column in rest.filled(row, range(1, rest.width + 1))})
+    return _apart(rest, Table((table.ended,), {column: Heading() for column in columns}, rows))
 
 
 def _apart(grid: Grid, table: Table, *, same: bool = False) -> LaidOut:

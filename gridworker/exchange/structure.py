@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from gridworker.exchange import row_kinds
+from gridworker.exchange.belonging import Belonging
 from gridworker.exchange.headings import is_known, is_serial, meanings, rooted
 from gridworker.exchange.model import RawSheet, RawValue
 from gridworker.exchange.row_kinds import Reason
@@ -18,6 +19,8 @@ _WHOLE: Final = 0.6
 """Share of headings that stand in a later row if that is the heading once more."""
 _NARROWEST: Final = 2
 """Columns of a table that stands twice side by side."""
+_FEWEST: Final = 3
+"""Columns of a table whose headings nobody knows."""
 _LOOKED_AT: Final = 200
 """Rows that decide whether a column without a heading is empty."""
 
@@ -47,7 +50,7 @@ class Table:
     records: list[int] = field(default_factory=list)
     ignored: dict[int, Reason] = field(default_factory=dict)
     ended: int = 0
-    """The row in which the heading of another table begins; 0 for none."""
+    """The row in which another table, or a list of something else, begins; 0 for none."""
     above: list[str] = field(default_factory=list)
     """Texts above the heading: title, unit, date."""
 
@@ -133,8 +136,21 @@ def find_tables(sheet: RawSheet, header_rows: tuple[int, ...] = ()) -> list[Tabl
 
 
 def _find_heading(grid: Grid) -> tuple[int, ...]:
-    """The row where most columns are known, or else where words of most headings are."""
-    return _best_heading(grid, rooted_alone=False) or _best_heading(grid, rooted_alone=True)
+    """The row where most columns are known, or where words of most are, or else the first that looks like a heading."""
+    known = _best_heading(grid, rooted_alone=False) or _best_heading(grid, rooted_alone=True)
+    return known or next((rows for row in range(1, _SEARCHED + 1) if (rows := _looks_like_heading(grid, row))), ())
+
+
+def _looks_like_heading(grid: Grid, row: int) -> tuple[int, ...]:
+    """The rows of a heading of words nobody knows: short, different, without digits, over rows filled as far."""
+    rows = _heading_rows(grid, _lowest(grid, row))
+    texts = [grid.text(row, column) for column in grid.filled(row, range(1, grid.width + 1))]
+    words = {text for text in texts if len(text) <= _LONGEST_GROUP and not any(map(str.isdigit, text))}
+    below = [grid.filled(one, range(1, grid.width + 1)) for one in range(rows[-1] + 1, rows[-1] + 4)]
+    is_heading = len(words) == len(texts) >= _FEWEST and not any(":" in text or "：" in text for text in texts)
+    is_filled = any(2 * len(cells) >= len(texts) for cells in below)
+    tells = any(any(map(str.isdigit, str(value))) for cells in below for value in cells.values())
+    return rows if is_heading and is_filled and tells else ()
 
 
 def _best_heading(grid: Grid, *, rooted_alone: bool) -> tuple[int, ...]:
@@ -284,18 +300,24 @@ def _look_below(grid: Grid, table: Table) -> None:
     columns = list(table.headings)
     serial = {column for column, one in table.headings.items() if is_serial(one.leaf)}
     heads = [{column: grid.text(row, column) for column in columns} for row in table.header_rows]
-    ended, is_first = False, True
-    for row in range(table.header_rows[-1] + 1, len(grid.sheet.rows) + 1):
-        cells = grid.filled(row, columns)
-        if not cells:
-            continue
-        reason = row_kinds.furniture(cells, heads, wide=grid.is_wide(row, columns), is_first=is_first)
-        if not ended and reason is None and row_kinds.starts_another_table(cells):
-            ended, table.ended = True, row
-        is_first = False
-        if reason or ended:
+    belonging, broken, title = Belonging(serial), False, 0
+    below = range(table.header_rows[-1] + 1, len(grid.sheet.rows) + 1)
+    filled = {row: cells for row in below if (cells := grid.filled(row, columns))}
+    last = table.header_rows[-1]
+    for row, cells in filled.items():
+        reason = row_kinds.furniture(
+            cells, heads, wide=grid.is_wide(row, columns), is_first=last == table.header_rows[-1]
+        )
+        if not table.ended and reason is None:
+            may_end = broken or row - last > 1
+            is_list = may_end and belonging.ends_before(cells, filled.get(row + 1, {}), titled=title > 0)
+            table.ended = (title or row) if is_list else row if row_kinds.starts_another_table(cells) else 0
+        broken, title = reason is not None, row if len(cells) == 1 and reason in {"section", "note"} else 0
+        last = row
+        if reason or table.ended:
             table.ignored[row] = reason or "section"
         elif not cells.keys() - serial:
             table.ignored[row] = "blank"
         else:
             table.records.append(row)
+            belonging.add({column: text for column in columns if (text := grid.text(row, column))})
