@@ -1,12 +1,13 @@
 """One line of somebody else's sheet as readings, one per ledger, under ids that only the file decides (design §2.4)."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from gridworker.domain.ids import Id, from_text, hashed_id
-from gridworker.domain.ledger import Kind
+from gridworker.domain.ledger import Field, Kind
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.versions.entries import Reading, Value
 from gridworker.exchange import returned
@@ -17,6 +18,8 @@ from gridworker.services.workspace import grid_id
 
 _PARENTS: Final = {"resident": "household", "visit": "household", "need": "household"}
 """Ledgers whose rows in one line of a sheet belong to the household of that line."""
+_CODE: Final = re.compile(r"(?=.*[0-9])[A-Za-z0-9_-]{3,}")
+"""What reads like the code of a grid."""
 _FIRST: Final = Told("")
 """The file itself, where it is no copy."""
 
@@ -102,6 +105,7 @@ def readings(
     records = rows | dict(named or {})
     if line.home and "household" not in records:
         records["household"] = hashed_id(*line.home, "household", foreign=True)
+    grid = by_ledger.get("household", {}).get("grid") or line.defaults.get("household.grid")
     found = []
     for name, values in by_ledger.items():
         of = ledger(name)
@@ -109,6 +113,8 @@ def readings(
         for column, value in line.defaults.items():
             if column.startswith(f"{name}."):
                 values.setdefault(column.partition(".")[2], value)
+        if name == "need" and grid:
+            values.setdefault("grid", grid)
         parent = _PARENTS.get(name)
         if parent in records:
             values.setdefault(parent, records[parent])
@@ -121,15 +127,25 @@ def readings(
 def _by_ledger(values: Mapping[str, Any]) -> dict[str, dict[str, Value]]:
     found: dict[str, dict[str, Value]] = {}
     for column, value in values.items():
-        block, _dot, name = column.partition(".")
-        of = block if block in ledgers() else _ledger_of_block(block)
-        if value is not None and of and ledger(of).field(name):
-            found.setdefault(of, {})[name] = ",".join(value) if isinstance(value, list) else value
+        of, name = ledger_of(column), column.partition(".")[2]
+        field = ledger(of).field(name) if value is not None and of else None
+        if field:
+            found.setdefault(of, {})[name] = _said(field, value)
     return found
 
 
-def _ledger_of_block(block: str) -> str:
-    return next((name for name, one in ledgers().items() if block in one.blocks), "")
+def _said(field: Field, value: Any) -> Value:
+    """A grid that is named by its code is that grid, on every machine; names stay as they were written."""
+    if field.kind is Kind.REF and field.of == "grid" and isinstance(value, str) and _CODE.fullmatch(value):
+        return grid_id(value)
+    told: Value = ",".join(value) if isinstance(value, list) else value
+    return told
+
+
+def ledger_of(column: str) -> str:
+    """The ledger a column is of, also by the block of a kind of need; empty for none."""
+    block = column.partition(".")[0]
+    return block if block in ledgers() else next((name for name, one in ledgers().items() if block in one.blocks), "")
 
 
 def default(column: str, text: str) -> Value:

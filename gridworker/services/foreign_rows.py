@@ -98,11 +98,12 @@ def _problems(sheet: ForeignSheet) -> list[Problem]:
 
 
 def _leaves_grid_open(understood: Understanding) -> bool:
-    """Whether a household of the file lies in a grid that neither its row nor the mapping names."""
+    """Whether a household or need of the file lies in a grid that neither its row nor the mapping names."""
     for sheet in understood.sheets:
         for row in [] if "household.grid" in sheet.defaults else sheet.rows:
-            told = {name for name, value in row.values.items() if value is not None}
-            if "household.grid" not in told and any(name.startswith("household.") for name in told):
+            told = foreign_lines.told(row)
+            placed = {"household", "need"} & set(map(foreign_lines.ledger_of, told))
+            if placed and "household.grid" not in told:
                 return True
     return False
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger, ledgers
-from gridworker.domain.versions.entries import Decision, Entry, Statement, Version
-from gridworker.domain.versions.identity import Identity, keys_of, resolve
+from gridworker.domain.versions.entries import Decision, Entry
+from gridworker.domain.versions.identity import Identity, keys_of, makes_native, resolve
 from gridworker.store import entries
 from gridworker.store.engine import Connection
 
@@ -147,7 +147,7 @@ def _add(
 ) -> list[Id]:  # fmt: skip
     keys = frozenset(row[0] for row in connection.execute("select key from natural_key where no = ?", (record.no,)))
     if some:
-        kind = closed.natives if any(isinstance(one, (Version, Statement)) for one in some) else closed.rows
+        kind = closed.natives if any(map(makes_native, some)) else closed.rows
         kind[record.id] = keys
         closed.numbers[record.id] = record.no
     else:

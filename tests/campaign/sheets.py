@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from random import Random
 from typing import Final
 
@@ -15,6 +16,8 @@ NAMES: Final = ("王桂兰", "李长河", "王小满")
 PHONES: Final = ("13800010001", "13900020002", "1380001000", None)
 NUMBERS: Final = ("999999190203041234", "11010519000101001X", None)
 DAYS: Final = ("2026-11-03", "2026.11.31", "2026年11月5日")
+MADE: Final = datetime(2026, 11, 20, tzinfo=UTC)
+"""The same texts give the same bytes."""
 NOTES: Final = ("有犬", "夜班", None)
 
 
@@ -43,8 +46,8 @@ def line(dice: Random) -> Line:
 
 def homes(some: list[Line]) -> Sheets:
     """A list of households below its title."""
-    heads: list[str | None] = ["小区", "楼栋", "单元", "室", "户主", "联系电话", "备注"]
-    return {"住户": [["住户名册"], heads, *([*one.door, one.name, one.phone, one.note] for one in some)]}
+    heads: list[str | None] = ["所属网格", "小区", "楼栋", "单元", "室", "户主", "联系电话", "备注"]
+    return {"住户": [["住户名册"], heads, *(["JX03", *one.door, one.name, one.phone, one.note] for one in some)]}
 
 
 def visits(some: list[Line]) -> Sheets:
@@ -134,6 +137,7 @@ def as_xlsx(made: Sheets) -> bytes:
     """A workbook with nothing but texts."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book.set_properties({"created": MADE})
     for name, lines in made.items():
         page = book.add_worksheet(name)
         for row, cells in enumerate(lines):

@@ -9,7 +9,7 @@ from typing import Final
 from gridworker.domain.ids import Id
 from gridworker.domain.ids import is_foreign as has_foreign_bit
 from gridworker.domain.versions.claims import Claim, IsForeign, as_fill, best_values, claims_by_group, is_full
-from gridworker.domain.versions.entries import Decision, Entry, Schema, Value
+from gridworker.domain.versions.entries import Decision, Entry, Schema, Statement, Value, Version
 
 _NO_KEYS: Final[frozenset[str]] = frozenset()
 _NO_ROOTS: Final[frozenset[Id]] = frozenset()
@@ -59,10 +59,20 @@ class _Sets:
         return found
 
 
+def makes_native(entry: Entry, is_foreign: IsForeign = has_foreign_bit) -> bool:
+    """Whether an entry makes its record one of ours; a cell that only shows what foreign rows filled does not.
+
+    Else a masked book that comes home would make two households of two lists that had found each other.
+    """
+    if isinstance(entry, Statement):
+        return not all(is_foreign(id) for cell in entry.cells.values() for id in cell.of)
+    return isinstance(entry, Version)
+
+
 def resolve(natives: Keys, rows: Keys, decisions: Iterable[Decision]) -> Identity:
     """Names and questions of a closed set of records: all that keys or decisions connect with it are in it.
 
-    A native is a record of ours, with a version or cell; a row is a foreign one. Decisions on others wait for them.
+    A native is a record of ours (`makes_native`); a row is a foreign one. Decisions on others wait for them.
     """
     known = {**natives, **rows}
     sets = _Sets({id: id for id in known})

@@ -19,7 +19,7 @@ from gridworker.domain.versions.entries import (
     Version,
 )  # fmt: skip
 from gridworker.domain.versions.fold import DELETED, GroupState, fold
-from gridworker.domain.versions.identity import resolve
+from gridworker.domain.versions.identity import makes_native, resolve
 from gridworker.domain.versions.writing import same_content
 
 FILE = json.loads((Path(__file__).parents[2] / "data" / "versions-cases.json").read_text(encoding="utf-8"))
@@ -132,7 +132,7 @@ def outcome(entries: Iterable[Entry]) -> dict[str, Any]:
 
 
 def _is_native(some: Iterable[Entry]) -> bool:
-    return any(isinstance(one, (Version, Statement)) for one in some)
+    return any(makes_native(one, is_foreign) for one in some)
 
 
 def keys_of(some: Iterable[Entry]) -> frozenset[str]:
