@@ -99,7 +99,6 @@ def _sentence(note: str) -> str:
     """What the child noted, in words."""
     sentences = {
         "external_links": _("这个文件引用了别的文件，读到的是保存时的内容。"),
-        "hidden_rows": _("表里有隐藏的行，也一起读了。"),
     }
     return sentences[note]
 

@@ -1,6 +1,7 @@
 """How a foreign workbook is understood: a pure function of the file and the confirmed mapping (excel.md §5)."""
 
 from collections.abc import Mapping, Set
+from dataclasses import replace
 from typing import Any, Final
 
 from gridworker.exchange import mapping as mappings
@@ -14,6 +15,7 @@ from gridworker.exchange.members import read_members
 from gridworker.exchange.model import Problem, RawBook, RawSheet, RawValue
 from gridworker.exchange.recognise import Column, recognise
 from gridworker.exchange.row_reader import RowReader
+from gridworker.exchange.set_aside import hidden_with_records, remarks
 from gridworker.exchange.structure import Grid, Heading, Table
 from gridworker.exchange.ticks import spread, with_ticks
 from gridworker.exchange.totals import wrong_totals
@@ -27,7 +29,8 @@ _SAMPLES: Final = 200
 def understand(raw: RawBook, mapping: Mapping[str, Any] | None = None, file_name: str = "") -> Understanding:
     """Every sheet of a workbook. A confirmed mapping wins over recognition. Raises UserError for a bad mapping."""
     told = mappings.parse(mapping) if mapping is not None else None
-    return Understanding(file_name, [one for sheet in raw.sheets for one in _understand_sheet(sheet, told, file_name)])
+    sheets = [one for sheet in raw.sheets for one in _understand_sheet(sheet, told, file_name)]
+    return Understanding(file_name, sheets, remarks(raw, sheets))
 
 
 def _understand_sheet(raw: RawSheet, told: list[SheetMapping] | None, file_name: str) -> list[ForeignSheet]:
@@ -49,7 +52,15 @@ def _understand_sheet(raw: RawSheet, told: list[SheetMapping] | None, file_name:
             found.append(sheet)
         elif laid.table.records:
             _leave(laid, found[0])
+    if state == "hidden" and _holds_records(raw, file_name):
+        return [ForeignSheet(raw.name, state, problems=[hidden_with_records(raw.name)])]
     return found or [ForeignSheet(raw.name, "no_table" if state == "read" else state)]
+
+
+def _holds_records(raw: RawSheet, file_name: str) -> bool:
+    """Whether the beginning of a hidden sheet would be read as records."""
+    begin = replace(raw, visible=True, rows=raw.rows[:_SAMPLES])
+    return any(one.rows for one in _understand_sheet(begin, None, file_name))
 
 
 def _leave(laid: LaidOut, main: ForeignSheet) -> None:
@@ -107,9 +118,9 @@ def read_rows(raw: RawSheet, table: Table, sheet: ForeignSheet, about: list[str]
 def _state(raw: RawSheet, told: object, confirmed: SheetMapping | None) -> State:
     if not raw.rows:
         return "empty"
-    if told is not None:
-        return "read" if confirmed else "not_mapped"
-    return "read" if raw.visible else "hidden"
+    if confirmed or (told is None and raw.visible):
+        return "read"
+    return "not_mapped" if raw.visible else "hidden"
 
 
 def _columns(

@@ -26,6 +26,7 @@ class RawSheet:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     """First row, first column, last row, last column."""
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ class RawBook:
     modified_by: str = ""
     """Who saved it last, as the document says; empty where it says nothing."""
     notes: list[str] = field(default_factory=list)
-    """Sentences worth telling: other files are referred to, rows are hidden."""
+    """Sentences worth telling: other files are referred to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,9 +51,7 @@ def read(data: bytes, password: str | None = None) -> RawBook:
     if not data.strip():
         raise Unreadable("empty")
     try:
-        book = _read(data, password)
-        book.notes += ["hidden_rows"] if any(sheet.visible and sheet.hidden_rows for sheet in book.sheets) else []
-        return book
+        return _read(data, password)
     except PasswordError as error:
         raise Unreadable("password_needed") from error
     except _DAMAGE as error:
@@ -144,7 +142,8 @@ def _check_size(scans: Mapping[str, Scan]) -> None:
 
 
 def _sheet(sheet: CalamineSheet, visible: bool, scan: Scan) -> RawSheet:
-    raw = RawSheet(sheet.name, visible, _rows(sheet), scan.faults, hidden_rows=frozenset(scan.hidden_rows))
+    raw = RawSheet(sheet.name, visible, _rows(sheet), scan.faults)
+    raw.hidden_rows, raw.hidden_columns = frozenset(scan.hidden_rows), frozenset(scan.hidden_columns)
     if isinstance(scan, OdsScan):
         raw.merges = scan.merges
     else:

@@ -9,9 +9,10 @@ from typing import Final
 
 from gridworker.exchange.raw_xlsx import Scan
 
-_TAG: Final = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>")
+_TAG: Final = re.compile(rb"<table:(table|table-row|table-column|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>")
 _ATTRIBUTE: Final = re.compile(rb'([\w:-]+)="([^"]*)"')
 _FARTHEST: Final = 1 << 20
+_MOST_COLUMNS: Final = 1 << 10
 
 
 @dataclass(slots=True)
@@ -20,6 +21,7 @@ class OdsScan(Scan):
 
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     next_row: int = 1
+    next_column: int = 1
 
 
 def scan_content(archive: zipfile.ZipFile) -> Iterator[tuple[str, OdsScan]]:
@@ -30,6 +32,8 @@ def scan_content(archive: zipfile.ZipFile) -> Iterator[tuple[str, OdsScan]]:
         if found[1] == b"table":
             scan = OdsScan()
             yield html.unescape(attributes.get(b"table:name", b"").decode()), scan
+        elif scan is not None and found[1] == b"table-column":
+            _column(scan, attributes)
         elif scan is not None and found[1] == b"table-row":
             _row(scan, attributes)
         elif scan is not None:
@@ -42,6 +46,13 @@ def _row(scan: OdsScan, attributes: dict[bytes, bytes]) -> None:
     scan.next_row += repeated
     if attributes.get(b"table:visibility", b"visible") != b"visible" and repeated < _FARTHEST:
         scan.hidden_rows.update(range(scan.row, scan.next_row))
+
+
+def _column(scan: OdsScan, attributes: dict[bytes, bytes]) -> None:
+    repeated = int(attributes.get(b"table:number-columns-repeated", 1))
+    first, scan.next_column = scan.next_column, scan.next_column + repeated
+    if attributes.get(b"table:visibility", b"visible") != b"visible" and repeated < _MOST_COLUMNS:
+        scan.hidden_columns.update(range(first, scan.next_column))
 
 
 def _cell(scan: OdsScan, attributes: dict[bytes, bytes]) -> None:

@@ -13,6 +13,8 @@ from gridworker.exchange.raw_xlsx import Scan
 _STREAMS: Final = ("Workbook", "Book")
 _SHEET: Final = 0x0085
 _ROW: Final = 0x0208
+_COLUMNS: Final = 0x007D
+_MOST_COLUMNS: Final = 256
 _ERROR_OR_BOOLEAN: Final = (0x0205, 0x0005)
 _FORMULA: Final = (0x0006, 0x0206, 0x0406)
 _VALUES: Final = frozenset({*_ERROR_OR_BOOLEAN, *_FORMULA, 0x0203, 0x0204, 0x00FD, 0x027E, 0x00D6, 0x00BD})
@@ -63,6 +65,10 @@ def _scan(stream: bytes, start: int) -> Scan:
             row, options = struct.unpack_from("<H10xH", body)
             if options & _HIDDEN:
                 scan.hidden_rows.add(row + 1)
+        elif number == _COLUMNS and len(body) >= 10:
+            first, last, options = struct.unpack_from("<HH4xH", body)
+            if options & 1:
+                scan.hidden_columns.update(range(first + 1, min(last + 1, _MOST_COLUMNS) + 1))
         elif number in _VALUES and len(body) >= 6:
             row, column = struct.unpack_from("<HH", body)
             scan.last_row, scan.last_column = max(scan.last_row, row + 1), max(scan.last_column, column + 1)

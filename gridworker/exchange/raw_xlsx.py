@@ -28,6 +28,9 @@ _CELL_NAME: Final = re.compile(rb'[ :]r="([A-Z]{0,3})([0-9]{1,7})"')
 _TAG: Final = re.compile(rb"<(row|c)\b([^>]*)>")
 _VALUE: Final = re.compile(rb"<v\b[^>]*>[^<]|<is\b")
 _HIDDEN: Final = re.compile(rb'hidden="(?:1|true)"')
+_COLUMN: Final = re.compile(rb"<col\b([^>]*)>")
+_ENDS: Final = re.compile(rb'\b(?:min|max)="([0-9]{1,5})"')
+_MOST_COLUMNS: Final = 1 << 14
 _ERROR: Final = b't="e"'
 _NARROW: Final = 26
 """Columns that are named by one letter."""
@@ -39,6 +42,7 @@ class Scan:
 
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     last_row: int = 0
     last_column: int = 0
     filled: int = 0
@@ -107,6 +111,7 @@ def _scan(archive: zipfile.ZipFile, part: str, *, exact: bool) -> Scan:
         while chunk := head or stream.read(_CHUNK):
             text, head = rest + chunk, b""
             text = text if is_plain else _plain(text)
+            _look_at_columns(scan, text)
             cut = max(text.rfind(b"<c "), text.rfind(b"<c>"), text.rfind(b"<row"), 0)
             _look(scan, text[:cut], exact=exact)
             rest = text[cut:]
@@ -114,6 +119,14 @@ def _scan(archive: zipfile.ZipFile, part: str, *, exact: bool) -> Scan:
                 raise Unreadable("too_large")
     _look(scan, rest, exact=exact)
     return scan
+
+
+def _look_at_columns(scan: Scan, text: bytes) -> None:
+    """Hidden ones are declared before the first row."""
+    for found in _COLUMN.finditer(text) if b"<col " in text else ():
+        ends = sorted(map(int, _ENDS.findall(found[1])))
+        if _HIDDEN.search(found[1]) and len(ends) == 2:  # both ends
+            scan.hidden_columns.update(range(ends[0], min(ends[1], _MOST_COLUMNS) + 1))
 
 
 def _plain(text: bytes) -> bytes:

@@ -77,6 +77,8 @@ class Understanding:
 
     file: str
     sheets: list[ForeignSheet]
+    remarks: list[Problem] = field(default_factory=list)
+    """What was not taken as a whole, and what was though nobody sees it: sheets, rows, columns."""
 
     def as_json(self) -> dict[str, Any]:
         """The shape of `read` (design §6); sheets not read have no rows, further tables of one stand under `more`."""
@@ -86,7 +88,8 @@ class Understanding:
                 told[-1].setdefault("more", []).append(_sheet_json(sheet))
             else:
                 told.append(_sheet_json(sheet))
-        return {"file": self.file, "kind": "foreign", "sheets": told}
+        remarks = [{"sheet": one.sheet, "code": one.code, "message": one.message} for one in self.remarks]
+        return {"file": self.file, "kind": "foreign", "sheets": told} | ({"remarks": remarks} if remarks else {})
 
 
 def _sheet_json(sheet: ForeignSheet) -> dict[str, Any]:

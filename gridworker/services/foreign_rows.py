@@ -25,6 +25,8 @@ class ForeignRows:
 
     contributions: list[Contribution] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
+    """What nobody has to answer: sheets that were not taken, hidden rows that were."""
     flagged: int = 0
     """Cells that gave no value and are asked about."""
     plans: Plans = ()
@@ -39,7 +41,7 @@ def contributions(
     book, origins = returned.without_marks(book)
     understanding, mapping = understood(workspace, book, file, mapping)
     told = Told(digest, mapping_id(workspace, understanding, mapping))
-    found = ForeignRows(plans=columns.plans(understanding.sheets), mapping=told.mapping)
+    found = ForeignRows(remarks=understanding.remarks, plans=columns.plans(understanding.sheets), mapping=told.mapping)
     replaced = tuple(map(from_text, (mapping or {}).get("replaces", ())))
     for sheet in understanding.sheets:
         found.problems += _problems(sheet)

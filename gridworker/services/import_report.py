@@ -22,6 +22,8 @@ class FileReport:
     proposals: int = 0
     absent: int = 0
     problems: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
+    """What nobody has to answer: sheets that were not taken, hidden rows that were."""
     touched: list[tuple[str, Id, tuple[str, ...]]] = field(default_factory=list)
     """Ledger, record and fields of every edit found in the cells, for a preview."""
     sender: str = ""
@@ -61,6 +63,7 @@ class FileReport:
             "cells": self.cells,
             "problems": [problem_json(one) for one in self.problems],
         }
+        told |= {"remarks": [problem_json(one) for one in self.remarks]} if self.remarks else {}
         return told | ({"error": self.error.as_json()} if self.error else {})
 
 

@@ -218,6 +218,7 @@ def _understand(workspace: Workspace, digest: str, book: RawBook, readied: Readi
     report.kind = "foreign"
     found = foreign_rows.contributions(workspace, book, digest, report.file, options.mapping)
     report.problems += found.problems
+    report.remarks += found.remarks
     report.columns, report.mapping = found.plans, to_text(found.mapping)
     report.cells = {"flagged": found.flagged}
     deed = Deed(report.file, "book", at, "foreign", None, report.file, hashed_id("deed", digest, "foreign"))

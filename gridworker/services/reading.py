@@ -20,17 +20,19 @@ def read(path: Path, mapping: dict[str, Any] | None = None, password: str | None
         raise UserError("no_file", _("读不了文件：{path}").format(path=path), _("请核对文件名和位置。")) from error
     book = raw.read_book(data, password)
     own = ours.read_ours(book, hashlib.sha256(data).hexdigest()) if mapping is None else None
-    sheets = (
-        as_read(book, own)
-        if own
-        else foreign.understand(returned.without_marks(book)[0], mapping, path.name).as_json()["sheets"]
-    )
-    return {"file": path.name, "kind": "ours" if own else "foreign", "sheets": sheets}
+    if own:
+        return {"file": path.name, "kind": "ours", "sheets": as_read(book, own)}
+    return foreign.understand(returned.without_marks(book)[0], mapping, path.name).as_json()
 
 
 def has_problems(told: dict[str, Any]) -> bool:
     """Whether any row or sheet has something to ask."""
-    return any(row["problems"] for sheet in told["sheets"] for row in sheet["rows"])
+    return any(map(_problems, told["sheets"]))
+
+
+def _problems(sheet: dict[str, Any]) -> list[dict[str, Any]]:
+    """Of a sheet as a whole, then row by row."""
+    return [*sheet.get("problems", ()), *(one for row in sheet["rows"] for one in row["problems"])]
 
 
 def lines(told: dict[str, Any]) -> list[str]:
@@ -41,15 +43,15 @@ def lines(told: dict[str, Any]) -> list[str]:
             _("工作表 {sheet}：{count} 行").format(sheet=sheet["sheet"] or told["file"], count=len(sheet["rows"]))
         )
         found += [f"  {letter} → {name}" for letter, name in sheet["columns"].items()]
-        for row in sheet["rows"]:
-            found += [f"  {one['cell']}　{one['message']}" for one in row["problems"]]
+        found += [f"  {one['cell']}　{one['message']}" for one in _problems(sheet)]
+    found += [f"{one['sheet']}　{one['message']}" for one in told.get("remarks", ())]
     return found
 
 
 def write_report(done: GroupReport, out: Path, password: str = "") -> None:
     """The report of an import as a workbook; it names cells and values, so it carries the files' password."""
     files = [_line(one) for one in done.files]
-    problems = [(one.file, problem) for one in done.files for problem in one.problems]
+    problems = [(one.file, problem) for one in done.files for problem in (*one.problems, *one.remarks)]
     report.write_report(out, files, problems, password or None)
 
 

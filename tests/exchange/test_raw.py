@@ -133,13 +133,14 @@ def test_faults_far_down_are_found_across_chunks() -> None:
 
 
 def shaped() -> openpyxl.Workbook:
-    """Merged cells, a hidden row, hidden sheets, an error that any program computes."""
+    """Merged cells, a hidden row and column, hidden sheets, an error that any program computes."""
     book = filled(["题目", None, None], ["户主", "成员", 1], [None, "成员", 2])
     sheet = book.active
     sheet.title = "住户"
     sheet.merge_cells("A1:C1")
     sheet.merge_cells("A2:A3")
     sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["C"].hidden = True
     sheet["D2"] = "=1/0"
     book.create_sheet("旧表").sheet_state = "hidden"
     book["旧表"]["A1"] = "旧"
@@ -152,6 +153,7 @@ SHAPE = ([(1, 1, 1, 3), (2, 1, 3, 1)], frozenset({3}))
 def test_shape_of_xlsx() -> None:
     book = raw.read_book_here(saved(shaped()))
     assert (sorted(book.sheets[0].merges), book.sheets[0].hidden_rows) == SHAPE
+    assert book.sheets[0].hidden_columns == {3}
     assert [(sheet.name, sheet.visible) for sheet in book.sheets] == [("住户", True), ("旧表", False)]
 
 
@@ -165,6 +167,7 @@ def test_shape_after_a_real_program(office: Office, tmp_path: Path, kind: str) -
     sheet = book.sheets[0]
     assert book.kind == kind
     assert (sorted(sheet.merges), sheet.hidden_rows) == SHAPE
+    assert sheet.hidden_columns == {3}
     assert sheet.faults == {(2, 4): "error_cell"}
     assert [(one.name, one.visible) for one in book.sheets] == [("住户", True), ("旧表", False)]
 

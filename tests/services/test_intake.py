@@ -3,6 +3,7 @@
 import threading
 from time import monotonic
 
+import openpyxl
 import pytest
 
 from gridworker.domain.ledgers import ledger
@@ -91,3 +92,15 @@ def test_a_foreign_row_about_a_known_household_is_no_new_record(open_copy, tmp_p
     assert len(queries.every(worker.connection, "household")) == len(known)
     assert (report.created, report.changed) == (0, 1)
     assert worker.row("household", row.id).plain("note") == "门口有台阶"
+
+
+def test_what_was_not_taken_as_a_whole_is_told_without_being_a_problem(open_copy, tmp_path):
+    made = openpyxl.Workbook()
+    made.active.append(["户主", "家庭住址", "走访日期", "走访情况"])
+    made.active.append(["测试甲", "大湾组3号", "2026-11-03", "好"])
+    made.create_sheet("选项").sheet_state = "hidden"
+    made["选项"]["A1"] = "就业"
+    made.save(tmp_path / "走访.xlsx")
+    told = intake.take(open_copy("worker"), [tmp_path / "走访.xlsx"]).as_json()["files"][0]
+    assert told["problems"] == []
+    assert [(one["sheet"], one["code"]) for one in told["remarks"]] == [("选项", "sheet_hidden")]

@@ -95,6 +95,7 @@ def _told(report: GroupReport) -> list[str]:
             )
             lines.append("  " + told.format_map(one.cells))
         lines += [f"  {problem.sheet} {problem.cell}　{problem.message}" for problem in one.problems]
+        lines += [f"  {remark.sheet}　{remark.message}" for remark in one.remarks]
     return lines
 
 

@@ -105,7 +105,8 @@ class DetailsCard(Card):
         """Show one file, its problems first if they are all it has."""
         report = found.report
         if self._file is None or self._file.path != found.path:
-            self.tabs.set_value(PROBLEMS if report.problems and not found.packed else CHANGES)
+            is_silent = not found.packed and bool(report.problems or report.remarks)
+            self.tabs.set_value(PROBLEMS if is_silent else CHANGES)
         self._file = found
         self.name.setText(report.file)
         self.name.setToolTip(str(found.path))
@@ -129,10 +130,11 @@ class DetailsCard(Card):
             self._speak_of_column(self.columns.current_key())
             return
         if self.tabs.value() == PROBLEMS:
-            problems = self._file.report.problems
-            rows = [_problem_row(place, one) for place, one in enumerate(problems[:SHOWN])]
-            self._spoken = {place: _whole(one.message, one.value) for place, one in enumerate(problems[:SHOWN])}
-            hidden = len(problems) - SHOWN
+            report = self._file.report
+            told = [*report.problems[:SHOWN], *report.remarks]
+            rows = [_told_row(place, one, is_remark=one in report.remarks) for place, one in enumerate(told)]
+            self._spoken = {place: _whole(one.message, one.value) for place, one in enumerate(told)}
+            hidden = len(report.problems) - SHOWN
         else:
             touched = self._file.touched()
             rows, self._spoken = list(_change_rows(touched[:SHOWN])), {}
@@ -192,14 +194,18 @@ def _summary(found: "Looked") -> str:
         said += _("；与已有的不同、等人确认 {count} 处").format(count=report.proposals)
     if report.absent:
         said += _("；表里少了 {count} 行，不删任何记录").format(count=report.absent)
+    if report.remarks:
+        said += _("；另有说明 {count} 条").format(count=len(report.remarks))
     if report.problems:
         said += _("；看不懂 {count} 处").format(count=len(report.problems))
     return said
 
 
-def _problem_row(place: int, problem: Any) -> Row:
+def _told_row(place: int, problem: Any, *, is_remark: bool) -> Row:
+    """A problem; or a remark, which nobody has to answer."""
     where = f"{problem.sheet}!{problem.cell}".strip("!") or _("整个文件")
-    return Row(where, problem.message, place, icon="triangle-alert", icon_tone="amber")
+    icon, tone = ("info", "text2") if is_remark else ("triangle-alert", "amber")
+    return Row(where, problem.message, place, icon=icon, icon_tone=tone)
 
 
 def _whole(message: str, value: str) -> str:
