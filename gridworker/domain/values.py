@@ -75,6 +75,9 @@ _PARSERS: Final[Mapping[Kind, Callable[[Field, Raw], Parsed]]] = {
     Kind.MULTI: _parse_multi,
     Kind.REF: _parse_ref,
 }
+_DAYS: Final = {Kind.DATE: dates.parse_date, Kind.TIME: dates.parse_time}
+_TAKE_BLANKS: Final = frozenset({Kind.BOOL, Kind.LONG})
+"""Kinds to which 无 and the like are words like others."""
 
 
 def parse(field: Field, raw: Raw, context: dates.DateContext = NO_CONTEXT) -> Parsed:
@@ -83,11 +86,9 @@ def parse(field: Field, raw: Raw, context: dates.DateContext = NO_CONTEXT) -> Pa
         return Parsed(None)
     if isinstance(raw, str) and len(raw) > LONGEST:
         return Parsed(None, "too_long")
-    if field.kind is Kind.DATE:
-        return dates.parse_date(raw, context)
-    if field.kind is Kind.TIME:
-        return dates.parse_time(raw, context)
-    if field.kind is not Kind.BOOL and field.kind is not Kind.LONG and is_blank(raw):
+    if field.kind in _DAYS:
+        return _DAYS[field.kind](raw, context)
+    if field.kind not in _TAKE_BLANKS and is_blank(raw):
         return Parsed(None)
     return _PARSERS[field.kind](field, raw)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from gridworker.domain import values
 from gridworker.domain.codes import code_list
@@ -19,6 +19,9 @@ from gridworker.exchange.model import RawValue
 from gridworker.exchange.typing_values import plain
 from gridworker.i18n import _
 
+_LONG: Final = Kind.LONG
+_MONEY: Final = Kind.MONEY
+_LISTED: Final = frozenset({Kind.CODE, Kind.MULTI})
 _ONE_NAME: Final = frozenset({"head", "name", "raised_by", "child"})
 _MARK: Final = re.compile(r"[、,，;；/\n]")
 _SEVERAL: Final = re.compile(r"[、,，;；/\n]|(?<=[一-鿿]{2})\s+(?=[一-鿿]{2})")
@@ -41,19 +44,20 @@ class Question:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The value a cell comes to and the question it raises, if any."""
 
     value: Value
     question: Question | None = None
+    is_ditto: bool = False
+    """Whether the cell only repeats the one above."""
 
 
 def read_cell(field: Field, raw: RawValue, context: DateContext, factor: int = 1) -> Reading:
     """The value of one cell. Nothing doubtful passes without a question."""
     if is_error_value(plain(raw)):
         return Reading(None, fault_question("error_cell"))
-    if field.kind is Kind.LONG and is_blank(plain(raw)):
+    if field.kind is _LONG and is_blank(plain(raw)):
         return Reading(None)
     parsed = _parse(field, raw, context, factor)
     issue = parsed.issue or _doubt(field, raw, parsed.value, context)
@@ -63,7 +67,7 @@ def read_cell(field: Field, raw: RawValue, context: DateContext, factor: int = 1
 
 
 def _parse(field: Field, raw: RawValue, context: DateContext, factor: int) -> Parsed:
-    if field.kind is Kind.MONEY:
+    if field.kind is _MONEY:
         return money.parse(plain(raw), factor)
     if field.name in _ONE_NAME and isinstance(raw, str):
         return _one_name(field, raw)
@@ -74,15 +78,17 @@ def _parse(field: Field, raw: RawValue, context: DateContext, factor: int) -> Pa
 
 def _one_name(field: Field, raw: str) -> Parsed:
     """The first of several names in a cell."""
-    parts = [part for part in _SEVERAL.split(clean_text(raw)) if part.strip()]
     found = values.parse(field, raw)
+    if not _SEVERAL.search(raw):
+        return found
+    parts = [part for part in _SEVERAL.split(clean_text(raw)) if part.strip()]
     is_padded = " " not in str(found.value) and not _MARK.search(raw)
     return found if len(parts) < 2 or is_padded else Parsed(values.parse(field, parts[0]).value, "multiple")
 
 
 def _doubt(field: Field, raw: RawValue, value: Value, context: DateContext) -> str | None:
     """What the parser cannot see: words outside of a list, days ahead that lie behind."""
-    if field.kind in {Kind.CODE, Kind.MULTI} and value is not None:
+    if field.kind in _LISTED and value is not None:
         known = frozenset(code_list(field.of).codes())
         parts = values.split_multi(value) if field.kind is Kind.MULTI else [str(value)]
         return None if known.issuperset(parts) else "invalid"
@@ -120,10 +126,11 @@ def split_address(raw: RawValue) -> tuple[dict[str, Value], Question | None]:
         return {}, None
     text = str(plain(raw))
     several = _MARK.split(text)
-    first = parse_address(several[0])
-    if len(several) > 1 and first.building and first.room and parse_address(text).estate != first.estate:
-        return split_address(several[0])[0], Question("multiple", message_for("multiple"))
-    found = parse_address(text)
+    found = first = parse_address(several[0])
+    if len(several) > 1:
+        found = parse_address(text)
+        if first.building and first.room and found.estate != first.estate:
+            return split_address(several[0])[0], Question("multiple", message_for("multiple"))
     texts = {"estate": found.estate, "building": found.building, "unit": found.unit, "room": found.room}
     parts: dict[str, Value] = {f"household.{name}": text for name, text in texts.items() if text}
     question = (

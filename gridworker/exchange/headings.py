@@ -67,6 +67,8 @@ _EMPTY_WORDS: Final = re.compile("基本信息|基本情况|信息|情况|资料
 _BRACKETS: Final = re.compile(r"[(\[【<〔{][^()\[\]【】<>〔〕{}]*[)\]】>〕}]")
 _BRACKET_MARKS: Final = re.compile(r"[()\[\]【】<>〔〕{}]")
 _NOISE: Final = re.compile(r"[\s*:;,。、·_★☆※\"“”'‘’]+|^[0-9]+[.)、]|^[①-⑳]")
+_BARE: Final = re.compile("[0-9一-鿿]+")
+"""Text in which there is nothing to fold."""
 _TEN_THOUSAND: Final = re.compile("万元|单位:?万")
 _YUAN: Final = re.compile("元|单位:?元")
 
@@ -93,6 +95,8 @@ class Meaning:
 @lru_cache(maxsize=4096)
 def fold(text: str, *, with_brackets: bool = True) -> str:
     """A heading without width, blanks, stars and numbering; what stands in brackets is kept or left out."""
+    if _BARE.fullmatch(text):
+        return text
     plain = unicodedata.normalize("NFKC", text).lower()
     plain = plain if with_brackets else _BRACKETS.sub("", plain)
     return _NOISE.sub("", _BRACKET_MARKS.sub("", plain))
@@ -178,8 +182,9 @@ def _joined(group: str, leaf: str) -> list[str]:
 
 def _without_hint(text: str) -> str:
     """Without what brackets add, unless they name somebody else: 姓名（监护人） is not 姓名."""
-    added = "".join(_BRACKETS.findall(unicodedata.normalize("NFKC", text)))
-    return "" if _OTHER_PERSON.search(added) or "户主" in added else fold(text, with_brackets=False)
+    bare = fold(text, with_brackets=False)
+    added = "" if bare == fold(text) else "".join(_BRACKETS.findall(unicodedata.normalize("NFKC", text)))
+    return "" if _OTHER_PERSON.search(added) or "户主" in added else bare
 
 
 def is_generic(group: str, leaf: str) -> bool:
@@ -196,7 +201,9 @@ def is_serial(text: str) -> bool:
 def is_known(group: str, leaf: str) -> bool:
     """Whether a text is some column's heading, ours or not."""
     folded = fold(leaf, with_brackets=False)
-    return bool(meanings(group, leaf)) or folded in _NEUTRAL or is_serial(leaf) or fold(leaf) in _index()
+    if folded in _NEUTRAL or is_serial(leaf) or fold(leaf) in _index():
+        return True
+    return (bool(group) or folded in _index()) and bool(meanings(group, leaf))
 
 
 def names_person(leaf: str) -> bool:

@@ -127,7 +127,8 @@ class _Table:
     """The columns while they are being recognised."""
 
     def __init__(self, above: Mapping[int, Heading], samples: Mapping[int, Sequence[RawValue]], about: str) -> None:
-        self._samples = samples
+        self._told = {one: [raw for raw in samples.get(one, ()) if not is_silent(raw)] for one in above}
+        self._shares: dict[tuple[int, str], float] = {}
         self._lists_others = _OTHERS.search(about) is not None
         self._rosters = {owner for owner in _ROSTERS if _ABOUT[owner].search(about)}
         self.columns = {number: Column(number, heading, doubt="unknown") for number, heading in above.items()}
@@ -139,14 +140,15 @@ class _Table:
         above = (column.heading.group, column.heading.leaf)
         known = headings.meanings(*above) or headings.rooted(*above) if column.heading.leaf else ()
         known = tuple(one for one in known if one.ledger not in _ROSTERS - self._rosters)
-        samples = self._samples.get(column.number, ())
-        shares = {one.column: share(one.field, samples) for one in known}
+        told = self._told[column.number]
+        shares = {one.column: share(one.field, told) for one in known}
+        self._shares |= {(column.number, name): found for name, found in shares.items()}
         found = tuple(one for one in known if shares[one.column] >= _least(one))
-        if not is_prose(samples):
+        if not is_prose(told):
             found = tuple(one for one in found if not (one.by_root and one.field.kind is Kind.LONG))
         elif any(shares[one.column] == 1 and one.field.kind is Kind.LONG for one in found):
             found = tuple(one for one in found if shares[one.column] >= ROOTED_SHARE)
-        if headings.is_serial(column.heading.leaf) and (not found or counts(samples)):
+        if headings.is_serial(column.heading.leaf) and (not found or counts(told)):
             column.doubt = "serial"
             return ()
         if known and not found:
@@ -201,7 +203,7 @@ class _Table:
             column.doubt = "serial" if headings.is_serial(column.heading.leaf) else "unclear"
             return
         column.meaning, column.doubt = best, ""
-        believed = share(best.field, self._samples.get(column.number, ()))
+        believed = self._shares[column.number, best.column]
         column.confidence = round(believed * (1.0 if best.is_label else 0.8 if best.by_root else 0.95), 2)
 
     def _of_person(self, column: Column, options: list[Meaning]) -> list[Meaning]:
@@ -258,8 +260,9 @@ class _Table:
             return
         for column in self.columns.values():
             if column.meaning and column.meaning.column in {"household.estate", "household.room"}:
-                told = [str(raw) for raw in self._samples.get(column.number, ()) if not is_silent(raw)]
-                whole = [text for text in told if parse_address(text).building and parse_address(text).room]
+                told = self._told[column.number]
+                found = (parse_address(str(raw)) for raw in told)
+                whole = [one for one in found if one.building and one.room]
                 if told and len(whole) >= LEAST_SHARE * len(told):
                     column.meaning = headings.field_of(ADDRESS)
 

@@ -1,7 +1,8 @@
 """Which rows below a heading are no records: totals, signatures, notes, sections, headings once more."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, islice
 from typing import Final, Literal
 
 from gridworker.domain.text.blanks import fold_width
@@ -10,6 +11,8 @@ from gridworker.exchange.headings import fold, is_known
 Reason = Literal["total", "note", "section", "repeat-header", "sign", "blank"]
 
 _TOTAL: Final = re.compile(r".{0,6}(?:合计|总计|小计|共计|累计|平均)(?:数|户数|[:(].*|[0-9]+[户人件条次]?)?")
+_SUM: Final = re.compile("计|均")
+"""What every total says; looked for first, since most rows do not."""
 _SIGN: Final = re.compile(
     r"(?:.{0,6}(?:人|员|长|书记|主任|签字|签名|盖章|日期|时间|负责|领导|单位|部门|社区|审核|审批|复核|制表|填报|采集|年月日)"
     r"(?:\(.{0,8}\))?|电话|联系电话):.*|\(?(?:盖章|公章|签章)\)?"
@@ -25,6 +28,10 @@ _NUMBERED: Final = re.compile(
 )
 _COLUMN_MARK: Final = re.compile(r"[甲乙丙丁戊己庚辛0-9]{1,2}|\([0-9]{1,2}\)|[①-⑳]")
 _LONGEST_TOTAL: Final = 14
+_LEADING: Final = 3
+"""Cells at the beginning of a row that tell what it is."""
+_MOSTLY: Final = 0.6
+"""Share of headings among its cells that makes a row one of headings."""
 _SHORT: Final = 20
 """Characters of a section's name; longer texts that stand alone are notes."""
 
@@ -35,19 +42,22 @@ Cells = Mapping[int, object]
 def furniture(cells: Cells, heads: Sequence[Mapping[int, str]], *, wide: bool, is_first: bool) -> Reason | None:
     """Why a row with something in it is no record, if it is none.
 
-    `wide`: its text lies in merged cells over most of the table; `is_first`: it follows the heading.
+    `heads`: the heading rows, folded; `wide`: its text lies in merged cells over most of the table; `is_first`: it
+    follows the heading.
     """
-    texts = [fold_width(str(value)).replace(" ", "") for value in cells.values()]
-    if _repeats(cells, heads):
+    if any(_repeats(cells, head) for head in heads):
         return "repeat-header"
-    if any(len(text) <= _LONGEST_TOTAL and _TOTAL.fullmatch(text) for text in texts[:3]):
+    looked_at = cells.values() if is_first else islice(cells.values(), _LEADING)
+    texts = [fold_width(str(value)).replace(" ", "") for value in looked_at]
+    if any(len(text) <= _LONGEST_TOTAL and _SUM.search(text) and _TOTAL.fullmatch(text) for text in texts[:_LEADING]):
         return "total"
-    if (len(texts) <= 4 and _SIGN.match(texts[0])) or _SIGN_LABEL.fullmatch(texts[0]):
+    if (len(cells) <= 4 and _SIGN.match(texts[0])) or _SIGN_LABEL.fullmatch(texts[0]):
         return "sign"
     if _is_note(texts) or (is_first and _explains(texts, len(heads[-1]))):
         return "note"
-    leads = wide or (next(iter(cells)) == min(heads[-1]) and not texts[0].replace(".", "").isdecimal())
-    return _alone(texts[0], leads=leads) if len(texts) == 1 else None
+    if len(cells) > 1:
+        return None
+    return _alone(texts[0], leads=wide or (min(heads[-1]) in cells and not texts[0].replace(".", "").isdecimal()))
 
 
 def _is_note(texts: Sequence[str]) -> bool:
@@ -56,8 +66,8 @@ def _is_note(texts: Sequence[str]) -> bool:
 
 def starts_another_table(cells: Cells) -> bool:
     """Whether a row is the heading of a second table below the first."""
-    known = sum(isinstance(value, str) and is_known("", value) for value in cells.values())
-    return known >= 3 and known >= 0.6 * len(cells)
+    known = (isinstance(value, str) and is_known("", value) for value in cells.values())
+    return hold_mostly(known, len(cells), max(3, _MOSTLY * len(cells)))
 
 
 def above(cells: Cells, *, wide: bool, is_top: bool) -> Reason:
@@ -68,10 +78,15 @@ def above(cells: Cells, *, wide: bool, is_top: bool) -> Reason:
     return "note" if is_top and len(texts) <= 2 else "section"
 
 
-def _repeats(cells: Cells, heads: Sequence[Mapping[int, str]]) -> bool:
-    folded = {column: fold(value) for column, value in cells.items() if isinstance(value, str)}
-    most = max(sum(text != "" and text == fold(head[column]) for column, text in folded.items()) for head in heads)
-    return most >= 2 and most >= 0.6 * len(cells)
+def hold_mostly(tests: Iterable[bool], count: int, least: float) -> bool:
+    """Whether at least so many of some tests hold; none is made any more once that cannot be."""
+    failed = (1 for one in tests if not one)
+    return all(number <= count - least for number in accumulate(failed, initial=0))
+
+
+def _repeats(cells: Cells, head: Mapping[int, str]) -> bool:
+    same = (isinstance(text, str) and head[one] != "" and fold(text) == head[one] for one, text in cells.items())
+    return hold_mostly(same, len(cells), max(2, _MOSTLY * len(cells)))
 
 
 def _explains(texts: Sequence[str], columns: int) -> bool:

@@ -1,11 +1,12 @@
 """The record rows of a foreign table whose columns are known."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache, partial
 from typing import Final
 
-from gridworker.domain.ledger import Kind
+from gridworker.domain.ledger import Field, Kind
 from gridworker.domain.text.blanks import is_ditto
 from gridworker.domain.text.dates import DateContext
 from gridworker.domain.versions.entries import Value
@@ -28,6 +29,18 @@ from gridworker.exchange.understood import ForeignRow, ForeignSheet
 
 _DAYS: Final = frozenset({Kind.DATE, Kind.TIME})
 _PARTS: Final = ("household.estate", "household.building", "household.unit", "household.room")
+_REMEMBERED: Final = 4096
+"""Different cells of a column whose readings are kept: most columns say the same few things over and over."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One column with what its records show in it, in their order, and how such a cell is read."""
+
+    column: Column
+    meaning: Meaning
+    raws: list[RawValue]
+    read: Callable[[RawValue], Reading]
 
 
 class RowReader:
@@ -38,40 +51,36 @@ class RowReader:
         self._grid = laid.grid
         self._table = table = laid.table
         self._sheet = sheet
-        self._columns = [(one, one.meaning) for one in sheet.columns if one.meaning]
-        self._own_parts = {meaning.column for _column, meaning in self._columns} & set(_PARTS)
-        self._factors = {
-            one.number: money_factor([str(one.heading), *(text for text in table.above if "单位" in text)])
-            for one, _meaning in self._columns
-        }
-        self._contexts = {one.number: context for one, _meaning in self._columns}
-        self._inferred = self._infer_years(context)
-        self._sections = contexts(table, self._section_texts(), frozenset(one.column for _column, one in self._columns))
+        self._sources = [self._source(one, one.meaning, context) for one in sheet.columns if one.meaning]
+        self._split = lru_cache(_REMEMBERED, typed=True)(split_address)
+        mapped = frozenset(one.meaning.column for one in self._sources)
+        self._own_parts = mapped.intersection(_PARTS)
+        self._sections = contexts(table, self._section_texts(), mapped)
 
     def _section_texts(self) -> dict[int, str]:
         sections = [row for row, reason in self._table.ignored.items() if reason == "section"]
         columns = list(self._table.headings)
         return {row: str(next(iter(self._grid.filled(row, columns).values()), "")) for row in sections}
 
-    def _infer_years(self, context: DateContext) -> set[int]:
-        """Columns of days whose year only their other days tell; there it is taken, and asked about."""
-        found = set()
-        for column, meaning in self._columns if not context.year else ():
-            raws = [self._grid.shown(row, column.number) for row in self._table.records]
-            if meaning.field.kind in _DAYS and len(years := _years(meaning, raws)) == 1:
-                self._contexts[column.number] = replace(context, year=years.pop())
-                found.add(column.number)
-        return found
+    def _source(self, column: Column, meaning: Meaning, context: DateContext) -> _Source:
+        """A column; where only the other days of one tell the year of a day, it is taken, and asked about."""
+        look = self._grid.value if meaning.field.name == "note" else self._grid.shown
+        raws = [look(row, column.number) for row in self._table.records]
+        years = _years(meaning.field, raws) if meaning.field.kind in _DAYS and not context.year else set()
+        inferred = replace(context, year=years.pop()) if len(years) == 1 else None
+        factor = money_factor([str(column.heading), *(text for text in self._table.above if "单位" in text)])
+        read = partial(_reading, meaning.field, inferred or context, factor, inferred is not None)
+        return _Source(column, meaning, raws, lru_cache(_REMEMBERED, typed=True)(read))
 
     def read(self) -> None:
         """Every record row; one that says nothing in our columns is none."""
         above: dict[str, Value] = {}
         before, last = ForeignRow(0), 0
-        for number in self._table.records:
+        for place, number in enumerate(self._table.records):
             row = ForeignRow(number, number)
-            for column, meaning in self._columns:
-                row.cells[meaning.column] = self._laid.cell(number, column.number)
-                self._read_cell(row, column, meaning, above)
+            for source in self._sources:
+                row.cells[source.meaning.column] = self._laid.cell(number, source.column.number)
+                self._read_cell(row, source, source.raws[place], above)
             if any(value is not None for value in row.values.values()) or row.problems:
                 self._complete(row, before if number - last == 1 else None)
                 self._sheet.rows.append(self._placed(row))
@@ -100,38 +109,34 @@ class RowReader:
         row.mark, row.row = self._laid.marks.get(row.row, (row.row, row.row))
         return row
 
-    def _read_cell(self, row: ForeignRow, column: Column, meaning: Meaning, above: Mapping[str, Value]) -> None:
-        origin = self._grid.origin(row.row, column.number)
-        is_note = meaning.field.name == "note"
-        raw = self._grid.value(row.row, column.number) if is_note else self._grid.shown(row.row, column.number)
-        fault = self._grid.sheet.faults.get((row.row, column.number) if is_note else origin)
-        if fault:
-            row.values.setdefault(meaning.column, None)
-            self._ask(row, column, fault_question(fault), raw)
-        elif meaning.column == ADDRESS:
-            self._read_address(row, column, raw, above)
-        elif is_ditto(plain(raw)) and above.get(meaning.column) is not None:
-            row.values[meaning.column] = above[meaning.column]
-            self._ask(row, column, ditto_question(), raw)
+    def _read_cell(self, row: ForeignRow, source: _Source, raw: RawValue, above: Mapping[str, Value]) -> None:
+        name = source.meaning.column
+        if fault := self._fault(row.row, source):
+            row.values.setdefault(name, None)
+            self._ask(row, source.column, fault_question(fault), raw)
+        elif name == ADDRESS:
+            self._read_address(row, source.column, raw, above)
+        elif (reading := source.read(raw)).is_ditto and above.get(name) is not None:
+            row.values[name] = above[name]
+            self._ask(row, source.column, ditto_question(), raw)
         else:
-            reading = self._value(column, meaning, raw)
-            if row.values.get(meaning.column) is None:
-                row.values[meaning.column] = reading.value
-            self._ask(row, column, reading.question, raw)
+            if row.values.get(name) is None:
+                row.values[name] = reading.value
+            self._ask(row, source.column, reading.question, raw)
 
-    def _value(self, column: Column, meaning: Meaning, raw: RawValue) -> Reading:
-        reading = read_cell(meaning.field, raw, self._contexts[column.number], self._factors[column.number])
-        if column.number not in self._inferred or reading.value is None or reading.question:
-            return reading
-        without = read_cell(meaning.field, raw, DateContext())
-        return reading if without.value == reading.value else replace(reading, question=year_question())
+    def _fault(self, row: int, source: _Source) -> str | None:
+        """What is wrong with the cell that is shown; of notes, with the record's own."""
+        faults, cell = self._grid.sheet.faults, (row, source.column.number)
+        if not faults:
+            return None
+        return faults.get(cell if source.meaning.field.name == "note" else self._grid.origin(*cell))
 
     def _read_address(self, row: ForeignRow, column: Column, raw: RawValue, above: Mapping[str, Value]) -> None:
         if is_ditto(plain(raw)):
             parts = {name: above[name] for name in _PARTS if above.get(name) is not None}
             question: Question | None = ditto_question()
         else:
-            parts, question = split_address(raw)
+            parts, question = self._split(raw)
         for name in _PARTS:
             if name not in self._own_parts:
                 row.values[name] = parts.get(name)
@@ -146,7 +151,18 @@ class RowReader:
             row.problems.append(Problem(self._sheet.name, cell, question.code, question.message, text))
 
 
-def _years(meaning: Meaning, raws: Iterable[RawValue]) -> set[int]:
+def _reading(field: Field, context: DateContext, factor: int, is_inferred: bool, raw: RawValue) -> Reading:
+    """One cell; `is_inferred`: whether the year of the context was taken from other cells."""
+    reading = read_cell(field, raw, context, factor)
+    if is_ditto(plain(raw)):
+        return reading._replace(is_ditto=True)
+    if not is_inferred or reading.value is None or reading.question:
+        return reading
+    without = read_cell(field, raw, DateContext())
+    return reading if without.value == reading.value else reading._replace(question=year_question())
+
+
+def _years(field: Field, raws: Iterable[RawValue]) -> set[int]:
     """The years that a column's complete days name."""
-    found = (read_cell(meaning.field, raw, DateContext()).value for raw in raws)
-    return {date.fromisoformat(str(day)[:10]).year for day in found if day}
+    read = lru_cache(_REMEMBERED, typed=True)(partial(_reading, field, DateContext(), 1, False))
+    return {date.fromisoformat(str(day)[:10]).year for raw in raws if (day := read(raw).value)}

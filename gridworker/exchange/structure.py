@@ -6,7 +6,7 @@ from typing import Final
 
 from gridworker.exchange import row_kinds
 from gridworker.exchange.belonging import Belonging
-from gridworker.exchange.headings import is_known, is_serial, meanings, rooted
+from gridworker.exchange.headings import fold, is_known, is_serial, meanings, rooted
 from gridworker.exchange.model import RawSheet, RawValue
 from gridworker.exchange.row_kinds import Reason
 
@@ -80,9 +80,10 @@ class Grid:
 
     def value(self, row: int, column: int) -> RawValue:
         """What the cell itself holds."""
-        if row > len(self.sheet.rows) or column > len(self.sheet.rows[row - 1]):
+        try:
+            value = self.sheet.rows[row - 1][column - 1]
+        except IndexError:
             return None
-        value = self.sheet.rows[row - 1][column - 1]
         return None if isinstance(value, str) and not value.strip() else value
 
     def origin(self, row: int, column: int) -> tuple[int, int]:
@@ -96,16 +97,21 @@ class Grid:
 
     def shown(self, row: int, column: int) -> RawValue:
         """The value of a cell, or that of the cell above it merged down to here."""
-        top, left = self.origin(row, column)
-        return self.value(top, column) if left == column else None
+        merged = self._origins.get((row, column))
+        if merged is None:
+            return self.value(row, column)
+        return self.value(merged[0], column) if merged[1] == column else None
 
     def filled(self, row: int, columns: Iterator[int] | list[int] | range) -> dict[int, object]:
         """What a row itself holds in these columns; an error counts."""
         found: dict[int, object] = {}
+        faults = self.sheet.faults
         for column in columns:
             value = self.value(row, column)
-            if value is not None or (row, column) in self.sheet.faults:
-                found[column] = "" if value is None else value
+            if value is not None:
+                found[column] = value
+            elif faults and (row, column) in faults:
+                found[column] = ""
         return found
 
     def is_wide(self, row: int, columns: list[int]) -> bool:
@@ -299,7 +305,7 @@ def _look_above(grid: Grid, table: Table) -> None:
 def _look_below(grid: Grid, table: Table) -> None:
     columns = list(table.headings)
     serial = {column for column, one in table.headings.items() if is_serial(one.leaf)}
-    heads = [{column: grid.text(row, column) for column in columns} for row in table.header_rows]
+    heads = [{column: fold(grid.text(row, column)) for column in columns} for row in table.header_rows]
     belonging, broken, title = Belonging(serial), False, 0
     below = range(table.header_rows[-1] + 1, len(grid.sheet.rows) + 1)
     filled = {row: cells for row in below if (cells := grid.filled(row, columns))}

@@ -10,6 +10,7 @@ from gridworker.exchange.headings import Meaning, fold, meanings, rooted
 from gridworker.exchange.laid_out import LaidOut
 from gridworker.exchange.model import RawSheet, RawValue
 from gridworker.exchange.recognise import Column
+from gridworker.exchange.row_kinds import hold_mostly
 from gridworker.exchange.structure import Grid, Heading
 from gridworker.exchange.typing_values import accepts, plain
 
@@ -87,10 +88,11 @@ def _groups(laid: LaidOut, meant: Mapping[int, Meaning] | None) -> Iterator[Tick
 
 def _is_ticked(laid: LaidOut, leaves: Mapping[int, str]) -> bool:
     """Whether the cells hold marks; numbers beyond 1 are counted things."""
-    cells = [(laid.grid.shown(row, one), leaf) for row in laid.table.records for one, leaf in leaves.items()]
+    cells = ((laid.grid.shown(row, one), leaf) for row in laid.table.records for one, leaf in leaves.items())
     told = [(raw, leaf) for raw, leaf in cells if raw is not None]
     counted = any(isinstance(raw, (int, float)) and raw not in (0, 1) for raw, _leaf in told)
-    return not counted and sum(_mark(raw, leaf) is not None for raw, leaf in told) >= _MARKS * len(told)
+    marks = (_mark(raw, leaf) is not None for raw, leaf in told)
+    return not counted and hold_mostly(marks, len(told), _MARKS * len(told))
 
 
 def _mark(raw: RawValue, leaf: str) -> bool | None:

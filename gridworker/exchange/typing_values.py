@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, time, timedelta
+from functools import lru_cache, partial
 from typing import Final
 
 from gridworker.domain import values
@@ -29,16 +30,15 @@ _SHORTEST_PROSE: Final = 5
 """Characters of a cell in the mean."""
 
 
-def is_prose(raws: Sequence[RawValue]) -> bool:
-    """Whether cells of free text hold more than a word each."""
-    told = [str(raw) for raw in raws if not is_silent(raw)]
-    return not told or sum(map(len, told)) >= _SHORTEST_PROSE * len(told)
+def is_prose(told: Sequence[RawValue]) -> bool:
+    """Whether cells of free text, none of them silent, hold more than a word each."""
+    return sum(len(str(raw)) for raw in told) >= _SHORTEST_PROSE * len(told)
 
 
-def share(field: Field, raws: Sequence[RawValue]) -> float:
-    """The share of cells that say something and that the field takes; 1 if none says anything."""
-    told = [raw for raw in raws if not is_silent(raw)]
-    return sum(accepts(field, raw) for raw in told) / len(told) if told else 1.0
+def share(field: Field, told: Sequence[RawValue]) -> float:
+    """The share of cells, none of them silent, that the field takes; 1 if there are none."""
+    takes = lru_cache(maxsize=None, typed=True)(partial(accepts, field))
+    return sum(map(takes, told)) / len(told) if told else 1.0
 
 
 def is_typed(field: Field) -> bool:
@@ -46,15 +46,14 @@ def is_typed(field: Field) -> bool:
     return field.kind in _PARSED or field.name in _NUMBERS
 
 
-def counts(raws: Sequence[RawValue]) -> bool:
-    """Whether a column only counts its rows: 1, 2, 3, or from 1 again for each household."""
+def counts(told: Sequence[RawValue]) -> bool:
+    """Whether cells, none of them silent, only count their rows: 1, 2, 3, or from 1 again for each household."""
     before = 0
-    for raw in raws:
-        if not is_silent(raw):
-            number = parse_int(plain(raw)).value
-            if number not in {1, before + 1}:
-                return False
-            before = int(number)
+    for raw in told:
+        number = parse_int(plain(raw)).value
+        if number not in {1, before + 1}:
+            return False
+        before = int(number)
     return before > 0
 
 

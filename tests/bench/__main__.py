@@ -8,13 +8,14 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import alike, exchanging, searching, storing, window
+from tests.bench import alike, exchanging, foreign_sheets, searching, storing, window
 
 BENCHES: dict[str, Callable[[Path, bool], list[tuple[str, str, str]]]] = {
     "store": storing.run,
     "search": searching.run,
     "alike": alike.run,
     "exchange": exchanging.run,
+    "foreign": foreign_sheets.run,
     "window": window.run,
 }
 

@@ -10,10 +10,14 @@ _PLACEHOLDER_WORDS: Final = (
     "无 没有 不详 不明 未知 不清楚 暂无 暂缺 待定 待补 待填 空 空白 n/a na n.a nil none null nan"
 )
 _PLACEHOLDERS: Final = frozenset(_PLACEHOLDER_WORDS.split())
+_SAYS: Final = re.compile(rf"[0-9]|.*?(?![{''.join(_PLACEHOLDERS)}])[一-鿿]")
+"""A digit first or a word of no placeholder: no blank begins like this, whatever follows."""
 _ONLY_MARKS: Final = re.compile(r"[-‐‑‒–—―−_/\\.…。·、~\s]+")
 _ERRORS: Final = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 _DITTO: Final = frozenset({"同上", "同前", "〃", "″", '"', "''", "“", "”"})
 
+_PLAIN: Final = re.compile("[0-9A-Za-z一-鿿]+")
+"""Text that is as clean and narrow as can be."""
 _ESCAPED_CONTROL: Final = re.compile(r"_x00[01][0-9a-f]_", re.IGNORECASE)
 _LINE_ENDS: Final = re.compile("\r\n?|[\x85\u2028\u2029]")
 _DASHES: Final = str.maketrans({**dict.fromkeys("‐‑‒–—―−﹣", "-"), "〜": "~", "。": "."})
@@ -43,6 +47,8 @@ def fold_width(text: str) -> str:
     """Codes and numbers in half width with plain dashes; never for names or free text (it changes rare characters)."""
     if text.isascii():
         return clean_text(text)
+    if _PLAIN.fullmatch(text):
+        return text
     return clean_text(unicodedata.normalize("NFKC", clean_text(text)).translate(_DASHES))
 
 
@@ -52,6 +58,8 @@ def is_blank(raw: Raw) -> bool:
         return True
     if not isinstance(raw, str):
         return raw != raw  # noqa: PLR0124 - only a NaN differs from itself
+    if _SAYS.match(raw):
+        return False
     if len(raw) > 12 and not raw.isspace():
         return _ONLY_MARKS.fullmatch(raw) is not None
     text = fold_width(raw).strip("()[]").rstrip(".").lower()

@@ -46,6 +46,7 @@ _FAR_FUTURE: Final = 3660
 _AHEAD: Final = 31
 """Days after the report up to which a date without a year belongs to that year, not to the one before."""
 
+_PLAIN: Final = re.compile(r"([12][0-9]{3})(?:([./-])|年)([0-9]{1,2})(?(2)\2|月)([0-9]{1,2})(?(2)|日)")
 _NUMERIC: Final = re.compile(r"[0-9]{5,8}(?:\.[0-9]+)?")
 _YEAR_AND_MONTH: Final = re.compile(r"(?:19|20)[0-9]{2}(?:\.?[0-9]{1,2})?")
 _WEEKDAY: Final = re.compile(r"[(,]?\s*(?:星期|礼拜|周)[1-7日天]\)?,?\s*")
@@ -75,7 +76,7 @@ def parse_time(raw: Raw, context: DateContext = NO_CONTEXT) -> Parsed:
 
 def _read(raw: Raw, context: DateContext) -> _Reading:
     if isinstance(raw, str):
-        return _read_canonical(raw, context) or _read_text(raw, context)
+        return _read_canonical(raw, context) or _read_plain(raw, context) or _read_text(raw, context)
     if isinstance(raw, datetime.datetime):
         return _read_datetime(raw, context)
     if isinstance(raw, datetime.date):
@@ -96,6 +97,15 @@ def _read_canonical(raw: str, context: DateContext) -> _Reading | None:
     except ValueError:
         return None
     return _judged(moment.date(), context, None if len(raw) == 10 else moment.time())
+
+
+def _read_plain(raw: str, context: DateContext) -> _Reading | None:
+    """The next common ones: 2026.11.4, 2026年11月4日 and no more."""
+    found = _PLAIN.fullmatch(raw)
+    if found is None:
+        return None
+    day = as_date(int(found[1]), int(found[3]), int(found[4]))
+    return _judged(day, context) if day else _INVALID
 
 
 def _read_datetime(raw: datetime.datetime, context: DateContext) -> _Reading:

@@ -7,6 +7,7 @@ from typing import Final
 from gridworker.domain.text.blanks import clean_text
 
 _HAN: Final = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ue000-\uf8ff\U00020000-\U0003ffff"
+_PLAIN: Final = re.compile("[\u4e00-\u9fff]+")
 _RADICAL: Final = re.compile("[\u2e80-\u2fdf]")
 _DOT: Final = re.compile(rf"(?<=[{_HAN}])\s*[·•・‧∙⋅･.．﹒]\s*(?=[{_HAN}])")
 _HAN_ONLY: Final = re.compile(rf"[{_HAN}\s]+")
@@ -26,6 +27,8 @@ def clean_name(text: str) -> str:
 
     Two full names in one cell keep the blank between them: 张三 李四 are two people.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     text = _RADICAL.sub(lambda found: unicodedata.normalize("NFKC", found[0]), clean_text(text))
     text = _BLANKS.sub(" ", _DOT.sub("·", text)).strip()
     if " " not in text or _holds_two_names(text):

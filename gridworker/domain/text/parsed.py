@@ -1,8 +1,7 @@
 """What reading a cell gives: a canonical value, and what was doubtful about it."""
 
 import datetime
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from gridworker.i18n import _
 
@@ -14,8 +13,7 @@ ISSUES: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A canonical value (None: nothing certain was said) and the code of the issue met while reading, if any."""
 
     value: str | int | bool | None
