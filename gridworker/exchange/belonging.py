@@ -1,7 +1,7 @@
 """Whether a row that follows a break in a table is still a record of it, or begins a list of something else."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -26,19 +26,16 @@ Cells = Mapping[int, object]
 
 
 class Belonging:
-    """What the records of a table look like, column by column."""
+    """What the last records of a table look like, column by column."""
 
-    def __init__(self, serial: Collection[int]) -> None:
+    def __init__(self, records: Sequence[Cells], serial: Collection[int]) -> None:
         self._serial = serial
-        self._records = 0
+        self._records = len(records)
         self._told: dict[int, list[str]] = {}
-
-    def add(self, shown: Cells) -> None:
-        """One more record, with what is merged down into it."""
-        self._records += 1
-        for column, value in shown.items():
-            if not is_blank(_text(value)):
-                self._told.setdefault(column, []).append(_text(value))
+        for shown in records:
+            for column, value in shown.items():
+                if not is_blank(_text(value)):
+                    self._told.setdefault(column, []).append(_text(value))
 
     def ends_before(self, cells: Cells, following: Cells, *, titled: bool) -> bool:
         """Whether a row after a break begins something else. `titled`: a line that stands alone is right above."""

@@ -10,8 +10,8 @@ from gridworker.exchange.headings import Meaning
 from gridworker.exchange.laid_out import LaidOut, lay_out
 from gridworker.exchange.layout import cell_name
 from gridworker.exchange.mapping import SheetMapping
-from gridworker.exchange.member_blocks import member_blocks
-from gridworker.exchange.members import read_members
+from gridworker.exchange.member_blocks import NAME, member_blocks
+from gridworker.exchange.members import read_members, tells_home
 from gridworker.exchange.model import Problem, RawBook, RawSheet, RawValue
 from gridworker.exchange.recognise import Column, recognise
 from gridworker.exchange.row_reader import RowReader
@@ -49,6 +49,8 @@ def _understand_sheet(raw: RawSheet, told: list[SheetMapping] | None, file_name:
         sheet = ForeignSheet(raw.name, part=laid.part, defaults=dict(confirmed.defaults) if confirmed else {})
         _read_table(laid, sheet, about, _meant(laid, confirmed) if confirmed else None)
         if sheet.mapped or not laid.part:
+            if found:
+                _live_with(sheet, found[0])
             found.append(sheet)
         elif laid.table.records:
             _leave(laid, found[0])
@@ -61,6 +63,15 @@ def _holds_records(raw: RawSheet, file_name: str) -> bool:
     """Whether the beginning of a hidden sheet would be read as records."""
     begin = replace(raw, visible=True, rows=raw.rows[:_SAMPLES])
     return any(one.rows for one in _understand_sheet(begin, None, file_name))
+
+
+def _live_with(sheet: ForeignSheet, form: ForeignSheet) -> None:
+    """A list of relatives below a form of one household lives there."""
+    held = {one.meaning.column for one in sheet.columns if one.meaning}
+    is_theirs = {NAME, "resident.relation"} <= held and not any(name.startswith("household.") for name in held)
+    if is_theirs and not form.header_rows and len(form.rows) == 1 and tells_home(form.rows[0]):
+        for row in sheet.rows:
+            row.home = form.rows[0].mark
 
 
 def _leave(laid: LaidOut, main: ForeignSheet) -> None:
@@ -88,7 +99,7 @@ def _read_table(
     if blocks:
         read_members(laid, sheet, blocks, meant, context)
     if sheet.mapped:
-        sheet.problems = [_wrong_total(sheet.name, *one) for one in wrong_totals(laid.grid, laid.table)]
+        sheet.problems += [_wrong_total(sheet.name, *one) for one in wrong_totals(laid.grid, laid.table)]
     return sheet
 
 

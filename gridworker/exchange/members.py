@@ -68,14 +68,15 @@ def _homes(laid: LaidOut, sheet: ForeignSheet) -> dict[int | str, int | str]:
     for before, number in zip([0, *laid.table.records], laid.table.records, strict=False):
         mark: int | str = laid.marks.get(number, (number, number))[0]
         if mark in rows:
-            home = rows[mark].home or (mark if _tells_home(rows[mark]) else 0)
+            home = rows[mark].home or (mark if tells_home(rows[mark]) else 0)
         elif number - before > 1:
             home = 0
         found[mark] = home
     return found
 
 
-def _tells_home(row: ForeignRow) -> bool:
+def tells_home(row: ForeignRow) -> bool:
+    """Whether a row says more of a household than a place that it shares with others."""
     said = {name for name, value in row.values.items() if value is not None and name.startswith("household.")}
     return not said <= PLACES
 

@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from gridworker.domain.text.blanks import fold_width
 from gridworker.exchange.headings import fold, is_known
+from gridworker.exchange.places import place_of
 
 Reason = Literal["total", "note", "section", "repeat-header", "sign", "blank"]
 
@@ -27,6 +28,7 @@ _NUMBERED: Final = re.compile(
     r"(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十0-9]+\)|第[一二三四五六七八九十0-9]+[组部类节章]).{0,30}"
 )
 _COLUMN_MARK: Final = re.compile(r"[甲乙丙丁戊己庚辛0-9]{1,2}|\([0-9]{1,2}\)|[①-⑳]")
+_COUNTED: Final = re.compile("共?[0-9]+[户人件套]")
 _LONGEST_TOTAL: Final = 14
 _LEADING: Final = 3
 """Cells at the beginning of a row that tell what it is."""
@@ -55,8 +57,9 @@ def furniture(cells: Cells, heads: Sequence[Mapping[int, str]], *, wide: bool, i
         return "sign"
     if _is_note(texts) or (is_first and _explains(texts, len(heads[-1]))):
         return "note"
-    if len(cells) > 1:
-        return None
+    is_place = len(cells) <= _LEADING and all(map(_COUNTED.fullmatch, texts[1:])) and bool(place_of(texts[0]))
+    if is_place or len(cells) > 1:
+        return "section" if is_place else None
     return _alone(texts[0], leads=wide or (min(heads[-1]) in cells and not texts[0].replace(".", "").isdecimal()))
 
 

@@ -22,10 +22,11 @@ from gridworker.exchange.foreign_cells import (
 from gridworker.exchange.headings import ADDRESS, Meaning, money_factor
 from gridworker.exchange.laid_out import LaidOut
 from gridworker.exchange.model import Problem, RawValue
-from gridworker.exchange.recognise import Column
-from gridworker.exchange.sections import HOMES, contexts
+from gridworker.exchange.recognise import PLACES, Column
+from gridworker.exchange.sections import HOMES, fill, sections_of
 from gridworker.exchange.typing_values import plain
 from gridworker.exchange.understood import ForeignRow, ForeignSheet
+from gridworker.i18n import _
 
 _DAYS: Final = frozenset({Kind.DATE, Kind.TIME})
 _PARTS: Final = ("household.estate", "household.building", "household.unit", "household.room")
@@ -55,12 +56,19 @@ class RowReader:
         self._split = lru_cache(_REMEMBERED, typed=True)(split_address)
         mapped = frozenset(one.meaning.column for one in self._sources)
         self._own_parts = mapped.intersection(_PARTS)
-        self._sections = contexts(table, self._section_texts(), mapped)
+        self._sections = sections_of(table, self._section_texts(), mapped)
+        sheet.problems += [self._unknown_section(*one) for one in self._sections.unknown.items()]
 
     def _section_texts(self) -> dict[int, str]:
         sections = [row for row, reason in self._table.ignored.items() if reason == "section"]
         columns = list(self._table.headings)
         return {row: str(next(iter(self._grid.filled(row, columns).values()), "")) for row in sections}
+
+    def _unknown_section(self, row: int, text: str) -> Problem:
+        message = _("“{text}”这一行没看懂是哪里，上面写的小区、楼栋没有接着往下用；请在下面各行写全地址。")
+        column = next(iter(self._grid.filled(row, list(self._table.headings))))
+        cell = self._laid.cell(row, column)
+        return Problem(self._sheet.name, cell, "unknown_section", message.format(text=text), text)
 
     def _source(self, column: Column, meaning: Meaning, context: DateContext) -> _Source:
         """A column; where only the other days of one tell the year of a day, it is taken, and asked about."""
@@ -75,34 +83,56 @@ class RowReader:
     def read(self) -> None:
         """Every record row; one that says nothing in our columns is none."""
         above: dict[str, Value] = {}
-        before, last = ForeignRow(0), 0
+        home: ForeignRow | None = None
+        last = 0
         for place, number in enumerate(self._table.records):
             row = ForeignRow(number, number)
             for source in self._sources:
                 row.cells[source.meaning.column] = self._laid.cell(number, source.column.number)
                 self._read_cell(row, source, source.raws[place], above)
             if any(value is not None for value in row.values.values()) or row.problems:
-                self._complete(row, before if number - last == 1 else None)
+                home = self._settle(row, home if self._follows(last, number) else None)
                 self._sheet.rows.append(self._placed(row))
-                above, before, last = row.values, row, number
+                above, last = row.values, number
             else:
                 self._sheet.ignored_rows[number] = "blank"
         self._sheet.ignored_rows = dict(sorted(self._sheet.ignored_rows.items()))
 
-    def _complete(self, row: ForeignRow, before: ForeignRow | None) -> None:
-        """What lines between the records say of it, and that its person belongs to the household of the row above."""
-        told = self._sections.get(max((one for one in self._sections if one < row.row), default=0), {})
-        if any(row.values.get(name) is not None for name in HOMES):
-            row.values |= {name: value for name, value in told.items() if row.values.get(name) is None}
-        elif before and self._is_member(row):
-            row.home = before.home or before.mark
+    def _follows(self, last: int, number: int) -> bool:
+        """Whether nothing but the heading once more stands between two rows."""
+        return all(self._table.ignored.get(row) == "repeat-header" for row in range(last + 1, number))
 
-    def _is_member(self, row: ForeignRow) -> bool:
+    def _settle(self, row: ForeignRow, home: ForeignRow | None) -> ForeignRow | None:
+        """What lines between the records say of it, and whose household it belongs to: that of a row above, or its own.
+
+        Returns the row with the household that rows below may go on with.
+        """
+        said = {name: value for name, value in row.values.items() if value is not None}
+        own = {name: value for name, value in said.items() if name.startswith("household.")}
+        if home and (self._goes_on(row, own, home) if own else self._is_member(row, said)):
+            row.home = home.mark
+        elif own.keys() - PLACES:
+            home = row
+        else:
+            home = None
+        if any(name in said for name in HOMES):
+            fill(row.values, self._sections.above(row.row))
+        return home
+
+    def _is_member(self, row: ForeignRow, said: Mapping[str, Value]) -> bool:
         """Whether a person stands in a row of a table of households that says nothing of a household itself."""
-        said = {name for name, value in row.values.items() if value is not None}
-        is_head = row.values.get("resident.relation") == "户主"
-        is_homeless = not any(name.startswith("household.") for name in said)
-        return "resident.name" in said and not is_head and is_homeless and "household.head" in row.values
+        is_head = said.get("resident.relation") == "户主"
+        is_told = "resident.relation" in said or "household.head" in row.values
+        return "resident.name" in said and is_told and not is_head
+
+    def _goes_on(self, row: ForeignRow, own: Mapping[str, Value], home: ForeignRow) -> bool:
+        """Whether a row tells again of the household above: merged down to it, or as said there of a member."""
+        keys = [one.column.number for one in self._sources if one.meaning.column in {*HOMES, ADDRESS}]
+        shown = [column for column in keys if self._grid.shown(row.row, column) is not None]
+        if shown and all(self._grid.origin(row.row, column)[0] < row.row for column in shown):
+            return True
+        is_member = row.values.get("resident.relation") not in {None, "户主"}
+        return is_member and all(home.values.get(name) == value for name, value in own.items())
 
     def _placed(self, row: ForeignRow) -> ForeignRow:
         """A record where it stands in the file."""

@@ -2,45 +2,75 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from gridworker.domain.codes import code_list
-from gridworker.domain.text.address import clean_building, parse_address
 from gridworker.domain.versions.entries import Value
+from gridworker.exchange.headings import ADDRESS
+from gridworker.exchange.places import bare, place_of
 from gridworker.exchange.structure import Table
 
-_NUMBERING: Final = re.compile(
-    r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十0-9]+[)）]|[0-9]+[、.．])\s*"
-)
-_COUNT: Final = re.compile(r"[(（:：].*$|共?[0-9]+[户人]$")
-_PLACE: Final = re.compile(r"[一-鿿0-9]{1,8}(?:组|屯|庄|湾|冲|小区|苑|府|花园|家园|新村|公寓|里|城|居|安置点)")
-_BUILDING: Final = re.compile(r"(?:第?[0-9A-Z一二三四五六七八九十]{1,3})(?:号楼|[栋幢座#])")
 HOMES: Final = frozenset({"household.room", "household.head"})
 """Columns that make a row speak of a household."""
+_LEVEL: Final = "household.care_level"
+_ESTATE: Final = "household.estate"
+PLACE: Final = (_ESTATE, "household.building", "household.unit")
+"""Parts of an address that a line may name, the largest first."""
+_PAGE: Final = re.compile(r"(?:第?[0-9一二三四五六七八九十]+页)?(?:共[0-9]+页)?|续[表上]?|[接转][上下]页|下页|上页")
 
 
-def contexts(table: Table, texts: Mapping[int, str], mapped: frozenset[str]) -> dict[int, dict[str, Value]]:
-    """By section row: what its records get that no column of theirs says. `texts`: by section row."""
-    if not mapped & HOMES or "household.address" in mapped:
-        return {}
-    found = {}
-    for row in sorted(row for row in texts if row > table.header_rows[-1]):
-        told = {name: value for name, value in _said(texts[row]).items() if name not in mapped}
-        if told:
-            found[row] = told
-    return found
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """By section row: what the records below it get."""
+
+    told: Mapping[int, Mapping[str, Value]] = field(default_factory=dict)
+    unknown: Mapping[int, str] = field(default_factory=dict)
+    """Lines that say nothing we know, where one above did: nothing is carried on below them."""
+
+    def above(self, row: int) -> Mapping[str, Value]:
+        """What the last line above a row says, with what those before it say of larger places."""
+        return self.told.get(max((one for one in self.told if one < row), default=0), {})
+
+
+def sections_of(table: Table, texts: Mapping[int, str], mapped: frozenset[str]) -> Sections:
+    """The lines between the records of a table. `texts`: by section row; `mapped`: what columns say themselves."""
+    found: dict[int, dict[str, Value]] = {}
+    unknown: dict[int, str] = {}
+    now: dict[str, Value] = {}
+    for row in sorted(row for row in texts if row > table.header_rows[-1]) if mapped & {*HOMES, ADDRESS} else ():
+        said = _said(texts[row])
+        if not said and _PAGE.fullmatch(bare(texts[row])):
+            continue
+        if not said and now:
+            unknown[row] = texts[row]
+        now = _narrowed(now, said) if said else {}
+        found[row] = {name: value for name, value in now.items() if name not in mapped}
+    return Sections(found, unknown)
 
 
 def _said(text: str) -> dict[str, Value]:
-    name = _COUNT.sub("", _NUMBERING.sub("", text.strip())).strip()
-    level = code_list("care_level").find(name)
+    level = code_list("care_level").find(bare(text))
     if level:
-        return {"household.care_level": level}
-    if _BUILDING.fullmatch(name):
-        return {"household.building": clean_building(name)}
-    if _PLACE.fullmatch(name):
-        return {"household.estate": name}
-    address = parse_address(name)
-    if address.estate and address.building and not address.room and _PLACE.fullmatch(address.estate):
-        return {"household.estate": address.estate, "household.building": address.building}
-    return {}
+        return {_LEVEL: level}
+    return {f"household.{name}": value for name, value in place_of(text).items()}
+
+
+def _narrowed(now: Mapping[str, Value], said: Mapping[str, Value]) -> dict[str, Value]:
+    """A line inside those above it: it puts an end to what is smaller than itself, and to what is of its kind."""
+    order = list(now)
+    inner = _LEVEL in now and _ESTATE in now and order.index(_LEVEL) > order.index(_ESTATE)
+    if _LEVEL in said:
+        kept = {name: value for name, value in now.items() if name in PLACE and (inner or _LEVEL not in now)}
+        return kept | dict(said)
+    largest = min(PLACE.index(name) for name in said)
+    smaller = {*PLACE[largest:], *((_LEVEL,) if inner and largest == 0 else ())}
+    return {name: value for name, value in now.items() if name not in smaller} | dict(said)
+
+
+def fill(values: dict[str, Value], told: Mapping[str, Value]) -> None:
+    """Give a record what lines above it say and it does not; nothing of a place that is not its own."""
+    contradicts = any(values.get(name) not in {None, told[name]} for name in PLACE if name in told)
+    for name, value in told.items():
+        if values.get(name) is None and not (contradicts and name in PLACE):
+            values[name] = value

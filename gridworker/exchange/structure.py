@@ -19,6 +19,8 @@ _WHOLE: Final = 0.6
 """Share of headings that stand in a later row if that is the heading once more."""
 _NARROWEST: Final = 2
 """Columns of a table that stands twice side by side."""
+_LIKE: Final = 50
+"""Records that a row behind a break is compared with."""
 _FEWEST: Final = 3
 """Columns of a table whose headings nobody knows."""
 _LOOKED_AT: Final = 200
@@ -306,7 +308,7 @@ def _look_below(grid: Grid, table: Table) -> None:
     columns = list(table.headings)
     serial = {column for column, one in table.headings.items() if is_serial(one.leaf)}
     heads = [{column: fold(grid.text(row, column)) for column in columns} for row in table.header_rows]
-    belonging, broken, title = Belonging(serial), False, 0
+    broken, title = False, 0
     below = range(table.header_rows[-1] + 1, len(grid.sheet.rows) + 1)
     filled = {row: cells for row in below if (cells := grid.filled(row, columns))}
     last = table.header_rows[-1]
@@ -316,7 +318,8 @@ def _look_below(grid: Grid, table: Table) -> None:
         )
         if not table.ended and reason is None:
             may_end = broken or row - last > 1
-            is_list = may_end and belonging.ends_before(cells, filled.get(row + 1, {}), titled=title > 0)
+            belonging = Belonging([_shown(grid, one, columns) for one in table.records[-_LIKE:] if may_end], serial)
+            is_list = belonging.ends_before(cells, filled.get(row + 1, {}), titled=title > 0)
             table.ended = (title or row) if is_list else row if row_kinds.starts_another_table(cells) else 0
         broken, title = reason is not None, row if len(cells) == 1 and reason in {"section", "note"} else 0
         last = row
@@ -326,4 +329,8 @@ def _look_below(grid: Grid, table: Table) -> None:
             table.ignored[row] = "blank"
         else:
             table.records.append(row)
-            belonging.add({column: text for column in columns if (text := grid.text(row, column))})
+
+
+def _shown(grid: Grid, row: int, columns: list[int]) -> dict[int, object]:
+    """A record with what is merged down into it."""
+    return {column: text for column in columns if (text := grid.text(row, column))}

@@ -103,7 +103,7 @@ def readings(
         by_ledger.pop("household", None)
     rows = {name: line.record(name) for name in by_ledger}
     records = rows | dict(named or {})
-    if line.home and "household" not in records:
+    if line.home and "household" not in (named or {}):
         records["household"] = hashed_id(*line.home, "household", foreign=True)
     grid = by_ledger.get("household", {}).get("grid") or line.defaults.get("household.grid")
     found = []

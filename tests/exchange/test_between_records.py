@@ -43,6 +43,30 @@ def test_a_column_of_the_row_is_believed_before_its_section() -> None:
     assert [row.values["household.estate"] for row in found.rows] == ["西湾组", None]
 
 
+def test_lines_of_places_lie_inside_each_other_until_one_is_not_understood() -> None:
+    one: list[RawValue] = [None, "李四", "11号", None]
+    rows = [["金江西苑"], ["3栋（28户）"], one, ["4栋", None, "共2户"], one, ["5栋2单元"], one, ["第2页"], one]
+    found = sheet(HEAD, *rows, ["平房"], one, ["二、东湾组"], one)
+    told = [[row.values.get(f"household.{name}") for name in ("estate", "building", "unit")] for row in found.rows]
+    west = "金江西苑"
+    assert told == [
+        [west, "3", None], [west, "4", None], [west, "5", "2"], [west, "5", "2"], [None] * 3, ["东湾组", None, None],
+    ]  # fmt: skip
+    assert [(one.cell, one.code) for one in found.problems] == [("A11", "unknown_section")]
+
+
+def test_a_line_completes_an_address_but_never_against_itself() -> None:
+    rows: list[list[RawValue]] = [
+        ["金江西苑3栋"],
+        ["李四", "2单元502"],
+        ["赵六", "5栋1单元501"],
+        ["王大明", "大湾组3号"],
+    ]
+    found = sheet(["户主", "家庭住址"], *rows)
+    told = [[row.values.get(f"household.{name}") for name in ("estate", "building")] for row in found.rows]
+    assert told == [["金江西苑", "3"], [None, "5"], ["大湾组", None]]
+
+
 def totals(*rows: list[RawValue]) -> list[tuple[str, str]]:
     return [(one.cell, one.code) for one in sheet(HEAD, *rows).problems]
 
@@ -74,3 +98,34 @@ def test_members_below_their_head_live_with_him(worker: Workspace) -> None:
     homes = [one.entry.record for one in found.contributions if one.ledger == "household"]
     parents = [one.entry.values.get("household") for one in found.contributions if one.ledger == "resident"]  # type: ignore[union-attr]
     assert parents == [homes[0], homes[0], homes[0], None, homes[1]]
+
+
+FAMILY: list[RawValue] = ["户主", "家庭住址", "姓名", "与户主关系"]
+FIRST: list[RawValue] = ["王大明", "大湾组3号", "王大明", "户主"]
+HOMES: dict[str, tuple[list[list[RawValue]], list[tuple[int, int, int, int]]]] = {
+    "head told again": ([FAMILY, FIRST, ["王大明", None, "李芳", "配偶"]], []),
+    "merged, no door": ([FAMILY, ["王大明", "大湾组", "王大明", "户主"], [None, None, "李芳", None]], [(2, 1, 3, 1)]),
+    "no column of heads": ([["门牌号", "姓名", "与户主关系"], ["3栋101", "王大明", "户主"], [None, "李芳", "妻"]], []),
+    "next page": ([FAMILY, FIRST, FAMILY, [None, None, "李芳", "配偶"]], []),
+    "below a form": (
+        [["户主", "王大明", "联系电话", "13800000001"], ["家庭住址", "大湾组3号", "小区", "大湾组"], ["家庭成员"],
+         ["姓名", "性别", "身份证号", "关系"], ["李芳", "女", None, "配偶"]], [(3, 1, 3, 4)],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "merges"), HOMES.values(), ids=HOMES)
+def test_a_member_lives_in_the_household_above(
+    worker: Workspace, rows: list[list[RawValue]], merges: list[tuple[int, int, int, int]]
+) -> None:
+    made = RawBook("xlsx", [RawSheet("表", rows=[list(row) for row in rows], merges=merges)])
+    found = foreign_rows.contributions(worker, made, "digest", "表.xlsx", None).contributions
+    homes = {one.entry.record for one in found if one.ledger == "household"}
+    people = {one.entry.values["name"]: one.entry.values.get("household") for one in found if one.ledger == "resident"}  # type: ignore[union-attr]
+    assert len(homes) == 1
+    assert people["李芳"] in homes
+
+
+@pytest.mark.parametrize("member", [[None, None, "李芳", "户主"], ["李芳", None, "李芳", "配偶"]])
+def test_a_person_of_another_household_does_not(member: list[RawValue]) -> None:
+    assert [row.home for row in sheet(FAMILY, FIRST, member).rows] == [0, 0]
