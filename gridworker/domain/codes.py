@@ -1,12 +1,13 @@
 """Code lists: what may stand in a field, in the words people use; the data is `resources/codes/lists.json`.
 
 A list whose code names the design fixes has ASCII codes (`home` 入户); in all others the Chinese word is the code.
+A list of one field alone stands in the ledger's own declaration: `inline`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import Any
+from typing import Any, Final
 
 from gridworker.domain.text.blanks import fold_width
 from gridworker.paths import json_resource
@@ -65,9 +66,21 @@ class CodeList:
         return found | {_fold(item.code): item.code for item in self.items}
 
 
+INLINE: Final = "="
+"""What the name of a list begins with that a ledger declares on the spot: the words, each with its other spellings."""
+
+
+def inline(words: Iterable[str | tuple[str, ...]]) -> str:
+    """The name of a list that is nothing but its words: `=自荐|推荐,举荐`."""
+    return INLINE + "|".join(one if isinstance(one, str) else ",".join(one) for one in words)
+
+
 @cache
 def code_list(name: str) -> CodeList:
     """One list by name. Raises KeyError."""
+    if name.startswith(INLINE):
+        told = (one.split(",") for one in name.removeprefix(INLINE).split("|"))
+        return CodeList(name, "", tuple(Item(word, word, tuple(aliases), {}) for word, *aliases in told))
     listed = json_resource("codes", "lists.json")[name]
     return CodeList(name, listed["label"], tuple(_item(**item) for item in listed["items"]))
 

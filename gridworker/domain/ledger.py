@@ -1,7 +1,7 @@
 """How a ledger (台账) is declared; table, form, sheet, recogniser, masking and search derive from it."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -92,6 +92,10 @@ def own_label(text: str) -> str:
     return plain.lstrip(OWN)[:LONGEST_OWN].strip()
 
 
+def _nothing_wrong(_values: Mapping[str, Value]) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True, eq=False)
 class Ledger:
     """One declared ledger. Fields and group members are append-only: old tokens speak in positions."""
@@ -114,6 +118,14 @@ class Ledger:
     """Place in lists of ledgers."""
     blocks: Mapping[str, str] = field(default_factory=dict)
     """By block: the code of the kind field that brings it."""
+    area: str = ""
+    """The part of 社区事务 it is kept under; empty for ledgers with pages of their own."""
+    asked: tuple[str, ...] = ()
+    """Fields a new record is asked for first, eight at most; the rest stand under 更多."""
+    called: tuple[str, ...] = ()
+    """What sheets of it are called besides label and sheet name, such as 楼栋长名册."""
+    check: Callable[[Mapping[str, Value]], Mapping[str, str]] = _nothing_wrong
+    """What is wrong with a record's values: by field a sentence that says what to do."""
 
     @cached_property
     def by_name(self) -> dict[str, Field]:

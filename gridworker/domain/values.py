@@ -10,7 +10,7 @@ from typing import Final
 
 from gridworker.domain import ids
 from gridworker.domain.codes import code_list
-from gridworker.domain.ledger import Field, Kind
+from gridworker.domain.ledger import Field, Kind, Mask
 from gridworker.domain.text import dates, id_number, money, names, numbers, phone, yes_no
 from gridworker.domain.text.address import clean_building, clean_estate, clean_room, clean_unit
 from gridworker.domain.text.blanks import clean_text, is_blank
@@ -23,7 +23,6 @@ NO_CONTEXT: Final = dates.DateContext()
 LONGEST: Final = 10_000
 """Characters of one text: a cell of a workbook holds 32 767, and nobody types more than this at a door."""
 
-_PHONES: Final = frozenset({"phone"})
 _ADDRESS: Final = {"estate": clean_estate, "building": clean_building, "unit": clean_unit, "room": clean_room}
 _NAMES: Final = frozenset({"head", "name", "raised_by", "met", "child"})
 _SEPARATORS: Final = str.maketrans("、，；;/|\n", ",,,,,,,")
@@ -32,14 +31,14 @@ _SEPARATORS: Final = str.maketrans("、，；;/|\n", ",,,,,,,")
 def _parse_text(field: Field, raw: Raw) -> Parsed:
     if field.name == "id_no":
         return id_number.parse(raw)
-    if field.name in _PHONES:
+    if field.mask is Mask.PHONE:
         return phone.parse(raw)
     if field.name in _ADDRESS:
         return Parsed(_ADDRESS[field.name](raw) or None)
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
     text = clean_text(str(raw))
-    return Parsed((names.clean_name(text) if field.name in _NAMES else text) or None)
+    return Parsed((names.clean_name(text) if field.mask is Mask.NAME or field.name in _NAMES else text) or None)
 
 
 def _parse_code(field: Field, raw: Raw) -> Parsed:
@@ -95,7 +94,7 @@ def parse(field: Field, raw: Raw, context: dates.DateContext = NO_CONTEXT) -> Pa
 
 def explain(field: Field, raw: Raw, value: Value, issue: str) -> str:
     """What is wrong with a given value and what to do, in one sentence."""
-    if issue == "invalid" and field.name in _PHONES:
+    if issue == "invalid" and field.mask is Mask.PHONE:
         return phone.remedy(raw)
     if issue == "invalid" and field.name == "id_no" and value:
         return _("身份证号的校验位对不上，先照原样保留；请对照证件核对。")

@@ -5,13 +5,14 @@ Nothing is guessed: what stays doubtful is told as unmapped, with why and perhap
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from rapidfuzz import fuzz, process
 
 from gridworker.domain.ledger import Kind
+from gridworker.domain.ledgers import ledgers
 from gridworker.domain.text.address import parse_address
 from gridworker.exchange import headings
 from gridworker.exchange.headings import ADDRESS, Meaning
@@ -56,8 +57,8 @@ PLACES: Final = frozenset({"household.estate", "household.building", "household.
 """Parts of an address that tell no household from the other."""
 _INHABITANTS: Final = frozenset({"resident.name", "schooling.child", "need.content"})
 """Columns beside which a place alone tells something: that of a person or a need."""
-_ROSTERS: Final = frozenset({"grid", "worker", "followup"})
-"""Ledgers whose headings stand in everybody's tables; only a title makes a sheet theirs."""
+_ROSTERS: Final = ("grid", "worker", "followup")
+"""Ledgers whose headings stand in everybody's tables; only a title makes a sheet theirs. So are the community's."""
 _EVENTS: Final = frozenset({"visit", "need", "followup", "employment", "schooling", "medical"})
 _BLOCKS: Final = frozenset({"employment", "schooling", "medical"})
 _ABOUT: Final = {
@@ -73,11 +74,29 @@ _ABOUT: Final = {
     "worker": re.compile("网格员(?:信息|名册|名单|花名册|基本|配备|一览)"),
 }
 
+
+def _called() -> dict[str, re.Pattern[str]]:
+    """By ledger of the community: what a title calls it."""
+    return {
+        one.name: re.compile("|".join(map(re.escape, (one.sheet or one.label, *one.called))))
+        for one in ledgers().values()
+        if one.area
+    }
+
+
 _OTHERS: Final = re.compile(
     "(?:楼长|楼栋长|单元长|志愿者|干部|党员|包保人员|业委会|委员|网格[员长]|物业|社工)(?:人员|成员)?(?:基本)?"
     "(?:名册|名单|花名册|信息|情况|一览|登记|统计|排班|联系)|通讯录|通信录|签到表|值班表"
 )
 """Titles of lists of people who are not the residents we keep."""
+
+
+def _anchors(owner: str, held: set[str]) -> Set[str]:
+    """The columns of which one at least makes a row a record: of the community's ledgers what they call a record by."""
+    of = ledgers().get(owner)
+    if of is not None and of.area:
+        return {f"{owner}.{name}" for name in of.title}
+    return _ANCHORS.get(owner, held)
 
 
 @dataclass(slots=True)
@@ -130,7 +149,9 @@ class _Table:
         self._told = {one: [raw for raw in samples.get(one, ()) if not is_silent(raw)] for one in above}
         self._shares: dict[tuple[int, str], float] = {}
         self._lists_others = _OTHERS.search(about) is not None
-        self._rosters = {owner for owner in _ROSTERS if _ABOUT[owner].search(about)}
+        rosters = {**{owner: _ABOUT[owner] for owner in _ROSTERS}, **_called()}
+        self._rosters = {owner for owner, pattern in rosters.items() if pattern.search(about)}
+        self._strange = rosters.keys() - self._rosters
         self.columns = {number: Column(number, heading, doubt="unknown") for number, heading in above.items()}
         self._options = {column.number: self._believable(column) for column in self.columns.values()}
         self._scores = self._score(about)
@@ -139,7 +160,7 @@ class _Table:
         """The meanings of a heading that its values do not belie."""
         above = (column.heading.group, column.heading.leaf)
         known = headings.meanings(*above) or headings.rooted(*above) if column.heading.leaf else ()
-        known = tuple(one for one in known if one.ledger not in _ROSTERS - self._rosters)
+        known = tuple(one for one in known if one.ledger not in self._strange)
         told = self._told[column.number]
         shares = {one.column: share(one.field, told) for one in known}
         self._shares |= {(column.number, name): found for name, found in shares.items()}
@@ -169,6 +190,7 @@ class _Table:
         for owner, pattern in _ABOUT.items():
             if pattern.search(about) and (own[owner] or vague[owner] > 1 or rooted[owner] or owner in self._rosters):
                 own[owner] += 2
+        own.update(dict.fromkeys(self._rosters - _ABOUT.keys(), 2))
         for block in _BLOCKS:
             own[block] += rooted[block] if rooted[block] > 1 else 0
         own["need"] += sum(own[block] for block in _BLOCKS)
@@ -272,7 +294,7 @@ class _Table:
         lists_others = self._lists_others and not held & (_ANCHORS["household"] | {"resident.id_no"})
         for column in self.columns.values():
             owner = column.meaning.owner if column.meaning else ""
-            is_founded = _ANCHORS.get(owner, held) & held or (owner == "need" and self._has_block(held))
+            is_founded = _anchors(owner, held) & held or (owner == "need" and self._has_block(held))
             is_founded = is_founded or (column.is_place and bool(_INHABITANTS & held))
             if column.meaning and (not is_founded or (owner == "resident" and lists_others)):
                 column.meaning, column.confidence, column.doubt = None, 0.0, "unclear"
@@ -287,7 +309,7 @@ class _Table:
             text: one.column
             for text, meanings in headings.every_heading().items()
             for one in meanings
-            if one.ledger not in _ROSTERS - self._rosters
+            if one.ledger not in self._strange
         }
         for column in self.columns.values():
             heading = headings.fold(column.heading.leaf, with_brackets=False)

@@ -45,7 +45,7 @@ def _checked(
         patch = defaults.fill(workspace, of, patch)
     new = {**(row.values if row else {}), **patch}
     wrong |= _missing(of, new, patch if row else of.by_name)
-    wrong |= _RULES.get(of.name, _none_wrong)(workspace, id, new)
+    wrong |= {**of.check(new), **_RULES.get(of.name, _none_wrong)(workspace, id, new)}
     if row is not None and of.name == "need":
         patch |= _unit_of_kind(row, patch)
     return patch, wrong

@@ -1,6 +1,6 @@
 import pytest
 
-from gridworker.domain.codes import code_list, code_list_names, materials, materials_note
+from gridworker.domain.codes import INLINE, code_list, code_list_names, inline, materials, materials_note
 from gridworker.domain.ledger import Kind
 from gridworker.domain.ledgers import ledgers
 from gridworker.paths import json_resource
@@ -40,7 +40,15 @@ def test_code_names_that_the_design_fixes(name, codes):
 
 def test_every_list_that_a_ledger_names_exists():
     wanted = {one.of for of in ledgers().values() for one in of.fields if one.kind in {Kind.CODE, Kind.MULTI}}
-    assert wanted <= set(code_list_names())
+    assert {name for name in wanted if not name.startswith(INLINE)} <= set(code_list_names())
+    assert all(code_list(name).codes() for name in wanted)
+
+
+def test_words_declared_on_the_spot_are_their_own_codes():
+    chosen = code_list(inline(("自荐", ("推荐", "举荐"))))
+    assert chosen.codes() == ("自荐", "推荐")
+    assert chosen.find("举荐") == "推荐"
+    assert chosen.label("自荐") == "自荐"
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from tests.conftest import OpenCopy
 from tests.services.township_books import filled
 from tests.tools import make_forms
 
-BY_HAND = {"楼长名册", "议事会记录", "活动登记", "业委会物业表"}
-"""Forms about what is kept in no ledger: only who, where and when is filled in."""
+BY_HAND = {"楼长名册", "议事会记录", "活动登记", "业委会物业表", "包保单位三张清单"}
+"""Forms about the community, of which these people have nothing yet: only who, where and when is filled in."""
 
 
 @pytest.fixture

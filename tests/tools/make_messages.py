@@ -13,13 +13,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from gridworker.domain.codes import materials_note
+from gridworker.domain.codes import INLINE, code_list, materials_note
+from gridworker.domain.ledger import Ledger
+from gridworker.domain.ledgers import ledgers
 from gridworker.services import policy
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "resources" / "locale" / "en" / "LC_MESSAGES"
 PO, MO = FOLDER / "gridworker.po", FOLDER / "gridworker.mo"
-DECLARERS = {"text", "long", "date", "time", "number", "money", "yes_no", "code", "multi", "ref"}
 LABEL_TABLES = {
     "VISIT_LABELS", "NEED_LABELS", "MEASURES", "FACES", "WORDS", "RATES", "ACTS", "WEEKDAYS", "SCALE_WORDS", "LEVELS",
     "REPLIED", "TO_CALL_BACK", "RETURNED", "OVERDUE",
@@ -31,8 +32,11 @@ def messages() -> dict[str, list[str]]:
     """Every word with the files it stands in."""
     found: dict[str, list[str]] = {}
     for path in sorted((ROOT / "gridworker").rglob("*.py")):
-        for text in _in_code(ast.parse(path.read_text(encoding="utf-8")), "ledgers" in path.parts):
+        for text in _in_code(ast.parse(path.read_text(encoding="utf-8"))):
             found.setdefault(text, []).append(path.relative_to(ROOT).as_posix())
+    for ledger in ledgers().values():
+        for text in _declared(ledger):
+            found.setdefault(text, []).append(f"gridworker/domain/ledgers/{ledger.name}.py")
     lists = json.loads((ROOT / "resources" / "codes" / "lists.json").read_text(encoding="utf-8"))
     for listed in lists.values():
         for item in listed["items"]:
@@ -44,20 +48,19 @@ def messages() -> dict[str, list[str]]:
     return found
 
 
-def _in_code(tree: ast.Module, declares: bool) -> list[str]:
+def _declared(ledger: Ledger) -> list[str]:
+    """The words of a ledger that people see: its names, its fields' and the words to choose from."""
+    inline = [one.of for one in ledger.fields if one.of.startswith(INLINE)]
+    words = [ledger.label, ledger.sheet, ledger.area, *(one.label for one in ledger.fields)]
+    return [word for word in (*words, *(code for name in inline for code in code_list(name).codes())) if word]
+
+
+def _in_code(tree: ast.Module) -> list[str]:
     found = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id == "_" and node.args and isinstance(node.args[0], ast.Constant):
-                found.append(node.args[0].value)
-            if declares and node.func.id in DECLARERS and isinstance(node.args[1], ast.Constant):
-                found.append(node.args[1].value)
-            if declares and node.func.id == "Ledger":
-                found += [
-                    word.value.value
-                    for word in node.keywords
-                    if word.arg in {"label", "sheet"} and isinstance(word.value, ast.Constant)
-                ]
+        is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_"
+        if is_call and node.args and isinstance(node.args[0], ast.Constant):
+            found.append(node.args[0].value)
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value and _names(node) & LABEL_TABLES:
             found += _chinese(node.value)
     return found

@@ -1,0 +1,60 @@
+"""活动: what was put on for whom, and how many of each age came (field.md §3.15)."""
+
+from gridworker.domain.declare import (
+    PLAIN,
+    P,
+    choice,
+    choices,
+    estate,
+    grid,
+    long,
+    money,
+    number,
+    ref,
+    remark,
+    text,
+    time,
+)
+from gridworker.domain.ledger import Ledger
+
+LEDGER = Ledger(
+    name="activity",
+    label="活动",
+    letter="a",
+    order=140,
+    area="活动",
+    fields=(
+        grid(required=True),
+        estate(),
+        text("name", "活动名称", PLAIN, required=True, synonyms=("活动", "活动主题"), width=18),
+        choice(
+            "kind", "活动类别",
+            ("图书室", "食堂", "文化节", "志愿", "宣传", "培训", "文体", "慰问", "党日", "其他"), PLAIN,
+            synonyms=("活动类型", "项目领域"),
+        ),
+        time("held_at", "活动时间", PLAIN, synonyms=("活动日期", "时间", "日期")),
+        text("place", "活动地点", PLAIN, synonyms=("地点",), width=14),
+        text("host", "主办", PLAIN, synonyms=("主办单位",), width=14),
+        ref("paired_unit", "协办包保单位", "paired_unit", PLAIN),
+        ref("organisation", "协办组织", "organisation", PLAIN),
+        number("children", "儿童", PLAIN, synonyms=("儿童人次", "儿童人数")),
+        number("youths", "青年", PLAIN, synonyms=("青年人次", "青年人数")),
+        number("adults", "中年", PLAIN, synonyms=("中年人次", "中年人数", "成人")),
+        number("elders", "老年", PLAIN, synonyms=("老年人次", "老年人数")),
+        number("volunteers", "志愿者", PLAIN, synonyms=("志愿者人数", "志愿者人次")),
+        choices("funded_by", "经费来源", ("为民服务资金", "包保单位", "社会捐助", "居民自筹", "其他"), PLAIN),
+        money("cost", "经费（元）", PLAIN, synonyms=("经费", "花费")),
+        long("summary", "简要情况", P, synonyms=("活动内容", "活动情况")),
+        long("feedback", "意见反馈", P, synonyms=("居民反馈",)),
+        remark(),
+    ),
+    groups={"attendance": ("children", "youths", "adults", "elders")},
+    title=("held_at", "name"),
+    asked=("grid", "estate", "name", "kind", "held_at", "place", "host", "paired_unit"),
+    sheet="活动台账",
+    columns=(
+        "held_at", "name", "kind", "place", "host", "paired_unit:name", "organisation:name", "children", "youths",
+        "adults", "elders", "volunteers", "cost", "summary", "feedback", "note",
+    ),
+    called=("社区活动登记", "活动登记"),
+)  # fmt: skip

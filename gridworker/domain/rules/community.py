@@ -1,0 +1,72 @@
+"""Rules of the community's own ledgers: votes that add up, periods that end after they began, groups by age."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from gridworker.domain.versions.entries import Value
+from gridworker.i18n import _
+
+SERVICES: Final = (
+    "政策解读",
+    "法律援助",
+    "就业培训",
+    "矛盾调解",
+    "养老助老",
+    "儿童关爱",
+    "心理关怀",
+    "文体活动",
+    "其他",
+)
+"""What organisations and units offer; the first four are the ones asked for most (field.md §3.17)."""
+
+CHILD, YOUTH, ADULT, ELDER = AGE_GROUPS = ("儿童", "青年", "中年", "老年")
+_LAST_YEAR: Final = ((17, CHILD), (35, YOUTH), (59, ADULT))
+"""Up to which age, in whole years, one belongs to a group; older people are 老年."""
+
+TO_DO, DONE, NOT_CONCERNED, REFUSED = CAMPAIGN_STATES = ("未做", "已做", "不适用", "拒绝")
+
+
+def age_group(years: int) -> str:
+    """The group of an age in whole years: 儿童 up to 17, 青年 up to 35, 中年 up to 59, 老年."""
+    return next((group for last, group in _LAST_YEAR if years <= last), ELDER)
+
+
+def counted_votes(values: Mapping[str, Value]) -> dict[str, str]:
+    """Votes are no negative numbers."""
+    return {
+        name: text for one in ("in_favour", "against", "abstained") for name, text in not_negative(values, one).items()
+    }
+
+
+def unbalanced_votes(topic: Mapping[str, Value], present: Value) -> str:
+    """What to say when 赞成 + 反对 + 弃权 is not who was present; empty while it cannot be told (field.md §3.13)."""
+    votes = [topic.get(one) for one in ("in_favour", "against", "abstained")]
+    if not isinstance(present, int) or topic.get("in_favour") is None:
+        return ""
+    counted = sum(one for one in votes if isinstance(one, int))
+    if counted == present:
+        return ""
+    words = _("赞成、反对、弃权合计{counted}，实到{present}：差{difference}，请核对")
+    return words.format(counted=counted, present=present, difference=abs(counted - present))
+
+
+def present_of_invited(values: Mapping[str, Value]) -> dict[str, str]:
+    """Nobody is present who was not invited."""
+    invited, present = values.get("invited"), values.get("present")
+    if isinstance(invited, int) and isinstance(present, int) and present > invited:
+        return {"present": _("实到不能比应到多，请核对")}
+    return not_negative(values, "invited") | not_negative(values, "present")
+
+
+def ends_after_start(values: Mapping[str, Value], start: str, end: str) -> dict[str, str]:
+    """A period ends on the day it begins or later."""
+    first, last = values.get(start), values.get(end)
+    if isinstance(first, str) and isinstance(last, str) and last < first:
+        return {end: _("比开始的日期还早，请核对")}
+    return {}
+
+
+def not_negative(values: Mapping[str, Value], name: str) -> dict[str, str]:
+    """A count or an amount is not below nothing."""
+    value = values.get(name)
+    return {name: _("不能是负数")} if isinstance(value, int) and value < 0 else {}
