@@ -38,8 +38,11 @@ def test_each_fills(many: Workspace, tmp_path: Path) -> None:
         out = tmp_path / f"{ready.name}.xlsx"
         filling.write(many, plan, out, wish)
         assert bool(plan.rows) is (ready.name not in BY_HAND), ready.name
-        cells = [str(cell) for row in raw.read_book_here(out.read_bytes()).sheets[0].rows for cell in row]
-        assert any("金江社区" in text for text in cells) or ready.name == "包保单位三张清单", ready.name
+        if ready.name == "包保单位三张清单":
+            continue  # its rows are units, and there are none
+        assert any(
+            "金江社区" in str(cell) for row in raw.read_book_here(out.read_bytes()).sheets[0].rows for cell in row
+        )
         assert "序号" not in [one.heading for one in plan.unknown]
         assert all(_fills_something(plan.rows, column.number) for column in plan.form.asked), ready.name
 
