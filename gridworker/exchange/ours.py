@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from gridworker.domain.ids import Id, from_text, is_foreign
+from gridworker.domain.ids import Id, from_text
 from gridworker.domain.ledger import Ledger
 from gridworker.domain.versions.entries import Entry, Reading, Statement
+from gridworker.domain.versions.identity import makes_native
 from gridworker.exchange import gw, newer
 from gridworker.exchange.clearings import with_mass_clearings_proposed
 from gridworker.exchange.copied_rows import Read, of_one_record, told_as_new
@@ -280,6 +281,4 @@ def _keep_rows_foreign(reading: BookReading, carried: list[Contribution]) -> Non
 
 
 def _repeats_row(entry: Entry, rows: Collection[Id]) -> bool:
-    if not isinstance(entry, Statement) or entry.record not in rows:
-        return False
-    return is_foreign(entry.record) or all(is_foreign(id) for cell in entry.cells.values() for id in cell.of)
+    return isinstance(entry, Statement) and entry.record in rows and not makes_native(entry)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import ExitStack
 from pathlib import Path
+from random import Random
 
 from gridworker.i18n import use_language
 from tests.campaign import laws
@@ -45,7 +46,7 @@ def play_one(pool: Pool, books: Path, seed: int) -> None:
             stack.enter_context(read_once_each())
             if seed % WHOLE:
                 stack.enter_context(in_short())
-            history = History(pool, books, seed)
+            history = History(pool, books, Random(seed))
             history.play()
             laws.check(history)
     finally:

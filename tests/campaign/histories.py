@@ -21,6 +21,7 @@ from tests.campaign import clerks
 from tests.campaign.devices import DAY, PASSWORD, Device, File, Pool, opened
 from tests.campaign.pencil import Sheet, Workbook
 
+Act = Callable[[Device], None]
 ALL_TIME = Period(DAY.replace(year=2000), DAY.replace(year=2040))
 HEAD_ROW = 3
 GRID, WORKER = grid_id("JX03"), worker_id("JX03-陈晓芸")
@@ -69,12 +70,11 @@ BY_HEAD: dict[str, list[str | None]] = {
 
 @dataclass
 class History:
-    """A number of laptops and everything that happened between them; the seed says all."""
+    """A number of laptops and everything that happened between them; the dice say all."""
 
     pool: Pool
     folder: Path
-    seed: int
-    dice: Random = field(init=False)
+    dice: Random
     devices: list[Device] = field(init=False)
     books: list[File] = field(default_factory=list)
     backups: dict[int, Path] = field(default_factory=dict)
@@ -82,22 +82,31 @@ class History:
     _files: int = 0
 
     def __post_init__(self) -> None:
-        self.dice = Random(self.seed)
         count = self.dice.choice([2, 2, 3, 3, 4, 5, 8])
         self.devices = [self.pool.device("township"), *(self.pool.device("worker") for _number in range(count - 1))]
 
     def play(self) -> None:
         """Let a random number of things happen."""
-        acts: list[tuple[int, Callable[[Device], None]]] = [
+        ours: list[tuple[int, Act]] = [
             (9, self.enter), (6, self.hand_out), (9, self.read), (5, self.type_into_a_book), (2, self.decide),
             (2, self.take_back), (1, self.delete), (1, self.back_up), (1, self.restore), (1, self.lose),
-            (3, self.bring_sheet), (1, self.correct_columns), (2, self.mark_and_put_right), (3, self.decide_who),
         ]  # fmt: skip
+        often = self.dice.choice([1, 1, 4])
+        acts = [*ours, *((often * weight, act) for weight, act in self.theirs)]
         self._begin(self.dice.choice(self.devices[1:]))
         for act in self.dice.choices([act for _weight, act in acts], [weight for weight, _act in acts], k=26):
-            device = self.dice.choice(self.devices)
-            device.set_clock(self.dice)
-            act(device)
+            self.let(act)
+
+    @property
+    def theirs(self) -> list[tuple[int, Act]]:
+        """What comes from other hands."""
+        return [(3, self.bring_sheet), (1, self.correct_columns), (2, self.mark_and_put_right), (3, self.decide_who)]
+
+    def let(self, act: Act) -> None:
+        """Let something happen at one of the laptops."""
+        device = self.dice.choice(self.devices)
+        device.set_clock(self.dice)
+        act(device)
 
     def _begin(self, device: Device) -> None:
         """A household with a resident, a need and a step, which most of the others hear of in time."""

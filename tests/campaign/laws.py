@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from random import Random
 
 from gridworker.services import dump, imports
 from gridworker.store import batches, derive
@@ -15,12 +16,16 @@ def check(history: History) -> None:
     rows_are_folds(history)
     undo_is_as_if_it_never_came(history)
     everybody_converges(history)
+    what_was_said_travels(history)
     a_collector_passes_everything_on(history)
 
 
 def rows_are_folds(history: History) -> None:
     """Whatever was derived step by step is what the entries say."""
-    device = history.dice.choice(history.devices)
+    _made_anew(history.dice.choice(history.devices))
+
+
+def _made_anew(device: Device) -> None:
     before = device.dump()
     with transaction(device.workspace.connection):
         derive.rebuild(device.workspace.connection)
@@ -63,9 +68,33 @@ def everybody_converges(history: History) -> None:
         else:
             _take_all(device, books)
             device.give(others)
+        undone_and_put_back(device, history.dice)
     dumps = [device.dump() for device in history.devices]
     for one in dumps[1:]:
         _same(dumps[0], one, "two machines that have seen the same differ")
+
+
+def undone_and_put_back(device: Device, dice: Random) -> None:
+    """Some imports are taken back one after the other, leave nothing behind, and are put back in another order."""
+    known = [one.id for one in batches.listing(device.workspace.connection) if one.state == "in"]
+    gone = dice.sample(known, k=min(len(known), dice.choice([0, 1, 2])))
+    for one in gone:
+        imports.undo(device.workspace, one)
+    if gone:
+        _made_anew(device)
+    for one in dice.sample(gone, k=len(gone)):
+        imports.put_back(device.workspace, one)
+
+
+def what_was_said_travels(history: History) -> None:
+    """Edits and decisions of one store, by its full workbook to another that has read the same files."""
+    makers = [one for one in history.devices if not one.workspace.is_township]
+    maker, other = history.dice.choice(makers), history.pool.device("township")
+    files = [*history.books, history.export(maker, full=True)]
+    history.dice.shuffle(files)
+    for device in (maker, other):
+        _take_all(device, files)
+    _same(_facts(maker), _facts(other), "what was said does not travel by workbook")
 
 
 def a_collector_passes_everything_on(history: History) -> None:
