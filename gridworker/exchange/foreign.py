@@ -123,7 +123,7 @@ def _go_on(laid: LaidOut, main: ForeignSheet, about: list[str]) -> None:
 
 def read_rows(raw: RawSheet, table: Table, sheet: ForeignSheet, about: list[str]) -> None:
     """Read the records of a table whose columns are known into its sheet."""
-    RowReader(LaidOut(Grid(raw), table), sheet, context_of(about)).read()
+    RowReader(LaidOut(Grid(raw), table), sheet, context_of(about), named=True).read()
 
 
 def _state(raw: RawSheet, told: object, confirmed: SheetMapping | None) -> State:

@@ -19,17 +19,21 @@ from gridworker.exchange.foreign_cells import (
     split_address,
     year_question,
 )
-from gridworker.exchange.headings import ADDRESS, Meaning, money_factor
+from gridworker.exchange.headings import ADDRESS, Meaning, field_of, money_factor
 from gridworker.exchange.laid_out import LaidOut
 from gridworker.exchange.model import Problem, RawValue
 from gridworker.exchange.recognise import PLACES, Column
-from gridworker.exchange.sections import HOMES, fill, sections_of
+from gridworker.exchange.sections import DAY, HOMES, fill, sections_of
 from gridworker.exchange.typing_values import plain
 from gridworker.exchange.understood import ForeignRow, ForeignSheet
 from gridworker.i18n import _
 
 _DAYS: Final = frozenset({Kind.DATE, Kind.TIME})
 _PARTS: Final = ("household.estate", "household.building", "household.unit", "household.room")
+_OWNERS: Final = ("household.", "resident.", "worker.", "grid.")
+_NUMBERS: Final = frozenset({"need.number", "need.raised_by", "need.phone", "schooling.child"})
+_KEYS: Final = frozenset({*HOMES, ADDRESS, "resident.name", "need.raised_by"})
+"""Columns that say whose a record is."""
 _REMEMBERED: Final = 4096
 """Different cells of a column whose readings are kept: most columns say the same few things over and over."""
 
@@ -47,7 +51,9 @@ class _Source:
 class RowReader:
     """Reads the records of one table."""
 
-    def __init__(self, laid: LaidOut, sheet: ForeignSheet, context: DateContext) -> None:
+    def __init__(self, laid: LaidOut, sheet: ForeignSheet, context: DateContext, *, named: bool = False) -> None:
+        """`named`: whether its rows may name their records in hidden columns, so that one cell tells enough."""
+        self._named = named
         self._laid = laid
         self._grid = laid.grid
         self._table = table = laid.table
@@ -56,7 +62,7 @@ class RowReader:
         self._split = lru_cache(_REMEMBERED, typed=True)(split_address)
         mapped = frozenset(one.meaning.column for one in self._sources)
         self._own_parts = mapped.intersection(_PARTS)
-        self._sections = sections_of(table, self._section_texts(), mapped)
+        self._sections = sections_of(table, self._section_texts(), mapped, partial(_day_of, context))
         sheet.problems += [self._unknown_section(*one) for one in self._sections.unknown.items()]
 
     def _section_texts(self) -> dict[int, str]:
@@ -65,7 +71,7 @@ class RowReader:
         return {row: str(next(iter(self._grid.filled(row, columns).values()), "")) for row in sections}
 
     def _unknown_section(self, row: int, text: str) -> Problem:
-        message = _("“{text}”这一行没看懂是哪里，上面写的小区、楼栋没有接着往下用；请在下面各行写全地址。")
+        message = _("没看懂“{text}”这一行，上面几行写的小区、楼栋、日期也没有接着往下用；请在下面各行写全。")
         column = next(iter(self._grid.filled(row, list(self._table.headings))))
         cell = self._laid.cell(row, column)
         return Problem(self._sheet.name, cell, "unknown_section", message.format(text=text), text)
@@ -108,6 +114,9 @@ class RowReader:
         Returns the row with the household that rows below may go on with.
         """
         said = {name: value for name, value in row.values.items() if value is not None}
+        if len(said) == 1 and not row.problems and self._is_ownerless(*said):
+            self._ask_for_owner(row, *said)
+            return None
         own = {name: value for name, value in said.items() if name.startswith("household.")}
         if home and (self._goes_on(row, own, home) if own else self._is_member(row, said)):
             row.home = home.mark
@@ -118,6 +127,19 @@ class RowReader:
         if any(name in said for name in HOMES):
             fill(row.values, self._sections.above(row.row))
         return home
+
+    def _is_ownerless(self, name: str) -> bool:
+        """Whether the one thing a row says is what befell somebody, while columns are there that would say whom."""
+        mapped = {one.meaning.column for one in self._sources}
+        is_event = name.endswith(".note") or not name.startswith(_OWNERS)
+        return is_event and name not in _NUMBERS and bool(mapped & _KEYS) and not self._named
+
+    def _ask_for_owner(self, row: ForeignRow, name: str) -> None:
+        source = next(one for one in self._sources if one.meaning.column == name)
+        message = _("这一行只写了这一格，不知道是谁家的，没有采用；请补上户主和住址，或并到上一行。")
+        raw = self._grid.shown(row.row, source.column.number)
+        self._ask(row, source.column, Question("no_owner", message), raw)
+        row.values[name] = None
 
     def _is_member(self, row: ForeignRow, said: Mapping[str, Value]) -> bool:
         """Whether a person stands in a row of a table of households that says nothing of a household itself."""
@@ -190,6 +212,13 @@ def _reading(field: Field, context: DateContext, factor: int, is_inferred: bool,
         return reading
     without = read_cell(field, raw, DateContext())
     return reading if without.value == reading.value else reading._replace(question=year_question())
+
+
+def _day_of(context: DateContext, text: str) -> Value:
+    """The day that a line between the records names; None where it is not sure."""
+    meaning = field_of(DAY)
+    reading = read_cell(meaning.field, text, context) if meaning else Reading(None)
+    return None if reading.question else reading.value
 
 
 def _years(field: Field, raws: Iterable[RawValue]) -> set[int]:

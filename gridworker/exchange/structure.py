@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from gridworker.exchange import row_kinds
@@ -9,16 +10,17 @@ from gridworker.exchange.belonging import Belonging
 from gridworker.exchange.headings import fold, is_known, is_serial, meanings, rooted
 from gridworker.exchange.model import RawSheet, RawValue
 from gridworker.exchange.row_kinds import Reason
+from gridworker.exchange.segments import segments
 
 _SEARCHED: Final = 40
-"""Rows in which a heading is looked for."""
+"""Rows in which a heading is looked for at a time."""
+_FARTHEST: Final = 400
+"""Rows beyond which none is looked for."""
 _MOST_HEADING_ROWS: Final = 3
 _LONGEST_GROUP: Final = 16
 """Characters of the heading over a group of columns; titles are longer."""
 _WHOLE: Final = 0.6
 """Share of headings that stand in a later row if that is the heading once more."""
-_NARROWEST: Final = 2
-"""Columns of a table that stands twice side by side."""
 _LIKE: Final = 50
 """Records that a row behind a break is compared with."""
 _FEWEST: Final = 3
@@ -145,8 +147,18 @@ def find_tables(sheet: RawSheet, header_rows: tuple[int, ...] = ()) -> list[Tabl
 
 def _find_heading(grid: Grid) -> tuple[int, ...]:
     """The row where most columns are known, or where words of most are, or else the first that looks like a heading."""
-    known = _best_heading(grid, rooted_alone=False) or _best_heading(grid, rooted_alone=True)
-    return known or next((rows for row in range(1, _SEARCHED + 1) if (rows := _looks_like_heading(grid, row))), ())
+    first = next((row for row, values in enumerate(grid.sheet.rows, start=1) if values), 1)
+    alike = (rows for row in range(first, first + _SEARCHED) if (rows := _looks_like_heading(grid, row)))
+    later = range(first + _SEARCHED, min(len(grid.sheet.rows), first + _FARTHEST), _SEARCHED)
+    return (
+        _known_heading(grid, first)
+        or next(alike, ())
+        or next(filter(None, map(partial(_known_heading, grid), later)), ())
+    )
+
+
+def _known_heading(grid: Grid, first: int) -> tuple[int, ...]:
+    return _best_heading(grid, first, rooted_alone=False) or _best_heading(grid, first, rooted_alone=True)
 
 
 def _looks_like_heading(grid: Grid, row: int) -> tuple[int, ...]:
@@ -161,10 +173,9 @@ def _looks_like_heading(grid: Grid, row: int) -> tuple[int, ...]:
     return rows if is_heading and is_filled and tells else ()
 
 
-def _best_heading(grid: Grid, *, rooted_alone: bool) -> tuple[int, ...]:
+def _best_heading(grid: Grid, first: int, *, rooted_alone: bool) -> tuple[int, ...]:
     best: tuple[int, ...] = ()
     most = 1.9
-    first = next((row for row, values in enumerate(grid.sheet.rows, start=1) if values), 1)
     for row in range(first, min(first + _SEARCHED - 1, len(grid.sheet.rows)) + 1):
         rows = _heading_rows(grid, _lowest(grid, row))
         score = _score(_unrepeated(grid, row, _headings(grid, rows)), rooted_alone=rooted_alone)
@@ -275,17 +286,10 @@ def _segments(grid: Grid, last: int, headings: dict[int, Heading]) -> list[list[
             runs[-1].append(column)
         else:
             runs.append([])
-    cut = [part for run in runs for part in _cut(run, headings)]
+    texts = {column: (one.group, one.leaf) for column, one in headings.items()}
+    titles = [(left, right) for (top, left), (_bottom, right) in grid.merges.items() if top < last]
+    cut = segments(runs, texts, grid.sheet.rows[last : last + _LOOKED_AT], titles)
     return sorted(cut, key=lambda run: -_score({column: headings[column] for column in run if column in headings}))
-
-
-def _cut(run: list[int], headings: dict[int, Heading]) -> list[list[int]]:
-    """A run of columns whose headings stand there twice or more, as parts with each heading once."""
-    texts = [str(headings.get(column, "")) for column in run]
-    for length in range(_NARROWEST, len(run) // 2 + 1):
-        if len(run) % length == 0 and texts == texts[:length] * (len(run) // length):
-            return [run[place : place + length] for place in range(0, len(run), length)]
-    return [run] if run else []
 
 
 def _holds_data(grid: Grid, last: int, column: int) -> bool:

@@ -67,6 +67,28 @@ def test_a_line_completes_an_address_but_never_against_itself() -> None:
     assert told == [["金江西苑", "3"], [None, "5"], ["大湾组", None]]
 
 
+def test_a_line_tells_the_day_of_the_visits_below_it() -> None:
+    rows: list[list[RawValue]] = [
+        ["11月3日 星期二"],
+        ["李四", "大湾组3号", "好"],
+        ["11月4日"],
+        ["赵六", "大湾组4号", "好"],
+    ]
+    head: list[RawValue] = ["户主", "家庭住址", "走访情况"]
+    found = sheet(["2026年11月走访台账"], head, *rows)
+    assert [row.values.get("visit.visited_at") for row in found.rows] == ["2026-11-03", "2026-11-04"]
+    unsure = sheet(head, *rows)
+    assert [row.values.get("visit.visited_at") for row in unsure.rows] == [None, None]
+    assert [(one.cell, one.code) for one in unsure.problems] == [("A2", "unknown_section"), ("A4", "unknown_section")]
+
+
+def test_a_row_of_one_cell_is_nobodys() -> None:
+    more: list[RawValue] = [None, None, "晚上路灯不亮，看不见路"]
+    found = sheet(["户主", "家庭住址", "走访情况"], ["李四", "大湾组3号", "好"], more, ["赵六", "大湾组4号", "好"])
+    assert [(one.cell, one.code) for row in found.rows for one in row.problems] == [("C3", "no_owner")]
+    assert found.rows[1].values["visit.content"] is None
+
+
 def totals(*rows: list[RawValue]) -> list[tuple[str, str]]:
     return [(one.cell, one.code) for one in sheet(HEAD, *rows).problems]
 

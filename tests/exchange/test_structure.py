@@ -126,3 +126,16 @@ def test_an_error_in_an_empty_row_is_a_record_to_ask_about() -> None:
     found = find_table(sheet)
     assert found
     assert found.records == [2, 3]
+
+
+def test_an_empty_column_in_a_table_does_not_cut_it() -> None:
+    gap: list[RawValue] = ["户主", "住址", None, "走访日期", "走访情况"]
+    rows: list[list[RawValue]] = [["王大明", "大湾组3号", None, "2026-11-03", "好"]] * 3
+    assert list(table(gap, *rows).headings) == [1, 2, 4, 5]
+    assert list(table(["走访台账"], gap, rows[0], merges=[(1, 1, 1, 5)]).headings) == [1, 2, 4, 5]
+    other: list[RawValue] = ["王大明", "2026-11-03", "好", None, "反诈", "2026-11-03"]
+    assert list(table(["户主", "走访日期", "走访情况", None, "宣传内容", "日期"], *[other] * 3).headings) == [1, 2, 3]
+
+
+def test_a_heading_far_down_is_found() -> None:
+    assert table(*([f"说明第{one}条"] for one in range(90)), HEAD, ROW).header_rows == (91,)
