@@ -145,10 +145,11 @@ def _texts(table: Table) -> list[str]:
 def _is_plain(grid: Grid, table: Table) -> bool:
     """Whether most headings are known and the rows below hold values, not labels."""
     known = {str(one) for one in table.headings.values() if _known(one) or is_serial(one.leaf)}
+    if len(known) < _BELIEVED * len(table.headings):
+        return False
     rows = table.records[:_SEARCHED]
-    return len(known) >= _BELIEVED * len(table.headings) and sum(_holds_labels(grid, row) for row in rows) * 2 < len(
-        rows
-    )
+    labels = sum(_holds_labels(grid, row) for row in rows)
+    return labels * 2 < len(rows) or (not rows and len(table.headings) > _LEAST)
 
 
 def _known(heading: Heading) -> bool:
