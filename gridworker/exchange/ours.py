@@ -7,7 +7,6 @@ from typing import Final
 from gridworker.domain.ids import Id, from_text
 from gridworker.domain.ledger import Ledger
 from gridworker.domain.versions.entries import Entry, Reading, Statement
-from gridworker.domain.versions.identity import makes_native
 from gridworker.exchange import gw, newer
 from gridworker.exchange.clearings import with_mass_clearings_proposed
 from gridworker.exchange.copied_rows import Read, of_one_record, told_as_new
@@ -275,10 +274,11 @@ def _carried(reading: BookReading, raw: RawBook, head: gw.Head) -> None:
 
 
 def _keep_rows_foreign(reading: BookReading, carried: list[Contribution]) -> None:
-    """A foreign row that is carried as it was read stays one: its line in our sheet must not make it our own record."""
-    rows = {one.entry.record for one in carried if isinstance(one.entry, Reading)}
-    reading.contributions = [one for one in reading.contributions if not _repeats_row(one.entry, rows)]
+    """A foreign row that is carried as it was read is all its line in our sheet could say."""
+    known = {one.entry.id for one in carried if isinstance(one.entry, Reading)}
+    reading.contributions = [one for one in reading.contributions if not _repeats_rows(one.entry, known)]
 
 
-def _repeats_row(entry: Entry, rows: Collection[Id]) -> bool:
-    return isinstance(entry, Statement) and entry.record in rows and not makes_native(entry)
+def _repeats_rows(entry: Entry, known: Collection[Id]) -> bool:
+    named = {id for cell in entry.cells.values() for id in cell.of} if isinstance(entry, Statement) else set[Id]()
+    return bool(named) and named <= known

@@ -43,6 +43,11 @@ def decided_same(connection: Connection, record: Id) -> list[Id]:
     return sorted({other for one in standing if (other := one.a + one.b - record) not in apart})
 
 
+def is_active(connection: Connection) -> bool:
+    """Whether a foreign row or a decision ever came in."""
+    return bool(_active(connection))
+
+
 def any_joined(connection: Connection) -> bool:
     """Whether any record is called by another's id."""
     return connection.execute("select 1 from record where name is not null limit 1").fetchone() is not None

@@ -61,6 +61,14 @@ def test_a_known_household_is_filled_not_doubled(worker: Workspace) -> None:
     assert [fact["fields"]["note"] for fact in homes if fact["fields"].get("note")] == ["门口有棵桂花树"]  # type: ignore[index, attr-defined]
 
 
+def test_a_door_entered_after_a_list_named_it_is_that_household(worker: Workspace, tmp_path: Path) -> None:
+    intake.take(worker, [put(tmp_path / "名册.xlsx", sheets.homes)])
+    door = dict(zip(("estate", "building", "unit", "room"), HOME.door, strict=True))
+    records.add(worker, ledger("household"), [door | {"note": "新登记"}])
+    (home,) = facts(worker, "household")
+    assert (home["fields"]["head"], home["fields"]["note"]) == ("王桂兰", "新登记")  # type: ignore[index]
+
+
 def test_without_a_mapping_what_is_not_certain_is_told(worker: Workspace) -> None:
     report = intake.take(worker, [DATA / "sheets" / "S4_入学登记.csv"]).files[0]
     unmapped = [one for one in report.problems if one.code == "unmapped_column"]
