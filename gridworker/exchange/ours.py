@@ -1,6 +1,7 @@
 """What one of our own workbooks says, as a pure function of the file: statements, edits, problems (versions.md §11)."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -279,6 +280,6 @@ def _keep_rows_foreign(reading: BookReading, carried: list[Contribution]) -> Non
     reading.contributions = [one for one in reading.contributions if not _repeats_rows(one.entry, known)]
 
 
-def _repeats_rows(entry: Entry, known: Collection[Id]) -> bool:
+def _repeats_rows(entry: Entry, known: AbstractSet[Id]) -> bool:
     named = {id for cell in entry.cells.values() for id in cell.of} if isinstance(entry, Statement) else set[Id]()
     return bool(named) and named <= known

@@ -13,7 +13,7 @@ from gridworker.exchange.model import Problem, RawBook
 from gridworker.exchange.returned import Mark, Told
 from gridworker.exchange.weekly import encrypted, save
 from gridworker.i18n import _
-from gridworker.services import foreign_lines, foreign_rows, reading
+from gridworker.services import file_keys, foreign_lines, foreign_rows, reading
 from gridworker.services.import_report import FileReport, GroupReport
 from gridworker.services.workspace import Workspace
 
@@ -48,7 +48,8 @@ def _foreign_tables(
 ) -> dict[str, Table]:
     plain, before = returned.without_marks(book)
     understanding, mapping = foreign_rows.understood(workspace, plain, path.name, mapping)
-    file = Told(hashlib.sha256(data).hexdigest(), foreign_rows.mapping_id(workspace, understanding, mapping))
+    key = file_keys.key_of(workspace, hashlib.sha256(data).hexdigest())
+    file = Told(key, foreign_rows.mapping_id(workspace, understanding, mapping))
     prints: dict[str, dict[Mark, str]] = {}
     heads: dict[str, int] = {}
     for sheet in understanding.sheets:

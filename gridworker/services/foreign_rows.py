@@ -13,7 +13,7 @@ from gridworker.exchange.recognise import Column
 from gridworker.exchange.returned import Origins, Told
 from gridworker.exchange.understood import ForeignRow, ForeignSheet, Understanding
 from gridworker.i18n import _
-from gridworker.services import columns, foreign_lines
+from gridworker.services import columns, file_keys, foreign_lines
 from gridworker.services.columns import Plans
 from gridworker.services.foreign_lines import Line
 from gridworker.services.workspace import Workspace, grid_id
@@ -32,6 +32,8 @@ class ForeignRows:
     plans: Plans = ()
     mapping: Id = 0
     """The id of the mapping by which the rows were read."""
+    key: str = ""
+    """What the file is called by in their ids."""
 
 
 def contributions(
@@ -40,8 +42,9 @@ def contributions(
     """The readings of all rows under a confirmed mapping, or of the columns recognised with certainty."""
     book, origins = returned.without_marks(book)
     understanding, mapping = understood(workspace, book, file, mapping)
-    told = Told(digest, mapping_id(workspace, understanding, mapping))
-    found = ForeignRows(remarks=understanding.remarks, plans=columns.plans(understanding.sheets), mapping=told.mapping)
+    told = Told(file_keys.key_of(workspace, digest), mapping_id(workspace, understanding, mapping))
+    found = ForeignRows(remarks=understanding.remarks, plans=columns.plans(understanding.sheets))
+    found.mapping, found.key = told.mapping, told.digest
     replaced = tuple(map(from_text, (mapping or {}).get("replaces", ())))
     for sheet in understanding.sheets:
         found.problems += _problems(sheet)

@@ -40,13 +40,15 @@ class FileReport:
     """Of a foreign file: its tables, and what each column was read as."""
     mapping: str = ""
     """Of a foreign file: the id of the mapping by which it was read."""
+    key: str = ""
+    """Of a foreign file: what it is called by in ids."""
     known: str = ""
     """`in` or `undone` for bytes that were imported before, as that import stood."""
 
     def kept(self) -> dict[str, object]:
         """What a batch keeps of it."""
         told: dict[str, object] = {"problems": len(self.problems), "book": self.book}
-        return told | ({"mapping": self.mapping} if self.mapping else {})
+        return told | ({"mapping": self.mapping, "key": self.key} if self.mapping else {})
 
     def as_json(self) -> dict[str, object]:
         """The shape of design §6."""

@@ -219,7 +219,7 @@ def _understand(workspace: Workspace, digest: str, book: RawBook, readied: Readi
     found = foreign_rows.contributions(workspace, book, digest, report.file, options.mapping)
     report.problems += found.problems
     report.remarks += found.remarks
-    report.columns, report.mapping = found.plans, to_text(found.mapping)
+    report.columns, report.mapping, report.key = found.plans, to_text(found.mapping), found.key
     report.cells = {"flagged": found.flagged}
     deed = Deed(report.file, "book", at, "foreign", None, report.file, hashed_id("deed", digest, "foreign"))
     readied.brought = [book_entries.brought_by(one, deed) for one in found.contributions]

@@ -10,7 +10,7 @@ from gridworker.domain.ledgers import ledger
 from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import policy
+from gridworker.services import file_keys, policy
 from gridworker.services.records import fields_json
 from gridworker.services.workspace import Workspace, grid_id, worker_id
 from gridworker.store import queries
@@ -29,6 +29,8 @@ class SetUp:
     units: list[str] = field(default_factory=list)
     report_password: str = ""
     guide: dict[str, Any] = field(default_factory=dict)
+    salt: str = ""
+    """For the ids of rows of foreign files."""
 
     def grid(self, code: str) -> dict[str, Any]:
         """A grid by its code, empty when it is not listed."""
@@ -50,6 +52,7 @@ def write(workspace: Workspace, out: Path) -> None:
         "workers": [fields_json(row) for row in queries.every(connection, "worker", "code")],
         "units": workspace.store.get_json("units", []),
         "report_password": workspace.store.get("report_password"),
+        "salt": file_keys.salt_for_setup(workspace),
         "guide": policy.for_setup(workspace),
     }
     draft = out.with_name(out.name + ".partial")
@@ -71,7 +74,7 @@ def read(path: Path) -> SetUp:
     if len(lists) < 2 or not named or not isinstance(units, list):
         raise UserError("bad_setup", _("开户文件不完整：{path}").format(path=path), _("请向乡镇再要一份。"))
     township, password = (str(told.get(name) or "") for name in ("township", "report_password"))
-    return SetUp(township, lists[0], lists[1], units, password, told.get("guide") or {})
+    return SetUp(township, lists[0], lists[1], units, password, told.get("guide") or {}, str(told.get("salt") or ""))
 
 
 def apply(workspace: Workspace, shared: SetUp) -> None:
@@ -85,4 +88,5 @@ def apply(workspace: Workspace, shared: SetUp) -> None:
     workspace.write("setup", *changes)
     workspace.store.set("units", json.dumps(shared.units, ensure_ascii=False))
     workspace.store.set("report_password", shared.report_password)
+    file_keys.take_salt(workspace, shared.salt)
     policy.take_setup(workspace, shared.guide)
