@@ -69,9 +69,11 @@ def _live_with(sheet: ForeignSheet, form: ForeignSheet) -> None:
     """A list of relatives below a form of one household lives there."""
     held = {one.meaning.column for one in sheet.columns if one.meaning}
     is_theirs = {NAME, "resident.relation"} <= held and not any(name.startswith("household.") for name in held)
-    if is_theirs and not form.header_rows and len(form.rows) == 1 and tells_home(form.rows[0]):
+    begin = sheet.header_rows[0] if sheet.header_rows else 0
+    above = [one for one in form.rows if one.row < begin and not one.block]
+    if is_theirs and not form.header_rows and above and tells_home(above[-1]):
         for row in sheet.rows:
-            row.home = form.rows[0].mark
+            row.home = above[-1].mark
 
 
 def _leave(laid: LaidOut, main: ForeignSheet) -> None:

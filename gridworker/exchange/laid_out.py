@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from gridworker.exchange.cards import Cell, Pair, find_pairs, is_label, label_columns, split_cards
+from gridworker.exchange.embedded import embedded, tables_in, without
 from gridworker.exchange.headings import fold, is_serial, meanings, rooted
 from gridworker.exchange.layout import cell_name, column_letter
 from gridworker.exchange.model import RawSheet, RawValue
@@ -72,8 +73,10 @@ def lay_out(sheet: RawSheet, header_rows: tuple[int, ...] = ()) -> list[LaidOut]
         if is_small and not header_rows and (form := _other(_above(grid, main.header_rows[0]))):
             return [form, _apart(grid, main)]
         return _all(grid, tables)
-    other = _other(grid)
-    return [other] if other else _all(grid, tables) if tables else []
+    inside = embedded(grid)
+    if other := _other(Grid(without(sheet, inside)) if inside else grid):
+        return [other, *(_apart(*one) for one in tables_in(sheet, inside))]
+    return _all(grid, tables) if tables else []
 
 
 def _all(grid: Grid, tables: list[Table]) -> list[LaidOut]:

@@ -151,3 +151,25 @@ def test_a_member_lives_in_the_household_above(
 @pytest.mark.parametrize("member", [[None, None, "李芳", "户主"], ["李芳", None, "李芳", "配偶"]])
 def test_a_person_of_another_household_does_not(member: list[RawValue]) -> None:
     assert [row.home for row in sheet(FAMILY, FIRST, member).rows] == [0, 0]
+
+
+def test_each_card_has_its_own_list_of_relatives() -> None:
+    def card(head: str, door: str, other: str) -> list[list[RawValue]]:
+        form: list[list[RawValue]] = [["户主", head, "联系电话", "13800000001"], ["家庭住址", door, "户别", "低保户"]]
+        return [
+            ["住户信息表"],
+            *form,
+            ["姓名", "关系", "身份证号", "联系电话"],
+            [other, "配偶", None, "13800000002"],
+            [],
+        ]
+
+    made = RawBook(
+        "xlsx", [RawSheet("表", rows=card("王大明", "大湾组3号", "李芳") + card("赵六", "大湾组4号", "钱七"))]
+    )
+    form, first, second = understand(made).sheets
+    assert [row.mark for row in form.rows] == ["A2", "A8"]
+    assert [(row.values["resident.name"], row.home) for row in first.rows + second.rows] == [
+        ("李芳", "A2"),
+        ("钱七", "A8"),
+    ]
