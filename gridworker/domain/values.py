@@ -92,6 +92,11 @@ def parse(field: Field, raw: Raw, context: dates.DateContext = NO_CONTEXT) -> Pa
     return _PARSERS[field.kind](field, raw)
 
 
+def _is_word(field: Field, raw: Raw) -> bool:
+    """Whether a list knows what elsewhere says nothing, as 空 is 空置 of a flat."""
+    return field.kind is Kind.CODE and isinstance(raw, str) and code_list(field.of).find(clean_text(raw)) is not None
+
+
 def explain(field: Field, raw: Raw, value: Value, issue: str) -> str:
     """What is wrong with a given value and what to do, in one sentence."""
     if issue == "invalid" and field.mask is Mask.PHONE:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
 
-from gridworker.domain.ledger import Field, Kind
+from gridworker.domain.ledger import Field, Kind, Ledger
 from gridworker.domain.ledgers import ledgers
 from gridworker.paths import json_resource
 
@@ -54,12 +54,17 @@ _OTHER_EVENT: Final = re.compile(
     "第[一二三四五六七八九十0-9]次|回访|复查|下次|上次|计划|培训|帮扶|救助|银行|账户|毕业|工作|出生|迁入|迁出|入住|签约"
 )
 _OWNER: Final = re.compile("户主|反映人|诉求人|监护人|本人|网格员|成员|居民|儿童|学生|孩子|家长")
-_EXEMPT: Final = re.compile("业主|房东|房主|户主签[名字]|经办(?=单位|部门|科室)")
+_EXEMPT: Final = re.compile(
+    "业主|房东|房主|户主签[名字]|(?:走访|入户|访视|家访|探访)人员?签[名字]|经办(?=单位|部门|科室)|承租人|租客|租户|当事人甲?方?|甲方"
+)
 """Words of the blocked that stand for ours where roots name them."""
 _ANSWERED: Final = re.compile(r"[:：]\s*\S")
 _LONGEST_ROOTED: Final = 14
+_SHORTEST_OF_COMMUNITY: Final = 3
+"""Characters of a heading of the community's ledgers in any sheet: 单位, 名称 and 时间 head everybody's columns."""
+_COUNTED: Final = re.compile("次数|数量|人数|户数|件数|个数|总数|合计|率$|占比|比例")
 _BLOCKED: Final = re.compile(
-    f"{_OTHER_PERSON.pattern}|家属|法定|次数|数量|人数|户数|件数|个数|总数|合计|率$|占比|比例|年龄|银行|账[号户]|卡号|[残低]保?疾?证|"
+    f"{_OTHER_PERSON.pattern}|{_COUNTED.pattern}|家属|法定|年龄|银行|账[号户]|卡号|[残低]保?疾?证|"
     "车牌|面积|人口|签[字名]|照片|盖章|上次|复查|毕业|户籍地|民族|学历|文化|婚姻|健康|血型|考核|验收|审批|公示"
 )
 """Words of headings that no field of ours stands for, however much else in them sounds like one."""
@@ -111,6 +116,8 @@ def _index() -> dict[str, tuple[Meaning, ...]]:
             column = f"{field.block or ledger.name}.{field.name}"
             for text in (field.label, *field.synonyms, *further.get(column, "").split()):
                 for folded in {fold(text), fold(text, with_brackets=False), *_pieces(text)}:
+                    if ledger.area and len(folded) < _SHORTEST_OF_COMMUNITY:
+                        continue
                     meaning = Meaning(column, field, ledger.name, folded == fold(field.label, with_brackets=False))
                     found.setdefault(folded, {}).setdefault(column, meaning)
     for text in _ADDRESS_WORDS.split():
@@ -118,6 +125,17 @@ def _index() -> dict[str, tuple[Meaning, ...]]:
             ADDRESS, Field("address", "住址", Kind.TEXT, None), "household", True
         )
     return {folded: tuple(meanings.values()) for folded, meanings in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def in_its_sheet(ledger: Ledger, leaf: str) -> tuple[Meaning, ...]:
+    """What a heading means in a sheet that is called like a ledger of the community, words as short as 单位 too."""
+    folded = fold(leaf, with_brackets=False)
+    return tuple(
+        Meaning(f"{ledger.name}.{one.name}", one, ledger.name, folded == fold(one.label, with_brackets=False))
+        for one in ledger.fields
+        if folded in {fold(text, with_brackets=False) for text in (one.label, *one.synonyms)} | {*_pieces(one.label)}
+    )
 
 
 def _pieces(text: str) -> list[str]:
@@ -159,13 +177,19 @@ def meanings(group: str, leaf: str) -> tuple[Meaning, ...]:
 def rooted(group: str, leaf: str) -> tuple[Meaning, ...]:
     """What a heading in nobody's list may mean by the words in it; never somebody else's, nor a number of things."""
     text = "" if _ANSWERED.search(leaf) else _without_hint(leaf)
-    whole = fold(group) + fold(leaf)
-    if not 2 <= len(text) <= _LONGEST_ROOTED or _BLOCKED.search(_EXEMPT.sub("", whole)) or meanings(group, leaf):
+    if not text or len(text) > _LONGEST_ROOTED or is_foreign(group, leaf):
         return ()
     texts = (text, fold(group) + text) if group else (text,)
     found = dict.fromkeys(heading for root, heading in _roots() if any(root.search(one) for one in texts))
     every = [one for heading in found for one in (meanings(group, heading) or meanings("", heading))]
     return tuple({one.column: replace(one, is_label=False, by_root=True) for one in every}.values())
+
+
+@lru_cache(maxsize=4096)
+def is_foreign(group: str, leaf: str) -> bool:
+    """Whether a heading speaks of somebody or something that no field of ours stands for, or of a number of things."""
+    is_others = _OTHER_PERSON.search(_EXEMPT.sub("", fold(group))) or _COUNTED.search(fold(group))
+    return bool(is_others or _BLOCKED.search(_EXEMPT.sub("", fold(leaf))))
 
 
 @cache

@@ -18,12 +18,15 @@ from gridworker.exchange import headings
 from gridworker.exchange.headings import ADDRESS, Meaning
 from gridworker.exchange.model import RawValue
 from gridworker.exchange.structure import Heading
+from gridworker.exchange.telling_values import told_by_values
 from gridworker.exchange.typing_values import NAMES, counts, is_prose, is_silent, is_typed, share
 
 Doubt = Literal["", "unknown", "other_person", "other_values", "unclear", "twice", "serial"]
 
 LEAST_SHARE: Final = 0.5
 """Below this share of cells that a field takes, its heading is not believed."""
+CODED_SHARE: Final = 0.3
+"""The same for words of a list, which seldom stand there by chance; each word it lacks is asked about."""
 ROOTED_SHARE: Final = 0.8
 """The same for a heading of which only words are known."""
 TYPED_SHARE: Final = 0.6
@@ -43,6 +46,7 @@ _OWNER: Final = {"household": "resident", "child": "resident"}
 """By person: the subject that holds what belongs to them, where it is another."""
 _OWNER_OF_PHONE: Final = {"child": "need", "guardian": "need"}
 _WIDE_KINDS: Final = (Kind.TEXT, Kind.LONG)
+_CODED: Final = frozenset({Kind.CODE, Kind.MULTI})
 _ANCHORS: Final = {
     "household": frozenset({"household.room", ADDRESS, "household.head"}),
     "resident": frozenset({"resident.name", "household.head", "schooling.child"}),
@@ -61,10 +65,14 @@ _ROSTERS: Final = ("grid", "worker", "followup")
 """Ledgers whose headings stand in everybody's tables; only a title makes a sheet theirs. So are the community's."""
 _EVENTS: Final = frozenset({"visit", "need", "followup", "employment", "schooling", "medical"})
 _BLOCKS: Final = frozenset({"employment", "schooling", "medical"})
+_BESIDE: Final = ("resident", "visit", "need")
+"""Subjects whose tables tell something of homes, too."""
 _ABOUT: Final = {
-    "visit": re.compile("走访|入户|敲门|民情日记|家访|随访|探访|巡访"),
-    "need": re.compile("诉求|问题清单|销号|反映问题|民意|意见建议|信访"),
-    "employment": re.compile("就业|求职|失业|务工|招工"),
+    "visit": re.compile("走访|入户|敲门|民情日记|家访|随访|探访|巡访|上门|探视|探望|看望|慰问|访视|下户"),
+    "need": re.compile(
+        "诉求|问题清单|销号|反映问题|民意|意见|建议|信访|来访|来站|接待|投诉|工单|热线|报修|纠纷|矛盾|院坝会"
+    ),
+    "employment": re.compile("就业|求职|失业|务工|招工|返乡|劳动力|用工"),
     "schooling": re.compile("入学|上学|适龄儿童|转学|幼升小|报名"),
     "medical": re.compile("医疗|报销|医保|慢特病|就医"),
     "household": re.compile("住户|户籍|重点户|一户一档|家庭"),
@@ -139,7 +147,10 @@ def recognise(above: Mapping[int, Heading], samples: Mapping[int, Sequence[RawVa
 
 def _least(one: Meaning) -> float:
     """The share of cells that a field must take; one that is typed tells its odd cells itself."""
-    return LEAST_SHARE if not one.by_root else TYPED_SHARE if is_typed(one.field) else ROOTED_SHARE
+    is_coded = one.field.kind in _CODED
+    if not one.by_root:
+        return CODED_SHARE if is_coded else LEAST_SHARE
+    return LEAST_SHARE if is_coded else TYPED_SHARE if is_typed(one.field) else ROOTED_SHARE
 
 
 class _Table:
@@ -152,6 +163,7 @@ class _Table:
         rosters = {**{owner: _ABOUT[owner] for owner in _ROSTERS}, **_called()}
         self._rosters = {owner for owner, pattern in rosters.items() if pattern.search(about)}
         self._strange = rosters.keys() - self._rosters
+        self._community = [ledger for name, ledger in ledgers().items() if ledger.area and name in self._rosters]
         self.columns = {number: Column(number, heading, doubt="unknown") for number, heading in above.items()}
         self._options = {column.number: self._believable(column) for column in self.columns.values()}
         self._scores = self._score(about)
@@ -159,8 +171,11 @@ class _Table:
     def _believable(self, column: Column) -> tuple[Meaning, ...]:
         """The meanings of a heading that its values do not belie."""
         above = (column.heading.group, column.heading.leaf)
-        known = headings.meanings(*above) or headings.rooted(*above) if column.heading.leaf else ()
-        known = tuple(one for one in known if one.ledger not in self._strange)
+        its_own = [one for of in self._community for one in headings.in_its_sheet(of, column.heading.leaf)]
+        known = tuple(dict.fromkeys((*its_own, *self._familiar(headings.meanings(*above)))))
+        known = known or self._familiar(headings.rooted(*above))
+        if not known and not headings.is_foreign(*above) and not headings.is_serial(column.heading.leaf):
+            known = told_by_values(self._told[column.number])
         told = self._told[column.number]
         shares = {one.column: share(one.field, told) for one in known}
         self._shares |= {(column.number, name): found for name, found in shares.items()}
@@ -176,6 +191,9 @@ class _Table:
             column.doubt = "other_values"
         return found
 
+    def _familiar(self, known: Sequence[Meaning]) -> tuple[Meaning, ...]:
+        return tuple(one for one in known if one.ledger not in self._strange)
+
     def _score(self, about: str) -> Counter[str]:
         """How much speaks for each subject: headings that only it has, and a title that some heading bears out."""
         own: Counter[str] = Counter()
@@ -185,7 +203,7 @@ class _Table:
             owners = {one.owner for one in self._options[column.number]}
             if len(owners) == 1:
                 is_rooted = owners <= _BLOCKS and any(one.by_root for one in self._options[column.number])
-                is_vague = headings.is_generic(column.heading.group, column.heading.leaf)
+                is_vague = headings.is_generic(column.heading.group, column.heading.leaf) or self._is_prose(column)
                 (rooted if is_rooted else vague if is_vague else own).update(owners)
         for owner, pattern in _ABOUT.items():
             if pattern.search(about) and (own[owner] or vague[owner] > 1 or rooted[owner] or owner in self._rosters):
@@ -194,7 +212,13 @@ class _Table:
         for block in _BLOCKS:
             own[block] += rooted[block] if rooted[block] > 1 else 0
         own["need"] += sum(own[block] for block in _BLOCKS)
+        own["household"] += own["household"] == 0 and any(own[owner] or vague[owner] > 1 for owner in _BESIDE)
         return own
+
+    def _is_prose(self, column: Column) -> bool:
+        """Whether it may hold any text, by a word in its heading: such a column makes no sheet a list of visits."""
+        options = self._options[column.number]
+        return all(one.by_root and one.field.kind is Kind.LONG and one.owner == "visit" for one in options)
 
     def _is_attribute(self, column: Column) -> bool:
         options = self._options[column.number]

@@ -82,7 +82,7 @@ def test_lines_of_a_form_above_a_table_are_none() -> None:
 
 
 def test_a_table_of_words_nobody_knows_is_shown_with_its_columns() -> None:
-    (found,) = sheets([["改厕回头看"], ["自然庄", "当家的", "几号", "看了没"], ["石家冲", "过客", "3", "已看"]])
+    (found,) = sheets([["改厕回头看"], ["坑位", "化粪池", "冲水桶", "抽粪费"], ["双坑", "三格", "3", "80"]])
     assert (found.header_rows, found.rows) == ((2,), [])
     assert {one.name for one in found.unmapped} >= {"B", "C"}
 

@@ -113,7 +113,7 @@ class TestWhatIsNotBelieved:
         assert found.mapped["C"] == "resident.insurance"
 
     def test_a_heading_nearly_known_is_only_suggested(self) -> None:
-        found = sheet([*VISITS, "家庭的情况"], [*visit(), "一切正常"])
+        found = sheet([*VISITS, "家庭基本情况表"], [*visit(), "一切正常"])
         column = found.unmapped[0]
         assert (column.suggestion, column.doubt) == ("visit.content", "unknown")
         assert column.confidence < 1

@@ -114,7 +114,14 @@ def test_every_root_leads_to_a_heading() -> None:
 def test_every_label_is_found() -> None:
     for ledger in ledgers().values():
         for field in ledger.fields:
-            assert f"{field.block or ledger.name}.{field.name}" in columns(field.label)
+            found = {*columns(field.label), *(one.column for one in headings.in_its_sheet(ledger, field.label))}
+            assert f"{field.block or ledger.name}.{field.name}" in found
+
+
+def test_a_short_word_of_the_community_counts_in_its_own_sheet_only() -> None:
+    unit = ledgers()["paired_unit"]
+    assert not headings.meanings("", "职务")
+    assert [one.column for one in headings.in_its_sheet(unit, "职务")] == ["paired_unit.duty"]
 
 
 def test_further_words_belong_to_fields() -> None:

@@ -1,5 +1,6 @@
 """Pictures give the same files wherever they are made, and only people who cannot exist."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,18 @@ def test_a_file_of_which_nothing_is_understood_is_asked_about(tmp_path: Path) ->
     (tmp_path / "A.expected.json").write_text(make_sheets.expected("", book), encoding="utf-8")
     counts = score_sheets.score(made).counts
     assert (counts["asked"], counts["dropped"], counts["silent"]) == (2, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("folder", "right", "silent"), [("more", 0.92, 1), ("fresh", 0.92, 0), ("third", 0.96, 3), ("fourth", 0.84, 8)]
+)
+def test_sheets_in_other_styles_are_read_as_well_as_they_were(folder: str, right: float, silent: int) -> None:
+    counts: Counter[str] = Counter()
+    for told in sorted((score_sheets.DATA / folder).glob("*.expected.json")):
+        stem = told.name.removesuffix(".expected.json")
+        (path,) = (one for one in told.parent.iterdir() if one.stem == stem and one != told)
+        counts.update(score_sheets.score(path).counts)
+    every = sum(counts[kind] for kind in ("right", "silent", "asked", "dropped"))
+    assert counts["right"] >= right * every
+    assert counts["silent"] <= silent
+    assert counts["dropped"] == 0

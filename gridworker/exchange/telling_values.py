@@ -1,0 +1,78 @@
+"""What a column holds by its values alone, where nobody knows its heading: only what could be nothing else."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Final
+
+from gridworker.domain.codes import code_list
+from gridworker.domain.text import dates, id_number
+from gridworker.domain.text.address import parse_address
+from gridworker.domain.text.blanks import clean_text
+from gridworker.exchange.headings import ADDRESS, Meaning, field_of
+from gridworker.exchange.model import RawValue
+
+_SHARE: Final = 0.9
+"""Of the cells, none of them silent, that must be so."""
+_ENOUGH: Final = 3
+"""Cells that must be there."""
+_SHORTEST: Final = 2
+"""Characters of a word: 是, 高, 男 stand in many lists."""
+_LISTED: Final[Mapping[str, tuple[str, ...]]] = {
+    "visit_outcome": ("visit.outcome",), "publicity": ("visit.publicity",), "care_tags": ("resident.care_tags",),
+    "household_tags": ("household.tags",), "housing": ("household.housing",),
+    "politics": ("resident.politics",), "need_kind": ("need.kind",), "matter": ("medical.matter",),
+    "purpose": ("visit.purpose",), "satisfaction": ("need.satisfaction",),
+}  # fmt: skip
+"""By list whose words tell it: the fields they stand in."""
+_SAME: Final = frozenset({"care_tags", "household_tags"})
+"""Lists that share their words: a person's tags and a household's."""
+_ID_LENGTH: Final = 18
+_SEPARATORS: Final = str.maketrans("，、；;/", ",,,,,")
+
+
+def told_by_values(told: Sequence[RawValue]) -> tuple[Meaning, ...]:
+    """The fields that cells, none of them silent, can only be of; their heading is not asked."""
+    if len(told) < _ENOUGH:
+        return ()
+    texts = [clean_text(str(raw)) for raw in told]
+    if _most(len(text) == _ID_LENGTH and id_number.facts(text) is not None for text in texts):
+        return _meanings("resident.id_no")
+    if _most(_is_door(text) for text in texts):
+        return _meanings(ADDRESS)
+    listed = frozenset.intersection(*map(_lists_of, texts)) if len(set(texts)) > 1 else frozenset[str]()
+    if len(listed) == 1 or listed == _SAME:
+        return _meanings(*(column for name in sorted(listed) for column in _LISTED[name]))
+    return ()
+
+
+def _most(said: Iterable[bool]) -> bool:
+    each = list(said)
+    return sum(each) >= _SHARE * len(each)
+
+
+def _is_door(text: str) -> bool:
+    """3-1-101 is a door, 2026-7-15 a day."""
+    address = parse_address(text)
+    return bool(address.building and address.room) and dates.parse_date(text).value is None
+
+
+def _lists_of(text: str) -> frozenset[str]:
+    """The lists that know every word of a cell."""
+    words = [word.strip() for word in text.translate(_SEPARATORS).split(",") if word.strip()]
+    every = [_lists().get(word, frozenset()) for word in words if len(word) >= _SHORTEST]
+    return frozenset.intersection(*every) if every and len(every) == len(words) else frozenset()
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name in _LISTED:
+        for item in code_list(name).items:
+            for word in (item.code, item.label, *item.aliases):
+                found.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+def _meanings(*columns: str) -> tuple[Meaning, ...]:
+    return tuple(replace(one, is_label=False, by_root=True) for column in columns if (one := field_of(column)))

@@ -1,0 +1,35 @@
+"""Columns told by their values alone."""
+
+import pytest
+
+from gridworker.exchange.telling_values import told_by_values
+
+
+@pytest.mark.parametrize(
+    ("told", "columns"),
+    [
+        (["341524190203041239", "342426190402100016", "341524190512300054"], {"resident.id_no"}),
+        (["3-1-101", "3-1-102", "12栋2单元1203"], {"household.address"}),
+        (["独居老人", "空巢老人、高龄老人", "残疾"], {"resident.care_tags", "household.tags"}),
+        (["反诈、消防", "防溺水", "消防"], {"visit.publicity"}),
+    ],
+)
+def test_what_could_be_nothing_else(told: list[str], columns: set[str]) -> None:
+    assert {one.column for one in told_by_values(told)} == columns
+    assert all(one.by_root for one in told_by_values(told))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ["2026-7-15", "2026-7-16", "2026-8-1"],
+        ["是", "否", "是"],
+        ["祖父", "祖母", "父亲"],
+        ["低保", "低保", "低保"],
+        ["独居老人", "说不清的词", "残疾"],
+        ["3-1-101", "3-1-102"],
+        ["18856400001", "18856400002", "18856400003"],
+    ],
+)
+def test_what_could_be_something_else(told: list[str]) -> None:
+    assert told_by_values(told) == ()
