@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from gridworker import __version__
 from gridworker.domain.ids import Id, from_text, hashed_id
 from gridworker.domain.versions.entries import Statement, Value
 from gridworker.exchange import foreign, returned
@@ -69,9 +70,13 @@ def understood(
 
 
 def mapping_id(workspace: Workspace, understanding: Understanding, mapping: Mapping[str, Any] | None) -> Id:
-    """The id of the mapping by which a file is read here: the grid of its households belongs to it."""
+    """The id of the mapping by which a file is read here: the grid of its households belongs to it, and the program.
+
+    Another release may read the same cells otherwise: its readings stand beside these, and no book is called forged.
+    """
     grid = workspace.store.get("grid") if _leaves_grid_open(understanding) else None
-    return hashed_id("mapping", json.dumps([mapping or "certain", grid], sort_keys=True, ensure_ascii=False))
+    told = [mapping or "certain", grid, __version__]
+    return hashed_id("mapping", json.dumps(told, sort_keys=True, ensure_ascii=False))
 
 
 def _lines(
@@ -120,7 +125,7 @@ def of_own_book(reading: BookReading, digest: str) -> list[Contribution]:
     found = []
     for one in reading.loose:
         cells = {name: f"{letter}{one.row}" for name, letter in one.columns.items()}
-        line = Line((digest, one.sheet, one.row), hashed_id("own"), {} if one.record else defaults, cells)
+        line = Line((digest, one.sheet, one.row), hashed_id("own", __version__), {} if one.record else defaults, cells)
         found += foreign_lines.readings(line, one.values, {one.ledger: one.record} if one.record else {}, one.sheet)
     return found
 

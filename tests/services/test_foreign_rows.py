@@ -10,7 +10,7 @@ import pytest
 
 from gridworker.domain.calendar import parse_week
 from gridworker.domain.ledgers import ledger
-from gridworker.services import dump, export, imports, intake, records
+from gridworker.services import dump, export, foreign_lines, foreign_rows, imports, intake, records
 from gridworker.services.export import Wish
 from gridworker.services.import_report import GroupReport
 from gridworker.services.period import Period
@@ -122,3 +122,20 @@ def test_a_grid_named_by_its_code_is_that_grid(worker: Workspace, tmp_path: Path
     records.add(worker, ledger("household"), [door])
     intake.take(worker, [put(tmp_path / "名册.xlsx", sheets.homes)])
     assert [one["fields"].get("head") for one in facts(worker, "household")] == ["王桂兰"]  # type: ignore[attr-defined]
+
+
+def test_what_another_release_read_otherwise_is_not_called_forged(
+    open_copy: OpenCopy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Worker and township took the same list, each with a program of its own; then the worker's book comes."""
+    worker, township = open_copy("worker"), open_copy("township")
+    path = put(tmp_path / "名册.xlsx", sheets.homes)
+    intake.take(township, [path])
+    monkeypatch.setattr(foreign_rows, "__version__", "99")
+    told = foreign_lines.told
+    monkeypatch.setattr(foreign_lines, "told", lambda row: told(row) | {"household.phone": "13900020002"})
+    intake.take(worker, [path])
+    wish = Wish(full=True, reason="周报", password="campaign-only")
+    full = book(worker, tmp_path, wish=wish)
+    report = intake.take(township, [full], intake.Options(password=wish.password)).files[0]
+    assert (report.error, report.conflicts) == (None, 1)
