@@ -1,5 +1,6 @@
 """Forms are filled from facts: the right rows in the order of a walk, masked unless there is a reason, gaps told."""
 
+import io
 from pathlib import Path
 
 import openpyxl
@@ -11,7 +12,7 @@ from gridworker.domain.ids import to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.text.address import walk_key
 from gridworker.errors import UserError
-from gridworker.exchange import raw
+from gridworker.exchange import raw, raw_book, weekly
 from gridworker.services import filling, naming, records, settings
 from gridworker.services.form_cells import Shape
 from gridworker.services.form_plan import Plan, Wish
@@ -242,3 +243,25 @@ def test_a_title_suggests_whom_it_is_about_and_nothing_is_left_out_for_it(open_c
     assert len(plan.rows) == len(queries.every(worker.connection, "resident"))
     some = filling.plan(worker, form, Wish(where=tuple(plan.suggested))).rows
     assert {row.record.plain("care_tags") for row in some} <= {"独居老人", "残疾", "独居老人,残疾"}
+
+
+def test_a_locked_form_stays_locked_and_a_protected_sheet_protected(open_copy: OpenCopy, tmp_path: Path) -> None:
+    worker = filled(open_copy)
+    form = blank(tmp_path, "户主", "家庭住址")
+    book = openpyxl.load_workbook(form)
+    book.active.protection.set_password("锁")
+    book.save(form)
+    form.write_bytes(weekly.encrypted(form.read_bytes(), "meishan"))
+    for password, code in (("", "password_needed"), ("wrong", "wrong_password")):
+        with pytest.raises(UserError) as told:
+            filling.plan(worker, form, Wish(password=password))
+        assert told.value.code == code
+    wish = Wish(password="meishan")
+    out = tmp_path / "填好.xlsx"
+    filling.write(worker, filling.plan(worker, form, wish), out, wish)
+    opened = raw_book.unlocked(out.read_bytes(), "meishan")
+    assert opened is not None
+    sheet = openpyxl.load_workbook(io.BytesIO(opened)).active
+    assert sheet["A3"].value
+    assert sheet.protection.sheet
+    assert sheet.protection.password == book.active.protection.password
