@@ -143,7 +143,7 @@ def _row(found: Plan, asker: Asker, facts: Facts, wish: Wish, breathe: Callable[
 
 def _note_word(found: Plan, column: Column) -> None:
     """Told once for a column."""
-    letter = column_letter(column.number)
+    letter = column.name or column_letter(column.number)
     if all(one.cell != letter for one in found.problems):
         message = _("“{heading}”的下拉里没有要填的词，先照我们的写法填了。").format(heading=column.heading)
         found.problems.append(Problem(found.form.name, letter, "not_in_list", message))
@@ -176,7 +176,7 @@ def _preview(found: Plan, column: Column) -> ColumnPreview:
     shown = (row.cells.get(column.number) for row in found.rows)
     samples = [words(one) for one in shown if one is not None][:_SAMPLES]
     return ColumnPreview(
-        column_letter(column.number),
+        column.name or column_letter(column.number),
         str(column.heading),
         column.meaning.column if column.meaning else "",
         column.confidence,

@@ -107,7 +107,7 @@ class Plan:
     def missing(self) -> list[tuple[PlannedRow, str, str]]:
         """Row, cell and field of everything that is not known."""
         return [
-            (row, cell_name(self.form.first_row + place, column), name)
+            (row, cell_name(*self.form.place(place, column)), name)
             for place, row in enumerate(self.rows)
             for column, name in row.missing.items()
         ]
