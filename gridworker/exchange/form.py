@@ -169,6 +169,8 @@ def _card(book: RawBook, patch: Patch, mapping: Mapping[str, Any] | None, file_n
     form = Form(sheet, 1, 1, formulas=_formulas(cells), places=places)
     form.title = " ".join(filter(None, map(partial(_line, grid), range(1, min(rows)))))
     form.units = find_units(grid, min(rows), max(rows))
+    asked = {one.label for one in form.units}
+    sheet.columns = [one for one in sheet.columns if one.meaning or one.heading.leaf not in asked]
     for number, (row, column) in places.items():
         form.choices |= {number: words} if (words := _choices(cells, row, raw).get(column)) else {}
     form.factors = {one.number: money_factor([str(one.heading)]) for one in sheet.columns}

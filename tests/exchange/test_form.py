@@ -45,3 +45,4 @@ def test_a_blank_card_tells_the_cells_that_answer() -> None:
     found = understood(card).as_json()
     assert found["columns"].keys() == told["cells"].keys()
     assert found["unit_cells"] == told["unit_cells"]
+    assert all(one.meaning for one in understood(card).sheet.columns)

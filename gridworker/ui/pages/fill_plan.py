@@ -178,7 +178,8 @@ def _scopes(plan: "Plan | None") -> list[Choice]:
 
 
 def _summary(plan: "Plan") -> str:
-    said = [_("填 {rows} 行").format(rows=len(plan.rows))]
+    words = _("填 {rows} 张卡片") if plan.form.places else _("填 {rows} 行")
+    said = [words.format(rows=len(plan.rows))]
     if plan.locked:
         said.append(_("填好后仍用空表的密码加密"))
     if plan.unknown:
