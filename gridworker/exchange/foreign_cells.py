@@ -55,15 +55,16 @@ class Reading(NamedTuple):
 
 def read_cell(field: Field, raw: RawValue, context: DateContext, factor: int = 1) -> Reading:
     """The value of one cell. Nothing doubtful passes without a question."""
-    if is_error_value(plain(raw)):
+    told = plain(raw)
+    if is_error_value(told):
         return Reading(None, fault_question("error_cell"))
-    if field.kind is _LONG and is_blank(plain(raw)):
+    if field.kind is _LONG and is_blank(told):
         return Reading(None)
     parsed = _parse(field, raw, context, factor)
     issue = parsed.issue or _doubt(field, raw, parsed.value, context)
     if not issue:
         return Reading(parsed.value)
-    return Reading(parsed.value, Question(issue, values.explain(field, plain(raw), parsed.value, issue)))
+    return Reading(parsed.value, Question(issue, values.explain(field, told, parsed.value, issue)))
 
 
 def _parse(field: Field, raw: RawValue, context: DateContext, factor: int) -> Parsed:

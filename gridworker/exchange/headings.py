@@ -224,10 +224,11 @@ def is_serial(text: str) -> bool:
 
 def is_known(group: str, leaf: str) -> bool:
     """Whether a text is some column's heading, ours or not."""
-    folded = fold(leaf, with_brackets=False)
-    if folded in _NEUTRAL or is_serial(leaf) or fold(leaf) in _index():
+    index, whole = _index(), fold(leaf)
+    bare = whole if whole == leaf else fold(leaf, with_brackets=False)
+    if bare in _NEUTRAL or whole in _SERIAL or whole in index:
         return True
-    return (bool(group) or folded in _index()) and bool(meanings(group, leaf))
+    return (bool(group) or bare in index) and bool(meanings(group, leaf))
 
 
 def names_person(leaf: str) -> bool:

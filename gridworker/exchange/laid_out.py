@@ -51,7 +51,9 @@ class LaidOut:
 
     def cell(self, row: int, column: int) -> str:
         """The name in the file of a cell of the table."""
-        return cell_name(*self.cells.get((row, column), (row, column))) if self.cells else cell_name(row, column)
+        if not self.cells:
+            return f"{column_letter(column)}{row}"
+        return cell_name(*self.cells.get((row, column), (row, column)))
 
     def name(self, column: int) -> str:
         """How a mapping names a column: its letter, the first answer's cell, the row of a turned table."""

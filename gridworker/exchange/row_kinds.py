@@ -1,7 +1,7 @@
 """Which rows below a heading are no records: totals, signatures, notes, sections, headings once more."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import accumulate, islice
 from typing import Final, Literal
 
@@ -42,13 +42,11 @@ Cells = Mapping[int, object]
 
 
 def furniture(cells: Cells, heads: Sequence[Mapping[int, str]], *, wide: bool, is_first: bool) -> Reason | None:
-    """Why a row with something in it is no record, if it is none.
+    """Why a row with something in it is no record and no heading, if it is none.
 
     `heads`: the heading rows, folded; `wide`: its text lies in merged cells over most of the table; `is_first`: it
     follows the heading.
     """
-    if any(_repeats(cells, head) for head in heads):
-        return "repeat-header"
     looked_at = cells.values() if is_first else islice(cells.values(), _LEADING)
     texts = [fold_width(str(value)).replace(" ", "") for value in looked_at]
     if any(len(text) <= _LONGEST_TOTAL and _SUM.search(text) and _TOTAL.fullmatch(text) for text in texts[:_LEADING]):
@@ -67,10 +65,21 @@ def _is_note(texts: Sequence[str]) -> bool:
     return (len(texts) <= 2 and _NOTE.match(texts[0]) is not None) or any(map(_EXAMPLE.fullmatch, texts[:2]))
 
 
+def may_be_heading(cells: Cells, words: Collection[str]) -> bool:
+    """Whether most cells are headings, of this table or any other: the first look at a row, since most are not."""
+    found = (isinstance(text, str) and (fold(text) in words or is_known("", text)) for text in cells.values())
+    return _hold_for_most(found, cells, 2)
+
+
+def repeats(cells: Cells, heads: Sequence[Mapping[int, str]]) -> bool:
+    """Whether a row is the heading once more. `heads`: the heading rows, folded."""
+    return any(_repeats(cells, head) for head in heads)
+
+
 def starts_another_table(cells: Cells) -> bool:
     """Whether a row is the heading of a second table below the first."""
     known = (isinstance(value, str) and is_known("", value) for value in cells.values())
-    return hold_mostly(known, len(cells), max(3, _MOSTLY * len(cells)))
+    return _hold_for_most(known, cells, 3)
 
 
 def above(cells: Cells, *, wide: bool, is_top: bool) -> Reason:
@@ -89,7 +98,11 @@ def hold_mostly(tests: Iterable[bool], count: int, least: float) -> bool:
 
 def _repeats(cells: Cells, head: Mapping[int, str]) -> bool:
     same = (isinstance(text, str) and head[one] != "" and fold(text) == head[one] for one, text in cells.items())
-    return hold_mostly(same, len(cells), max(2, _MOSTLY * len(cells)))
+    return _hold_for_most(same, cells, 2)
+
+
+def _hold_for_most(tests: Iterable[bool], cells: Cells, least: int) -> bool:
+    return hold_mostly(tests, len(cells), max(least, _MOSTLY * len(cells)))
 
 
 def _explains(texts: Sequence[str], columns: int) -> bool:

@@ -56,6 +56,7 @@ class RowReader:
         self._named = named
         self._laid = laid
         self._grid = laid.grid
+        self._faults = laid.grid.sheet.faults
         self._table = table = laid.table
         self._sheet = sheet
         self._sources = [self._source(one, one.meaning, context) for one in sheet.columns if one.meaning]
@@ -163,7 +164,7 @@ class RowReader:
 
     def _read_cell(self, row: ForeignRow, source: _Source, raw: RawValue, above: Mapping[str, Value]) -> None:
         name = source.meaning.column
-        if fault := self._fault(row.row, source):
+        if self._faults and (fault := self._fault(row.row, source)):
             row.values.setdefault(name, None)
             self._ask(row, source.column, fault_question(fault), raw)
         elif name == ADDRESS:
@@ -174,14 +175,13 @@ class RowReader:
         else:
             if row.values.get(name) is None:
                 row.values[name] = reading.value
-            self._ask(row, source.column, reading.question, raw)
+            if reading.question:
+                self._ask(row, source.column, reading.question, raw)
 
     def _fault(self, row: int, source: _Source) -> str | None:
         """What is wrong with the cell that is shown; of notes, with the record's own."""
-        faults, cell = self._grid.sheet.faults, (row, source.column.number)
-        if not faults:
-            return None
-        return faults.get(cell if source.meaning.field.name == "note" else self._grid.origin(*cell))
+        cell = row, source.column.number
+        return self._faults.get(cell if source.meaning.field.name == "note" else self._grid.origin(*cell))
 
     def _read_address(self, row: ForeignRow, column: Column, raw: RawValue, above: Mapping[str, Value]) -> None:
         if is_ditto(plain(raw)):

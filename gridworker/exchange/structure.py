@@ -64,6 +64,7 @@ class Grid:
 
     def __init__(self, sheet: RawSheet) -> None:
         self.sheet = sheet
+        self._rows = sheet.rows
         self.width = max((len(row) for row in sheet.rows), default=0)
         self.merges: dict[tuple[int, int], tuple[int, int]] = {}
         """By first cell: last row and column, as far as the sheet reaches."""
@@ -85,7 +86,7 @@ class Grid:
     def value(self, row: int, column: int) -> RawValue:
         """What the cell itself holds."""
         try:
-            value = self.sheet.rows[row - 1][column - 1]
+            value = self._rows[row - 1][column - 1]
         except IndexError:
             return None
         return None if isinstance(value, str) and not value.strip() else value
@@ -312,19 +313,22 @@ def _look_below(grid: Grid, table: Table) -> None:
     columns = list(table.headings)
     serial = {column for column, one in table.headings.items() if is_serial(one.leaf)}
     heads = [{column: fold(grid.text(row, column)) for column in columns} for row in table.header_rows]
+    words = {text for head in heads for text in head.values()}
     broken, title = False, 0
     below = range(table.header_rows[-1] + 1, len(grid.sheet.rows) + 1)
     filled = {row: cells for row in below if (cells := grid.filled(row, columns))}
     last = table.header_rows[-1]
     for row, cells in filled.items():
-        reason = row_kinds.furniture(
-            cells, heads, wide=grid.is_wide(row, columns), is_first=last == table.header_rows[-1]
-        )
+        may_head, is_first = row_kinds.may_be_heading(cells, words), last == table.header_rows[-1]
+        is_again = may_head and row_kinds.repeats(cells, heads)
+        wide = grid.is_wide(row, columns)
+        reason = "repeat-header" if is_again else row_kinds.furniture(cells, heads, wide=wide, is_first=is_first)
         if not table.ended and reason is None:
             may_end = broken or row - last > 1
             belonging = Belonging([_shown(grid, one, columns) for one in table.records[-_LIKE:] if may_end], serial)
             is_list = belonging.ends_before(cells, filled.get(row + 1, {}), titled=title > 0)
-            table.ended = (title or row) if is_list else row if row_kinds.starts_another_table(cells) else 0
+            is_table = may_head and row_kinds.starts_another_table(cells)
+            table.ended = (title or row) if is_list else row if is_table else 0
         broken, title = reason is not None, row if len(cells) == 1 and reason in {"section", "note"} else 0
         last = row
         if reason or table.ended:

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache, partial
 from typing import Final, Literal
 
 from gridworker.domain.ids import Id
@@ -39,7 +40,8 @@ class _Marks:
     """What stands open in the store: which ids in which group."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self._states = lru_cache(maxsize=1)(partial(derive.states_of, connection))
+        """Of the record asked about last: all groups of an entry are asked about one after the other."""
         self._conflicting: set[tuple[Id, str]] = set()
         self._proposed: set[tuple[Id, str]] = set()
         for _record, group, conflicts, proposals in queries.open_marks(connection):
@@ -56,5 +58,5 @@ class _Marks:
         return "applied" if not isinstance(one.entry, Reading) or self._fills(one.entry, group) else "unchanged"
 
     def _fills(self, reading: Reading, group: str) -> bool:
-        states = derive.states_of(self._connection, reading.record)
+        states = self._states(reading.record)
         return states is not None and group in states[1] and reading.id in states[1][group].of

@@ -61,8 +61,10 @@ def _parse_text(raw: str) -> Parsed:
 def _split(text: str) -> tuple[tuple[str, ...], str]:
     """The different numbers in a folded text, and the text without them."""
     text = _NUMBER_AS_TEXT.sub(r"\1", text)
-    found = tuple(dict.fromkeys(map(_canonical, _NUMBER.finditer(text))))
-    return found, _NUMBER.sub("", text)
+    found = list(_NUMBER.finditer(text))
+    for one in reversed(found):
+        text = text[: one.start()] + text[one.end() :]
+    return tuple(dict.fromkeys(map(_canonical, found))), text
 
 
 def _canonical(found: re.Match[str]) -> str:
