@@ -26,7 +26,7 @@ _ADDRESS_WORDS: Final = (
 _SERIAL_WORDS: Final = "序号 编号 序 号 行号 no 项次 顺序号"
 _NEUTRAL_WORDS: Final = (
     "年龄 民族 学历 文化程度 婚姻状况 健康状况 照片 签字 签名 工作单位 职务 职业 家庭人口 人口数 户籍地 户籍地址 "
-    "监护人姓名 紧急联系人 紧急联系人电话 户主身份证号 银行卡号 户数 人数 面积 总户数 走访户数 走访次数 覆盖率 "
+    "监护人姓名 紧急联系人 紧急联系人电话 银行卡号 户数 人数 面积 总户数 走访户数 走访次数 覆盖率 "
     "应访 已访 期初 新增 办结率 未办结 超期 及时率 回访率 满意率 新增诉求"
 )
 """Headings that no field of ours stands for, but that show a heading row all the same."""
@@ -37,7 +37,8 @@ _GENERIC_WORDS: Final = (
     "联系方式 联系电话 手机号 手机号码 网格 所属网格 网格员 填表人 楼号 室 栋 幢 门牌 房号 "
     "结果说明 困难类别 申请人 受理人 网格编号 网格编码 网格代码 网格名称 网格号 所在网格 监护人电话 监护人联系电话 "
     "家长电话 学生 孩子 批示意见 领导意见 小组 楼 房间 子女姓名 住房类型 居住类型 户籍性质 户口性质 户籍类型 住房性质 "
-    "居住性质 房产情况 户籍情况 户口类型 监护人手机 监护人手机号 监护人手机号码 监护人联系方式 家长联系电话 家长手机"
+    "居住性质 房产情况 户籍情况 户口类型 监护人手机 监护人手机号 监护人手机号码 监护人联系方式 家长联系电话 家长手机 "
+    "调查日期 调查时间 审核结果 审核状态 审核情况 类型 接待人"
 )
 """Headings that mean something only in a sheet known by other columns to be about it."""
 _SERIAL: Final = frozenset(_SERIAL_WORDS.split())
@@ -55,10 +56,12 @@ _OTHER_EVENT: Final = re.compile(
 )
 _OWNER: Final = re.compile("户主|反映人|诉求人|监护人|本人|网格员|成员|居民|儿童|学生|孩子|家长")
 _EXEMPT: Final = re.compile(
-    "业主|房东|房主|户主签[名字]|(?:走访|入户|访视|家访|探访)人员?签[名字]|经办(?=单位|部门|科室)|承租人|租客|租户|当事人甲?方?|甲方"
+    "业主|房东|房主|产权人|房屋所有人|户主签[名字]|(?:走访|入户|访视|家访|探访)人员?签[名字]|经办(?=单位|部门|科室)|承租人|租客|租户|当事人甲?方?|甲方"
 )
 """Words of the blocked that stand for ours where roots name them."""
 _ANSWERED: Final = re.compile(r"[:：]\s*\S")
+_WORDS: Final = re.compile("(?:内容|描述|详情|摘要|简述|事由|经过|诉求|问题|困难|意见|建议|措施)$")
+"""Ends of headings of columns in which somebody says something."""
 _LONGEST_ROOTED: Final = 14
 _SHORTEST_OF_COMMUNITY: Final = 3
 """Characters of a heading of the community's ledgers in any sheet: 单位, 名称 and 时间 head everybody's columns."""
@@ -240,6 +243,16 @@ def names_person(leaf: str) -> bool:
 def names_guardian(leaf: str) -> bool:
     """Whether a column holds who speaks for a child."""
     return bool(_GUARDIAN.search(fold(leaf)))
+
+
+def asks_for_words(leaf: str) -> bool:
+    """Whether what stands below is told in words, be they few: 诉求摘要."""
+    return _WORDS.search(fold(leaf, with_brackets=False)) is not None
+
+
+def names_head(heading: str) -> bool:
+    """Whether a heading says that it is of the head of a household."""
+    return "户主" in fold(heading)
 
 
 def names_its_owner(leaf: str) -> bool:

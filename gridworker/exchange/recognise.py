@@ -7,20 +7,19 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Final, Literal
 
 from rapidfuzz import fuzz, process
 
 from gridworker.domain.ledger import Kind
-from gridworker.domain.ledgers import ledger, ledgers
+from gridworker.domain.ledgers import ledgers
 from gridworker.domain.text.address import parse_address
 from gridworker.exchange import headings
 from gridworker.exchange.headings import ADDRESS, Meaning
 from gridworker.exchange.model import RawValue
 from gridworker.exchange.structure import Heading
 from gridworker.exchange.telling_values import told_by_values
-from gridworker.exchange.typing_values import NAMES, counts, is_prose, is_silent, is_typed, share
+from gridworker.exchange.typing_values import NAMES, counts, is_phrases, is_prose, is_silent, is_typed, share
 
 Doubt = Literal["", "unknown", "other_person", "other_values", "unclear", "twice", "serial"]
 
@@ -73,9 +72,9 @@ _ABOUT: Final = {
     "need": re.compile(
         "诉求|问题清单|销号|反映问题|民意|意见|建议|信访|来访|来站|接待|投诉|工单|热线|报修|纠纷|矛盾|院坝会"
     ),
-    "employment": re.compile("就业|求职|失业|务工|招工|返乡|劳动力|用工"),
-    "schooling": re.compile("入学|上学|适龄儿童|转学|幼升小|报名"),
-    "medical": re.compile("医疗|报销|医保|慢特病|就医"),
+    "employment": re.compile("就业|求职|失业|务工|招工|返乡|劳动力|用工|零工|培训意[愿向]|技能培训|培训需求"),
+    "schooling": re.compile("入学|上学|适龄儿童|转学|幼升小|报名|入园|招生|新生|托管|课后"),
+    "medical": re.compile("医疗|报销|医保|慢特病|就医|住院|门诊|慢病"),
     "household": re.compile("住户|户籍|重点户|一户一档|家庭"),
     "resident": re.compile("居民信息|人口|家庭成员|花名册|重点人群"),
     "followup": re.compile("办理记录|跟踪办理|跟进"),
@@ -84,18 +83,13 @@ _ABOUT: Final = {
 }
 
 
-_LISTED: Final = (
-    "(?:基本)?(?:信息|情况|工作)?(?:名册|台账|登记|名单|清单|花名册|一览|记录|统计|汇总|考评|表|[（(]|\\s|$)"
-)
-"""What follows the name of a ledger in the title of a sheet of it: 包保干部联系户走访 is none of 包保干部."""
-
-
-@cache
-def _called(name: str) -> re.Pattern[str]:
-    """What a title calls a ledger of the community."""
-    of = ledger(name)
-    words = dict.fromkeys((of.label, of.sheet or of.label, *of.called))
-    return re.compile(f"(?:{'|'.join(map(re.escape, words))}){_LISTED}")
+def _called() -> dict[str, re.Pattern[str]]:
+    """By ledger of the community: what a title calls it."""
+    return {
+        one.name: re.compile("|".join(map(re.escape, (one.sheet or one.label, *one.called))))
+        for one in ledgers().values()
+        if one.area
+    }
 
 
 _OTHERS: Final = re.compile(
@@ -166,11 +160,10 @@ class _Table:
         self._told = {one: [raw for raw in samples.get(one, ()) if not is_silent(raw)] for one in above}
         self._shares: dict[tuple[int, str], float] = {}
         self._lists_others = _OTHERS.search(about) is not None
-        community = {name: _called(name) for name, of in ledgers().items() if of.area}
-        rosters = {**{owner: _ABOUT[owner] for owner in _ROSTERS}, **community}
+        rosters = {**{owner: _ABOUT[owner] for owner in _ROSTERS}, **_called()}
         self._rosters = {owner for owner, pattern in rosters.items() if pattern.search(about)}
         self._strange = rosters.keys() - self._rosters
-        self._community = [ledger(name) for name in community if name in self._rosters]
+        self._community = [ledger for name, ledger in ledgers().items() if ledger.area and name in self._rosters]
         self.columns = {number: Column(number, heading, doubt="unknown") for number, heading in above.items()}
         self._options = {column.number: self._believable(column) for column in self.columns.values()}
         self._scores = self._score(about)
@@ -187,7 +180,7 @@ class _Table:
         shares = {one.column: share(one.field, told) for one in known}
         self._shares |= {(column.number, name): found for name, found in shares.items()}
         found = tuple(one for one in known if shares[one.column] >= _least(one))
-        if not is_prose(told):
+        if not (is_prose(told) or (headings.asks_for_words(column.heading.leaf) and is_phrases(told))):
             found = tuple(one for one in found if not (one.by_root and one.field.kind is Kind.LONG))
         elif any(shares[one.column] == 1 and one.field.kind is Kind.LONG for one in found):
             found = tuple(one for one in found if shares[one.column] >= ROOTED_SHARE)
@@ -245,19 +238,34 @@ class _Table:
         options = [one for one in self._options[column.number] if self._scores[one.owner]]
         if not self._options[column.number]:
             return
+        options = [one for one in options if one.column != "resident.id_no" or self._is_whose(column)]
         is_guardians = headings.names_guardian(str(column.heading)) and not self._scores["schooling"]
         if self._is_attribute(column) or is_guardians:
             options = [] if is_guardians else self._of_person(column, options)
             if not options:
                 column.doubt = "other_person"
                 return
-        best = self._main(options)
+        best = self._main(options) or self._main(self._beside(column, options))
         if best is None:
             column.doubt = "serial" if headings.is_serial(column.heading.leaf) else "unclear"
             return
         column.meaning, column.doubt = best, ""
         believed = self._shares[column.number, best.column]
         column.confidence = round(believed * (1.0 if best.is_label else 0.8 if best.by_root else 0.95), 2)
+
+    def _is_whose(self, column: Column) -> bool:
+        """Whether an ID number is of the person kept: the head's only where no member of the household is."""
+        if not headings.names_head(str(column.heading)):
+            return True
+        has_members = any(one.column == "resident.name" for options in self._options.values() for one in options)
+        return self._person_beside(column.number) == "household" and not has_members
+
+    def _beside(self, column: Column, options: Sequence[Meaning]) -> list[Meaning]:
+        """Of meanings that fit as well: the person's named before, 类别 after 姓名; a note's own group tells more."""
+        person = self._person_beside(column.number)
+        is_note = not column.heading.group
+        told = (one for one in options if one.field.kind in _CODED or (is_note and one.field.name == "note"))
+        return [one for one in told if one.owner == person]
 
     def _of_person(self, column: Column, options: list[Meaning]) -> list[Meaning]:
         """The options that belong to whom the nearest column to the left names."""

@@ -28,11 +28,19 @@ _LONGEST_NAME: Final = 20
 _LONGEST_PART: Final = 12
 _SHORTEST_PROSE: Final = 5
 """Characters of a cell in the mean."""
+_SHORTEST_PHRASE: Final = 3
+"""The same under a heading that itself asks for words: 路灯不亮 is what somebody said."""
 
 
 def is_prose(told: Sequence[RawValue]) -> bool:
     """Whether cells of free text, none of them silent, hold more than a word each."""
     return sum(len(str(raw)) for raw in told) >= _SHORTEST_PROSE * len(told)
+
+
+def is_phrases(told: Sequence[RawValue]) -> bool:
+    """Whether cells say what somebody might say in short, and not what kind of thing it is."""
+    kinds = sum(code_list("need_kind").find(clean_text(_text(raw))) is not None for raw in told)
+    return sum(len(str(raw)) for raw in told) >= _SHORTEST_PHRASE * len(told) and 2 * kinds < len(told)
 
 
 def share(field: Field, told: Sequence[RawValue]) -> float:

@@ -125,6 +125,26 @@ class TestWhatIsNotBelieved:
         unlikely = sheet(head, ["王大明", "秋天", None], ["李四", "2026-11-04", None])
         assert unlikely.mapped == {"A": "resident.name"}
 
+    def test_short_words_are_content_only_where_the_heading_asks_for_words(self) -> None:
+        rows: Rows = [["王大明", "路灯不亮", "停车难"], ["李四", "井盖响", "漏水了"]]
+        assert sheet(["反映人", "群众诉求具体内容", "家里大小情况"], *rows).mapped == {
+            "A": "need.raised_by",
+            "B": "need.content",
+        }
+        kinds = sheet(["反映人", "群众诉求具体内容"], ["王大明", "就业"], ["李四", "医保"])
+        assert doubts(kinds) == {"群众诉求具体内容": "other_values"}
+
+    def test_a_kind_of_people_is_of_the_person_named_before(self) -> None:
+        rows: Rows = [["王大明", "3-2-502", "独居老人", "低保"], ["李四", "3-2-503", "空巢老人", "低保"]]
+        assert sheet(["姓名", "住址", "困境类型"], *[row[:3] for row in rows]).mapped["C"] == "resident.care_tags"
+        assert sheet(["户主", "住址", "困境类型"], *[row[:3] for row in rows]).mapped["C"] == "household.tags"
+
+    def test_the_number_of_the_head_is_no_members(self) -> None:
+        row: list[RawValue] = ["王大明", "342426190406180298", "王小"]
+        assert sheet(["户主", "户主身份证号", "备注"], row).mapped["B"] == "resident.id_no"
+        assert "B" not in sheet(["户主", "户主证件号码", "姓名"], row).mapped
+        assert "B" not in sheet(["姓名", "户主身份证号", "户主"], row).mapped
+
     def test_a_heading_known_as_a_whole_keeps_its_field(self) -> None:
         found = sheet(["探访日期", "走访日期", "户主", "住址"], ["2026-11-01", "2026-11-03", "王大明", "大湾组3号"])
         assert found.mapped["B"] == "visit.visited_at"
