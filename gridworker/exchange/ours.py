@@ -267,8 +267,8 @@ def _carried(reading: BookReading, raw: RawBook, head: gw.Head) -> None:
                 reading.problems.append(Problem(sheet.name, "A1", "damaged_entries", message))
                 continue
             carried = [one for one in every if one is not None]
-            reading.contributions[:0] = carried
             _keep_rows_foreign(reading, carried)
+            reading.contributions[:0] = carried
             reading.newer |= None in every
             if None in every or any(map(newer.is_unknown, carried)):
                 reading.problems.append(newer.entries_wait(sheet))
