@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 from gridworker.domain import ids
-from gridworker.domain.codes import code_list
+from gridworker.domain.codes import CodeList, code_list
 from gridworker.domain.ledger import Field, Kind, Mask
 from gridworker.domain.text import dates, id_number, money, names, numbers, phone, yes_no
 from gridworker.domain.text.address import clean_building, clean_estate, clean_room, clean_unit
@@ -43,13 +43,22 @@ def _parse_text(field: Field, raw: Raw) -> Parsed:
 
 def _parse_code(field: Field, raw: Raw) -> Parsed:
     text = clean_text(_whole(raw))
-    return Parsed((code_list(field.of).find(text) or text) or None)
+    return Parsed(code_list(field.of).find(text or _whole(raw)) or text or None)
 
 
 def _parse_multi(field: Field, raw: Raw) -> Parsed:
     known = code_list(field.of)
     parts = [part.strip() for part in clean_text(_whole(raw)).translate(_SEPARATORS).split(",")]
-    return Parsed(join_multi(field, [known.find(part) or part for part in parts if part]) or None)
+    return Parsed(join_multi(field, [word for part in parts if part for word in _words(known, part)]) or None)
+
+
+def _words(known: CodeList, part: str) -> list[str]:
+    """The codes of a word, or of two written as one: 高龄独居 is 高龄老人 and 独居老人."""
+    if whole := known.find(part):
+        return [whole]
+    cuts = range(2, len(part) - 1)
+    pairs = [(one, two) for cut in cuts if (one := known.find(part[:cut])) and (two := known.find(part[cut:]))]
+    return list(pairs[0]) if len(pairs) == 1 else [part]
 
 
 def _parse_ref(field: Field, raw: Raw) -> Parsed:
@@ -87,14 +96,14 @@ def parse(field: Field, raw: Raw, context: dates.DateContext = NO_CONTEXT) -> Pa
         return Parsed(None, "too_long")
     if field.kind in _DAYS:
         return _DAYS[field.kind](raw, context)
-    if field.kind not in _TAKE_BLANKS and is_blank(raw):
+    if field.kind not in _TAKE_BLANKS and is_blank(raw) and not _is_word(field, raw):
         return Parsed(None)
     return _PARSERS[field.kind](field, raw)
 
 
 def _is_word(field: Field, raw: Raw) -> bool:
     """Whether a list knows what elsewhere says nothing, as 空 is 空置 of a flat."""
-    return field.kind is Kind.CODE and isinstance(raw, str) and code_list(field.of).find(clean_text(raw)) is not None
+    return field.kind is Kind.CODE and isinstance(raw, str) and code_list(field.of).find(raw) is not None
 
 
 def explain(field: Field, raw: Raw, value: Value, issue: str) -> str:

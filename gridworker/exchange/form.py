@@ -5,9 +5,10 @@ The same engine reads forms and filled sheets; where rows end is told by serial 
 
 import hashlib
 import re
-from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import product
 from typing import Any, Final
 
 from gridworker.errors import UserError
@@ -32,6 +33,8 @@ _DIGITS: Final = re.compile(r"[0-9]+")
 _LONGEST_LIST: Final = 500
 _ABOVE_ROWS: Final = frozenset({"note", "section"})
 """What may stand between heading and rows: numbers of columns, examples, the name of a first part."""
+_LEAST_LABELS: Final = 3
+"""Known labels that make a card."""
 _EVERY_ROW: Final = 3
 """Rows from which a word that stands in all of them is no entry."""
 
@@ -59,6 +62,8 @@ class Form:
     """What stands above the table."""
     factors: dict[int, int] = field(default_factory=dict)
     """By column of money: yuan of one unit."""
+    places: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Of a card, by column: row and column of the cell that answers; every record gets a sheet of its own."""
 
     @property
     def name(self) -> str:
@@ -78,7 +83,11 @@ class Form:
     @property
     def asked(self) -> list[Column]:
         """The columns that ask for something we may know; those with formulas of their own are left to them."""
-        return [one for one in self.sheet.columns if one.meaning and (self.first_row, one.number) not in self.formulas]
+        return [one for one in self.sheet.columns if one.meaning and self.place(0, one.number) not in self.formulas]
+
+    def place(self, record: int, column: int) -> tuple[int, int]:
+        """Row and column that a record's answer goes to."""
+        return self.places.get(column, (self.first_row + record, column))
 
     def as_json(self) -> dict[str, Any]:
         """What `read` would say of a form, for tests and people who look."""
@@ -106,6 +115,18 @@ class Form:
 
 def understand_form(book: RawBook, patch: Patch, mapping: Mapping[str, Any] | None, file_name: str) -> Form:
     """The form in a workbook: of its sheets the one with most known columns. Raises UserError where there is none."""
+    sheets = _sheets(book, mapping, file_name)
+    tables = [one for one in sheets if one.header_rows]
+    best = max(tables, key=lambda one: (len(one.mapped), len(one.header_rows)), default=None)
+    if not tables and (card := _card(_widened(book), patch, mapping, file_name)):
+        return card
+    if best is None or not (best.mapped or mapping is not None):
+        raise UserError("no_form", _("这张表里没认出要填的栏目。"), _("请核对表头，或用 --mapping 说明哪一列是什么。"))
+    raw = next(one for one in book.sheets if one.name == best.name)
+    return _form(best, raw, patch.sheet(_own_name(best.name, patch)))
+
+
+def _sheets(book: RawBook, mapping: Mapping[str, Any] | None, file_name: str) -> list[ForeignSheet]:
     told, further = _without_further(mapping)
     sheets = foreign.understand(book, told, file_name).sheets
     for one in sheets:
@@ -114,13 +135,55 @@ def understand_form(book: RawBook, patch: Patch, mapping: Mapping[str, Any] | No
         for column in one.columns:
             if column.block or column.ticks:
                 column.meaning, column.doubt = None, "twice"
-            column.meaning = column.meaning or further.get(column_letter(column.number))
-    tables = [one for one in sheets if one.header_rows]
-    best = max(tables, key=lambda one: (len(one.mapped), len(one.header_rows)), default=None)
-    if best is None or not (best.mapped or mapping is not None):
-        raise UserError("no_form", _("这张表里没认出要填的栏目。"), _("请核对表头，或用 --mapping 说明哪一列是什么。"))
-    raw = next(one for one in book.sheets if one.name == best.name)
-    return _form(best, raw, patch.sheet(_own_name(best.name, patch)))
+            column.meaning = column.meaning or further.get(column.name)
+    return sheets
+
+
+def _widened(book: RawBook) -> RawBook:
+    """The book with a blank column behind each sheet: the last label of a blank card has nothing to its right."""
+    width = {one.name: max((len(row) for row in one.rows), default=0) + 1 for one in book.sheets}
+    sheets = [
+        replace(one, rows=[[*row, *[None] * (width[one.name] - len(row))] for row in one.rows]) for one in book.sheets
+    ]
+    return replace(book, sheets=sheets)
+
+
+def _card(book: RawBook, patch: Patch, mapping: Mapping[str, Any] | None, file_name: str) -> Form | None:
+    """The card with most known labels: each label's answer is a cell of its own. Raises UserError for several cards."""
+    cards = [one for one in _sheets(book, mapping, file_name) if one.mapped and not one.header_rows]
+    sheet = max(cards, key=lambda one: len(one.mapped), default=None)
+    if sheet is None or len(sheet.mapped) < _LEAST_LABELS:
+        return None
+    raw = next(one for one in book.sheets if one.name == sheet.name)
+    cells, grid = patch.sheet(_own_name(sheet.name, patch)), Grid(raw)
+    places = {one.number: place for one in sheet.columns if (place := _cell_of(one.name))}
+    rows = [
+        row
+        for number, (row, _column) in places.items()
+        if any(one.number == number and one.meaning for one in sheet.columns)
+    ]
+    first = next(one.heading.leaf for one in sheet.columns if one.meaning)
+    if sum(grid.text(row, column).rstrip(":： ") == first for row, column in _all_cells(grid)) > 1:
+        message = _("表“{sheet}”里有几张一样的卡片，不知道一张卡到哪里为止。").format(sheet=sheet.name)
+        raise UserError("several_cards", message, _("请只留第一张卡片再填，每条记录会各占一张工作表。"))
+    form = Form(sheet, 1, 1, formulas=_formulas(cells), places=places)
+    form.title = " ".join(filter(None, map(partial(_line, grid), range(1, min(rows)))))
+    form.units = find_units(grid, min(rows), max(rows))
+    asked = {one.label for one in form.units}
+    sheet.columns = [one for one in sheet.columns if one.meaning or one.heading.leaf not in asked]
+    for number, (row, column) in places.items():
+        form.choices |= {number: words} if (words := _choices(cells, row, raw).get(column)) else {}
+    form.factors = {one.number: money_factor([str(one.heading)]) for one in sheet.columns}
+    return form
+
+
+def _cell_of(name: str) -> tuple[int, int] | None:
+    letters = name.rstrip("0123456789")
+    return (int(name[len(letters) :]), column_number(letters.encode())) if letters and letters != name else None
+
+
+def _all_cells(grid: Grid) -> Iterator[tuple[int, int]]:
+    return product(range(1, len(grid.sheet.rows) + 1), range(1, grid.width + 1))
 
 
 def fingerprint(book: RawBook) -> str:

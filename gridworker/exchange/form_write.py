@@ -1,15 +1,19 @@
 """Filling a form: rows, serial numbers, who and when; what is there already stays, rows beyond its room are put in."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from gridworker.errors import UserError
 from gridworker.exchange.form import Form
 from gridworker.exchange.form_totals import keep_totals
 from gridworker.exchange.form_units import Unit, fill_text
 from gridworker.exchange.patch import Patch
+from gridworker.exchange.patch_copy import copy_sheet
 from gridworker.exchange.patch_rows import insert_rows
-from gridworker.exchange.patch_sheet import CellValue, SheetPatch
+from gridworker.exchange.patch_sheet import CellValue, Formatted, SheetPatch
 from gridworker.exchange.styles import lines_of
+from gridworker.i18n import _
 
 Row = Mapping[int, CellValue]
 """By column: what a cell takes; None where nothing is known."""
@@ -17,12 +21,20 @@ Row = Mapping[int, CellValue]
 _LINE: Final = 14.0
 """Points of one line of text."""
 _PADDING: Final = 6.0
+MOST_CARDS: Final = 300
+_NAMES: Final = ("resident.name", "household.head", "need.raised_by")
+_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
+_LONGEST_NAME: Final = 31
+"""Characters of a sheet's name."""
 
 
 def write_form(
     patch: Patch, form: Form, rows: Sequence[Row], units: Mapping[str, str], heed: Callable[[int], object] = bool
 ) -> None:
     """Fill a form that was understood in this very workbook. `units`: by what is asked; `heed` hears each row."""
+    if form.places:
+        write_cards(patch, form, rows, units, heed)
+        return
     sheet = patch.sheet(form.name if form.name in patch.parts.sheets else next(iter(patch.parts.sheets)))
     insert_rows(sheet, form.last_row, len(rows) - form.capacity)
     for place, row in enumerate(rows):
@@ -36,6 +48,46 @@ def write_form(
     patch.parts.drop_macros()
     sheet.forget_results()
     keep_totals(sheet)
+
+
+def write_cards(
+    patch: Patch, form: Form, rows: Sequence[Row], units: Mapping[str, str], heed: Callable[[int], object]
+) -> None:
+    """Fill one copy of a card for each record, the first into the sheet that came. Raises UserError."""
+    name = form.name if form.name in patch.parts.sheets else next(iter(patch.parts.sheets))
+    if len(rows) > MOST_CARDS:
+        message = _("要填 {count} 张卡片，太多了。").format(count=len(rows))
+        raise UserError(
+            "too_many", message, _("请用 --where 或 --week 缩小范围，一次最多 {most} 张。").format(most=MOST_CARDS)
+        )
+    names = [name, *(_sheet_name(form, number, row) for number, row in enumerate(rows[1:], start=2))]
+    for other in names[1:]:
+        copy_sheet(patch.parts, name, other)
+    for number, (one, row) in enumerate(zip(names, rows, strict=False)):
+        sheet = patch.sheet(one)
+        for column, value in row.items():
+            _answer(sheet, *form.place(0, column), value)
+        for place in dict.fromkeys((unit.row, unit.column) for unit in form.units):
+            _write_units(sheet, *place, [unit for unit in form.units if (unit.row, unit.column) == place], units)
+        sheet.forget_results()
+        heed(number)
+    patch.parts.drop_macros()
+
+
+def _answer(sheet: SheetPatch, row: int, column: int, value: CellValue) -> None:
+    """Into an empty cell, or behind the label that stands in the same one; what is answered already stays."""
+    text = sheet.text(row, column)
+    if value is None or sheet.formula(row, column) or (text and not text.rstrip().endswith((":", "："))):
+        return
+    said = value.text if isinstance(value, Formatted) else str(value)
+    sheet.set(row, column, text.rstrip() + said if text else value)
+
+
+def _sheet_name(form: Form, number: int, row: Row) -> str:
+    """Number and name, the name as the card shows it; never the number of a person."""
+    named = {one.meaning.column: row.get(one.number) for one in form.asked if one.meaning}
+    told = next((str(named[one]) for one in _NAMES if named.get(one)), "")
+    return f"{number} {_FORBIDDEN.sub('', told.replace('*', '某'))}".strip()[:_LONGEST_NAME]
 
 
 def _write_row(sheet: SheetPatch, form: Form, number: int, row: Row) -> None:

@@ -7,12 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final, Literal
 
 from rapidfuzz import fuzz, process
 
 from gridworker.domain.ledger import Kind
-from gridworker.domain.ledgers import ledgers
+from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.text.address import parse_address
 from gridworker.exchange import headings
 from gridworker.exchange.headings import ADDRESS, Meaning
@@ -83,13 +84,18 @@ _ABOUT: Final = {
 }
 
 
-def _called() -> dict[str, re.Pattern[str]]:
-    """By ledger of the community: what a title calls it."""
-    return {
-        one.name: re.compile("|".join(map(re.escape, (one.sheet or one.label, *one.called))))
-        for one in ledgers().values()
-        if one.area
-    }
+_LISTED: Final = (
+    "(?:基本)?(?:信息|情况|工作)?(?:名册|台账|登记|名单|清单|花名册|一览|记录|统计|汇总|考评|表|[（(]|\\s|$)"
+)
+"""What follows the name of a ledger in the title of a sheet of it: 包保干部联系户走访 is none of 包保干部."""
+
+
+@cache
+def _called(name: str) -> re.Pattern[str]:
+    """What a title calls a ledger of the community."""
+    of = ledger(name)
+    words = dict.fromkeys((of.label, of.sheet or of.label, *of.called))
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))}){_LISTED}")
 
 
 _OTHERS: Final = re.compile(
@@ -160,10 +166,11 @@ class _Table:
         self._told = {one: [raw for raw in samples.get(one, ()) if not is_silent(raw)] for one in above}
         self._shares: dict[tuple[int, str], float] = {}
         self._lists_others = _OTHERS.search(about) is not None
-        rosters = {**{owner: _ABOUT[owner] for owner in _ROSTERS}, **_called()}
+        community = {name: _called(name) for name, of in ledgers().items() if of.area}
+        rosters = {**{owner: _ABOUT[owner] for owner in _ROSTERS}, **community}
         self._rosters = {owner for owner, pattern in rosters.items() if pattern.search(about)}
         self._strange = rosters.keys() - self._rosters
-        self._community = [ledger for name, ledger in ledgers().items() if ledger.area and name in self._rosters]
+        self._community = [ledger(name) for name in community if name in self._rosters]
         self.columns = {number: Column(number, heading, doubt="unknown") for number, heading in above.items()}
         self._options = {column.number: self._believable(column) for column in self.columns.values()}
         self._scores = self._score(about)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from gridworker.domain.ledgers import ledgers
 from gridworker.errors import UserError
-from gridworker.exchange import raw
+from gridworker.exchange import raw, raw_book
 from gridworker.exchange.form import Form, fingerprint, understand_form
 from gridworker.exchange.form_columns import FIGURES
 from gridworker.exchange.form_fresh import as_xlsx
@@ -20,7 +20,7 @@ from gridworker.exchange.model import Problem, RawBook
 from gridworker.exchange.patch import Patch
 from gridworker.exchange.patch_sheet import CellValue
 from gridworker.exchange.recognise import Column
-from gridworker.exchange.weekly import save
+from gridworker.exchange.weekly import encrypted, save
 from gridworker.i18n import _
 from gridworker.services import access, columns, form_cells, form_figures
 from gridworker.services.form_facts import Asker, Facts
@@ -47,14 +47,14 @@ def plan(workspace: Workspace, path: Path, wish: Wish | None = None, heed: Heed 
     wish = wish or Wish()
     if wish.full and not wish.reason:
         raise UserError("reason_needed", _("填全部内容要写明用途。"), _("用 --reason 写一句，例如“民政核对”。"))
-    data, book, problems = _read(path, heed)
+    data, book, problems = _read(path, wish.password, heed)
     known = fingerprint(book)
     form = _understood(workspace, data, book, wish.mapping or workspace.store.get_json(_KEPT + known), path.name)
     subject = wish.ledger or form.subject
     if subject not in {"", *ledgers(), *BLOCKS, FIGURES}:
         raise UserError("unknown_ledger", _("没有这个台账：{name}").format(name=subject), _("可用 --ledger 说明。"))
     units, last = _units(workspace, wish), workspace.store.get(_LAST + known)
-    found = Plan(path, data, form, subject, not wish.full, [], [], units, known, problems, last)
+    found = Plan(path, data, form, subject, not wish.full, [], [], units, known, problems, last, book.encrypted)
     found.rows = _rows(workspace, found, wish, heed)
     found.columns = [_preview(found, one) for one in form.sheet.columns if one.doubt != "serial"]
     return found
@@ -68,7 +68,8 @@ def write(workspace: Workspace, plan: Plan, out: Path, wish: Wish, heed: Heed = 
         raise UserError("not_xlsx", _("填好的表是 xlsx。"), _("请给 -o 一个以 .xlsx 结尾的文件名。"))
     patch = Patch(plan.data)
     write_form(patch, plan.form, [row.cells for row in plan.rows], plan.units, lambda done: heed(done, len(plan.rows)))
-    save(out, patch.to_bytes())
+    data = patch.to_bytes()
+    save(out, encrypted(data, wish.password) if plan.locked else data)
     if wish.mapping is not None:
         workspace.store.set(_KEPT + plan.fingerprint, json.dumps(wish.mapping, ensure_ascii=False))
     workspace.store.set(_LAST + plan.fingerprint, workspace.today.isoformat())
@@ -76,16 +77,16 @@ def write(workspace: Workspace, plan: Plan, out: Path, wish: Wish, heed: Heed = 
     access.note(workspace, "fill", f"{plan.subject} {len(plan.rows)} {form}")
 
 
-def _read(path: Path, heed: Heed) -> tuple[bytes, RawBook, list[Problem]]:
-    """The form as xlsx and as it reads; forms of old formats are written anew first."""
+def _read(path: Path, password: str, heed: Heed) -> tuple[bytes, RawBook, list[Problem]]:
+    """The form unlocked, as xlsx, and as it reads; forms of old formats are written anew first."""
     try:
         data = path.read_bytes()
     except OSError as error:
         raise UserError("no_file", _("读不了文件：{path}").format(path=path), _("请核对文件名和位置。")) from error
     with raw.reader() as read:
-        book = read(data, None, lambda: heed(0, 0))
+        book = read(data, password or None, lambda: heed(0, 0))
     if book.kind == "xlsx":
-        return data, book, []
+        return (raw_book.unlocked(data, password) or data) if book.encrypted else data, book, []
     message = _("这是旧格式的表，照原样另写成 xlsx 再填；样式和公式请看一眼。")
     return as_xlsx(book), book, [Problem("", "", "old_format", message)]
 
@@ -142,7 +143,7 @@ def _row(found: Plan, asker: Asker, facts: Facts, wish: Wish, breathe: Callable[
 
 def _note_word(found: Plan, column: Column) -> None:
     """Told once for a column."""
-    letter = column_letter(column.number)
+    letter = column.name or column_letter(column.number)
     if all(one.cell != letter for one in found.problems):
         message = _("“{heading}”的下拉里没有要填的词，先照我们的写法填了。").format(heading=column.heading)
         found.problems.append(Problem(found.form.name, letter, "not_in_list", message))
@@ -175,7 +176,7 @@ def _preview(found: Plan, column: Column) -> ColumnPreview:
     shown = (row.cells.get(column.number) for row in found.rows)
     samples = [words(one) for one in shown if one is not None][:_SAMPLES]
     return ColumnPreview(
-        column_letter(column.number),
+        column.name or column_letter(column.number),
         str(column.heading),
         column.meaning.column if column.meaning else "",
         column.confidence,

@@ -41,6 +41,8 @@ class Wish:
     reason: str = ""
     shape: Shape = PLAIN
     mapping: Mapping[str, Any] | None = None
+    password: str = field(default="", repr=False)
+    """What a locked form opens with; the filled one is locked with it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
     last_filled: str = ""
     """The day on which a form with these headings was filled last."""
+    locked: bool = False
+    """Whether the form came under a password."""
 
     @property
     def suggested(self) -> list[tuple[str, str]]:
@@ -103,7 +107,7 @@ class Plan:
     def missing(self) -> list[tuple[PlannedRow, str, str]]:
         """Row, cell and field of everything that is not known."""
         return [
-            (row, cell_name(self.form.first_row + place, column), name)
+            (row, cell_name(*self.form.place(place, column)), name)
             for place, row in enumerate(self.rows)
             for column, name in row.missing.items()
         ]
@@ -127,6 +131,7 @@ class Plan:
             ],
             "unknown": {one.letter: one.heading for one in self.unknown},
             "masked": self.masked,
+            "encrypted": self.locked,
             "suggested": [f"{name}={value}" for name, value in self.suggested],
             "problems": [
                 {"sheet": one.sheet, "cell": one.cell, "code": one.code, "message": one.message}

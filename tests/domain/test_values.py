@@ -70,6 +70,16 @@ def test_a_multi_is_kept_in_the_order_of_its_list() -> None:
     assert values.to_json(field, "独居老人,低保") == ["独居老人", "低保"]
 
 
+def test_two_words_written_as_one_are_both() -> None:
+    field = ledgers()["resident"].by_name["care_tags"]
+    assert values.parse(field, "高龄独居").value == "独居老人,高龄老人"
+    assert values.parse(field, "高龄独居残疾").value == "高龄独居残疾"
+
+
+def test_what_is_blank_elsewhere_may_be_a_word() -> None:
+    assert values.parse(ledgers()["household"].by_name["housing"], "空").value == "vacant"
+
+
 def test_a_text_too_long_is_no_value() -> None:
     field = ledgers()["visit"].by_name["content"]
     assert values.parse(field, "长" * 10_001).issue == "too_long"

@@ -1,5 +1,6 @@
 """Forms are filled from facts: the right rows in the order of a walk, masked unless there is a reason, gaps told."""
 
+import io
 from pathlib import Path
 
 import openpyxl
@@ -11,7 +12,7 @@ from gridworker.domain.ids import to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.text.address import walk_key
 from gridworker.errors import UserError
-from gridworker.exchange import raw
+from gridworker.exchange import raw, raw_book, weekly
 from gridworker.services import filling, naming, records, settings
 from gridworker.services.form_cells import Shape
 from gridworker.services.form_plan import Plan, Wish
@@ -242,3 +243,84 @@ def test_a_title_suggests_whom_it_is_about_and_nothing_is_left_out_for_it(open_c
     assert len(plan.rows) == len(queries.every(worker.connection, "resident"))
     some = filling.plan(worker, form, Wish(where=tuple(plan.suggested))).rows
     assert {row.record.plain("care_tags") for row in some} <= {"独居老人", "残疾", "独居老人,残疾"}
+
+
+def test_a_locked_form_stays_locked_and_a_protected_sheet_protected(open_copy: OpenCopy, tmp_path: Path) -> None:
+    worker = filled(open_copy)
+    form = blank(tmp_path, "户主", "家庭住址")
+    book = openpyxl.load_workbook(form)
+    book.active.protection.set_password("锁")
+    book.save(form)
+    form.write_bytes(weekly.encrypted(form.read_bytes(), "meishan"))
+    for password, code in (("", "password_needed"), ("wrong", "wrong_password")):
+        with pytest.raises(UserError) as told:
+            filling.plan(worker, form, Wish(password=password))
+        assert told.value.code == code
+    wish = Wish(password="meishan")
+    out = tmp_path / "填好.xlsx"
+    filling.write(worker, filling.plan(worker, form, wish), out, wish)
+    opened = raw_book.unlocked(out.read_bytes(), "meishan")
+    assert opened is not None
+    sheet = openpyxl.load_workbook(io.BytesIO(opened)).active
+    assert sheet["A3"].value
+    assert sheet.protection.sheet
+    assert sheet.protection.password == book.active.protection.password
+
+
+def card(tmp_path: Path) -> Path:
+    """A blank card: labels left, answers right, one merged, one with a list, one behind its label."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "信息 卡"
+    for row in (["居民信息卡"], ["姓名", None, "性别"], ["身份证号"], ["家庭住址"], ["联系电话：", None, "备注"]):
+        sheet.append(row)
+    sheet.merge_cells("B3:D3")
+    sheet.print_area = "A1:D5"
+    choices = DataValidation(type="list", formula1='"男性,女性"')
+    choices.add("D2")
+    sheet.add_data_validation(choices)
+    book.save(tmp_path / "卡.xlsx")
+    return tmp_path / "卡.xlsx"
+
+
+def test_a_card_is_filled_once_for_each_record(open_copy: OpenCopy, tmp_path: Path) -> None:
+    worker = filled(open_copy)
+    plan = filling.plan(worker, card(tmp_path), FULL)
+    assert plan.subject == "resident"
+    assert len(plan.rows) > 3
+    filling.write(worker, plan, tmp_path / "填好.xlsx", FULL)
+    book = openpyxl.load_workbook(tmp_path / "填好.xlsx")
+    assert len(book.worksheets) == len(plan.rows)
+    for sheet, row in zip(book.worksheets, plan.rows, strict=True):
+        assert sheet["B2"].value == row.record.plain("name")
+        assert sheet["B3"].value == row.record.plain("id_no")
+        assert sheet["D2"].value in {"男性", "女性", None}
+        assert [str(one) for one in sheet.merged_cells.ranges] == ["B3:D3"]
+        assert sheet.print_area == f"'{sheet.title}'!$A$1:$D$5"
+        assert [str(one.sqref) for one in sheet.data_validations.dataValidation] == ["D2"]
+    assert book.worksheets[1].title == f"2 {plan.rows[1].record.plain('name')}"
+    masked = filling.plan(worker, card(tmp_path))
+    filling.write(worker, masked, tmp_path / "遮住.xlsx", Wish())
+    names = openpyxl.load_workbook(tmp_path / "遮住.xlsx").sheetnames
+    assert names[1].endswith("某")
+    cells = {cell for _row, cell, _name in plan.missing}
+    assert cells <= {"B2", "D2", "B3", "B4", "B5"}
+
+
+def test_cards_that_cannot_be_told_or_copied_are_named(open_copy: OpenCopy, tmp_path: Path) -> None:
+    from openpyxl.comments import Comment
+
+    worker = filled(open_copy)
+    form = card(tmp_path)
+    book = openpyxl.load_workbook(form)
+    book.active["A1"].comment = Comment("盖章", "镇")
+    book.save(form)
+    with pytest.raises(UserError) as told:
+        filling.write(worker, filling.plan(worker, form), tmp_path / "填好.xlsx", Wish())
+    assert told.value.code == "not_copied"
+    for row in (["姓名", None, "性别"], ["身份证号"], ["家庭住址"]):
+        book.active.append(row)
+    book.save(form)
+    with pytest.raises(UserError) as told:
+        filling.plan(worker, form)
+    assert told.value.code == "several_cards"

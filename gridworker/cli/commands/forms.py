@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from gridworker.cli.commands.exchange import period_of
-from gridworker.cli.console import DONE, PROBLEMS, Answer, Context
+from gridworker.cli.console import DONE, PROBLEMS, Answer, Context, read_secret
 from gridworker.errors import UserError
 from gridworker.i18n import _
 from gridworker.services import filling, intake, ready_forms
@@ -45,6 +45,7 @@ def _wish(workspace: Workspace, given: Namespace) -> Wish:
         reason=given.reason,
         shape=Shape(given.id_format, given.date_format),
         mapping=intake.load_mapping(given.mapping) if given.mapping else None,
+        password=read_secret(given.password_file) if given.password_file else "",
     )
 
 
@@ -57,6 +58,8 @@ def _listed() -> Answer:
 def _told(plan: Plan, out: Path) -> list[str]:
     form = _("遮住版") if plan.masked else _("完整版")
     lines = [_("已写出 {file}：{count} 行（{form}）。").format(file=out, count=len(plan.rows), form=form)]
+    if plan.locked:
+        lines.append(_("仍用空表的密码加密。"))
     if plan.unknown:
         names = _("、").join(one.heading or one.letter for one in plan.unknown)
         lines.append(_("没填的栏目：{names}。").format(names=names))

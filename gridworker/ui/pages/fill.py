@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from gridworker.errors import UserError
 from gridworker.i18n import _
 from gridworker.services import weekly_page
 from gridworker.services.workspace import Workspace
@@ -91,6 +92,8 @@ class FillPage(Page):
 
     def look_at(self, asked: Asked) -> None:
         """Show how a form would be filled."""
+        if self._asked is None or (self._asked.form, self._asked.path) != (asked.form, asked.path):
+            self.card.password.clear()
         self._asked = asked
         self._look()
 
@@ -176,11 +179,19 @@ class FillPage(Page):
         which, last = self.card.scope()
         period = weekly_page.period_of(self._workspace, which) if which is not None else None
         mapping = self._asked.mapping if self._asked else None
-        return Wish(period=period, since=last, full=self.card.is_full(), reason=self.card.reason(), mapping=mapping)
+        return Wish(
+            period=period,
+            since=last,
+            full=self.card.is_full(),
+            reason=self.card.reason(),
+            mapping=mapping,
+            password=self.card.password.value(),
+        )
 
     def _on_failed(self, error: Exception) -> None:
         self.plan = None
-        self.card.show_failure(sentence_for(error))
+        is_locked = isinstance(error, UserError) and error.code in {"password_needed", "wrong_password"}
+        (self.card.show_locked if is_locked else self.card.show_failure)(sentence_for(error))
 
 
 def _work(own: Workspace, asked: Asked, wish: "Wish", out: Path | None, job: Job) -> "Plan":

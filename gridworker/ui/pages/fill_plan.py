@@ -10,6 +10,7 @@ from gridworker.i18n import _
 from gridworker.services.workspace import Workspace
 from gridworker.ui.pages.first_run_who import column_of
 from gridworker.ui.pages.import_columns import ColumnRows
+from gridworker.ui.pages.unlock import password_field
 from gridworker.ui.widgets.button import PRIMARY, Button
 from gridworker.ui.widgets.card import Card, row
 from gridworker.ui.widgets.chip import ChipGroup, Choice
@@ -51,6 +52,7 @@ class PlanCard(Card):
         self.empty = EmptyState(
             "file-spreadsheet", _("选一张空表"), _("在左边选一张，或按 Ctrl+O 选乡镇发来的；先看每一栏填什么，再存。")
         )
+        self.password = password_field(_("空表的密码"), _("输入后按 Enter"))
         self._build()
         self._connect()
         self.show_nothing()
@@ -84,11 +86,20 @@ class PlanCard(Card):
     def show_nothing(self) -> None:
         """No form is chosen."""
         self._show_parts(has_plan=False)
+        self._password_line.setVisible(False)
 
     def show_failure(self, sentence: str) -> None:
         """A form that cannot be filled, and why."""
         self.empty.show_words(_("这张表填不了"), sentence)
         self.show_nothing()
+
+    def show_locked(self, sentence: str) -> None:
+        """A form under a password, which can be typed here."""
+        self.empty.show_words(_("这张表有密码"), sentence)
+        self._show_parts(has_plan=False)
+        self._password_line.setVisible(True)
+        self.password.setFocus()
+        self.password.selectAll()
 
     def show_plan(self, plan: "Plan") -> None:
         """What the form will show."""
@@ -103,7 +114,11 @@ class PlanCard(Card):
         gaps = sum(bool(one.missing) for one in plan.rows)
         self.tabs.set_choices([Choice(COLUMNS, _("栏目对应")), Choice(MISSING, _("缺的"), count=gaps or None)])
         self.missing.set_rows(_missing(plan))
+        was_typing = self.password.hasFocus()
         self._show_parts(has_plan=True)
+        if was_typing:
+            self.first_focus().setFocus()
+        self._password_line.setVisible(False)
 
     def _build(self) -> None:
         self._why_line = FieldRow(_("用途"), self.why)
@@ -123,12 +138,15 @@ class PlanCard(Card):
         inside.addLayout(row(1, self.fill))
         self.add(self._parts, 1)
         self.add(self.empty, 1)
+        self._password_line = FieldRow(_("密码"), self.password)
+        self.empty.add(self._password_line)
 
     def _connect(self) -> None:
         self.tabs.changed.connect(lambda _tab: self._show_parts(has_plan=True))
         self.which.changed.connect(lambda _which: self.changed.emit())
         self.privacy.changed.connect(lambda _which: self._on_privacy())
         self.why.editingFinished.connect(self.changed)
+        self.password.returnPressed.connect(self.changed)
         self.fill.clicked.connect(self.fill_asked)
         self.columns.changed.connect(self._on_columns)
 
@@ -160,7 +178,10 @@ def _scopes(plan: "Plan | None") -> list[Choice]:
 
 
 def _summary(plan: "Plan") -> str:
-    said = [_("填 {rows} 行").format(rows=len(plan.rows))]
+    words = _("填 {rows} 张卡片") if plan.form.places else _("填 {rows} 行")
+    said = [words.format(rows=len(plan.rows))]
+    if plan.locked:
+        said.append(_("填好后仍用空表的密码加密"))
     if plan.unknown:
         heads = _("、").join(one.heading for one in plan.unknown[:4])
         said.append(_("{count} 栏没有对应的内容，空着：{heads}").format(count=len(plan.unknown), heads=heads))

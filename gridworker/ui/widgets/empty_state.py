@@ -1,6 +1,7 @@
 """What an empty list says: a mark, what is missing, what to do, and the buttons to do it (look §4)."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -8,6 +9,9 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.icon_mark import IconMark
 from gridworker.ui.widgets.label import label
+
+_WIDEST: Final = 360
+"""Pixels of an answer below the words."""
 
 
 class EmptyState(QWidget):
@@ -31,6 +35,13 @@ class EmptyState(QWidget):
             column.addSpacing(4)
             column.addLayout(row(1, *buttons, 1))
         column.addStretch(1)
+
+    def add(self, widget: QWidget) -> None:
+        """Something to answer with, below the words."""
+        widget.setMaximumWidth(_WIDEST)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.count() - 1, widget, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def show_words(self, title: str, advice: str) -> None:
         """Other words, for instance when a filter finds nothing."""

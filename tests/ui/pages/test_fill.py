@@ -95,3 +95,21 @@ def test_a_file_that_is_no_form_says_why(qtbot, page, tmp_path):
     page.look_at(Asked("", tmp_path / "坏.xlsx"))
     qtbot.waitUntil(page.card.empty.isVisible, timeout=20_000)
     qtbot.waitUntil(lambda: "损坏" in page.card.empty.advice.text(), timeout=20_000)
+
+
+def test_the_password_of_a_locked_form_is_asked_for_on_the_page(qtbot, page, tmp_path):
+    from gridworker.exchange.weekly import encrypted
+    from gridworker.services import ready_forms
+
+    path = tmp_path / "上锁.xlsx"
+    path.write_bytes(encrypted(ready_forms.every()[0].path.read_bytes(), "meishan"))
+    page.look_at(Asked("", path))
+    qtbot.waitUntil(page.card.password.isVisible, timeout=20_000)
+    for key in (Key.Key_M, Key.Key_E, Key.Key_I, Key.Key_S, Key.Key_H, Key.Key_A, Key.Key_N):
+        qtbot.keyClick(page.card.password, key)
+    assert page.card.grab().save("/tmp/forms_locked.png")
+    press(Key.Key_Return)
+    wait_for_plan(qtbot, page)
+    assert page.plan.locked
+    assert not page.card.password.isVisible()
+    assert page.card.first_focus().hasFocus()
