@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from gridworker.exchange import mapping as mappings
+from gridworker.exchange.context import Context, Fact, context_facts, contradictory, furniture, place
 from gridworker.exchange.foreign_cells import context_of
 from gridworker.exchange.headings import Meaning
 from gridworker.exchange.laid_out import LaidOut, lay_out
@@ -48,6 +49,8 @@ def _understand_sheet(raw: RawSheet, told: list[SheetMapping] | None, file_name:
             confirmed = mappings.of_sheet(told, f"{raw.name}!{laid.part}", alone=True) or SheetMapping(None)
         sheet = ForeignSheet(raw.name, part=laid.part, defaults=dict(confirmed.defaults) if confirmed else {})
         _read_table(laid, sheet, about, _meant(laid, confirmed) if confirmed else None)
+        sheet.context = _context(raw, sheet, file_name)
+        sheet.problems += [_apart(sheet, *one) for one in contradictory(sheet.context) if _is_needed(sheet, one[0])]
         if sheet.mapped or not laid.part:
             if found:
                 _live_with(sheet, found[0])
@@ -57,6 +60,33 @@ def _understand_sheet(raw: RawSheet, told: list[SheetMapping] | None, file_name:
     if state == "hidden" and _holds_records(raw, file_name):
         return [ForeignSheet(raw.name, state, problems=[hidden_with_records(raw.name)])]
     return found or [ForeignSheet(raw.name, "no_table" if state == "read" else state)]
+
+
+def _context(raw: RawSheet, sheet: ForeignSheet, file_name: str) -> Context:
+    """What is said around the records of a table; above a card, all that stands there."""
+    records = [one.row for one in sheet.rows]
+    if not records:
+        return Context()
+    above = range(1, min(records)) if not sheet.header_rows else ()
+    rows = sorted({*above, *furniture(sheet.ignored_rows)})
+    return context_facts(raw, rows, (min(records), max(records)), file_name)
+
+
+def _is_needed(sheet: ForeignSheet, fact: Fact) -> bool:
+    """Whether records get what is said of them all: neither a column nor a person tells it."""
+    told = {f"{ledger}.{fact.kind}" for ledger in ("household", "visit", "need")}
+    held = {one.ledger for column in sheet.columns if (one := column.meaning)}
+    takes = {"household", "need"} if fact.kind == "grid" else {"visit", "need"}
+    return bool(held & takes) and not told & {*sheet.mapped.values(), *sheet.defaults}
+
+
+def _apart(sheet: ForeignSheet, one: Fact, other: Fact) -> Problem:
+    """Two places that say otherwise: neither is taken."""
+    message = _(
+        "{place}写的是“{value}”，{other_place}写的是“{other}”，不知道按哪个算，都没有采用；请在“栏目对应”里选定。"
+    )
+    told = message.format(place=place(one.at), value=one.value, other_place=place(other.at), other=other.value)
+    return Problem(sheet.name, one.at if one.row else "", "contradictory_context", told, other.value)
 
 
 def _holds_records(raw: RawSheet, file_name: str) -> bool:

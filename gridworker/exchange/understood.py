@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from gridworker.domain import values
 from gridworker.domain.versions.entries import Value
+from gridworker.exchange.context import Context
 from gridworker.exchange.headings import field_of
 from gridworker.exchange.model import Problem
 from gridworker.exchange.recognise import PLACES, Column
@@ -48,6 +49,8 @@ class ForeignSheet:
     """First cells of further blocks that nobody understood."""
     defaults: dict[str, str] = field(default_factory=dict)
     """Of the mapping: what every record gets that its row does not say."""
+    context: Context = field(default_factory=Context)
+    """What the sheet says of all its records."""
 
     @property
     def key(self) -> str:
@@ -96,6 +99,8 @@ def _sheet_json(sheet: ForeignSheet) -> dict[str, Any]:
     more: dict[str, Any] = {"unread": sheet.unread} if sheet.unread else {}
     if sheet.problems:
         more["problems"] = [{"cell": one.cell, "code": one.code, "message": one.message} for one in sheet.problems]
+    if sheet.context.facts:
+        more["context"] = [{"fact": one.kind, "value": one.value, "at": one.at} for one in sheet.context.facts]
     return more | {
         "sheet": sheet.name or None,
         "header_rows": list(sheet.header_rows),

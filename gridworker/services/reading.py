@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from gridworker.errors import UserError
-from gridworker.exchange import foreign, ours, raw, report, returned
+from gridworker.exchange import context, foreign, ours, raw, report, returned
 from gridworker.exchange.own_view import as_read
 from gridworker.i18n import _
 from gridworker.services.import_report import FileReport, GroupReport
@@ -42,6 +42,10 @@ def lines(told: dict[str, Any]) -> list[str]:
         found.append(
             _("工作表 {sheet}：{count} 行").format(sheet=sheet["sheet"] or told["file"], count=len(sheet["rows"]))
         )
+        found += [
+            f"  {context.place(one['at'])}　{context.label(one['fact'])} {one['value']}"
+            for one in sheet.get("context", ())
+        ]
         found += [f"  {letter} → {name}" for letter, name in sheet["columns"].items()]
         found += [f"  {one['cell']}　{one['message']}" for one in _problems(sheet)]
     found += [f"{one['sheet']}　{one['message']}" for one in told.get("remarks", ())]
