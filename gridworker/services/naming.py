@@ -57,6 +57,13 @@ def title_of_row(row: Row) -> str:
     return " ".join(part for part in parts if part)
 
 
+def home_of(workspace: Workspace, need: Id) -> str:
+    """The household of a need in a few words; empty for none."""
+    row = workspace.row("need", need)
+    home = row.plain("household") if row else None
+    return title(workspace, ledger("household"), home) if isinstance(home, int) else ""
+
+
 def masked(field: Field, value: Value) -> str:
     """A value as the window shows it until somebody asks for it in full: telephone and ID numbers masked."""
     text = said(field, value)

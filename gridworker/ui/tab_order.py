@@ -7,6 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLayout, QScrollArea, QWidget
 
 
+PLACED = "placed_by_hand"
+"""Attribute of a widget that lays out its parts itself: the parts, in the order of Tab."""
+
+
 class Dialog(QDialog):
     """Base of the dialogs; parts of them may come and go at any time.
 
@@ -37,6 +41,7 @@ def _focusable(widget: QWidget | None) -> Iterator[QWidget]:
     if isinstance(widget, QScrollArea):
         yield from _focusable(widget.widget())
         return
+    yield from getattr(widget, PLACED, ())
     layout = widget.layout()
     if layout is not None:
         yield from _inside(layout)

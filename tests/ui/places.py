@@ -45,6 +45,7 @@ def worker_places() -> dict[str, Place]:
         "weekly": partial(_page, name="weekly"),
         "fill": partial(_page, name="fill"),
         "settings": partial(_page, name="settings"),
+        "sheet": partial(_page, name="sheet"),
     }
 
 

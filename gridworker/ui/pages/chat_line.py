@@ -43,7 +43,8 @@ class ChatLine(QWidget):
     def show_later(self, count: Callable[[], str]) -> None:
         """Make the sentence anew once nothing was saved for a moment, at the latest when it is taken."""
         self._count = count
-        self._pause.start()
+        if self.isVisible():
+            self._pause.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody reads it: it is counted when it is seen again, and the store may close meanwhile."""

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from gridworker.domain.ids import Id
 from gridworker.i18n import _
-from gridworker.services import likely_same, needs_list
+from gridworker.services import likely_same, naming, needs_list
 from gridworker.services.needs_list import Wish
 from gridworker.services.workspace import Workspace
 from gridworker.ui.pages.pick_dialog import PickDialog
+from gridworker.ui.pages.sure_dialog import ask_whether
 from gridworker.ui.widgets.row import Mark, Row
 
 _OFFERED = 12
@@ -22,6 +23,21 @@ def pick_need(workspace: Workspace, parent: QWidget, need: Id, take: Callable[[I
     dialog = PickDialog(parent, _("并入哪一件诉求"), hint, partial(_fitting, workspace, need))
     dialog.picked.connect(take)
     dialog.open()
+
+
+def merge_into(workspace: Workspace, parent: QWidget, need: Id, take: Callable[[Id], object]) -> None:
+    """Ask which need this one is merged into, and once more where that is another household's."""
+
+    def picked(other: Id) -> None:
+        doors = [naming.home_of(workspace, id) for id in (need, other)]
+        if all(doors) and doors[0] != doors[1]:
+            words = _("这一件是{one}的，那一件是{other}的。不是同一户，并了以后这一户不再单独办理。仍要并吗？")
+            sentence = words.format(one=doors[0], other=doors[1])
+            ask_whether(parent, _("不是同一户"), sentence, _("照样并入"), partial(take, other))
+        else:
+            take(other)
+
+    pick_need(workspace, parent, need, picked)
 
 
 def _fitting(workspace: Workspace, need: Id, typed: str) -> list[Row]:

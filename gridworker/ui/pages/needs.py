@@ -24,7 +24,7 @@ from gridworker.ui.pages.need import NeedPanel
 from gridworker.ui.pages.need_edit import NeedDialog
 from gridworker.ui.pages.need_forms import ActionForm
 from gridworker.ui.pages.need_new import NewNeedDialog
-from gridworker.ui.pages.need_pick import pick_need
+from gridworker.ui.pages.need_pick import merge_into
 from gridworker.ui.pages.needs_board import NeedsBoard
 from gridworker.ui.pages.needs_filters import NeedFilters
 from gridworker.ui.pages.worker_page import ChoiceKey, HouseholdKey, WorkerPage
@@ -281,7 +281,7 @@ class NeedsPage(WorkerPage):
         elif action == need.WRITE_OFF:
             self._change({"status": need_states.WRITTEN_OFF}, _("已销号"))
         elif action == need.MOVE and argument == need_states.MERGED:
-            pick_need(self.workspace, self, page.id, self._merge_into)
+            merge_into(self.workspace, self, page.id, self._merge_into)
         elif action == need.MOVE and argument in {need_states.IN_PROGRESS, need_states.REGISTERED}:
             self._change({"status": argument}, _("已改状态"))
         else:

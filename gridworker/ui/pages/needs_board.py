@@ -31,7 +31,7 @@ STATES: Final = (
     need_states.WRITTEN_OFF,
 )  # fmt: skip
 _DIGITS: Final = frozenset("123456")
-_CARD: Final = 52
+_CARD: Final = 70
 _LEAST: Final = 110
 
 
@@ -105,7 +105,7 @@ class NeedsBoard(QWidget):
         word = naming.word("need_status", state)
         state_mark = Pill(word, wording.STATE_TONES.get(state, "grey"))
         down.addLayout(row(label(str(number), "second"), state_mark, self._counts[state], 1))
-        cards = self.columns[state] = RowList(word, height=_CARD, select_first=False, least=_LEAST)
+        cards = self.columns[state] = RowList(word, height=_CARD, select_first=False, least=_LEAST, lines=2)
         cards.opened.connect(self.opened)
         for key, step in (("Left", -1), ("Right", 1)):
             keys.bind(cards, key, partial(self._step, state, step))
@@ -138,6 +138,6 @@ class NeedsBoard(QWidget):
         due = wording.due_mark(one.due_on, self._workspace.today)
         if not need_states.is_open({"status": one.status}) or one.status == need_states.PLANNED:
             due = Mark(wording.day(one.closed_on or one.due_on, self._workspace.today))
-        second = " · ".join(filter(None, (due.text, one.kind, one.where)))
+        second = " · ".join(filter(None, (due.text, one.where or one.kind)))
         icon = "circle-alert" if due.tone in {"red", "amber"} else ""
         return Row(one.content, second, one.id, icon=icon, icon_tone=due.tone or "text2")

@@ -55,10 +55,9 @@ class SheetRows(QWidget):
         self.door = CellField(_("门牌或户主"), _("3-2-502"))
         self.outcome = OutcomeCell()
         self.content = CellField(_("走访内容"))
-        for cell in (self.door, self.outcome, self.content):
+        self.placed_by_hand = (self.door, self.outcome, self.content)
+        for cell in self.placed_by_hand:
             cell.setParent(self)
-        QWidget.setTabOrder(self.door, self.outcome)
-        QWidget.setTabOrder(self.outcome, self.content)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(_("补录的走访"))
 

@@ -13,6 +13,8 @@ from gridworker.ui.widgets import paint
 from gridworker.ui.widgets.row import ROW_ROLE, Index, Mark, Row
 
 _PADDING = 10
+_CLOSING = frozenset("，。、；：！？）”》")
+"""What begins no line; the empty end of a text is none of them."""
 _LEAD = 24  # room for dot or icon before the words
 _GAP = 10
 _CENTRED = Qt.AlignmentFlag.AlignVCenter
@@ -32,9 +34,11 @@ class Column:
 class RowDelegate(QStyledItemDelegate):
     """Paints title, second line, dot or icon, marks in columns and a verb; nothing is created per row."""
 
-    def __init__(self, columns: Sequence[Column] = (), *, height: int = 48, bold: bool = True) -> None:
+    def __init__(self, columns: Sequence[Column] = (), *, height: int = 48, bold: bool = True, lines: int = 1) -> None:
+        """`lines`: how many a title may take before it is cut."""
         super().__init__()
         self.columns = tuple(columns)
+        self._lines = lines
         self.has_lead = True
         self._height = height
         self._bold = bold
@@ -104,16 +108,29 @@ class RowDelegate(QStyledItemDelegate):
         if not row.second:
             self._paint_title(painter, box, row)
             return
-        upper = theme.px(20)
+        upper = theme.px(20) * self._lines
         top = box.top() + (box.height() - upper - theme.px(19)) // 2
         self._paint_title(painter, QRect(box.left(), top, box.width(), upper), row)
         lower = QRect(box.left(), top + upper, box.width(), theme.px(19))
         _text(painter, lower, row.second, 12, "text2")
 
     def _paint_title(self, painter: QPainter, box: QRect, row: Row) -> None:
+        if self._lines > 1:
+            self._paint_long_title(painter, box, row.title)
+            return
         used = _text(painter, box, row.title, 13, "text", bold=self._bold)
         if row.aside:
             _text(painter, box.adjusted(used + _GAP, 0, 0, 0), row.aside, 12, "text2")
+
+    def _paint_long_title(self, painter: QPainter, box: QRect, title: str) -> None:
+        """Broken at any character, as Chinese is."""
+        font = theme.font(13, bold=self._bold)
+        lines = _broken(title, QFontMetrics(font), box.width(), self._lines)
+        height = box.height() // self._lines
+        top = box.top() + (self._lines - len(lines)) * height // 2
+        for number, line in enumerate(lines):
+            place = QRect(box.left(), top + number * height, box.width(), height)
+            _text(painter, place, line, 13, "text", bold=self._bold)
 
     def _paint_trailing(self, painter: QPainter, box: QRect, row: Row) -> int:
         """Paint verb and marks from the right; returns where the words must end."""
@@ -144,6 +161,18 @@ class RowDelegate(QStyledItemDelegate):
 
 def _mark_width(mark: Mark) -> int:
     return paint.pill_width(mark.text, with_dot=mark.dot) if mark.tone else theme.text_width(mark.text, 12)
+
+
+def _broken(text: str, metrics: QFontMetrics, width: int, most: int) -> list[str]:
+    """A text in lines of a width; what does not fit is left to the last."""
+    lines: list[str] = []
+    while text and len(lines) < most - 1:
+        fits = next((end for end in range(len(text), 1, -1) if metrics.horizontalAdvance(text[:end]) <= width), 1)
+        while fits > 1 and text[fits : fits + 1] in _CLOSING:
+            fits -= 1
+        lines.append(text[:fits])
+        text = text[fits:]
+    return [*lines, text] if text else lines
 
 
 def _text(

@@ -36,13 +36,14 @@ class RowList(QTableView):
         bold: bool = True,
         select_first: bool = True,
         least: int = 180,
+        lines: int = 1,
     ) -> None:
         super().__init__()
         self._select_first = select_first
         self._least = least  # px of width at scale 1.0
         self._rows = RowModel()
         self._headings: list[int] = []
-        self._painter = RowDelegate(columns, height=height, bold=bold)
+        self._painter = RowDelegate(columns, height=height, bold=bold, lines=lines)
         self.setAccessibleName(name)
         self.setModel(self._rows)
         self.setItemDelegate(self._painter)

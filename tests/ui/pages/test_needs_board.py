@@ -2,12 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from gridworker.domain.rules import need_states
-from gridworker.services import need_page, needs_list, saved_filters
+from gridworker.services import naming, need_page, needs_list, saved_filters
 from gridworker.services.needs_list import Wish
 from gridworker.ui.pages import need
+from gridworker.ui.pages.sure_dialog import SureDialog
 from tests.ui.worker_window import CTRL, open_window, press, rows_of
 from tests.ui.worker_window import keys as type_keys
 
@@ -148,6 +149,12 @@ def test_a_need_is_merged_into_another_that_its_page_names(window, page):
     dialog = QApplication.activeModalWidget()
     dialog.typed.setText(number)
     press(Key.Key_Return)
+    asked = QApplication.activeModalWidget()
+    assert isinstance(asked, SureDialog), "the two are of different households"
+    homes = [naming.home_of(window.workspace, id) for id in (first, second)]
+    assert all(any(home in part.text() for part in asked.findChildren(QLabel)) for home in homes)
+    assert status_of(window, first) != need_states.MERGED
+    press(Key.Key_Return, CTRL)
     row = window.workspace.row("need", first)
     assert (row.plain("status"), row.plain("merged_into")) == (need_states.MERGED, second)
     told = dict(need_page.read(window.workspace, first).facts)
