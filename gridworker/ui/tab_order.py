@@ -6,7 +6,6 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLayout, QScrollArea, QWidget
 
-
 PLACED = "placed_by_hand"
 """Attribute of a widget that lays out its parts itself: the parts, in the order of Tab."""
 
