@@ -102,6 +102,12 @@ def person(name: str, label: str, **options: Unpack[_Options]) -> Field:
     return Field(name, label, Kind.TEXT, P, **options)
 
 
+def people(name: str, label: str, **options: Unpack[_Options]) -> Field:
+    """The names of several people: 张*、李* in a masked file."""
+    options["mask"] = Mask.NAME
+    return long(name, label, P, **options)
+
+
 def phone(name: str = "phone", label: str = "联系电话", **options: Unpack[_Options]) -> Field:
     """A telephone number: 138****5678 in a masked file."""
     options.setdefault("synonyms", ("电话", "手机", "手机号码", "联系方式"))

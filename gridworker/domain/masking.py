@@ -15,6 +15,10 @@ _RUN: Final = re.compile(r"[0-9０-９](?:[ .·\-－\u3000]{0,2}[0-9０-９]){5,
 """Digits as people write phones and ID numbers: in any grouping, half or full width."""
 _DAY: Final = re.compile(r"(?:19|20)[0-9]{2}[.\-][0-9]{1,2}[.\-][0-9]{1,2}(?![0-9])")
 _AMOUNT: Final = re.compile(r"[0-9]{1,8}\.[0-9]{1,2}")
+_BETWEEN: Final = re.compile(r"[、，,；;\n（(]")
+_EACH: Final = re.compile(r"[^、，,；;\n]+")
+_ASIDE: Final = re.compile(r"[（(][^）)]*[）)]?")
+"""What stands in brackets behind a name: why somebody stayed away, whose daughter she is."""
 _LEAST_DIGITS: Final = 7
 _DOORS: Final = frozenset({"household", "resident"})
 """Ledgers that a reference names in words, as address and name, while the record is not known."""
@@ -22,7 +26,9 @@ _SENSITIVE_KINDS: Final = frozenset({"N03", "N06", "N18"})
 
 
 def mask_name(text: str) -> str:
-    """张三 → 张*."""
+    """张三 → 张*; of several people each: 张三、李四（生病） → 张*、李*."""
+    if _BETWEEN.search(text):
+        return _EACH.sub(lambda found: mask_name(found[0]), _ASIDE.sub("", text))
     return surname(text) + "*"
 
 

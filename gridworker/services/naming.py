@@ -1,5 +1,6 @@
 """How records are called in the words of people."""
 
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from gridworker.domain.codes import code_list
@@ -51,10 +52,15 @@ def title(workspace: Workspace, of: Ledger, id: Id) -> str:
 def title_of_row(row: Row) -> str:
     """A row in a few words: what identifies it to a person."""
     of = ledger(row.ledger)
-    if of.name == "household":
-        return " ".join(part for part in (format_address(address_of(row)), display_value(row, "head")) if part)
-    parts = [display_value(row, name) for name in of.title]
-    return " ".join(part for part in parts if part)
+    return in_words(of.title, lambda name: display_value(row, name))
+
+
+def in_words(names: Sequence[str], told: Callable[[str], str]) -> str:
+    """Fields that identify a record in one line, what is an address as one word of it: 金江西苑3栋 李四."""
+    place = format_address(Address(*(told(name) if name in names else "" for name in ADDRESS)))
+    first = next((name for name in names if name in ADDRESS), "")
+    parts = [place if name == first else told(name) for name in names if name == first or name not in ADDRESS]
+    return " ".join(dict.fromkeys(filter(None, parts)))
 
 
 def home_of(workspace: Workspace, need: Id) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Final
 
 from gridworker.domain import masking, values
 from gridworker.domain.ids import Id
@@ -14,10 +15,22 @@ from gridworker.domain.versions.writing import cell_for
 from gridworker.exchange.layout import FULL_ONLY, OWN_FIELDS
 from gridworker.exchange.model import OutRow
 from gridworker.services import due, own_fields
+from gridworker.services.names_near import NamesNear
+from gridworker.services.naming import in_words
 from gridworker.services.showing import age
 from gridworker.services.workspace import Workspace
 from gridworker.store import derive, queries
 from gridworker.store.rows import Row
+
+_SENSITIVE_AT: Final = frozenset({"need", "resident"})
+"""References that may make a record as sensitive as what it refers to."""
+_SAID_AS: Final[Mapping[str, tuple[str, ...]]] = {
+    "household": ("address",),
+    "need": ("number",),
+    "grid": ("name",),
+    "worker": ("name",),
+}
+"""How a reference is said where the title would say more than the place asks for."""
 
 
 class View:
@@ -56,7 +69,7 @@ class View:
     def _values(self, of: Ledger, row: Row) -> dict[str, Value]:
         if not self._masked:
             return dict(row.values)
-        names = self._names_near(of, row)
+        names = self._names_near(row)
         sensitive = self._is_sensitive(of, row)
         return {
             name: masking.masked(of.by_name[name], value, names, sensitive=sensitive)
@@ -65,34 +78,24 @@ class View:
         }
 
     def _is_sensitive(self, of: Ledger, row: Row) -> bool:
-        """Whether free texts stay home: of sensitive needs, of children's, and of the steps of both (design §5)."""
-        if of.name == "followup":
-            need = self.known("need", row.plain("need"))
-            return need is not None and self._is_sensitive(ledger("need"), need)
-        resident = self.known("resident", row.plain("resident")) if of.name == "need" else None
-        years = age(resident.plain("birth"), self._workspace.today) if resident else None
-        return masking.is_sensitive_row(of, row.values) or (years is not None and years < masking.CHILD_UNTIL)
+        """Whether free texts stay home: of sensitive needs, of children, and of what hangs on them (design §5)."""
+        for one in reference_fields(of):
+            other = self.known(one.of, row.plain(one.name)) if one.of in _SENSITIVE_AT - {of.name} else None
+            if other and (self._is_child(other) if one.of == "resident" else self._is_sensitive(ledger("need"), other)):
+                return True
+        return masking.is_sensitive_row(of, row.values)
 
-    def _names_near(self, of: Ledger, row: Row) -> set[str]:
-        """Names that free texts about this household must not show."""
-        household = row.id if of.name == "household" else self._household_of(of, row)
-        names = set(self.household_names.get(household, ())) if household else set()
-        return names | {str(row.plain(name)) for name in ("head", "raised_by", "met", "child") if row.plain(name)}
+    def _is_child(self, resident: Row) -> bool:
+        years = age(resident.plain("birth"), self._workspace.today)
+        return years is not None and years < masking.CHILD_UNTIL
 
-    def _household_of(self, of: Ledger, row: Row) -> Id | None:
-        if of.name == "followup":
-            need = self.known("need", row.plain("need"))
-            return need.plain("household") if need else None
-        household: Id | None = row.plain("household")
-        return household
+    def _names_near(self, row: Row) -> frozenset[str]:
+        """Names that free texts of this record must not show."""
+        return self._near.of(row)
 
     @cached_property
-    def household_names(self) -> dict[Id, set[str]]:
-        """By household: the head and every resident."""
-        names: dict[Id, set[str]] = {}
-        for household, name in queries.names_by_household(self._workspace.connection):
-            names.setdefault(household, set()).add(name)
-        return names
+    def _near(self) -> NamesNear:
+        return NamesNear(self._workspace.connection, self.known)
 
     def known(self, ledger_name: str, id: object) -> Row | None:
         """A referred record, read once."""
@@ -134,12 +137,12 @@ class View:
         if not self._masked:
             return value
         of = ledger(row.ledger)
-        return masking.masked(one, value, self._names_near(of, row), sensitive=self._is_sensitive(of, row))
+        return masking.masked(one, value, self._names_near(row), sensitive=self._is_sensitive(of, row))
 
     def named(self, row: Row, one: Field) -> str:
-        """A reference in words: a door by its address, grids and workers by their names, a need by its number."""
-        wanted = {"household": "address", "need": "number"}.get(one.of, "name")
-        return self._referred(ledger(row.ledger), row, one.name, wanted)
+        """A reference in words: a door by its address, a need by its number, others by what identifies them."""
+        titles = _SAID_AS.get(one.of) or ledger(one.of).title
+        return in_words(titles, lambda wanted: self._referred(ledger(row.ledger), row, one.name, wanted))
 
     def address(self, household: Row) -> str:
         """An address as this workbook shows it."""

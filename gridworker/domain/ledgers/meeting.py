@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from gridworker.domain.declare import PLAIN, P, choice, date, estate, grid, long, number, person, remark, text, time
+from gridworker.domain.declare import PLAIN, choice, date, estate, grid, number, people, person, remark, text, time
 from gridworker.domain.ledger import Ledger
 from gridworker.domain.rules.community import ends_after_start, present_of_invited
 from gridworker.domain.versions.entries import Value
@@ -35,9 +35,9 @@ LEDGER = Ledger(
         person("recorder", "记录人"),
         number("invited", "应到", PLAIN, synonyms=("应到人数",)),
         number("present", "实到", PLAIN, synonyms=("实到人数", "到会人数")),
-        long("attendees", "出席人员", P, synonyms=("参会人员", "到会人员")),
-        long("observers", "列席人员", P),
-        long("absent", "缺席（原因）", P, synonyms=("缺席", "缺席人员", "请假人员")),
+        people("attendees", "出席人员", synonyms=("参会人员", "到会人员")),
+        people("observers", "列席人员"),
+        people("absent", "缺席（原因）", synonyms=("缺席", "缺席人员", "请假人员")),
         choice("state", "会议状态", ("筹备", "已通知", "进行中", "已召开"), PLAIN),
         date("public_from", "公示起", PLAIN, synonyms=("公示开始",)),
         date("public_until", "公示止", PLAIN, synonyms=("公示结束",)),

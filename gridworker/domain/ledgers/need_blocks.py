@@ -6,7 +6,7 @@ No diagnosis, invoices or bank numbers are kept.
 from dataclasses import replace
 
 from gridworker.domain.declare import PLAIN, P, S, code, date, money, multi, text, yes_no
-from gridworker.domain.ledger import Field
+from gridworker.domain.ledger import Field, Mask
 
 
 def _block(name: str, *fields: Field) -> tuple[Field, ...]:
@@ -29,7 +29,7 @@ EMPLOYMENT = _block(
 
 SCHOOLING = _block(
     "schooling",
-    text("child", "儿童姓名", S, synonyms=("孩子姓名", "学生姓名", "适龄儿童姓名", "子女姓名")),
+    text("child", "儿童姓名", S, mask=Mask.NAME, synonyms=("孩子姓名", "学生姓名", "适龄儿童姓名", "子女姓名")),
     code("stage", "入学类别", "stage", PLAIN, synonyms=("入学类型", "年级", "入学阶段")),
     code("registration", "户籍性质", "registration", PLAIN, synonyms=("户籍类型", "户籍")),
     code("housing_proof", "居住类型", "housing_proof", PLAIN, synonyms=("住房性质", "居住性质")),
