@@ -1,5 +1,6 @@
 """The first list of households: looked at before it is taken, from our own workbook or a sheet of certain columns."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,11 +43,11 @@ def preview(workspace: Workspace, path: Path) -> Preview:
     )  # fmt: skip
 
 
-def take(workspace: Workspace, path: Path) -> "FileReport":
-    """Import the file that was looked at."""
+def take(workspace: Workspace, path: Path, step: Callable[[float, int, str], None]) -> "FileReport":
+    """Import the file that was looked at; `step` is told how far it is and may raise to stop it."""
     from gridworker.services import intake
 
-    return intake.take(workspace, [path]).files[0]
+    return intake.take(workspace, [path], intake.Options(progress=step)).files[0]
 
 
 def _columns(told: dict[str, Any]) -> tuple[tuple[str, str], ...]:

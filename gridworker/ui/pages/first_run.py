@@ -1,9 +1,9 @@
 """The first run: one card, its steps at the left, only one open (look 17)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -58,6 +58,7 @@ class FirstRun(QWidget):
         self.password = PasswordStep()
         self.begin = BeginStep([])
         self.preview = ImportStep()
+        self._job: Job | None = None
         self.stack = QStackedWidget()
         self.steps = StepPanel()
         self.title = label("", "page_title")
@@ -128,6 +129,7 @@ class FirstRun(QWidget):
         self.demo.clicked.connect(lambda: self.demo_asked.emit(self.who.role.value() or WORKER))
         self.preview.another.connect(self._ask_book)
         self.preview.left.connect(lambda: self._go(2))
+        self.preview.stopped.connect(self._stop)
         self.preview.taken.connect(self._take)
         keys.bind(self, "Enter", self.go_on)
         keys.bind(self, "Ctrl+Enter", self._on_accepted)
@@ -256,10 +258,19 @@ class FirstRun(QWidget):
             finally:
                 own.close()
 
-        self._tasks.start(
-            work, done=self._on_rebuilt, failed=self._on_not_read,
+        kept = _("已停止。读完的周报已经恢复，再恢复一次会接着来。")
+        self._run(work, self._on_rebuilt, kept)
+
+    def _run(self, work: Callable[[Job], object], done: Callable[[Any], object], stopped: str) -> None:
+        """Do it beside the window, told how far it is, until it ends or somebody stops it."""
+        self._job = self._tasks.start(
+            work, done=done, failed=self._on_not_read, cancelled=lambda: self.preview.show_stopped(stopped),
             progress=lambda share, _name: self.preview.show_share(share),
         )  # fmt: skip
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
 
     def _on_rebuilt(self, lines: list[str]) -> None:
         self._rebuilt = lines
@@ -281,14 +292,14 @@ class FirstRun(QWidget):
         self.title.setText(_("先看一遍，再导入"))
         self.preview.show_reading(path.name)
 
-        def work(_job: object) -> first_import.Preview:
+        def work(_job: Job) -> first_import.Preview:
             own = workspace.for_thread()
             try:
                 return first_import.preview(own, path)
             finally:
                 own.close()
 
-        self._tasks.start(work, done=self.preview.show_preview, failed=self._on_not_read)
+        self._run(work, self.preview.show_preview, _("已停止，换一个文件或再看一遍。"))
 
     def _on_not_read(self, error: Exception) -> None:
         self.preview.show_failure(sentence_for(error))
@@ -308,15 +319,15 @@ class FirstRun(QWidget):
             return
         self.preview.show_taking()
 
-        def work(_job: object) -> str:
+        def work(job: Job) -> str:
             own = workspace.for_thread()
             try:
-                done = first_import.take(own, path)
+                done = first_import.take(own, path, job.step)
             finally:
                 own.close()
             return _("已导入 {file}：新增 {count} 条。").format(file=path.name, count=done.created)
 
-        self._tasks.start(work, done=self._finish, failed=self._on_not_read)
+        self._run(work, self._finish, _("已停止，什么也没进来；可以再导入一次。"))
 
     def _finish(self, sentence: str) -> None:
         self.finished.emit(self._workspace, sentence)

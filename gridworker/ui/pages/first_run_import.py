@@ -21,11 +21,14 @@ SHOWN = 200  # problems listed at most; the check result as a workbook has them 
 
 
 class ImportStep(QWidget):
-    """Emits `taken` when the preview is accepted, `another` for a different file, `left` for the way back."""
+    """Emits `taken` when the preview is accepted, `another` for a different file, `left` for the way back, `stopped`
+    to break off what runs.
+    """
 
     taken = Signal()
     another = Signal()
     left = Signal()
+    stopped = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,10 +42,13 @@ class ImportStep(QWidget):
         self.accept = Button("", PRIMARY, icon="check", key="Ctrl+Enter")
         self.other = Button(_("换一个文件"), icon="folder-open")
         self.back = Button(_("返回"))
+        self.stop = Button(_("停止"), small=True)
         self._build()
+        self._show_busy(False)
         self.accept.clicked.connect(self.taken)
         self.other.clicked.connect(self.another)
         self.back.clicked.connect(self.left)
+        self.stop.clicked.connect(self.stopped)
 
     def _build(self) -> None:
         card = Card(frame="inset")
@@ -52,7 +58,7 @@ class ImportStep(QWidget):
         card.add(self.columns)
         column = column_of(self)
         column.addWidget(card)
-        column.addWidget(self.progress)
+        column.addLayout(row(self.progress, self.stop, 1))
         column.addWidget(self.heading)
         column.addWidget(self.problems, 1)
         column.addStretch(0)
@@ -116,11 +122,19 @@ class ImportStep(QWidget):
         self._show_busy(True)
         self.counts.setText(_("正在导入，请稍等…"))
 
+    def show_stopped(self, sentence: str) -> None:
+        """What ran was broken off."""
+        self._show_busy(False)
+        self.counts.setText(sentence)
+        self.first_field().setFocus()
+
     def show_share(self, share: float) -> None:
         """How far it is."""
         self.progress.show_share(share)
 
     def _show_busy(self, busy: bool) -> None:
-        self.progress.setVisible(busy)
+        self.progress.show_share(0.0)
+        for part in (self.progress, self.stop):
+            part.setVisible(busy)
         for button in (self.accept, self.other, self.back):
             button.setEnabled(not busy)

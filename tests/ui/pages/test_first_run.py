@@ -1,12 +1,14 @@
 """The first run: by file or by hand, password and recovery code, a roster looked at before it comes in."""
 
+from time import sleep
+
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gridworker.services import keeping, settings, setup_file
+from gridworker.services import first_import, keeping, settings, setup_file
 from gridworker.ui import theme
 from gridworker.ui.pages.first_run import FirstRun
 from gridworker.ui.shell_gate import Gate
@@ -166,6 +168,24 @@ def test_a_roster_is_seen_before_it_comes_in(qtbot, run, tmp_path):
         QTest.keyClick(run.preview.accept, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert told.args[1].startswith("已导入 名册.xlsx")
     assert queries.count(run._workspace.connection, "household") == 2
+
+
+def test_taking_a_roster_can_be_stopped(qtbot, run, tmp_path, monkeypatch):
+    def endless(_workspace, _path, step):
+        while True:
+            step(0.5, 1, "")
+            sleep(0.002)
+
+    come_to_the_last_step(qtbot, run)
+    run.look_at(a_roster(tmp_path))
+    qtbot.waitUntil(run.preview.accept.isEnabled, timeout=20_000)
+    monkeypatch.setattr(first_import, "take", endless)
+    QTest.keyClick(run.preview.accept, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(run.preview.progress.isVisible)
+    run.preview.stop.click()
+    qtbot.waitUntil(run.preview.accept.isEnabled)
+    assert run.preview.counts.text().startswith("已停止，什么也没进来")
+    assert not run.preview.stop.isVisible()
 
 
 def test_a_new_laptop_is_rebuilt_from_the_workbooks_handed_in(qtbot, run, open_copy, tmp_path):
