@@ -1,7 +1,7 @@
 """One data sheet: the table people see, with ids and tokens in hidden columns at its edges."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -18,6 +18,8 @@ from gridworker.exchange.token import encode_token, in_cell
 DELETE: Final = "是"
 TITLE_ROW, UNIT_ROW, HEAD_ROW, FIRST_ROW = 0, 1, 2, 3
 _LINE_HEIGHT: Final = 14
+_LEAST_WIDTH: Final = 110
+"""Of the printed columns together: unit, week and date stand above them in thirds."""
 _TYPING: Final = {Kind.DATE: "typed_date", Kind.TIME: "typed_time", Kind.INT: "typed_whole", Kind.MONEY: "typed_money"}
 _FIRST_CERTAIN: Final = datetime(1900, 3, 1)
 """Before it Excel and LibreOffice count days differently, because 1900 was no leap year."""
@@ -45,6 +47,7 @@ def write_sheet(workbook: Any, styles: Styles, book: OutBook, out: OutSheet, foo
     """Write one data sheet."""
     name = out.ledger.sheet or out.ledger.label
     made = Sheet(book, out, columns_of(out), workbook.add_worksheet(name), styles)
+    _widen(made)
     _columns(made)
     _head(made)
     for number, row in enumerate(out.rows):
@@ -58,6 +61,14 @@ def write_sheet(workbook: Any, styles: Styles, book: OutBook, out: OutSheet, foo
     made.page.autofilter(HEAD_ROW, 0, max(HEAD_ROW, last - 1), len(made.columns) - 1)  # ids and tokens sort along
     if not out.visible:
         made.page.hide()
+
+
+def _widen(made: Sheet) -> None:
+    """The last column of a narrow table makes room for what stands above the table."""
+    last = made.printed[-1]
+    missing = _LEAST_WIDTH - sum(made.columns[number].width for number in made.printed)
+    if missing > 0:
+        made.columns[last] = replace(made.columns[last], width=made.columns[last].width + missing)
 
 
 def _columns(made: Sheet) -> None:

@@ -35,7 +35,7 @@ def write_cover(workbook: Any, styles: Styles, book: OutBook, footer: tuple[str,
     title = "网格工作周报" if book.role == "worker" else "乡镇回复"
     sheet.merge_range(2, 0, 2, 2, title, styles.get("title"))
     for number, (label, text) in enumerate(_cover_lines(book), start=5):
-        sheet.set_row(number, 26)
+        sheet.set_row(number, max(26, lines_of(text, 62) * 14 + 6))
         sheet.write_string(number, 1, label, styles.get("head"))
         sheet.write_string(number, 2, text, styles.get("long"))
 

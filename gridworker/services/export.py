@@ -1,19 +1,21 @@
 """Handing up: the weekly workbook of a grid, masked or full and encrypted (design §7)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from gridworker.domain.calendar import Week, parse_week, week_of
 from gridworker.domain.ids import Id, random_id, to_text
+from gridworker.domain.ledger import Kind
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.rules.chain import REMEMBERED
 from gridworker.errors import UserError
 from gridworker.exchange import weekly
 from gridworker.exchange.model import OutBook, OutSheet
 from gridworker.i18n import _
-from gridworker.services import access, carried, out_rows, outgoing, summary
+from gridworker.services import access, carried, out_community, out_rows, outgoing, summary
+from gridworker.services.out_community import Community
 from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
 from gridworker.store import deeds, exports, queries
@@ -131,7 +133,7 @@ def _protection(workspace: Workspace, wish: Wish) -> tuple[str, bool]:
 
 
 def _records(workspace: Workspace, period: Period, grid: str, *, masked: bool) -> dict[str, list[Row]]:
-    """The records of each data sheet: every household, the period's visits, needs that were open in it."""
+    """Every household, the period's visits, needs that were open in it, and what the community keeps of its own."""
     first, last = period.first.isoformat(), period.last.isoformat()
     connection = workspace.connection
     grids = _grids(workspace, grid)
@@ -146,7 +148,8 @@ def _records(workspace: Workspace, period: Period, grid: str, *, masked: bool) -
     if masked:
         needs = [row for row in needs if not _is_withheld(row)]
     followups = queries.of_needs(connection, [row.id for row in needs])
-    return {"household": households, "visit": visits, "need": needs, "followup": followups}
+    core = {"household": households, "visit": visits, "need": needs, "followup": followups}
+    return core | Community(workspace, core, grids, whole=not grid, masked=masked).records()
 
 
 def _replies(workspace: Workspace, grid: str, *, masked: bool) -> list[Row]:
@@ -219,12 +222,12 @@ def _book(
 
 
 def is_nil(workspace: Workspace, period: Period, grid: str = "") -> bool:
-    """Whether nothing happened: no visit, no need registered or closed, no step taken in these days."""
+    """Whether nothing happened: no visit, need, step, meeting or other event of the community in these days."""
     first, last = period.first.isoformat(), period.last.isoformat()
     grids = _grids(workspace, grid)
     homes = {row.id for row in _select(workspace, "household", grids, "id")}
     visits = queries.between(workspace.connection, "visit", "visited_at", first, last)
-    if any(row.values.get("household") in homes for row in visits):
+    if any(row.values.get("household") in homes for row in visits) or any(_events(workspace, grids, first, last)):
         return False
     needs = [row for row in queries.needs_in(workspace.connection, first, last) if row.values.get("grid") in grids]
     days = [str(row.plain(name) or "")[:10] for row in needs for name in ("registered_at", "closed_on")]
@@ -232,9 +235,17 @@ def is_nil(workspace: Workspace, period: Period, grid: str = "") -> bool:
     return not any(first <= day <= last for day in days)
 
 
+def _events(workspace: Workspace, grids: set[Id], first: str, last: str) -> Iterator[Row]:
+    """What happened on a day that a ledger of the community names its records by: meetings, activities, sessions."""
+    for of in out_community.sheets():
+        for day in (name for name in of.title if of.by_name[name].kind in {Kind.DATE, Kind.TIME}):
+            some = queries.between(workspace.connection, of.name, day, first, last)
+            yield from (row for row in some if row.plain("grid") is None or row.plain("grid") in grids)
+
+
 def _sheets(workspace: Workspace, view: out_rows.View, period: Period, records: dict[str, list[Row]]) -> list[OutSheet]:
     """The sheets of what goes out; a short workbook needs no grid and no worker."""
-    shown = [name for name in DATA_SHEETS if name in records]
+    shown = [name for name in (*DATA_SHEETS, *(of.name for of in out_community.sheets())) if name in records]
     hidden = HIDDEN_SHEETS if len(shown) > 1 else ()
     return [
         *(_sheet(view, one, records[one], summary.total_line(workspace, period, one, records[one])) for one in shown),

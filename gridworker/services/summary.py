@@ -1,12 +1,14 @@
 """The numbers and sentences of a weekly workbook; like the workbook they are Chinese, whatever the window speaks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
+from gridworker.domain import values
 from gridworker.domain.calendar import Week, week_of, working_days_between
 from gridworker.domain.codes import code_list
+from gridworker.domain.ledger import Kind, Ledger
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.rules.need_states import REPORTED, is_open
 from gridworker.exchange.model import KindLine, Measure
@@ -113,7 +115,16 @@ def total_line(workspace: Workspace, period: HasDays, name: str, some: Sequence[
         return f"走访 {len(some)} 次，见面 {met} 户"
     if name == "household":
         return f"在册 {len(some)} 户"
-    return f"共 {len(some)} 条"
+    return "，".join((f"共 {len(some)} 条", *_amounts(ledger(name), some)))
+
+
+def _amounts(of: Ledger, some: Sequence[Row]) -> Iterator[str]:
+    """The sum of each column of money."""
+    for one in of.fields:
+        told = [row.plain(one.name) for row in some] if one.kind is Kind.MONEY and one.name in of.columns else []
+        if any(isinstance(fen, int) for fen in told):
+            fen = sum(fen for fen in told if isinstance(fen, int))
+            yield f"{one.label.removesuffix('（元）')}合计 {values.display(one, fen)} 元"
 
 
 def unit_name(workspace: Workspace, grid: str = "") -> str:

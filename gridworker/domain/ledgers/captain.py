@@ -1,6 +1,6 @@
 """楼长: who looks after a building (field.md §3.12). No points are kept, on purpose."""
 
-from gridworker.domain.declare import PLAIN, building, choice, code, date, estate, grid, long, person, phone, remark
+from gridworker.domain.declare import PLAIN, P, building, choice, code, date, estate, grid, long, person, phone, remark
 from gridworker.domain.ledger import Ledger
 
 LEDGER = Ledger(
@@ -20,7 +20,7 @@ LEDGER = Ledger(
         choice("chosen_by", "产生方式", (("自荐", "自愿报名"), ("推荐", "举荐", "推选"), ("招录", "招聘")), PLAIN),
         date("from_on", "任期起", PLAIN, synonyms=("任职时间", "聘任日期", "任期开始")),
         date("until_on", "任期止", PLAIN, synonyms=("任期结束", "卸任日期", "届满日期")),
-        long("duties", "职责", PLAIN, synonyms=("工作职责", "负责事项")),
+        long("duties", "职责", P, synonyms=("工作职责", "负责事项")),
         remark(),
     ),
     title=("estate", "building", "name"),

@@ -14,7 +14,7 @@ LEDGER = Ledger(
         text("quarter", "季度", PLAIN, required=True, synonyms=("考评季度", "考核季度")),
         choice("result", "考评结果", ("优秀", ("良好", "好"), "合格", "不合格"), PLAIN, synonyms=("考核结果", "等次")),
         date("reviewed_on", "考评日期", PLAIN, synonyms=("考核日期",)),
-        long("encouragement", "激励记录", PLAIN, synonyms=("激励", "表扬", "奖励")),
+        long("encouragement", "激励记录", P, synonyms=("激励", "表扬", "奖励")),
         long("note", "考评意见", P, synonyms=("意见", "备注")),
     ),
     title=("quarter", "result"),

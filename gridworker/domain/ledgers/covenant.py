@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from gridworker.domain.declare import PLAIN, choice, date, estate, grid, long, number, ref, remark, text
+from gridworker.domain.declare import PLAIN, P, choice, date, estate, grid, long, number, ref, remark, text
 from gridworker.domain.ledger import Ledger
 from gridworker.domain.rules.community import ends_after_start
 from gridworker.domain.versions.entries import Value
@@ -25,7 +25,7 @@ LEDGER = Ledger(
         choice("kind", "规约类型", ("居民公约", "村规民约", "管理规约", "议事规则", "其他"), PLAIN),
         text("version", "版本", PLAIN, synonyms=("版次",)),
         ref("replaces", "修订自", "covenant", PLAIN, synonyms=("修订前版本",)),
-        long("clauses", "条款", PLAIN, synonyms=("条款内容", "内容"), width=40),
+        long("clauses", "条款", P, synonyms=("条款内容", "内容"), width=40),
         date("drafted_on", "起草日期", PLAIN, synonyms=("起草时间",)),
         number("asked_people", "征求意见人数", PLAIN),
         number("opinions", "意见数", PLAIN),

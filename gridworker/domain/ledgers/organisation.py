@@ -6,6 +6,7 @@ the notice of the township's housing office.
 
 from gridworker.domain.declare import (
     PLAIN,
+    P,
     choice,
     choices,
     date,
@@ -64,7 +65,7 @@ LEDGER = Ledger(
         date("until_on", "任期／合同止", PLAIN, synonyms=("任期止", "合同期止", "合同到期")),
         yes_no("party_branch", "有党组织", PLAIN, synonyms=("是否有党组织",)),
         choices("services", "参与服务", SERVICES, PLAIN, synonyms=("服务项目",)),
-        long("scope", "业务范围", PLAIN, synonyms=("服务范围",)),
+        long("scope", "业务范围", P, synonyms=("服务范围",)),
         text("fee", "收费标准", PLAIN),
         number("collected", "收缴率（%）", PLAIN, synonyms=("收缴率",)),
         number("complaints", "投诉数", PLAIN),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from gridworker.domain.declare import PLAIN, choice, date, grid, long, money, person, ref, remark, text
+from gridworker.domain.declare import PLAIN, P, choice, date, grid, long, money, person, ref, remark, text
 from gridworker.domain.ledger import Ledger
 from gridworker.domain.rules.community import ends_after_start
 from gridworker.domain.versions.entries import Value
@@ -35,7 +35,7 @@ LEDGER = Ledger(
             PLAIN,
             synonyms=("项目进度",),
         ),
-        long("effect", "成效", PLAIN, synonyms=("项目成效",)),
+        long("effect", "成效", P, synonyms=("项目成效",)),
         remark(),
     ),
     title=("name", "progress"),

@@ -40,7 +40,7 @@ LEDGER = Ledger(
         number("against", "反对", PLAIN, synonyms=("反对票", "不同意")),
         number("abstained", "弃权", PLAIN, synonyms=("弃权票",)),
         choice("decision", "表决结果", ("通过", ("未通过", "不通过"), "暂缓"), PLAIN),
-        long("resolution", "决议", PLAIN, synonyms=("决议内容", "议定事项")),
+        long("resolution", "决议", P, synonyms=("决议内容", "议定事项")),
         date("due_on", "答复时限", PLAIN, synonyms=("答复期限",)),
         long("answer", "答复提出人", P, synonyms=("答复", "反馈意见", "答复内容")),
         date("answered_on", "答复日期", PLAIN, synonyms=("反馈日期",)),

@@ -1,0 +1,87 @@
+"""Which records of the community's ledgers a workbook holds: those of its grids, and what hangs on its records."""
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
+
+from gridworker.domain.ids import Id
+from gridworker.domain.ledger import Kind, Ledger, Privacy
+from gridworker.domain.ledgers import ledger, ledgers
+from gridworker.services.workspace import Workspace
+from gridworker.store import queries
+from gridworker.store.rows import Row
+
+
+def sheets() -> list[Ledger]:
+    """The ledgers of the community that have a sheet."""
+    return [of for of in ledgers().values() if of.area and of.sheet]
+
+
+class Community:
+    """Asks of every record where it belongs: by its grid, else by the first record it refers to."""
+
+    def __init__(
+        self, workspace: Workspace, core: Mapping[str, list[Row]], grids: Collection[Id], *, whole: bool, masked: bool
+    ) -> None:
+        self._connection = workspace.connection
+        self._core = {name: {row.id for row in some} for name, some in core.items()}
+        self._grids = grids
+        self._whole = whole
+        """Whether records that belong nowhere go along, too."""
+        self._masked = masked
+        self._asked: dict[Id, bool] = {}
+
+    def records(self) -> dict[str, list[Row]]:
+        """By ledger what goes out; ledgers without a record are left out."""
+        found = {name: [row for row in some if self._goes(row)] for name, some in self._every.items()}
+        return {name: some for name, some in found.items() if some}
+
+    @cached_property
+    def _every(self) -> dict[str, list[Row]]:
+        return {of.name: queries.every(self._connection, of.name, _order(of)) for of in sheets()}
+
+    @cached_property
+    def _by_id(self) -> dict[Id, Row]:
+        return {row.id: row for some in self._every.values() for row in some}
+
+    def _goes(self, row: Row) -> bool:
+        if row.id not in self._asked:
+            self._asked[row.id] = False  # of records that refer to each other in a ring none is decided by the other
+            self._asked[row.id] = row.id not in self._withheld and self._belongs(row)
+        return self._asked[row.id]
+
+    def _belongs(self, row: Row) -> bool:
+        grid = row.plain("grid")
+        if isinstance(grid, int):
+            return grid in self._grids
+        for name, id in _referred(row):
+            if name in self._core:
+                return id in self._core[name]
+            if id in self._by_id:
+                return self._goes(self._by_id[id])
+        return self._whole
+
+    @cached_property
+    def _withheld(self) -> set[Id]:
+        """What speaks of a need to be kept secret leaves only encrypted, like the need, and so what refers to that."""
+        found = set(queries.ids_where(self._connection, "need", "confidential = 1")) if self._masked else set[Id]()
+        more = found
+        while more:
+            more = {
+                id for id, row in self._by_id.items() if any(other in found for _of, other in _referred(row))
+            } - found
+            found |= more
+        return found
+
+
+def _order(of: Ledger) -> str:
+    """By what a record is called, as far as a masked book shows it: the order of rows tells no name."""
+    named = (f'"{name}"' for name in of.title if of.by_name[name].privacy is Privacy.PLAIN)
+    return ", ".join((*named, "id"))
+
+
+def _referred(row: Row) -> Iterator[tuple[str, Id]]:
+    """Ledger and id of each record a row refers to."""
+    for one in ledger(row.ledger).fields:
+        id = row.plain(one.name) if one.kind is Kind.REF else None
+        if isinstance(id, int):
+            yield one.of, id
