@@ -14,6 +14,7 @@ from gridworker.domain.text.numbers import han_number
 from gridworker.exchange.foreign_cells import context_of
 from gridworker.exchange.layout import cell_name
 from gridworker.exchange.model import RawSheet
+from gridworker.exchange.places import bare
 from gridworker.i18n import _
 
 Kind = Literal["grid", "community", "worker", "reporter", "unit", "year", "week"]
@@ -35,6 +36,7 @@ _PAIR: Final = re.compile(
     r"([一-鿿]{1,8}(?:\([一-鿿]{1,6}\))?):\s*(.*?)\s*(?=(?:\s|[;,。|])[一-鿿]{1,8}(?:\([一-鿿]{1,6}\))?:|$)"
 )
 _NAME: Final = re.compile(r"[一-鿿]{2,4}|[一-鿿]{2,8}·[一-鿿]{2,8}")
+_CODE: Final = re.compile("[A-Za-z]{1,6}[0-9]{1,6}")
 _WORDS: Final = re.compile(r"[_\-—\s.()（）【】\[\]+]+")
 _WORDED: Final[dict[Kind, str]] = {
     "grid": "网格 所属网格 所在网格 填报网格 上报网格 网格名称 网格编号 责任网格",
@@ -68,6 +70,8 @@ class Context:
     facts: tuple[Fact, ...] = ()
     words: tuple[str, ...] = ()
     """Words of the names of sheet and file that may be somebody's name."""
+    codes: tuple[str, ...] = ()
+    """Words there that may be the code of a grid."""
     records: tuple[int, int] = (0, 0)
     """First and last row of the records: what stands between them speaks of some only."""
 
@@ -75,8 +79,29 @@ class Context:
         """What is said of all records, the nearest first: in cells, in the name of the sheet, in the file's."""
         return [one for kind in kinds for one in self.facts if one.kind == kind and not self._is_between(one)]
 
+    @property
+    def named_year(self) -> str:
+        """The year where only the name of the file says it."""
+        first = next(iter(self.of("year")), None)
+        return first.value if first and first.at == FILE else ""
+
+    def blocks(self, kind: Kind) -> list[tuple[int, Fact]] | None:
+        """Where lines between the records say it: each with the row from which it holds; None where that is unclear.
+
+        Lines are heads of what follows where one stands before the first record, feet of what precedes where one
+        stands behind the last.
+        """
+        lines = sorted((one for one in self.facts if one.kind == kind and one.row), key=lambda one: one.row)
+        if not any(map(self._is_between, lines)):
+            return []
+        heads, feet = lines[0].row < self.records[0], lines[-1].row > self.records[1]
+        if heads == feet:
+            return None
+        first = [one.row for one in lines] if heads else [0, *(one.row for one in lines[:-1])]
+        return list(zip(first, lines, strict=True))
+
     def between(self, kind: Kind) -> list[Fact]:
-        """What lines between the records say, from above."""
+        """What lines between the records say."""
         return [one for one in self.facts if one.kind == kind and self._is_between(one)]
 
     def _is_between(self, one: Fact) -> bool:
@@ -88,13 +113,15 @@ def context_facts(raw: RawSheet, rows: Sequence[int], records: tuple[int, int], 
     stem = PurePath(file_name).stem
     found = [fact for row in rows for fact in _of_row(raw, row)]
     found += [*_of_text(raw.name, SHEET, 0), *_of_text(stem, FILE, 0)]
-    words = dict.fromkeys(word for text in (raw.name, stem) for word in _WORDS.split(text) if _NAME.fullmatch(word))
-    return Context(tuple(_with_year(dict.fromkeys(found))), tuple(words), records)
+    words = dict.fromkeys(word for text in (raw.name, stem) for word in _WORDS.split(text))
+    names = tuple(word for word in words if _NAME.fullmatch(word))
+    codes = tuple(word.upper() for word in words if _CODE.fullmatch(word))
+    return Context(tuple(_with_year(dict.fromkeys(found))), names, codes, records)
 
 
 def contradictory(context: Context) -> list[tuple[Fact, Fact]]:
     """Of what is said of all records: two grids or workers of which only one can be theirs."""
-    grids, workers = context.of("grid"), context.of("worker")
+    grids, workers = ([] if context.blocks(kind) != [] else context.of(kind) for kind in ("grid", "worker"))
     apart = [(grids[0], one) for one in grids[1:] if not same_grid(grids[0].value, one.value)]
     others = [(workers[0], one) for one in workers[1:] if one.value != workers[0].value]
     return [*apart[:1], *others[:1]]
@@ -112,6 +139,12 @@ def label(kind: str) -> str:
 def place(at: str) -> str:
     """Where a fact stands."""
     return {SHEET: _("工作表名"), FILE: _("文件名")}.get(at, at)
+
+
+def is_grid_line(text: str) -> bool:
+    """Whether a line between the records only names a grid: 三网格（共12户）."""
+    label, colon, _rest = fold_width(text).partition(":")
+    return bool(_GRID.fullmatch(fold_width(bare(text)))) or bool(colon and _LABELS.get(label.strip()) == "grid")
 
 
 def furniture(ignored: Mapping[int, str]) -> list[int]:
@@ -138,14 +171,15 @@ def _of_row(raw: RawSheet, row: int) -> Iterator[Fact]:
     cells = [(column, fold_width(str(value)).strip()) for column, value in enumerate(values, 1) if value is not None]
     cells = cells if len(cells) <= _MOST else []
     for place, (column, text) in enumerate(cells):
-        pairs = [one for one in _PAIR.findall(text) if _kind_of(one[0])]
+        at = cell_name(row, column)
+        pairs = [one for one in _PAIR.finditer(text) if _kind_of(one[1])]
         following = cells[place + 1][1] if place + 1 < len(cells) else ""
-        for label, said in pairs:
-            value = said or (following if text.endswith(":") and ":" not in following else "")
-            yield from _of_pair(label, value, cell_name(row, column), row)
-        if not pairs and (not place or ":" not in cells[place - 1][1]):
-            yield from _of_text(text, cell_name(row, column), row)
-        yield from _years(text, cell_name(row, column), row)
+        for one in pairs:
+            value = one[2] or (following if text.endswith(":") and ":" not in following else "")
+            yield from _of_pair(one[1], value, at, row)
+        if pairs or not place or not cells[place - 1][1].endswith(":"):
+            yield from _of_text(text[: pairs[0].start()] if pairs else text, at, row)
+        yield from _years(text, at, row)
 
 
 def _of_pair(label: str, said: str, at: str, row: int) -> Iterator[Fact]:

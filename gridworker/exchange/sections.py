@@ -7,6 +7,7 @@ from typing import Final
 
 from gridworker.domain.codes import code_list
 from gridworker.domain.versions.entries import Value
+from gridworker.exchange.context import is_grid_line
 from gridworker.exchange.headings import ADDRESS
 from gridworker.exchange.places import bare, place_of
 from gridworker.exchange.structure import Table
@@ -48,6 +49,10 @@ def sections_of(
     for row in sorted(row for row in texts if row > table.header_rows[-1]) if mapped & {*HOMES, ADDRESS} else ():
         dated = _DATED.fullmatch(bare(texts[row])) if _holds_visits(mapped) else None
         said = _said(texts[row]) if not dated else {DAY: day} if (day := day_of(dated[1])) else {}
+        if is_grid_line(texts[row]):
+            now = {}
+            found[row] = {}
+            continue
         if not said and _PAGE.fullmatch(bare(texts[row])):
             continue
         if not said and (now or dated):

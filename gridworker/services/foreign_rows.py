@@ -14,9 +14,10 @@ from gridworker.exchange.recognise import Column
 from gridworker.exchange.returned import Origins, Told
 from gridworker.exchange.understood import ForeignRow, ForeignSheet, Understanding
 from gridworker.i18n import _
-from gridworker.services import columns, file_keys, foreign_lines
+from gridworker.services import columns, file_keys, foreign_lines, whereabouts
 from gridworker.services.columns import Plans
 from gridworker.services.foreign_lines import Line
+from gridworker.services.whereabouts import Settled
 from gridworker.services.workspace import Workspace, grid_id
 
 
@@ -46,11 +47,12 @@ def contributions(
     told = Told(file_keys.key_of(workspace, digest), mapping_id(workspace, understanding, mapping))
     found = ForeignRows(remarks=understanding.remarks, plans=columns.plans(understanding.sheets))
     found.mapping, found.key = told.mapping, told.digest
+    places = whereabouts.of_sheets(workspace, understanding.sheets)
     replaced = tuple(map(from_text, (mapping or {}).get("replaces", ())))
     for sheet in understanding.sheets:
-        found.problems += _problems(sheet)
+        found.problems += [*_problems(sheet), *places[sheet.key].problems]
         before = origins.get(sheet.name, returned.NONE)
-        for row, line in _lines(sheet, told, before, _defaults(workspace, sheet)):
+        for row, line in _lines(sheet, told, before, places[sheet.key]):
             said = foreign_lines.told(row)
             found.flagged += len({one.cell for one in row.problems} - {row.cells.get(one) for one in said})
             found.contributions += foreign_lines.readings(replace(line, replaced=replaced), said, sheet=sheet.name)
@@ -70,33 +72,33 @@ def understood(
 
 
 def mapping_id(workspace: Workspace, understanding: Understanding, mapping: Mapping[str, Any] | None) -> Id:
-    """The id of the mapping by which a file is read here: the grid of its households belongs to it, and the program.
+    """The id of the mapping by which a file is read here: what sheets get as a whole belongs to it, and the program.
 
     Another release may read the same cells otherwise: its readings stand beside these, and no book is called forged.
     """
-    grid = workspace.store.get("grid") if _leaves_grid_open(understanding) else None
-    told = [mapping or "certain", grid, __version__]
+    places = whereabouts.of_sheets(workspace, understanding.sheets)
+    told = [mapping or "certain", *_depends_on(understanding, places), __version__]
     return hashed_id("mapping", json.dumps(told, sort_keys=True, ensure_ascii=False))
 
 
-def _lines(
-    sheet: ForeignSheet, file: Told, origins: Origins, defaults: Mapping[str, Value]
-) -> Iterator[tuple[ForeignRow, Line]]:
+def _lines(sheet: ForeignSheet, file: Told, origins: Origins, places: Settled) -> Iterator[tuple[ForeignRow, Line]]:
     """Every record row, and what its readings depend on."""
     prints = foreign_lines.prints(sheet, file.digest, origins)
     for row in sheet.rows:
         yield row, Line(
-            origins.place(file.digest, sheet.name, row.mark), file.mapping, defaults, row.cells,
+            origins.place(file.digest, sheet.name, row.mark), file.mapping, places.at(row.row), row.cells,
             said=foreign_lines.said_by(file, origins, row.mark, prints[row.mark]),
             home=origins.place(file.digest, sheet.name, row.home) if row.home else None,
             block=row.block, doorless=not sheet.names_homes,
         )  # fmt: skip
 
 
-def _defaults(workspace: Workspace, sheet: ForeignSheet) -> dict[str, Value]:
-    """What records get that their rows do not say."""
-    by_text = {"household.grid": workspace.store.get("grid")} | sheet.defaults
-    return {column: foreign_lines.default(column, text) for column, text in by_text.items() if text}
+def _depends_on(understanding: Understanding, places: Mapping[str, Settled]) -> list[object]:
+    """What readings depend on besides cells: what sheets get as a whole, and a year that only the file's name says."""
+    told: list[object] = [
+        whereabouts.as_told(places[one.key], grid=whereabouts.leaves_grid_open(one)) for one in understanding.sheets
+    ]
+    return [*told, *sorted({one.context.named_year for one in understanding.sheets} - {""})]
 
 
 def _problems(sheet: ForeignSheet) -> list[Problem]:
@@ -105,17 +107,6 @@ def _problems(sheet: ForeignSheet) -> list[Problem]:
     found += [] if sheet.names_homes else [_no_door(sheet, one) for one in sheet.columns if one.is_place]
     found += [_unread(sheet.name, cell) for cell in sheet.unread]
     return found + [problem for row in sheet.rows for problem in row.problems]
-
-
-def _leaves_grid_open(understood: Understanding) -> bool:
-    """Whether a household or need of the file lies in a grid that neither its row nor the mapping names."""
-    for sheet in understood.sheets:
-        for row in [] if "household.grid" in sheet.defaults else sheet.rows:
-            told = foreign_lines.told(row)
-            placed = {"household", "need"} & set(map(foreign_lines.ledger_of, told))
-            if placed and "household.grid" not in told:
-                return True
-    return False
 
 
 def of_own_book(reading: BookReading, digest: str) -> list[Contribution]:

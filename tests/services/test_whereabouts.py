@@ -1,0 +1,119 @@
+"""Grid and worker of a foreign sheet from what it says of all its records, as far as the roster knows them."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from gridworker.services import intake, roster
+from gridworker.services.import_report import FileReport
+from gridworker.services.workspace import Workspace, grid_id
+from gridworker.store import queries
+
+HEAD = ["户主", "住址", "走访日期", "走访内容"]
+KNOWN = [("JX03", "金江西苑3网格", "陈晓芸"), ("JX05", "东湾5网格", "李明"), ("HG03", "红光3网格", "罗燕")]
+Rows = list[list[str]]
+
+
+def line(room: int) -> list[str]:
+    return [f"测试{'甲乙丙丁'[room - 1]}", f"金江西苑3栋2单元{room}01", "2026-11-17", "家里都好"]
+
+
+def put(folder: Path, rows: Rows, name: str = "走访.xlsx") -> Path:
+    made = openpyxl.Workbook()
+    for one in rows:
+        made.active.append(one)
+    made.save(folder / name)
+    return folder / name
+
+
+@pytest.fixture
+def office(township: Workspace) -> Workspace:
+    for code, name, person in KNOWN:
+        roster.add_grid(township, code, name, "红光社区" if code[0] == "H" else "金江社区", person)
+    return township
+
+
+def take(workspace: Workspace, path: Path) -> FileReport:
+    return intake.take(workspace, [path]).files[0]
+
+
+def grids(workspace: Workspace) -> list[object]:
+    return [row.plain("grid") for row in queries.every(workspace.connection, "household", "head")]
+
+
+def workers(workspace: Workspace) -> list[object]:
+    return [row.plain("worker") for row in queries.every(workspace.connection, "visit", "id")]
+
+
+def codes(report: FileReport) -> list[str]:
+    return [one.code for one in report.problems]
+
+
+@pytest.mark.parametrize(
+    ("above", "name", "code", "person"),
+    [
+        (["金江西苑3网格走访台账"], "走访.xlsx", "JX03", None),
+        (["红光社区三网格走访台账"], "走访.xlsx", "HG03", None),
+        (["填报单位：东湾5网格　填报人：李明"], "走访.xlsx", "JX05", "李明"),
+        (["走访台账"], "JX05_李明.xlsx", "JX05", "李明"),
+        (["网格：东湾5网格　网格员：袁立"], "走访.xlsx", "JX05", "袁立"),
+        (["东湾5网格走访台账　填报人：文员甲"], "走访.xlsx", "JX05", None),
+    ],
+)
+def test_what_a_sheet_says_of_all_its_records_is_theirs(
+    office: Workspace, tmp_path: Path, above: list[str], name: str, code: str, person: str | None
+) -> None:
+    report = take(office, put(tmp_path, [above, HEAD, line(1)], name))
+    assert (grids(office), workers(office), codes(report)) == ([grid_id(code)], [person], [])
+
+
+@pytest.mark.parametrize(
+    ("above", "name", "code"),
+    [
+        ("3网格走访台账", "走访.xlsx", "unknown_grid"),
+        ("西湾9网格走访台账", "走访.xlsx", "unknown_grid"),
+        ("东湾5网格走访台账", "金江西苑3网格.xlsx", "contradictory_context"),
+    ],
+)
+def test_a_grid_that_is_not_certain_is_one_question_and_stays_open(
+    office: Workspace, tmp_path: Path, above: str, name: str, code: str
+) -> None:
+    report = take(office, put(tmp_path, [[above], HEAD, line(1), line(2)], name))
+    assert (grids(office), codes(report)) == ([None, None], [code])
+
+
+def test_another_grids_sheet_does_not_fall_into_the_own(worker: Workspace, tmp_path: Path) -> None:
+    assert codes(take(worker, put(tmp_path, [["东湾5网格走访台账"], HEAD, line(1)]))) == ["unknown_grid"]
+    assert codes(take(worker, put(tmp_path, [["红光社区走访台账"], HEAD, line(2)]))) == ["other_community"]
+    take(worker, put(tmp_path, [["金江社区三网格走访台账"], HEAD, line(3)]))
+    take(worker, put(tmp_path, [HEAD, line(4)]))
+    homes = {row.plain("head"): row.plain("grid") for row in queries.every(worker.connection, "household")}
+    own = grid_id("JX03")
+    assert homes == {"测试甲": None, "测试乙": None, "测试丙": own, "测试丁": own}
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([["走访台账"], HEAD, ["网格员：李明"], line(1), ["网格员：罗燕"], line(2)], {"甲": "李明", "乙": "罗燕"}),
+        ([["走访台账"], HEAD, line(1), ["网格员：李明"], line(2), ["网格员：罗燕"]], {"甲": "李明", "乙": "罗燕"}),
+        ([["走访台账"], HEAD, line(1), ["网格员：李明"], line(2)], {"甲": None, "乙": None}),
+    ],
+)
+def test_lines_between_the_records_tell_of_those_beside_them(
+    office: Workspace, tmp_path: Path, rows: Rows, expected: dict[str, str | None]
+) -> None:
+    report = take(office, put(tmp_path, rows))
+    homes = {row.id: str(row.plain("head")) for row in queries.every(office.connection, "household")}
+    found = {
+        homes[row.plain("household")][-1]: row.plain("worker") for row in queries.every(office.connection, "visit")
+    }
+    assert found == expected
+    assert codes(report) == ([] if expected["甲"] else ["unclear_line"])
+
+
+def test_lines_that_name_grids_part_a_sheet(office: Workspace, tmp_path: Path) -> None:
+    rows = [["走访台账"], HEAD, ["金江西苑3网格（1户）"], line(1), ["东湾5网格"], line(2)]
+    assert codes(take(office, put(tmp_path, rows))) == []
+    assert sorted(map(str, grids(office))) == sorted([str(grid_id("JX03")), str(grid_id("JX05"))])
