@@ -55,12 +55,13 @@ def _rows(workspace: Workspace, name: str, ranked: list[index.Found]) -> dict[Id
 
 
 _ORDER = {"household": 0, "resident": 0, "need": 1, "worker": 2, "grid": 3}
+"""Of ledgers with pages of their own; the community's come after them."""
 
 
 def _rank(asked: list[list[str]], one: index.Found) -> tuple[object, ...]:
     place = walk_key(Address(*one.place)) if one.place else ()
     door = one.place if one.ledger == "household" else ()
-    return (closeness(asked, one.name, door), _ORDER[one.ledger], place, one.ledger, one.id)
+    return (closeness(asked, one.name, door), _ORDER.get(one.ledger, len(_ORDER)), place, one.ledger, one.id)
 
 
 def _masked_phone(row: Row) -> str:
@@ -88,4 +89,7 @@ def _hit(row: Row, home: Row | None) -> Hit:
             f"{kind} · {display_value(row, 'content')[:40]}",
             row.plain("household"),
         )
-    return Hit(row.ledger, row.id, title_of_row(row), _(ledger(row.ledger).label))
+    of = ledger(row.ledger)
+    phone = _masked_phone(row) if of.area and "phone" in of.by_name else ""
+    subtitle = " · ".join(part for part in (_(of.label), phone) if part)
+    return Hit(row.ledger, row.id, title_of_row(row), subtitle, row.plain("household"))

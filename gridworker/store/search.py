@@ -1,11 +1,12 @@
 """The search index: tokens made by us over FTS5, so that two characters, pinyin or a phone's tail find a person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from gridworker.domain.ids import Id
-from gridworker.domain.ledger import Ledger
+from gridworker.domain.ledger import Field, Kind, Ledger, Mask
+from gridworker.domain.ledgers import ledger
 from gridworker.domain.text import terms
 from gridworker.store.engine import Connection
 from gridworker.store.rows import Row
@@ -18,12 +19,13 @@ def terms_of(ledger: Ledger, row: Row) -> set[str]:
     """The search terms of a row; masked values are none."""
     found: set[str] = set()
     plain = row.plain
-    if ledger.name == "household":
+    if _PLACED & ledger.by_name.keys() and (ledger.area or ledger.name == "household"):
         found |= terms.terms_for_address(*(str(plain(one) or "") for one in ("estate", "building", "unit", "room")))
-    for name in _NAMES.get(ledger.name, ()):
-        found |= terms.terms_for_name(plain(name)) if plain(name) else set()
-    if ledger.name in {"household", "resident"} and plain("phone"):
-        found |= terms.terms_for_phone(plain("phone"))
+    for name in named(ledger):
+        found |= terms.terms_for_name(str(plain(name))[:_LONGEST]) if plain(name) else set()
+    if ledger.area or ledger.name in {"household", "resident"}:
+        phones = [plain(one.name) for one in ledger.fields if one.mask is Mask.PHONE]
+        found |= set().union(*(terms.terms_for_phone(phone) for phone in phones if phone))
     if plain("id_no"):
         found |= terms.terms_for_id(plain("id_no"))
     if ledger.name == "need" and plain("number"):
@@ -31,13 +33,33 @@ def terms_of(ledger: Ledger, row: Row) -> set[str]:
     return found
 
 
-_NAMES: Final = {"household": ("head",), "resident": ("name",), "worker": ("name",), "grid": ("name",)}
-SEARCHED: Final = frozenset({*_NAMES, "need"})
+_NAMES: Final = {"household": ("head",), "resident": ("name",), "worker": ("name",), "grid": ("name",), "need": ()}
+"""By ledger with a page of its own: what is found by name."""
+_PLACED: Final = frozenset({"estate", "building"})
+_LONGEST: Final = 40
+"""Characters of a title or name that are indexed."""
+
+
+def named(ledger: Ledger) -> tuple[str, ...]:
+    """The fields whose words find a record; in the community's ledgers what it is called by and who is named."""
+    if not ledger.area:
+        return _NAMES.get(ledger.name, ())
+    titled = [name for name in ledger.title if ledger.by_name[name].kind is Kind.TEXT and name not in _PLACED]
+    return tuple(dict.fromkeys((*titled, *(one.name for one in ledger.fields if _names_one(one)))))
+
+
+def _names_one(field: Field) -> bool:
+    return field.mask is Mask.NAME and field.kind is Kind.TEXT
+
+
+def is_searched(ledger: Ledger) -> bool:
+    """Whether its records are found by words."""
+    return ledger.name in _NAMES or bool(named(ledger))
 
 
 def put(connection: Connection, ledger: Ledger, numbered: Iterable[tuple[int, Row]]) -> None:
     """Index rows under their record numbers, over what stood there."""
-    if ledger.name not in SEARCHED:
+    if not is_searched(ledger):
         return
     connection.executemany(
         "insert or replace into search(rowid, terms) values(?,?)",
@@ -89,23 +111,39 @@ _LIGHT: Final = {
     "worker": "id, coalesce(name, ''), null from worker where id",
     "grid": "id, coalesce(name, ''), null from grid where id",
 }
-_MATCHING: Final = "select r.ledger, r.id from search s join record r on r.no = s.rowid where search match ? limit ?"
+_MATCHING: Final = (
+    "select r.ledger, r.id from search s join record r on r.no = s.rowid"
+    f" where search match ? and r.ledger {{}} in ({', '.join(map(repr, _LIGHT))}) limit ?"
+)
+
+
+def _light(name: str) -> str:
+    """The select of what ranking needs of a ledger's records."""
+    if name in _LIGHT:
+        return _LIGHT[name]
+    title = next(iter(named(ledger(name))), "id")
+    return f"""id, coalesce("{title}", ''), null from "{name}" where id"""
 
 
 def find(connection: Connection, query: str) -> list[Found]:
     """Up to `MOST` records that match every part of the query, those that are wholly so before others are cut off;
-    the caller ranks them and reads the best in full.
+    the community's own after households, people and needs. The caller ranks them and reads the best in full.
     """
-    matching: dict[tuple[str, Id], None] = {}
-    for match in filter(None, (terms.close_expression(query), terms.match_expression(query))):
-        if len(matching) < MOST:
-            matching |= dict.fromkeys(connection.execute(_MATCHING, (match, MOST)))
     by_ledger: dict[str, list[Id]] = {}
-    for name, id in list(matching)[:MOST]:
+    for name, id in _matching(connection, query):
         by_ledger.setdefault(name, []).append(id)
     found: list[Found] = []
     for name, some in by_ledger.items():
         marks = ",".join("?" * len(some))
-        rows_found = connection.execute(f"select {_LIGHT[name]} in ({marks})", some)
+        rows_found = connection.execute(f"select {_light(name)} in ({marks})", some)
         found += [Found(name, id, title, tuple(place), home) for id, title, home, *place in rows_found]
     return found
+
+
+def _matching(connection: Connection, query: str) -> Iterator[tuple[str, Id]]:
+    matching: dict[tuple[str, Id], None] = {}
+    for which in ("", "not"):
+        for match in filter(None, (terms.close_expression(query), terms.match_expression(query))):
+            if len(matching) < MOST:
+                matching |= dict.fromkeys(connection.execute(_MATCHING.format(which), (match, MOST)))
+    yield from list(matching)[:MOST]

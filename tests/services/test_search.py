@@ -3,8 +3,10 @@
 import pytest
 
 from gridworker.domain import ids
-from gridworker.domain.ledgers import ledger
+from gridworker.domain.ledger import Mask
+from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.services import records, search
+from tests.community import Community
 
 HOMES = [
     ("金江西苑", "1", "1", "201", "邹成柏", "19900005021"),
@@ -76,3 +78,28 @@ def test_what_is_whole_is_found_behind_hundreds_of_others(worker, monkeypatch, q
     names = ("estate", "building", "unit", "room", "head", "phone")
     records.add(worker, ledger("household"), [dict(zip(names, home, strict=True)) for home in homes])
     assert titles(worker, query)[0] == wanted
+
+
+CAPTAIN = {"estate": "金江西苑", "building": "3", "name": "欧阳守诚", "phone": "19900004321"}
+
+
+@pytest.mark.parametrize("query", ["欧阳守诚", "oysc", "4321", "19900004321", "守诚 3栋"])
+def test_the_ledgers_of_the_community_are_found_by_name_phone_and_place(estate, query):
+    records.add(estate, ledger("captain"), [CAPTAIN])
+    hits = [hit for hit in search.search(estate, query) if hit.ledger == "captain"]
+    assert [(hit.title, hit.subtitle) for hit in hits] == [("金江西苑3栋 欧阳守诚", "楼长 · 199****4321")]
+
+
+def test_what_the_community_keeps_is_found_by_its_title_after_homes_and_people(estate):
+    records.add(estate, ledger("meeting"), [{"name": "陈春兰家加装电梯议事会", "held_at": "2026-11-20"}])
+    hits = search.search(estate, "陈春兰")
+    assert [hit.ledger for hit in hits] == ["household", "meeting"]
+    assert search.search(estate, "加装电梯")[0].title == "2026-11-20 陈春兰家加装电梯议事会"
+
+
+def test_every_ledger_of_the_community_is_found_by_what_it_is_called(worker):
+    made = Community(worker)
+    found = {hit.ledger for query in ("诸葛守诚", "一") for hit in search.search(worker, query, limit=100)}
+    called = {of.name for of in ledgers().values() if of.area and any(one.mask is Mask.NAME for one in of.fields)}
+    assert called <= found
+    assert {"meeting", "activity", "fund"} <= found <= made.ids.keys() | {"worker", "grid"}
