@@ -14,6 +14,7 @@ from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.exchange.headings import ADDRESS
 from gridworker.exchange.understood import ForeignSheet
 from gridworker.i18n import _
+from gridworker.services.whereabouts import WORKER, WORKERS, Said, Settled
 from gridworker.services.workspace import Workspace
 
 _SETTING: Final = "mapping:"
@@ -52,6 +53,9 @@ class SheetPlan:
     header_rows: tuple[int, ...]
     columns: tuple[ColumnPlan, ...]
     defaults: tuple[tuple[str, str], ...] = ()
+    """What a person said of all its records."""
+    places: tuple[Said, ...] = ()
+    """In which grid and by whom all its records are."""
 
     @property
     def fingerprint(self) -> str:
@@ -63,8 +67,8 @@ class SheetPlan:
 Plans = tuple[SheetPlan, ...]
 
 
-def plans(sheets: Iterable[ForeignSheet]) -> Plans:
-    """The tables of a file that was understood."""
+def plans(sheets: Iterable[ForeignSheet], places: Mapping[str, Settled] | None = None) -> Plans:
+    """The tables of a file that was understood. `places`: what holds for all records of each, where that is known."""
     return tuple(
         SheetPlan(
             one.key,
@@ -84,6 +88,7 @@ def plans(sheets: Iterable[ForeignSheet]) -> Plans:
                 for column in one.columns
             ),
             tuple(sorted(one.defaults.items())),
+            tuple(places[one.key].said) if places else (),
         )
         for one in sheets
         if one.columns
@@ -101,6 +106,26 @@ def with_samples(plan: Plans, samples: Mapping[str, tuple[str, ...]]) -> Plans:
 def changed(plan: Plans, sheet: str, letter: str, field: str) -> Plans:
     """The plans with another field for a column; the column that held it before gives it up."""
     return tuple(_with_change(one, letter, field) if one.sheet == sheet else one for one in plan)
+
+
+def placed(plan: Plans, sheet: str, field: str, value: str) -> Plans:
+    """The plans with another grid or worker for all records of a sheet; empty leaves it open."""
+    told = dict.fromkeys(WORKERS if field == WORKER else (field,), value)
+    return tuple(
+        replace(one, defaults=tuple(sorted((dict(one.defaults) | told).items()))) if one.sheet == sheet else one
+        for one in plan
+    )
+
+
+def with_places(plan: Plans, read: Plans) -> Plans:
+    """Plans that a person corrected with what holds for all records as they were read under them."""
+    found = {one.sheet: one.places for one in read}
+    return tuple(replace(one, places=found.get(one.sheet, one.places)) for one in plan)
+
+
+def place_label(field: str) -> str:
+    """What is told of all records of a sheet."""
+    return _("整张表的走访人") if field == WORKER else _("整张表的网格")
 
 
 def _with_change(plan: SheetPlan, letter: str, field: str) -> SheetPlan:

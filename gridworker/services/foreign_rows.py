@@ -45,9 +45,9 @@ def contributions(
     book, origins = returned.without_marks(book)
     understanding, mapping = understood(workspace, book, file, mapping)
     told = Told(file_keys.key_of(workspace, digest), mapping_id(workspace, understanding, mapping))
-    found = ForeignRows(remarks=understanding.remarks, plans=columns.plans(understanding.sheets))
-    found.mapping, found.key = told.mapping, told.digest
     places = whereabouts.of_sheets(workspace, understanding.sheets)
+    found = ForeignRows(remarks=understanding.remarks, plans=columns.plans(understanding.sheets, places))
+    found.mapping, found.key = told.mapping, told.digest
     replaced = tuple(map(from_text, (mapping or {}).get("replaces", ())))
     for sheet in understanding.sheets:
         found.problems += [*_problems(sheet), *places[sheet.key].problems]

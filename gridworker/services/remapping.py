@@ -24,7 +24,7 @@ def remap(workspace: Workspace, some: Sequence[Looked], place: int, plan: Plans,
         heed = partial(_part, tell, half, len(some), one.path.name)
         mapping = columns.as_mapping(plan, earlier(workspace, one))
         readied = intake.ready(workspace, one.path, Options(mapping=mapping, password=one.password), read, heed)
-    readied.report.columns = plan
+    readied.report.columns = columns.with_places(plan, readied.report.columns)
     found = list(some)
     found[place] = preview.looked_at(one.path, readied, one.password, corrected=True)
     preview.rehearse(workspace, found, lambda done, every, name: tell(half + done * (1 - _READING), every, name))

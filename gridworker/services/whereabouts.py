@@ -3,7 +3,7 @@ as far as the roster knows it, else the grid of this laptop. Whatever is doubtfu
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from gridworker.domain.versions.entries import Value
@@ -17,7 +17,7 @@ from gridworker.services.workspace import Workspace
 
 GRID: Final = "household.grid"
 WORKER: Final = "visit.worker"
-_WORKERS: Final = (WORKER, "need.worker")
+WORKERS: Final = (WORKER, "need.worker")
 """Fields that say who walked or wrote it down."""
 
 
@@ -31,6 +31,13 @@ class Said:
     told: str = ""
     """What the sheet says, and where."""
     by_hand: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    """What a person may choose: values, each with what it is called."""
+
+    @property
+    def shown(self) -> str:
+        """What the value is called; empty where it is left open."""
+        return dict(self.choices).get(self.value, self.value)
 
 
 @dataclass(slots=True)
@@ -55,6 +62,10 @@ class Whereabouts:
         self._own: str = workspace.store.get("grid") or ""
         self._grids = roster.roster(workspace)
         self._people = {name for names in roster.workers_by_grid(workspace).values() for name in names if name}
+        self._choices = {
+            GRID: tuple((one.code, f"{one.code} {one.name}") for one in self._grids),
+            WORKER: tuple((name, name) for name in sorted(self._people)),
+        }
 
     def settle(self, sheet: ForeignSheet) -> Settled:
         """What the records of a sheet get; a confirmed mapping tells more than the sheet."""
@@ -67,12 +78,13 @@ class Whereabouts:
             blocks = [] if GRID in mapped else self._blocks(sheet, "grid", GRID, found)
             found.said.append(self._grid_of_blocks(sheet, blocks, found, parts) or self._grid(sheet, found, mapped))
             whole[GRID] = found.said[-1].value
-        if held & {"visit", "need"} and not mapped.intersection(_WORKERS):
+        if held & {"visit", "need"} and not mapped.intersection(WORKERS):
             blocks = self._blocks(sheet, "worker", WORKER, found)
             for first, fact in blocks or ():
-                parts.setdefault(first, {}).update(dict.fromkeys(_WORKERS, fact.value))
+                parts.setdefault(first, {}).update(dict.fromkeys(WORKERS, fact.value))
             found.said.append(_of_blocks(WORKER, blocks) or self._worker(sheet))
-            whole |= {name: sheet.defaults.get(name) or found.said[-1].value for name in _WORKERS}
+            whole |= {name: sheet.defaults.get(name) or found.said[-1].value for name in WORKERS}
+        found.said = [replace(one, choices=self._choices[one.field]) for one in found.said]
         told = whole
         for first in sorted(parts):
             told = told | parts[first]

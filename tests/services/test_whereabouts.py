@@ -5,10 +5,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from gridworker.services import intake, roster
+from gridworker.services import columns, intake, preview, remapping, roster
 from gridworker.services.import_report import FileReport
 from gridworker.services.workspace import Workspace, grid_id
 from gridworker.store import queries
+from tests.services.township_books import nothing
 
 HEAD = ["户主", "住址", "走访日期", "走访内容"]
 KNOWN = [("JX03", "金江西苑3网格", "陈晓芸"), ("JX05", "东湾5网格", "李明"), ("HG03", "红光3网格", "罗燕")]
@@ -117,3 +118,19 @@ def test_lines_that_name_grids_part_a_sheet(office: Workspace, tmp_path: Path) -
     rows = [["走访台账"], HEAD, ["金江西苑3网格（1户）"], line(1), ["东湾5网格"], line(2)]
     assert codes(take(office, put(tmp_path, rows))) == []
     assert sorted(map(str, grids(office))) == sorted([str(grid_id("JX03")), str(grid_id("JX05"))])
+
+
+def test_a_person_says_which_grid_and_who(office: Workspace, tmp_path: Path) -> None:
+    looked = preview.look(office, [put(tmp_path, [["3网格走访台账"], HEAD, line(1)])], nothing)
+    (grid, person) = looked[0].report.columns[0].places
+    assert (grid.value, grid.told, dict(grid.choices)["JX05"]) == ("", "3网格（A1）", "JX05 东湾5网格")
+    for said, value in ((grid, "HG03"), (person, "罗燕")):
+        plan = columns.placed(looked[0].report.columns, "Sheet", said.field, value)
+        looked = remapping.remap(office, looked, 0, plan, nothing)
+    assert [(one.shown, one.by_hand) for one in looked[0].report.columns[0].places] == [
+        ("HG03 红光3网格", True),
+        ("罗燕", True),
+    ]
+    assert codes(looked[0].report) == []
+    preview.take(office, looked, nothing)
+    assert (grids(office), workers(office)) == ([grid_id("HG03")], ["罗燕"])

@@ -15,6 +15,7 @@ from gridworker.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from gridworker.services.columns import ColumnPlan, Plans, SheetPlan
+    from gridworker.services.whereabouts import Said
 
 _FIELD: Final = 150
 _SURE: Final = 0.9
@@ -43,7 +44,9 @@ class ColumnRows(RowList):
 
     def ask(self, place: Place | None) -> None:
         """Let a person say what a column holds."""
-        found = self._find(place)
+        found, said = self._find(place), self._find_said(place)
+        if said is not None and place is not None:
+            self._ask_place(place, said)
         if found is not None:
             sheet, column = found
             title = _("“{heading}”这一栏是什么").format(heading=column.heading or column.letter)
@@ -51,9 +54,20 @@ class ColumnRows(RowList):
             dialog.picked.connect(partial(self._take, (sheet.sheet, column.letter)))
             dialog.open()
 
+    def _ask_place(self, place: Place, said: "Said") -> None:
+        """Let a person say in which grid, or by whom, all records of a sheet are."""
+        from gridworker.services import columns
+
+        title = columns.place_label(said.field)
+        dialog = PickDialog(self, title, _("编号、名称，或不填"), partial(_fitting_places, said))
+        dialog.picked.connect(partial(self._place, place))
+        dialog.open()
+
     def leave_out(self) -> None:
-        """Do not take the current column."""
-        found = self._find(self.current_key())
+        """Do not take the current column, or what is said of all records."""
+        found, said = self._find(self.current_key()), self._find_said(self.current_key())
+        if said is not None and said.value:
+            self._place(self.current_key(), "")
         if found is not None and found[1].field:
             self._take((found[0].sheet, found[1].letter), "")
 
@@ -61,7 +75,9 @@ class ColumnRows(RowList):
         """What is to be said of a column: its samples in full, and why it is left out."""
         from gridworker.services import columns
 
-        found = self._find(place)
+        found, said = self._find(place), self._find_said(place)
+        if said is not None:
+            return _of_place(said)
         if found is None:
             return ""
         column = found[1]
@@ -73,9 +89,15 @@ class ColumnRows(RowList):
 
         self.changed.emit(columns.changed(self._plans, *place, field))
 
+    def _place(self, place: Place, value: str) -> None:
+        from gridworker.services import columns
+
+        self.changed.emit(columns.placed(self._plans, *place, value))
+
     def _rows_of(self, plan: "SheetPlan", *, several: bool) -> list[Row]:
         head = [Row(plan.sheet, heading=True)] if several and plan.sheet else []
-        return head + [self._row(plan, column) for column in plan.columns]
+        places = [_place_row(plan, said) for said in plan.places]
+        return [*head, *places, *(self._row(plan, column) for column in plan.columns)]
 
     def _row(self, plan: "SheetPlan", column: "ColumnPlan") -> Row:
         title = f"{column.letter}　{column.heading}" if column.heading else column.letter
@@ -90,6 +112,36 @@ class ColumnRows(RowList):
             return None
         found = ((one, column) for one in self._plans for column in one.columns)
         return next(((one, column) for one, column in found if (one.sheet, column.letter) == place), None)
+
+    def _find_said(self, place: Place | None) -> "Said | None":
+        every = ((one.sheet, said) for one in self._plans for said in one.places)
+        return next((said for sheet, said in every if (sheet, said.field) == place), None)
+
+
+def _place_row(plan: "SheetPlan", said: "Said") -> Row:
+    """What holds for all records of a sheet: amber where it says something that was not taken."""
+    from gridworker.services import columns
+
+    is_open = not said.value
+    tone = "blue" if said.by_hand else "amber" if is_open and said.told else "grey" if is_open else "green"
+    icons = {"blue": "user-check", "amber": "circle-question-mark", "grey": "circle-dashed", "green": "circle-check"}
+    return Row(
+        columns.place_label(said.field), said.told, (plan.sheet, said.field), icon=icons[tone], icon_tone=tone,
+        marks=(Mark(said.shown or _("不填"), tone),),
+    )  # fmt: skip
+
+
+def _of_place(said: "Said") -> str:
+    if said.by_hand:
+        return _("您选定的；回车改选，Delete 不填。")
+    told = _("表里写着：{told}").format(told=said.told) if said.told else _("表里没有写")
+    return _("{told}。回车改选，Delete 不填。").format(told=told)
+
+
+def _fitting_places(said: "Said", typed: str) -> Sequence[Row]:
+    """The grids or workers that fit typed words; leaving it open is the last."""
+    fitting = [Row(name, "", value) for value, name in said.choices if all(word in name for word in typed.split())]
+    return [*fitting, Row(_("不填"), _("各行自己写的照样采用"), "", icon="circle-dashed", icon_tone="grey")]
 
 
 def _mark(column: "ColumnPlan", left_out: str) -> Mark:

@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from gridworker.services import roster
+from gridworker.services.workspace import grid_id
 from gridworker.store import queries
 from gridworker.ui.pages.import_details import COLUMNS
 from gridworker.ui.pages.pick_dialog import PickDialog
@@ -104,3 +106,19 @@ def test_a_file_taken_before_can_be_gone_over_again(qtbot, imports, township, tm
     finish(qtbot, imports)
     assert people(township)["测试甲"]["+养蜂箱数"] == "12箱"
     assert len(people(township)) == 2
+
+
+def test_the_grid_of_a_whole_sheet_is_chosen_by_keys(qtbot, imports, township, tmp_path):
+    roster.add_grid(township, "JX03", "金江西苑3网格", "金江社区", "")
+    roster.add_grid(township, "JX05", "东湾5网格", "金江社区", "")
+    look(qtbot, imports, sheet(tmp_path))
+    columns = columns_of(imports)
+    columns.select_key(("Sheet", "household.grid"))
+    assert "表里没有写" in imports.files.details.sentence.text()
+    press(Key.Key_Return)
+    dialog = picker()
+    dialog.rows.select_key("JX05")
+    take_first(qtbot, imports)
+    press(Key.Key_Return, CTRL)
+    finish(qtbot, imports)
+    assert {row.plain("grid") for row in queries.every(township.connection, "household")} == {grid_id("JX05")}
