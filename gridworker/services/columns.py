@@ -15,9 +15,7 @@ from gridworker.exchange.headings import ADDRESS
 from gridworker.exchange.understood import ForeignSheet
 from gridworker.i18n import _
 from gridworker.services.whereabouts import WORKER, WORKERS, Said, Settled
-from gridworker.services.workspace import Workspace
 
-_SETTING: Final = "mapping:"
 _TARGETS: Final = ("household", "resident", "visit", "need", "followup")
 """Ledgers whose fields a sheet may bring."""
 _LONGEST: Final = 24
@@ -56,6 +54,12 @@ class SheetPlan:
     """What a person said of all its records."""
     places: tuple[Said, ...] = ()
     """In which grid and by whom all its records are."""
+    sender: str = ""
+    """Who sends it, as far as it says: its worker, reporter or unit."""
+    memory: str | None = None
+    """Whose corrections of such a sheet are remembered: a sender's, empty for anybody's; None where nobody's are."""
+    forget: bool = False
+    """Whether a person wants what is remembered forgotten."""
 
     @property
     def fingerprint(self) -> str:
@@ -89,6 +93,7 @@ def plans(sheets: Iterable[ForeignSheet], places: Mapping[str, Settled] | None =
             ),
             tuple(sorted(one.defaults.items())),
             tuple(places[one.key].said) if places else (),
+            next((fact.value for fact in one.context.of("worker", "reporter", "unit")), ""),
         )
         for one in sheets
         if one.columns
@@ -119,8 +124,16 @@ def placed(plan: Plans, sheet: str, field: str, value: str) -> Plans:
 
 def with_places(plan: Plans, read: Plans) -> Plans:
     """Plans that a person corrected with what holds for all records as they were read under them."""
-    found = {one.sheet: one.places for one in read}
-    return tuple(replace(one, places=found.get(one.sheet, one.places)) for one in plan)
+    found = {one.sheet: one for one in read}
+    return tuple(
+        replace(one, places=found[one.sheet].places, memory=found[one.sheet].memory) if one.sheet in found else one
+        for one in plan
+    )
+
+
+def to_forget(plan: Plans, sheet: str) -> Plans:
+    """The plans with the wish that what is remembered of a sheet's headings be forgotten."""
+    return tuple(replace(one, forget=True) if one.sheet == sheet else one for one in plan)
 
 
 def place_label(field: str) -> str:
@@ -152,35 +165,6 @@ def as_mapping(plan: Plans, replaced: Sequence[str] = ()) -> dict[str, Any]:
         for one in plan
     ]
     return {"sheets": sheets} | ({"replaces": sorted(replaced)} if replaced else {})
-
-
-def remember(workspace: Workspace, plan: Plans) -> None:
-    """Next time sheets with these headings are read so by themselves."""
-    for one in plan:
-        told = {column.letter: column.field for column in one.columns}
-        workspace.store.set(_SETTING + one.fingerprint, json.dumps(told, ensure_ascii=False))
-
-
-def recall(workspace: Workspace, plan: Plans) -> dict[str, Any] | None:
-    """The mapping of a file of which at least one sheet was corrected before; None where nothing is remembered."""
-    kept = recalled(workspace, plan)
-    return as_mapping(kept) if kept != plan else None
-
-
-def recalled(workspace: Workspace, plan: Plans) -> Plans:
-    """The plans with what was corrected in sheets of the same headings before."""
-    return tuple(_recalled(workspace, one) for one in plan)
-
-
-def _recalled(workspace: Workspace, one: SheetPlan) -> SheetPlan:
-    told: Mapping[str, str] = workspace.store.get_json(_SETTING + one.fingerprint, {})
-    fields = ((column, told.get(column.letter, column.field)) for column in one.columns)
-    return replace(
-        one,
-        columns=tuple(
-            column if column.field == field else replace(column, field=field, by_hand=True) for column, field in fields
-        ),
-    )
 
 
 def targets(plan: SheetPlan, column: ColumnPlan) -> list[str]:

@@ -22,7 +22,7 @@ from gridworker.exchange.patch_sheet import CellValue
 from gridworker.exchange.recognise import Column
 from gridworker.exchange.weekly import encrypted, save
 from gridworker.i18n import _
-from gridworker.services import access, columns, form_cells, form_figures
+from gridworker.services import access, column_memory, columns, form_cells, form_figures
 from gridworker.services.form_facts import Asker, Facts
 from gridworker.services.form_plan import ColumnPreview, Plan, PlannedRow, Wish, words
 from gridworker.services.form_rows import Choice, Chooser
@@ -95,7 +95,7 @@ def _understood(workspace: Workspace, data: bytes, book: RawBook, mapping: Mappi
     """The form by its mapping, else as it reads, with what was corrected under the same headings before."""
     patch = Patch(data)
     form = understand_form(book, patch, mapping, name)
-    kept = None if mapping else columns.recall(workspace, columns.plans([form.sheet]))
+    kept = None if mapping else column_memory.recall(workspace, columns.plans([form.sheet]))
     return understand_form(book, patch, kept, name) if kept else form
 
 

@@ -14,7 +14,7 @@ from gridworker.exchange.recognise import Column
 from gridworker.exchange.returned import Origins, Told
 from gridworker.exchange.understood import ForeignRow, ForeignSheet, Understanding
 from gridworker.i18n import _
-from gridworker.services import columns, file_keys, foreign_lines, whereabouts
+from gridworker.services import column_memory, columns, file_keys, foreign_lines, whereabouts
 from gridworker.services.columns import Plans
 from gridworker.services.foreign_lines import Line
 from gridworker.services.whereabouts import Settled
@@ -46,7 +46,10 @@ def contributions(
     understanding, mapping = understood(workspace, book, file, mapping)
     told = Told(file_keys.key_of(workspace, digest), mapping_id(workspace, understanding, mapping))
     places = whereabouts.of_sheets(workspace, understanding.sheets)
-    found = ForeignRows(remarks=understanding.remarks, plans=columns.plans(understanding.sheets, places))
+    found = ForeignRows(
+        remarks=understanding.remarks,
+        plans=column_memory.with_memory(workspace, columns.plans(understanding.sheets, places)),
+    )
     found.mapping, found.key = told.mapping, told.digest
     replaced = tuple(map(from_text, (mapping or {}).get("replaces", ())))
     for sheet in understanding.sheets:
@@ -67,7 +70,7 @@ def understood(
 ) -> tuple[Understanding, Mapping[str, Any] | None]:
     """A file under a given mapping, else under what was remembered of its headings, else as far as it is certain."""
     found = foreign.understand(book, mapping, file)
-    remembered = columns.recall(workspace, columns.plans(found.sheets)) if mapping is None else None
+    remembered = column_memory.recall(workspace, columns.plans(found.sheets)) if mapping is None else None
     return (foreign.understand(book, remembered, file), remembered) if remembered else (found, mapping)
 
 

@@ -16,7 +16,7 @@ from gridworker.domain.versions.entries import Value
 from gridworker.domain.versions.packing import unpack_value
 from gridworker.exchange import raw
 from gridworker.i18n import _
-from gridworker.services import columns, intake
+from gridworker.services import column_memory, intake
 from gridworker.services.import_report import FileReport, GroupReport
 from gridworker.services.intake import Did, Options, Readied
 from gridworker.services.naming import label_of, said, title_of_row
@@ -189,7 +189,7 @@ def take(workspace: Workspace, chosen: Sequence[Looked], tell: Tell) -> GroupRep
     done = intake.enter(workspace, books, Options(progress=tell))
     for one in chosen:
         if one.corrected:
-            columns.remember(workspace, one.report.columns)
+            column_memory.remember(workspace, one.report.columns)
     return done
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from gridworker.exchange import foreign, raw
-from gridworker.services import columns, intake, preview
+from gridworker.services import column_memory, columns, intake, preview
 from gridworker.services.columns import Plans
 from gridworker.services.intake import Options
 from gridworker.services.preview import Looked, Tell
@@ -20,13 +20,17 @@ _READING = 0.5
 def remap(workspace: Workspace, some: Sequence[Looked], place: int, plan: Plans, tell: Tell) -> list[Looked]:
     """The same files, one of them read under these columns, all rehearsed anew."""
     one, half = some[place], len(some) * _READING
+    is_forgotten = any(sheet.forget for sheet in plan)
+    if is_forgotten:
+        column_memory.forget(workspace, plan)
+        plan = plans_of(workspace, one, tell)
     with raw.reader() as read:
         heed = partial(_part, tell, half, len(some), one.path.name)
         mapping = columns.as_mapping(plan, earlier(workspace, one))
         readied = intake.ready(workspace, one.path, Options(mapping=mapping, password=one.password), read, heed)
     readied.report.columns = columns.with_places(plan, readied.report.columns)
     found = list(some)
-    found[place] = preview.looked_at(one.path, readied, one.password, corrected=True)
+    found[place] = preview.looked_at(one.path, readied, one.password, corrected=not is_forgotten)
     preview.rehearse(workspace, found, lambda done, every, name: tell(half + done * (1 - _READING), every, name))
     return found
 
@@ -37,7 +41,7 @@ def plans_of(workspace: Workspace, one: Looked, tell: Tell) -> Plans:
         password = one.password or workspace.store.get("report_password") or None
         book = read(one.path.read_bytes(), password, partial(tell, 0.0, 1, one.path.name))
     plan = columns.plans(foreign.understand(book, None, one.path.name).sheets)
-    return columns.recalled(workspace, plan)
+    return column_memory.recalled(workspace, plan)
 
 
 def earlier(workspace: Workspace, one: Looked) -> list[str]:

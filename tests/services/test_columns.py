@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from gridworker.domain.ledger import OWN
-from gridworker.services import columns, dump, intake, preview, remapping
+from gridworker.services import column_memory, columns, dump, intake, preview, remapping
 from gridworker.services.preview import Looked
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
@@ -64,7 +64,7 @@ def test_corrected_columns_come_in_and_are_remembered_for_the_next_sheet(worker:
 
 def test_looking_alone_remembers_nothing(worker: Workspace, tmp_path: Path) -> None:
     correct(worker, look(worker, sheet(tmp_path)), C="resident.+养蜂箱数")
-    assert columns.recall(worker, look(worker, sheet(tmp_path)).report.columns) is None
+    assert column_memory.recall(worker, look(worker, sheet(tmp_path)).report.columns) is None
 
 
 def test_a_file_taken_before_is_read_again_and_the_new_reading_replaces_the_old(

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridworker.exchange.returned import CHECK_HEAD, LIST_SHEET
-from gridworker.services import columns, dump, feedback, intake
+from gridworker.services import column_memory, columns, dump, feedback, intake
 from gridworker.services.import_report import FileReport
 from gridworker.services.naming import address_of
 from gridworker.services.workspace import Workspace
@@ -164,7 +164,7 @@ def test_a_copy_corrects_what_was_read_by_hand_before_it(worker: Workspace, tmp_
     book = openpyxl.load_workbook(out)
     book.worksheets[0]["C2"].value = RIGHT
     book.save(out)
-    columns.remember(worker, plan)
+    column_memory.remember(worker, plan)
     report = take(worker, out)
     assert (report.created, report.changed, report.conflicts, report.proposals) == (0, 1, 0, 0)
     again = take(worker, out, columns.as_mapping(first.columns, [first.mapping, report.mapping]))

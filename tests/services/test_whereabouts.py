@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from gridworker.services import columns, intake, preview, remapping, roster
+from gridworker.services.columns import SheetPlan
 from gridworker.services.import_report import FileReport
 from gridworker.services.workspace import Workspace, grid_id
 from gridworker.store import queries
@@ -134,3 +135,27 @@ def test_a_person_says_which_grid_and_who(office: Workspace, tmp_path: Path) -> 
     assert codes(looked[0].report) == []
     preview.take(office, looked, nothing)
     assert (grids(office), workers(office)) == ([grid_id("HG03")], ["罗燕"])
+
+
+def test_what_is_remembered_of_headings_is_each_senders_own_and_can_be_forgotten(
+    office: Workspace, tmp_path: Path
+) -> None:
+    def send(person: str, column: str, name: str) -> SheetPlan:
+        rows = [[f"走访台账　填报人：{person}"], [*HEAD, "养蜂箱数"], [*line(1), "12箱"]]
+        looked = preview.look(office, [put(tmp_path, rows, name)], nothing)
+        if column:
+            plan = columns.changed(looked[0].report.columns, "Sheet", "E", column)
+            preview.take(office, remapping.remap(office, looked, 0, plan, nothing), nothing)
+        return looked[0].report.columns[0]
+
+    send("陈晓芸", "household.+养蜂箱数", "1.xlsx")
+    send("李明", "household.note", "2.xlsx")
+    again = send("陈晓芸", "", "3.xlsx")
+    assert (again.columns[4].field, again.memory) == ("household.+养蜂箱数", "陈晓芸")
+    stranger = send("罗燕", "", "4.xlsx")
+    assert (stranger.columns[4].field, stranger.memory) == ("household.note", "")
+    looked = preview.look(office, [tmp_path / "3.xlsx"], nothing)
+    for field, memory in (("household.note", ""), ("", None)):
+        looked = remapping.remap(office, looked, 0, columns.to_forget(looked[0].report.columns, "Sheet"), nothing)
+        plan = looked[0].report.columns[0]
+        assert (plan.columns[4].field, plan.memory, looked[0].corrected) == (field, memory, False)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from gridworker.services.columns import ColumnPlan, Plans, SheetPlan
     from gridworker.services.whereabouts import Said
 
+_MEMORY: Final = "@memory"
+"""The line that says that columns are remembered."""
 _FIELD: Final = 150
 _SURE: Final = 0.9
 """Confidence from which a field is shown as certain."""
@@ -65,7 +67,11 @@ class ColumnRows(RowList):
 
     def leave_out(self) -> None:
         """Do not take the current column, or what is said of all records."""
+        from gridworker.services import columns
+
         found, said = self._find(self.current_key()), self._find_said(self.current_key())
+        if self._is_memory(self.current_key()):
+            self.changed.emit(columns.to_forget(self._plans, self.current_key()[0]))
         if said is not None and said.value:
             self._place(self.current_key(), "")
         if found is not None and found[1].field:
@@ -78,6 +84,8 @@ class ColumnRows(RowList):
         found, said = self._find(place), self._find_said(place)
         if said is not None:
             return _of_place(said)
+        if self._is_memory(place):
+            return _("这种表头照上次改好的读。Delete 忘掉，按程序认出的重读。")
         if found is None:
             return ""
         column = found[1]
@@ -97,7 +105,8 @@ class ColumnRows(RowList):
     def _rows_of(self, plan: "SheetPlan", *, several: bool) -> list[Row]:
         head = [Row(plan.sheet, heading=True)] if several and plan.sheet else []
         places = [_place_row(plan, said) for said in plan.places]
-        return [*head, *places, *(self._row(plan, column) for column in plan.columns)]
+        memory = [_memory_row(plan)] if plan.memory is not None else []
+        return [*head, *memory, *places, *(self._row(plan, column) for column in plan.columns)]
 
     def _row(self, plan: "SheetPlan", column: "ColumnPlan") -> Row:
         title = f"{column.letter}　{column.heading}" if column.heading else column.letter
@@ -113,9 +122,19 @@ class ColumnRows(RowList):
         found = ((one, column) for one in self._plans for column in one.columns)
         return next(((one, column) for one, column in found if (one.sheet, column.letter) == place), None)
 
+    @staticmethod
+    def _is_memory(place: Place | None) -> bool:
+        return place is not None and place[1] == _MEMORY
+
     def _find_said(self, place: Place | None) -> "Said | None":
         every = ((one.sheet, said) for one in self._plans for said in one.places)
         return next((said for sheet, said in every if (sheet, said.field) == place), None)
+
+
+def _memory_row(plan: "SheetPlan") -> Row:
+    """That columns are read as a person corrected them before, and for whose sheets."""
+    whose = _("{sender}的表").format(sender=plan.memory) if plan.memory else _("所有这样的表")
+    return Row(_("记住的对应"), whose, (plan.sheet, _MEMORY), icon="history", icon_tone="blue")
 
 
 def _place_row(plan: "SheetPlan", said: "Said") -> Row:

@@ -122,3 +122,20 @@ def test_the_grid_of_a_whole_sheet_is_chosen_by_keys(qtbot, imports, township, t
     press(Key.Key_Return, CTRL)
     finish(qtbot, imports)
     assert {row.plain("grid") for row in queries.every(township.connection, "household")} == {grid_id("JX05")}
+
+
+def test_remembered_columns_are_forgotten_by_a_key(qtbot, imports, township, tmp_path):
+    look(qtbot, imports, sheet(tmp_path))
+    columns = columns_of(imports)
+    columns.select_key(("Sheet", "A"))
+    press(Key.Key_Delete)
+    finish(qtbot, imports)
+    press(Key.Key_Return, CTRL)
+    finish(qtbot, imports)
+    look(qtbot, imports, sheet(tmp_path, "再来.xlsx", people=[["测试丙", "大湾组3号", "7箱", "19900000003"]]))
+    columns = columns_of(imports)
+    assert columns._plans[0].columns[0].field == ""
+    columns.select_key(("Sheet", "@memory"))
+    press(Key.Key_Delete)
+    finish(qtbot, imports)
+    assert columns._plans[0].columns[0].field == "resident.name"
