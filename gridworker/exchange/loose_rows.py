@@ -10,6 +10,7 @@ from typing import Final
 
 from gridworker.domain.ids import Id, from_text
 from gridworker.domain.ledger import Ledger, Privacy
+from gridworker.domain.ledgers import ledger as of_ledger
 from gridworker.exchange.foreign import read_rows
 from gridworker.exchange.headings import ADDRESS, Meaning, field_of
 from gridworker.exchange.layout import FURNITURE, Column, cell_name, column_letter
@@ -128,7 +129,7 @@ def _meaning(of: Ledger, column: Column) -> Meaning | None:
     if reference == "household":
         return field_of(ADDRESS if wanted == "address" else f"household.{wanted}")
     one = of.by_name[reference]
-    names_it = one.of == "worker" or wanted == "number"
+    names_it = one.of == "worker" or wanted == "number" or bool(of_ledger(one.of).area)
     return Meaning(f"{of.name}.{reference}", one, of.name, True) if names_it else None
 
 

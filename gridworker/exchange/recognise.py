@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from rapidfuzz import fuzz, process
 
-from gridworker.domain.ledger import Kind
+from gridworker.domain.ledger import Kind, Mask
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.text.address import parse_address
 from gridworker.exchange import headings
@@ -149,6 +149,12 @@ def recognise(above: Mapping[int, Heading], samples: Mapping[int, Sequence[RawVa
     table.drop_unfounded()
     table.suggest()
     return list(table.columns.values())
+
+
+def _person_named(one: Meaning) -> str:
+    """Whom a column names, such as `captain`, so that a telephone beside it is that person's; empty for nobody."""
+    of_community = one.field.mask is Mask.NAME and bool(ledger(one.ledger).area)
+    return _PERSONS.get(one.column, one.ledger if of_community else "")
 
 
 def _least(one: Meaning) -> float:
@@ -292,8 +298,8 @@ class _Table:
         """Whose attribute a column holds: the nearest person to the left; `other` for one of no concern here."""
         for left in sorted((one for one in self.columns if one < number), reverse=True):
             column = self.columns[left]
-            if column.meaning and column.meaning.column in _PERSONS:
-                return _PERSONS[column.meaning.column]
+            if column.meaning and (person := _person_named(column.meaning)):
+                return person
             is_thing = column.meaning and column.meaning.field.name not in NAMES
             if headings.names_person(column.heading.leaf) and not is_thing:
                 speaks_for_child = self._scores["schooling"] and headings.names_guardian(str(column.heading))

@@ -14,10 +14,11 @@ from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.exchange.headings import ADDRESS
 from gridworker.exchange.understood import ForeignSheet
 from gridworker.i18n import _
+from gridworker.services import named_refs
 from gridworker.services.whereabouts import WORKER, WORKERS, Said, Settled
 
 _TARGETS: Final = ("household", "resident", "visit", "need", "followup")
-"""Ledgers whose fields a sheet may bring."""
+"""Ledgers whose fields a sheet may bring, before those of the community."""
 _LONGEST: Final = 24
 """Characters shown of a sample."""
 
@@ -179,15 +180,23 @@ def targets(plan: SheetPlan, column: ColumnPlan) -> list[str]:
 def _about(plan: SheetPlan) -> str:
     """The ledger that most columns of a sheet speak of."""
     names = [_ledger_of(one.field) for one in plan.columns if one.field]
-    return max(_TARGETS, key=lambda name: (names.count(name), name == "resident"))
+    return max(_every_target(), key=lambda name: (names.count(name), name == "resident"))
+
+
+def _every_target() -> list[str]:
+    return [*_TARGETS, *(of.name for of in ledgers().values() if of.area)]
 
 
 def _in_order(about: str) -> list[str]:
-    return [about, *(one for one in _TARGETS if one != about)]
+    return [about, *(one for one in _every_target() if one != about)]
 
 
 def _fields(name: str) -> list[str]:
-    return [f"{one.block or name}.{one.name}" for one in ledger(name).fields if one.kind is not Kind.REF]
+    return [
+        f"{one.block or name}.{one.name}"
+        for one in ledger(name).fields
+        if one.kind is not Kind.REF or named_refs.is_named(one)
+    ]
 
 
 def _ledger_of(column: str) -> str:

@@ -113,7 +113,7 @@ def readings(
         for column, value in line.defaults.items():
             if column.startswith(f"{name}."):
                 values.setdefault(column.partition(".")[2], value)
-        if name == "need" and grid:
+        if name != "household" and lies_in_a_grid(name) and grid:
             values.setdefault("grid", grid)
         parent = _PARENTS.get(name)
         if parent in records:
@@ -122,6 +122,12 @@ def readings(
         reading = Reading(id, records[name], values, earlier)
         found.append(Contribution(name, reading, sheet, line.span(name), counted))
     return found
+
+
+def lies_in_a_grid(name: str) -> bool:
+    """Whether records of a ledger belong to a grid: households, needs and most that the community keeps."""
+    of = ledgers().get(name)
+    return of is not None and "grid" in of.by_name and (bool(of.area) or name in {"household", "need"})
 
 
 def _by_ledger(values: Mapping[str, Any]) -> dict[str, dict[str, Value]]:

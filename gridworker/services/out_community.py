@@ -54,6 +54,8 @@ class Community:
         if isinstance(grid, int):
             return grid in self._grids
         for name, id in _referred(row):
+            if not isinstance(id, int):
+                continue
             if name in self._core:
                 return id in self._core[name]
             if id in self._by_id:
@@ -61,15 +63,15 @@ class Community:
         return self._whole
 
     @cached_property
-    def _withheld(self) -> set[Id]:
+    def _withheld(self) -> set[Id | str]:
         """What speaks of a need to be kept secret leaves only encrypted, like the need, and so what refers to that."""
-        found = set(queries.ids_where(self._connection, "need", "confidential = 1")) if self._masked else set[Id]()
-        more = found
+        secret = queries.where(self._connection, "need", "confidential = 1") if self._masked else []
+        found: set[Id | str] = {one for row in secret for one in (row.id, row.plain("number")) if one}
+        more: set[Id | str] = found
         while more:
-            more = {
-                id for id, row in self._by_id.items() if any(other in found for _of, other in _referred(row))
-            } - found
-            found |= more
+            more = {id for id, row in self._by_id.items() if found.intersection(other for _of, other in _referred(row))}
+            more -= found
+            found = found | more
         return found
 
 
@@ -79,9 +81,9 @@ def _order(of: Ledger) -> str:
     return ", ".join((*named, "id"))
 
 
-def _referred(row: Row) -> Iterator[tuple[str, Id]]:
-    """Ledger and id of each record a row refers to."""
+def _referred(row: Row) -> Iterator[tuple[str, Id | str]]:
+    """Ledger of each record a row refers to, and its id or what a sheet called it: the number of a need."""
     for one in ledger(row.ledger).fields:
         id = row.plain(one.name) if one.kind is Kind.REF else None
-        if isinstance(id, int):
+        if isinstance(id, int | str):
             yield one.of, id

@@ -99,12 +99,19 @@ class View:
 
     def known(self, ledger_name: str, id: object) -> Row | None:
         """A referred record, read once."""
+        if isinstance(id, str) and ledger_name == "need":
+            id = self._by_number.get(id)
         if not isinstance(id, int):
             return None
         key = (ledger_name, id)
         if key not in self._rows:
             self._rows[key] = self._workspace.row(ledger_name, id)
         return self._rows[key]
+
+    @cached_property
+    def _by_number(self) -> dict[str, Id]:
+        """Needs by their number, as sheets of other people refer to them."""
+        return {number: id for id, number in queries.plain_columns(self._workspace.connection, "need", ["number"])}
 
     def _shown(self, of: Ledger, row: Row) -> dict[str, str]:
         """Only what has a column here: the token hashes these texts, and nothing unseen may be guessed from it."""

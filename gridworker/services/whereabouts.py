@@ -74,7 +74,7 @@ class Whereabouts:
         mapped = set(sheet.mapped.values())
         whole = dict(sheet.defaults)
         parts: dict[int, dict[str, str]] = {0: {}}
-        if held & {"household", "need"}:
+        if any(map(foreign_lines.lies_in_a_grid, held)):
             blocks = [] if GRID in mapped else self._blocks(sheet, "grid", GRID, found)
             found.said.append(self._grid_of_blocks(sheet, blocks, found, parts) or self._grid(sheet, found, mapped))
             whole[GRID] = found.said[-1].value
@@ -171,10 +171,11 @@ class Whereabouts:
 
 
 def leaves_grid_open(sheet: ForeignSheet) -> bool:
-    """Whether a household or need of a sheet lies in a grid that its row does not name."""
+    """Whether a household, a need or another record of a sheet lies in a grid that its row does not name."""
     for row in sheet.rows:
         told = foreign_lines.told(row)
-        if {"household", "need"} & set(map(foreign_lines.ledger_of, told)) and GRID not in told:
+        placed = filter(foreign_lines.lies_in_a_grid, map(foreign_lines.ledger_of, told))
+        if GRID not in told and any(name == "need" or f"{name}.grid" not in told for name in placed):
             return True
     return False
 
