@@ -119,12 +119,26 @@ def context_facts(raw: RawSheet, rows: Sequence[int], records: tuple[int, int], 
     return Context(tuple(_with_year(dict.fromkeys(found))), names, codes, records)
 
 
-def contradictory(context: Context) -> list[tuple[Fact, Fact]]:
-    """Of what is said of all records: two grids or workers of which only one can be theirs."""
+def contradictory(context: Context, *, years: bool = False) -> list[tuple[Fact, Fact]]:
+    """Of what is said of all records: two grids or workers of which only one can be theirs.
+
+    `years`: also the years of title and names; the day on which a sheet was filled in may be of another.
+    """
     grids, workers = ([] if context.blocks(kind) != [] else context.of(kind) for kind in ("grid", "worker"))
     apart = [(grids[0], one) for one in grids[1:] if not same_grid(grids[0].value, one.value)]
     others = [(workers[0], one) for one in workers[1:] if one.value != workers[0].value]
-    return [*apart[:1], *others[:1]]
+    above = [one for one in context.of("year") if one.row < context.records[0]]
+    told = _first_of_each(above) if years else []
+    differing = [(told[0], one) for one in told[1:] if one.value != told[0].value]
+    return [*apart[:1], *others[:1], *differing[:1]]
+
+
+def _first_of_each(facts: Sequence[Fact]) -> list[Fact]:
+    """The first fact told in cells, in the name of the sheet, and in the file's."""
+    found: dict[str, Fact] = {}
+    for one in facts:
+        found.setdefault("cell" if one.row else one.at, one)
+    return list(found.values())
 
 
 def label(kind: str) -> str:

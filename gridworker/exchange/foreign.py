@@ -50,7 +50,11 @@ def _understand_sheet(raw: RawSheet, told: list[SheetMapping] | None, file_name:
         sheet = ForeignSheet(raw.name, part=laid.part, defaults=dict(confirmed.defaults) if confirmed else {})
         _read_table(laid, sheet, about, _meant(laid, confirmed) if confirmed else None)
         sheet.context = _context(raw, sheet, file_name)
-        sheet.problems += [_apart(sheet, *one) for one in contradictory(sheet.context) if _is_needed(sheet, one[0])]
+        sheet.problems += [
+            _apart(sheet, *one)
+            for one in contradictory(sheet.context, years=sheet.takes_year)
+            if _is_needed(sheet, one[0])
+        ]
         if sheet.mapped or not laid.part:
             if found:
                 _live_with(sheet, found[0])
@@ -74,6 +78,8 @@ def _context(raw: RawSheet, sheet: ForeignSheet, file_name: str) -> Context:
 
 def _is_needed(sheet: ForeignSheet, fact: Fact) -> bool:
     """Whether records get what is said of them all: neither a column nor a person tells it."""
+    if fact.kind == "year":
+        return True
     told = {f"{ledger}.{fact.kind}" for ledger in ("household", "visit", "need")}
     held = {one.ledger for column in sheet.columns if (one := column.meaning)}
     takes = {"household", "need"} if fact.kind == "grid" else {"visit", "need"}
@@ -81,10 +87,13 @@ def _is_needed(sheet: ForeignSheet, fact: Fact) -> bool:
 
 
 def _apart(sheet: ForeignSheet, one: Fact, other: Fact) -> Problem:
-    """Two places that say otherwise: neither is taken."""
-    message = _(
-        "{place}写的是“{value}”，{other_place}写的是“{other}”，不知道按哪个算，都没有采用；请在“栏目对应”里选定。"
-    )
+    """Two places that say otherwise: neither is taken; of years the nearest, since a day without one says nothing."""
+    if one.kind == "year":
+        message = _("{place}写的是{value}年，{other_place}写的是{other}年；没写年份的日期照{value}年读了，请核对。")
+    else:
+        message = _(
+            "{place}写的是“{value}”，{other_place}写的是“{other}”，不知道按哪个算，都没有采用；请在“栏目对应”里选定。"
+        )
     told = message.format(place=place(one.at), value=one.value, other_place=place(other.at), other=other.value)
     return Problem(sheet.name, one.at if one.row else "", "contradictory_context", told, other.value)
 
@@ -124,7 +133,7 @@ def _read_table(
     blocks = member_blocks(ticked.table.headings)
     others = {column for block in blocks for column in block}.union(*(group.others for group in groups))
     sheet.columns = _columns(ticked, about, meant, others)
-    context = context_of(about)
+    context = context_of([*about, *_signed(laid)])
     if sheet.mapped:
         RowReader(ticked, sheet, context).read()
     sheet.columns = spread(laid, sheet.columns, groups)
@@ -133,6 +142,12 @@ def _read_table(
     if sheet.mapped:
         sheet.problems += [_wrong_total(sheet.name, *one) for one in wrong_totals(laid.grid, laid.table)]
     return sheet
+
+
+def _signed(laid: LaidOut) -> list[str]:
+    """What stands beside the signatures: the day of a sheet that tells none above."""
+    rows = [row for row, reason in laid.table.ignored.items() if reason == "sign"]
+    return [str(value) for row in rows for value in laid.grid.filled(row, range(1, laid.grid.width + 1)).values()]
 
 
 def _wrong_total(name: str, row: int, column: int, told: str, right: str) -> Problem:

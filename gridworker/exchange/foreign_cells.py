@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from gridworker.domain import values
+from gridworker.domain.calendar import Week
 from gridworker.domain.codes import code_list
 from gridworker.domain.ledger import Field, Kind
 from gridworker.domain.text import money
@@ -33,6 +34,7 @@ _IN_TEXT: Final = re.compile(
     r"(?P<year>20[0-9]{2})\s*[年./-]\s*(?P<month>1[0-2]|0?[1-9])(?:\s*[月./-]\s*(?P<day>[0-9]{1,2})日?"
     r"(?:\s*[-~—–至到]+\s*(?:(?P<last_month>[0-9]{1,2})\s*[月./-]\s*)?(?P<last_day>[0-9]{1,2})日?(?![0-9]))?)?"
 )
+_WEEK: Final = re.compile(r"(?<!月)(?<!月份)第\s*([0-9]{1,2})\s*周(?!岁)")
 _YEAR: Final = re.compile(r"(?<![0-9])(20[0-9]{2})\s*(?:年|(?![0-9]))")
 
 
@@ -140,6 +142,12 @@ def split_address(raw: RawValue) -> tuple[dict[str, Value], Question | None]:
     return parts, question
 
 
+def is_short_day(field: Field, raw: RawValue) -> bool:
+    """Whether a day lacks the year that the sheet has to tell."""
+    is_short = isinstance(raw, str) and any(map(str.isdigit, raw)) and not _FOUR_DIGITS.search(raw)
+    return is_short and field.name not in _WITHOUT_YEAR
+
+
 def context_of(texts: Sequence[str]) -> DateContext:
     """Year, month and last day that the title, the line below it, the sheet or the file name speak of."""
     for text in texts:
@@ -147,7 +155,19 @@ def context_of(texts: Sequence[str]) -> DateContext:
         if found:
             return max(found, key=lambda one: (one.year or 0, one.month or 0))
     years = [int(year) for text in texts for year in _YEAR.findall(text)]
-    return DateContext(years[0]) if years else DateContext()
+    return _up_to_week(years[0], texts) if years else DateContext()
+
+
+def _up_to_week(year: int, texts: Sequence[str]) -> DateContext:
+    """A year, up to the end of the week of it that is told: 12月30日 of 2027年第1周 was in 2026."""
+    numbers = [int(found[1]) for text in texts for found in _WEEK.finditer(text)]
+    if len(set(numbers)) != 1:
+        return DateContext(year)
+    try:
+        end = Week(year, numbers[0]).last_day
+    except ValueError:
+        return DateContext(year)
+    return DateContext(end.year, end.month, end)
 
 
 def _last_of(found: re.Match[str]) -> DateContext:

@@ -15,6 +15,7 @@ from gridworker.exchange.foreign_cells import (
     Reading,
     ditto_question,
     fault_question,
+    is_short_day,
     read_cell,
     split_address,
     year_question,
@@ -81,6 +82,7 @@ class RowReader:
         """A column; where only the other days of one tell the year of a day, it is taken, and asked about."""
         look = self._grid.value if meaning.field.name == "note" else self._grid.shown
         raws = [look(row, column.number) for row in self._table.records]
+        self._sheet.takes_year |= meaning.field.kind in _DAYS and any(map(partial(is_short_day, meaning.field), raws))
         years = _years(meaning.field, raws) if meaning.field.kind in _DAYS and not context.year else set()
         inferred = replace(context, year=years.pop()) if len(years) == 1 else None
         factor = money_factor([str(column.heading), *(text for text in self._table.above if "单位" in text)])

@@ -49,6 +49,8 @@ class ForeignSheet:
     """First cells of further blocks that nobody understood."""
     defaults: dict[str, str] = field(default_factory=dict)
     """Of the mapping: what every record gets that its row does not say."""
+    takes_year: bool = False
+    """Whether some of its days are written without their year."""
     context: Context = field(default_factory=Context)
     """What the sheet says of all its records."""
 
