@@ -44,5 +44,7 @@ def find(given: str) -> Ready | None:
 
 
 def usual(ready: Ready, wish: Wish) -> Wish:
-    """A wish with what a ready form usually takes, where nothing else is asked for."""
-    return replace(wish, where=wish.where or ready.where, mapping=wish.mapping or ready.mapping)
+    """A wish with what a ready form usually takes, where nothing else is asked of the same field."""
+    asked = {name.rpartition(".")[2] for name, _value in wish.where}
+    usual_where = tuple(one for one in ready.where if one[0].rpartition(".")[2] not in asked)
+    return replace(wish, where=(*usual_where, *wish.where), mapping=wish.mapping or ready.mapping)

@@ -24,6 +24,7 @@ from gridworker.ui.widgets.row_list import RowList
 from gridworker.ui.widgets.top_bar import Heading
 
 if TYPE_CHECKING:
+    from gridworker.services.form_narrow import Offered
     from gridworker.services.form_plan import Plan, Wish
 
 _FORMS: Final = "*.xlsx *.xlsm *.xls *.ods *.csv *.et"
@@ -47,6 +48,7 @@ class _Done:
     wish: "Wish"
     out: Path | None
     plan: "Plan"
+    offered: "Offered"
 
 
 class FillPage(Page):
@@ -152,9 +154,12 @@ class FillPage(Page):
         assert asked is not None
 
         def work(job: Job) -> _Done:
+            from gridworker.services import form_narrow
+
             own = self._workspace.for_thread()
             try:
-                return _Done(asked, wish, out, _work(own, asked, wish, out, job))
+                plan = _work(own, asked, wish, out, job)
+                return _Done(asked, wish, out, plan, form_narrow.offered(own, plan))
             finally:
                 own.close()
 
@@ -168,10 +173,18 @@ class FillPage(Page):
         if done.out is None and (done.asked, done.wish) != (self._asked, self._wish()):
             return
         self.plan = done.plan
-        self.card.show_plan(done.plan)
+        self.card.show_plan(done.plan, done.offered)
         if done.out is not None:
+            self._keep(done)
             words = _("已填 {rows} 行：{name}").format(rows=len(done.plan.rows), name=done.out.name)
             self.said.emit(Message("saved", words))
+
+    def _keep(self, done: "_Done") -> None:
+        """The same choices next week."""
+        from gridworker.services import form_narrow
+
+        chosen = form_narrow.Chosen(done.wish.where, done.wish.shape)
+        form_narrow.keep(self._workspace, done.plan.fingerprint, chosen)
 
     def _wish(self) -> "Wish":
         from gridworker.services.form_plan import Wish
@@ -179,7 +192,10 @@ class FillPage(Page):
         which, last = self.card.scope()
         period = weekly_page.period_of(self._workspace, which) if which is not None else None
         mapping = self._asked.mapping if self._asked else None
+        chosen = self.card.choices.chosen()
         return Wish(
+            where=chosen.where,
+            shape=chosen.shape,
             period=period,
             since=last,
             full=self.card.is_full(),

@@ -1,6 +1,6 @@
 """How a form would be filled: its columns with samples, what is missing and for whom, whose rows, masked or in full."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from gridworker.i18n import _
 from gridworker.services.workspace import Workspace
+from gridworker.ui.pages.fill_choices import FillChoices
 from gridworker.ui.pages.first_run_who import column_of
 from gridworker.ui.pages.import_columns import ColumnRows
 from gridworker.ui.pages.unlock import password_field
@@ -21,11 +22,13 @@ from gridworker.ui.widgets.row import Row
 from gridworker.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
+    from gridworker.services.form_narrow import Offered
     from gridworker.services.form_plan import Plan
 
 COLUMNS, MISSING = "columns", "missing"
-ALL, THIS_WEEK, LAST_WEEK, SINCE = "all", 0, 1, "since"
+ALL, THIS_WEEK, LAST_WEEK, MONTH, SINCE = "all", 0, 1, "month", "since"
 MASKED, FULL = "masked", "full"
+_A_MONTH: Final = timedelta(days=31)
 _SHOWN: Final = 300
 """Rows with gaps listed at most."""
 
@@ -43,6 +46,7 @@ class PlanCard(Card):
         self._plan: Plan | None = None
         self.name, self.told = ElidedLabel("", "strong"), label("", "second", wrap=True)
         self.which = ChipGroup(_("填哪些"))
+        self.choices = FillChoices()
         self.privacy = ChipGroup(_("内容"), [Choice(MASKED, _("遮住版"), "1"), Choice(FULL, _("完整版"), "2")])
         self.why = TextField(_("用途"), _("如 民政核对，会记入访问日志"))
         self.tabs = ChipGroup(_("看什么"), [Choice(COLUMNS, _("栏目对应")), Choice(MISSING, _("缺的"))], wrap=False)
@@ -65,6 +69,7 @@ class PlanCard(Card):
         """Weeks back of the period asked for, and the day since which something must have changed."""
         which = self.which.value()
         since = date.fromisoformat(self._plan.last_filled) if self._plan and which == SINCE else None
+        since = self._workspace.today - _A_MONTH if which == MONTH else since
         return (which if isinstance(which, int) else None), since
 
     def is_full(self) -> bool:
@@ -101,11 +106,16 @@ class PlanCard(Card):
         self.password.setFocus()
         self.password.selectAll()
 
-    def show_plan(self, plan: "Plan") -> None:
+    def show_plan(self, plan: "Plan", offered: "Offered") -> None:
         """What the form will show."""
         from gridworker.services import columns
 
+        is_new = self._plan is None or self._plan.fingerprint != plan.fingerprint
         self._plan = plan
+        self.choices.offer(offered.narrowings)
+        if is_new and offered.kept != self.choices.chosen():
+            self.choices.show_chosen(offered.kept)
+            self.changed.emit()
         self.name.setText(plan.path.name)
         self.told.setText(_summary(plan))
         self.which.set_choices(_scopes(plan))
@@ -128,7 +138,12 @@ class PlanCard(Card):
         self.privacy.set_value(MASKED)
         self.which.set_choices(_scopes(None))
         self.which.set_value(ALL)
-        for part in (self.name, self.told, FieldRow(_("填哪些"), self.which), FieldRow(_("内容"), self.privacy)):
+        shown = (
+            FieldRow(_("填哪些"), self.which),
+            FieldRow(_("只填"), self.choices),
+            FieldRow(_("内容"), self.privacy),
+        )
+        for part in (self.name, self.told, *shown):
             inside.addWidget(part)
         inside.addWidget(self._why_line)
         inside.addWidget(self.tabs)
@@ -144,6 +159,7 @@ class PlanCard(Card):
     def _connect(self) -> None:
         self.tabs.changed.connect(lambda _tab: self._show_parts(has_plan=True))
         self.which.changed.connect(lambda _which: self.changed.emit())
+        self.choices.changed.connect(self.changed)
         self.privacy.changed.connect(lambda _which: self._on_privacy())
         self.why.editingFinished.connect(self.changed)
         self.password.returnPressed.connect(self.changed)
@@ -172,8 +188,9 @@ class PlanCard(Card):
 
 def _scopes(plan: "Plan | None") -> list[Choice]:
     made = [Choice(ALL, _("全部"), "1"), Choice(THIS_WEEK, _("本周"), "2"), Choice(LAST_WEEK, _("上周"), "3")]
+    made.append(Choice(MONTH, _("一个月内变动的"), "4"))
     if plan is not None and plan.last_filled:
-        made.append(Choice(SINCE, _("上次填表（{day}）以后变动的").format(day=plan.last_filled), "4"))
+        made.append(Choice(SINCE, _("上次填表（{day}）以后变动的").format(day=plan.last_filled), "5"))
     return made
 
 
@@ -191,12 +208,14 @@ def _summary(plan: "Plan") -> str:
 
 def _missing(plan: "Plan") -> list[Row]:
     """Whose cells stay empty, so that the next visit can ask."""
+    from gridworker.exchange.layout import cell_name
     from gridworker.services import columns
 
-    with_gaps = [one for one in plan.rows if one.missing]
+    with_gaps = [(place, one) for place, one in enumerate(plan.rows) if one.missing]
     rows = []
-    for place, one in enumerate(with_gaps[:_SHOWN]):
-        fields = _("、").join(columns.label(name) for name in one.missing.values())
+    for place, one in with_gaps[:_SHOWN]:
+        gaps = ((columns.label(name), cell_name(*plan.form.place(place, at))) for at, name in one.missing.items())
+        fields = _("、").join(f"{label} {cell}" for label, cell in gaps)
         rows.append(Row(one.title, _("缺 {fields}").format(fields=fields), place))
     if len(with_gaps) > _SHOWN:
         rows.append(Row(_("还有 {count} 行").format(count=len(with_gaps) - _SHOWN), heading=True))

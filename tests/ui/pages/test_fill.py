@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from gridworker.services import demo
+from gridworker.services import demo, form_narrow
 from gridworker.ui.pages.fill import Asked
 from gridworker.ui.pages.fill_plan import FULL, MISSING
 from tests.ui.township_window import close_desk, open_desk
@@ -113,3 +113,26 @@ def test_the_password_of_a_locked_form_is_asked_for_on_the_page(qtbot, page, tmp
     assert page.plan.locked
     assert not page.card.password.isVisible()
     assert page.card.first_focus().hasFocus()
+
+
+def test_rows_are_chosen_by_care_level_and_the_choice_is_kept_for_the_form(qtbot, desk, page, tmp_path):
+    choose(qtbot, page, "走访登记表")
+    every = len(page.plan.rows)
+    level = page.card.choices._narrow["household.care_level"]
+    page.plan = None
+    level.setCurrentIndex(level.findData("red"))
+    level.activated.emit(level.currentIndex())
+    wait_for_plan(qtbot, page)
+    assert 0 < len(page.plan.rows) < every
+    page.card.choices.days.setCurrentIndex(page.card.choices.days.findData("dots"))
+    out = tmp_path / "红.xlsx"
+    page.fill_to(out)
+    qtbot.waitUntil(lambda: form_narrow.kept(page._workspace, page.plan.fingerprint).where != (), timeout=20_000)
+    kept = form_narrow.kept(page._workspace, page.plan.fingerprint)
+    assert dict(kept.where) == {"household.care_level": "red"}
+    assert kept.shape.date_format == "dots"
+    page.card.choices.show_chosen(form_narrow.Chosen())
+    page.card._plan = None
+    choose(qtbot, page, "就业需求表")
+    choose(qtbot, page, "走访登记表")
+    qtbot.waitUntil(lambda: page.card.choices.chosen() == kept)
