@@ -1,6 +1,7 @@
 """How a form would be filled: its columns with samples, what is missing and for whom, whose rows, masked or in full."""
 
 from datetime import date, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
@@ -208,15 +209,16 @@ def _summary(plan: "Plan") -> str:
 
 def _missing(plan: "Plan") -> list[Row]:
     """Whose cells stay empty, so that the next visit can ask."""
-    from gridworker.exchange.layout import cell_name
     from gridworker.services import columns
 
-    with_gaps = [(place, one) for place, one in enumerate(plan.rows) if one.missing]
-    rows = []
-    for place, one in with_gaps[:_SHOWN]:
-        gaps = ((columns.label(name), cell_name(*plan.form.place(place, at))) for at, name in one.missing.items())
-        fields = _("、").join(f"{label} {cell}" for label, cell in gaps)
-        rows.append(Row(one.title, _("缺 {fields}").format(fields=fields), place))
+    gaps: dict[int, list[str]] = {}
+    for one, cell, name in plan.missing:
+        gaps.setdefault(one.record.id, []).append(f"{columns.label(name)} {cell}")
+    with_gaps = {one.record.id: one for one in plan.rows if one.missing}
+    rows = [
+        Row(one.title, _("缺 {fields}").format(fields=_("、").join(gaps[id])), id)
+        for id, one in islice(with_gaps.items(), _SHOWN)
+    ]
     if len(with_gaps) > _SHOWN:
         rows.append(Row(_("还有 {count} 行").format(count=len(with_gaps) - _SHOWN), heading=True))
     return rows or [Row(_("没有缺的"), heading=True)]
