@@ -79,12 +79,6 @@ class Context:
         """What is said of all records, the nearest first: in cells, in the name of the sheet, in the file's."""
         return [one for kind in kinds for one in self.facts if one.kind == kind and not self._is_between(one)]
 
-    @property
-    def named_year(self) -> str:
-        """The year where only the name of the file says it."""
-        first = next(iter(self.of("year")), None)
-        return first.value if first and first.at == FILE else ""
-
     def blocks(self, kind: Kind) -> list[tuple[int, Fact]] | None:
         """Where lines between the records say it: each with the row from which it holds; None where that is unclear.
 

@@ -134,6 +134,8 @@ def _read_table(
     others = {column for block in blocks for column in block}.union(*(group.others for group in groups))
     sheet.columns = _columns(ticked, about, meant, others)
     context = context_of([*about, *_signed(laid)])
+    unnamed = context_of([*about[:-1], *_signed(laid)])
+    sheet.dated_by_name = f"{context.year} {context.month} {context.until}" if context != unnamed else ""
     if sheet.mapped:
         RowReader(ticked, sheet, context).read()
     sheet.columns = spread(laid, sheet.columns, groups)

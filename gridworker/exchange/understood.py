@@ -49,6 +49,8 @@ class ForeignSheet:
     """First cells of further blocks that nobody understood."""
     defaults: dict[str, str] = field(default_factory=dict)
     """Of the mapping: what every record gets that its row does not say."""
+    dated_by_name: str = ""
+    """The time of the report as far as only the name of the file tells it: the same bytes may come under another."""
     takes_year: bool = False
     """Whether some of its days are written without their year."""
     context: Context = field(default_factory=Context)

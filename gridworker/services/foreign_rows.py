@@ -98,11 +98,11 @@ def _lines(sheet: ForeignSheet, file: Told, origins: Origins, places: Settled) -
 
 
 def _depends_on(understanding: Understanding, places: Mapping[str, Settled]) -> list[object]:
-    """What readings depend on besides cells: what sheets get as a whole, and a year that only the file's name says."""
+    """What readings depend on besides cells: what sheets get as a whole, and a time that only the file's name says."""
     told: list[object] = [
         whereabouts.as_told(places[one.key], grid=whereabouts.leaves_grid_open(one)) for one in understanding.sheets
     ]
-    return [*told, *sorted({one.context.named_year for one in understanding.sheets} - {""})]
+    return [*told, *[one.dated_by_name for one in understanding.sheets if one.dated_by_name]]
 
 
 def _problems(sheet: ForeignSheet) -> list[Problem]:

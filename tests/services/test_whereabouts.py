@@ -7,10 +7,12 @@ import pytest
 
 from gridworker.services import columns, intake, preview, remapping, roster
 from gridworker.services.columns import SheetPlan
+from gridworker.services.export import Wish
 from gridworker.services.import_report import FileReport
 from gridworker.services.workspace import Workspace, grid_id
 from gridworker.store import queries
-from tests.services.township_books import nothing
+from tests.conftest import OpenCopy
+from tests.services.township_books import book, nothing
 
 HEAD = ["户主", "住址", "走访日期", "走访内容"]
 KNOWN = [("JX03", "金江西苑3网格", "陈晓芸"), ("JX05", "东湾5网格", "李明"), ("HG03", "红光3网格", "罗燕")]
@@ -159,3 +161,19 @@ def test_what_is_remembered_of_headings_is_each_senders_own_and_can_be_forgotten
         looked = remapping.remap(office, looked, 0, columns.to_forget(looked[0].report.columns, "Sheet"), nothing)
         plan = looked[0].report.columns[0]
         assert (plan.columns[4].field, plan.memory, looked[0].corrected) == (field, memory, False)
+
+
+def test_the_same_bytes_under_another_name_are_not_called_forged(open_copy: OpenCopy, tmp_path: Path) -> None:
+    """The name of one copy tells another year than that of the other; both come to one store."""
+    worker, township = open_copy("worker"), open_copy("township")
+    roster.add_grid(township, *KNOWN[0][:2], "金江社区", "")
+    short = [*line(1)[:2], "12月30日", "家里都好"]
+    first = put(tmp_path, [["金江西苑3网格走访台账"], HEAD, short], "2026年第47周.xlsx")
+    other = tmp_path / "2027年第9周.xlsx"
+    other.write_bytes(first.read_bytes())
+    intake.take(worker, [first])
+    assert intake.take(township, [other]).files[0].error is None
+    wish = Wish(full=True, reason="周报", password="campaign-only")
+    sent: Path = book(worker, tmp_path, wish=wish)  # type: ignore[no-untyped-call]
+    report = intake.take(township, [sent], intake.Options(password=wish.password)).files[0]
+    assert (report.error, report.conflicts) == (None, 1)
