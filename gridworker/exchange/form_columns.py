@@ -5,6 +5,7 @@ from functools import cache
 from typing import Final
 
 from gridworker.domain.ledger import Field, Kind, Privacy
+from gridworker.domain.ledgers import ledgers
 from gridworker.exchange.headings import ADDRESS, Meaning, field_of, fold, meanings
 from gridworker.exchange.recognise import Column
 
@@ -111,6 +112,9 @@ def subject(columns: Sequence[Column]) -> str:
     owners = {one.meaning.owner for one in columns if one.meaning}
     if FIGURES in owners:
         return FIGURES
+    community = next((one for one in owners if one in ledgers() and ledgers()[one].area), "")
+    if community:
+        return community
     event = next((one for one in _EVENTS if one in owners), "")
     if event:
         return event

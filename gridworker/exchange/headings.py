@@ -149,7 +149,12 @@ def _pieces(text: str) -> list[str]:
 @cache
 def field_of(column: str) -> Meaning | None:
     """The field a column name stands for, None for a name nobody knows."""
-    return next((one for meanings in _index().values() for one in meanings if one.column == column), None)
+    found = next((one for meanings in _index().values() for one in meanings if one.column == column), None)
+    owner, _dot, name = column.partition(".")
+    field = ledgers()[owner].by_name.get(name) if owner in ledgers() else None
+    if found or field is None or field.block:
+        return found
+    return Meaning(column, field, owner, True)
 
 
 def every_heading() -> dict[str, tuple[Meaning, ...]]:

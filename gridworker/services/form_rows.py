@@ -12,6 +12,7 @@ from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.text.address import walk_key
 from gridworker.errors import UserError
 from gridworker.i18n import _
+from gridworker.services import out_community
 from gridworker.services.form_facts import Facts
 from gridworker.services.form_where import BLOCKS, JOINED, by_field, fits
 from gridworker.services.naming import address_of
@@ -79,7 +80,9 @@ class Chooser:
             return [row for row in needs if not row.plain("confidential") and kind in (None, row.plain("kind"))]
         if period and self._of.name == "visit":
             return queries.between(connection, "visit", "visited_at", period.first.isoformat(), period.last.isoformat())
-        return queries.every(connection, self._of.name)
+        every = queries.every(connection, self._of.name)
+        secret = out_community.withheld(connection) if self._of.area else set()
+        return [row for row in every if row.id not in secret]
 
     def withheld(self) -> int:
         """How many needs of this choice are to be kept secret: they leave in encrypted workbooks only."""
@@ -171,7 +174,7 @@ def _about(facts: Facts) -> Iterable[Row]:
 def _order(facts: Facts) -> tuple[object, ...]:
     """By address; then the head of the house first, and events by time."""
     home, row = facts.joined.get("household"), facts.record
-    place = walk_key(address_of(home)) if home else ()
+    place = walk_key(address_of(home or row)) if home or "estate" in row.values else ()
     is_head = row.plain("relation") in _HEADS if row.ledger == "resident" else False
     moment = next((row.plain(name) for name in ("visited_at", "registered_at", "done_on") if row.plain(name)), "")
     code = str(row.plain("code") or "")

@@ -20,9 +20,15 @@ ADDRESS: Final = ("estate", "building", "unit", "room")
 
 
 def address_of(row: Row) -> Address:
-    """The address of a household row."""
-    values = row.values
-    return Address(*(one if isinstance(one := values.get(name), str) else display_value(row, name) for name in ADDRESS))
+    """The address of a household, or as much of one as another record has."""
+    return Address(*(_part(row, name) for name in ADDRESS))
+
+
+def _part(row: Row, name: str) -> str:
+    value = row.values.get(name)
+    if isinstance(value, str) or name not in ledger(row.ledger).by_name:
+        return value if isinstance(value, str) else ""
+    return display_value(row, name)
 
 
 def word(list_name: str, code: str, short: bool = False) -> str:

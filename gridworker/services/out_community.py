@@ -8,6 +8,7 @@ from gridworker.domain.ledger import Kind, Ledger, Privacy
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
+from gridworker.store.engine import Connection
 from gridworker.store.rows import Row
 
 
@@ -64,15 +65,24 @@ class Community:
 
     @cached_property
     def _withheld(self) -> set[Id | str]:
-        """What speaks of a need to be kept secret leaves only encrypted, like the need, and so what refers to that."""
-        secret = queries.where(self._connection, "need", "confidential = 1") if self._masked else []
-        found: set[Id | str] = {one for row in secret for one in (row.id, row.plain("number")) if one}
-        more: set[Id | str] = found
-        while more:
-            more = {id for id, row in self._by_id.items() if found.intersection(other for _of, other in _referred(row))}
-            more -= found
-            found = found | more
-        return found
+        return _speaking_of_secrets(self._connection, self._by_id.values()) if self._masked else set()
+
+
+def withheld(connection: Connection) -> set[Id | str]:
+    """What of the community's ledgers leaves only encrypted."""
+    return _speaking_of_secrets(connection, [row for of in sheets() for row in queries.every(connection, of.name)])
+
+
+def _speaking_of_secrets(connection: Connection, some: Collection[Row]) -> set[Id | str]:
+    """What speaks of a need to be kept secret leaves only encrypted, like the need, and so what refers to that."""
+    secret = queries.where(connection, "need", "confidential = 1")
+    found: set[Id | str] = {one for row in secret for one in (row.id, row.plain("number")) if one}
+    more: set[Id | str] = found
+    while more:
+        more = {row.id for row in some if found.intersection(other for _of, other in _referred(row))}
+        more -= found
+        found = found | more
+    return found
 
 
 def _order(of: Ledger) -> str:

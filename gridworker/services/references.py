@@ -8,6 +8,7 @@ from gridworker.domain.ledgers import ledger
 from gridworker.domain.text.address import Address, clean_building, clean_estate, clean_room, clean_unit, parse_address
 from gridworker.errors import UserError
 from gridworker.i18n import _
+from gridworker.services import named_refs
 from gridworker.services.workspace import Workspace, grid_id, worker_id
 from gridworker.store import rows
 
@@ -36,6 +37,9 @@ def _by_text(workspace: Workspace, ledger_name: str, text: str) -> Id | str:
         return _only(workspace, "need", "number = ?", [text], text)
     if ledger_name == "household":
         return _by_address(workspace, parse_address(text), text)
+    field = named_refs.name_field(ledger(ledger_name)) if ledger(ledger_name).area else ""
+    if field:
+        return _only(workspace, ledger_name, f'"{field}" = ?', [text], text)
     raise _unknown(ledger_name, text)
 
 

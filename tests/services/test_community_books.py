@@ -9,7 +9,7 @@ from gridworker.domain.calendar import parse_week
 from gridworker.domain.ledger import Kind, Privacy
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.exchange.layout import fold_head
-from gridworker.services import conflicts, export, intake, records
+from gridworker.services import conflicts, export, form_rows, intake, records
 from gridworker.services.export import Wish
 from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
@@ -73,6 +73,8 @@ def test_what_speaks_of_a_secret_need_leaves_only_encrypted(worker: Workspace, t
     assert {"party", "mediation", "referral"} <= at_needs
     assert bool(at_needs & made.counts.keys()) == (wish is FULL)
     assert made.counts["captain"] == 1
+    chosen = {name: form_rows.Chooser(worker, form_rows.Choice(name)).rows() for name in at_needs}
+    assert not any(chosen.values())
 
 
 def test_ledgers_without_a_record_add_no_sheet_and_replies_stay_short(worker: Workspace, tmp_path: Path) -> None:
