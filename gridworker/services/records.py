@@ -70,6 +70,7 @@ def add(workspace: Workspace, of: Ledger, given: Sequence[Mapping[str, object]])
         patch = defaults.fill(workspace, of, patch, pending=number - 1)
         _require(of, patch, number)
         _check_new(workspace, of, patch)
+        saved.problems += _wrong(of, patch, number)
         changes.append(Change(of, patch, defaults.fixed_id(of, patch)))
     saved.ids = workspace.write("add", *changes).ids
     return saved
@@ -104,6 +105,7 @@ def change(workspace: Workspace, of: Ledger, id: Id, given: Mapping[str, object]
         if problems:
             raise UserError("move_refused", problems[0].message, problems[0].hint)
     _require(of, {**row.values, **patch}, 1)
+    saved.problems += _wrong(of, {**row.values, **patch}, 1)
     written = workspace.write("set", Change(of, patch, id))
     names = {name for _ledger, _id, some in written.changed for name in some}
     saved.changed = [name for name in patch if name in names]
@@ -154,6 +156,11 @@ def field_named(of: Ledger, name: str) -> Field:
     raise UserError(
         "unknown_field", _("{ledger}台账没有这一栏：{name}").format(ledger=of.label, name=name), _("请核对栏目名称。")
     )
+
+
+def _wrong(of: Ledger, new: Mapping[str, Value], number: int) -> list[FieldProblem]:
+    """What the ledger's own rules say of a record that is saved all the same."""
+    return [FieldProblem(number, name, "check", text, str(new.get(name))) for name, text in of.check(new).items()]
 
 
 def _require(of: Ledger, patch: Mapping[str, Value], number: int) -> None:

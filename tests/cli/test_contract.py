@@ -284,3 +284,29 @@ def test_a_form_is_filled_masked_or_in_full(call: Call, tmp_path: Path) -> None:
     assert (code, told["rows"]) == (0, 0)
     assert call("fill", str(FORM))[1]["error"]["code"] == "usage"
     assert call("fill", str(tmp_path / "没有.xlsx"), "-o", out)[1]["error"]["code"] == "no_file"
+
+
+def test_the_ledgers_of_the_community_are_kept_like_any_other(call: Call, tmp_path: Path) -> None:
+    meeting = {
+        "name": "第三次议事会",
+        "held_at": "2026-11-20T19:30",
+        "kind": "居民议事会",
+        "invited": 30,
+        "present": 25,
+    }
+    assert call("add", "meeting", "--json-file", _file(tmp_path, meeting))[0] == 0
+    topic = {"title": "加装充电桩", "meeting": {"name": "第三次议事会"}, "in_favour": 20, "against": 3, "abstained": 2}
+    code, told = call("add", "topic", "--json-file", _file(tmp_path, topic))
+    assert code == 0
+    shown = call("show", "topic", told["ids"][0])[1]["fields"]
+    assert call("show", "meeting", shown["meeting"])[1]["fields"]["present"] == 25
+    assert call("set", "topic", told["ids"][0], "decision=通过")[1]["changed"] == ["decision"]
+    assert {one["ledger"] for one in call("search", "充电桩")[1]["hits"]} == {"topic"}
+
+
+def test_a_record_that_breaks_the_rules_of_its_ledger_is_kept_and_told(call: Call, tmp_path: Path) -> None:
+    meeting = {"name": "第四次议事会", "invited": 3, "present": 5}
+    code, told = call("add", "meeting", "--json-file", _file(tmp_path, meeting))
+    assert code == 1
+    assert [(one["field"], one["code"], one["value"]) for one in told["problems"]] == [("present", "check", "5")]
+    assert call("set", "meeting", told["ids"][0], "present=3")[1]["problems"] == []

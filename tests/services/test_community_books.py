@@ -12,7 +12,7 @@ from gridworker.exchange.layout import fold_head
 from gridworker.services import conflicts, export, form_rows, intake, records
 from gridworker.services.export import Wish
 from gridworker.services.period import Period
-from gridworker.services.workspace import Workspace
+from gridworker.services.workspace import Workspace, grid_id
 from gridworker.store import queries
 from tests.community import Community
 from tests.conftest import OpenCopy
@@ -102,6 +102,20 @@ def test_an_edited_cell_is_taken_and_one_changed_on_both_sides_is_asked(
     intake.take(worker, [tmp_path / "edited.xlsx"])
     asked = {(one.ledger.name, one.group) for one in conflicts.conflicts(worker)}
     assert asked == {("captain", _plain("楼长名册"))}
+
+
+def test_a_row_typed_into_a_sheet_lies_in_the_grid_and_names_its_meeting(worker: Workspace, tmp_path: Path) -> None:
+    records.add(worker, ledger("topic"), [{"title": "加装充电桩"}])
+    opened = openpyxl.load_workbook(send(worker, tmp_path / "masked.xlsx", MASKED))
+    sheet = opened["议题台账"]
+    heads = {fold_head(str(cell.value)): cell.column for cell in sheet[3] if cell.value}
+    sheet.insert_rows(5)
+    sheet.cell(5, heads["议题"], "整治飞线")
+    sheet.cell(5, heads["会议名称"], "第三次议事会")
+    opened.save(tmp_path / "typed.xlsx")
+    intake.take(worker, [tmp_path / "typed.xlsx"])
+    [row] = [row for row in queries.every(worker.connection, "topic") if row.values["title"] == "整治飞线"]
+    assert (row.values["meeting"], row.values["grid"]) == ("第三次议事会", grid_id("JX03"))
 
 
 def _plain(sheet: str) -> str:
