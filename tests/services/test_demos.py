@@ -37,7 +37,7 @@ def test_half_a_demo_is_never_opened(tmp_path, monkeypatch):
 
 
 def test_a_township_demo_has_books_that_came_in_time_late_and_not_at_all(tmp_path, monkeypatch):
-    monkeypatch.setattr(township_demo, "HOUSEHOLDS", 12)
+    monkeypatch.setattr(township_demo, "HOUSEHOLDS", 5)
     told = []
     made = demos.open_or_make(tmp_path, "township", TODAY, lambda *step: told.append(step))
     states = {line.code: [cell.state for cell in line.cells[-3:]] for line in collect.overview(made).lines}

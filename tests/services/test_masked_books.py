@@ -212,7 +212,7 @@ class Sent:
             self.books.append((paths[0], paths[1]))
 
 
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(some=st.lists(st.tuples(st.integers(0, len(STEPS) - 1), st.booleans()), min_size=1, max_size=4, unique=True))
 def test_a_mask_never_beats_a_value(masked_and_full: Sent, some: list[tuple[int, bool]]) -> None:
     sent, told = masked_and_full, []
