@@ -87,8 +87,19 @@ def _read(path: Path, password: str, heed: Heed) -> tuple[bytes, RawBook, list[P
         book = read(data, password or None, lambda: heed(0, 0))
     if book.kind == "xlsx":
         return (raw_book.unlocked(data, password) or data) if book.encrypted else data, book, []
-    message = _("这是旧格式的表，照原样另写成 xlsx 再填；样式和公式请看一眼。")
-    return as_xlsx(book), book, [Problem("", "", "old_format", message)]
+    return as_xlsx(book), book, [_written_anew(book.kind)]
+
+
+def _written_anew(kind: str) -> Problem:
+    """What a form loses that had to become xlsx first; a text never had any of it."""
+    if kind == "csv":
+        message = _("这是文本表（csv），本来没有格式；另写成 xlsx 再填，用我们的样式。")
+        return Problem("", "", "text_form", message)
+    message = _(
+        "这个表是 {kind} 格式，另写成 xlsx 再填。文字和合并格照原样，合计行的数写成求和公式；"
+        "图片、下拉、条件格式、原来的样式和别的公式带不过来，要保留请先在 WPS 里另存为 xlsx。"
+    )
+    return Problem("", "", "old_format", message.format(kind=kind))
 
 
 def _understood(workspace: Workspace, data: bytes, book: RawBook, mapping: Mapping[str, Any] | None, name: str) -> Form:

@@ -113,6 +113,14 @@ class Plan:
         ]
 
     @property
+    def gaps(self) -> list[tuple[PlannedRow, list[tuple[str, str]]]]:
+        """By row that lacks something: the cells and fields to ask for at the next visit."""
+        found: dict[int, tuple[PlannedRow, list[tuple[str, str]]]] = {}
+        for row, cell, name in self.missing:
+            found.setdefault(id(row), (row, []))[1].append((cell, name))
+        return list(found.values())
+
+    @property
     def unknown(self) -> list[ColumnPreview]:
         """Columns that ask for nothing we know; they stay empty."""
         return [one for one in self.columns if not one.field]
@@ -125,9 +133,12 @@ class Plan:
             "columns": {one.letter: one.field for one in self.columns if one.field},
             "rows": len(self.rows),
             "missing": [
-                {"record": to_text(row.record.id), "fields": list(row.missing.values())}
-                for row in self.rows
-                if row.missing
+                {
+                    "record": to_text(row.record.id),
+                    "fields": [name for _cell, name in lacking],
+                    "cells": [cell for cell, _name in lacking],
+                }
+                for row, lacking in self.gaps
             ],
             "unknown": {one.letter: one.heading for one in self.unknown},
             "masked": self.masked,

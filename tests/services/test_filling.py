@@ -184,6 +184,15 @@ def test_an_old_format_is_written_anew_and_says_so(open_copy: OpenCopy, tmp_path
     assert openpyxl.load_workbook(tmp_path / "填好.xlsx")["医疗"]["G16"].value == "=SUM(G4:G15)"
 
 
+def test_a_text_is_no_old_format(worker: Workspace, tmp_path: Path) -> None:
+    records.add(worker, ledger("household"), [HOME])
+    form = tmp_path / "表.csv"
+    form.write_text("户主,家庭住址,联系电话\n,,\n", encoding="utf-8")
+    plan = filling.plan(worker, form)
+    assert [one.code for one in plan.problems] == ["text_form"]
+    assert [lacking for _row, lacking in plan.gaps] == [[("C2", "household.phone")]]
+
+
 def test_a_mapping_is_remembered_and_asked_for_no_more(worker: Workspace, tmp_path: Path) -> None:
     records.add(worker, ledger("household"), [HOME | {"phone": "19900000001"}])
     form = blank(tmp_path, "谁家", "家庭住址", "打哪个电话")

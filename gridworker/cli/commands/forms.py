@@ -2,15 +2,19 @@
 
 from argparse import Namespace
 from pathlib import Path
+from typing import Final
 
 from gridworker.cli.commands.exchange import period_of
 from gridworker.cli.console import DONE, PROBLEMS, Answer, Context, read_secret
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import filling, intake, ready_forms
+from gridworker.services import columns, filling, intake, ready_forms
 from gridworker.services.form_cells import Shape
-from gridworker.services.form_plan import Plan, Wish
+from gridworker.services.form_plan import Plan, PlannedRow, Wish
 from gridworker.services.workspace import Workspace
+
+_MOST_TOLD: Final = 20
+"""Rows with gaps that are told one by one; --json has all."""
 
 
 def fill(context: Context, given: Namespace) -> Answer:
@@ -64,6 +68,14 @@ def _told(plan: Plan, out: Path) -> list[str]:
         names = _("、").join(one.heading or one.letter for one in plan.unknown)
         lines.append(_("没填的栏目：{names}。").format(names=names))
     if plan.missing:
-        people = sum(bool(row.missing) for row in plan.rows)
-        lines.append(_("还差 {cells} 格，{people} 行。").format(cells=len(plan.missing), people=people))
+        gaps = plan.gaps
+        lines.append(_("还差 {cells} 格，{people} 行。").format(cells=len(plan.missing), people=len(gaps)))
+        lines += [_gap(row, lacking) for row, lacking in gaps[:_MOST_TOLD]]
+        if len(gaps) > _MOST_TOLD:
+            lines.append(_("还有 {count} 行").format(count=len(gaps) - _MOST_TOLD))
     return [*lines, *(one.message for one in plan.problems)]
+
+
+def _gap(row: PlannedRow, lacking: list[tuple[str, str]]) -> str:
+    fields = _("、").join(f"{columns.label(name)} {cell}" for cell, name in lacking)
+    return f"  {row.title}　" + _("缺 {fields}").format(fields=fields)
