@@ -6,10 +6,11 @@ import openpyxl
 import pytest
 
 from gridworker.domain.calendar import parse_week
+from gridworker.domain.ids import to_text
 from gridworker.domain.ledger import Kind, Privacy
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.exchange.layout import fold_head
-from gridworker.services import conflicts, export, form_rows, intake, records
+from gridworker.services import conflicts, dump, export, form_rows, intake, records
 from gridworker.services.export import Wish
 from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace, grid_id
@@ -116,6 +117,28 @@ def test_a_row_typed_into_a_sheet_lies_in_the_grid_and_names_its_meeting(worker:
     intake.take(worker, [tmp_path / "typed.xlsx"])
     [row] = [row for row in queries.every(worker.connection, "topic") if row.values["title"] == "整治飞线"]
     assert (row.values["meeting"], row.values["grid"]) == ("第三次议事会", grid_id("JX03"))
+
+
+def test_books_and_lists_in_any_order_dump_the_same(worker: Workspace, open_copy: OpenCopy, tmp_path: Path) -> None:
+    first = records.add(worker, ledger("captain"), [{"name": "严守诚", "estate": "金江西苑", "building": "3"}]).ids[0]
+    files = [send(worker, tmp_path / "a.xlsx", MASKED)]
+    records.change(worker, ledger("captain"), first, {"phone": "19900004321"})
+    records.add(worker, ledger("captain_review"), [{"captain": to_text(first), "quarter": "2026Q4", "result": "优秀"}])
+    files.append(send(worker, tmp_path / "b.xlsx", MASKED))
+    made = openpyxl.Workbook()
+    assert made.active is not None
+    for row in (["楼栋长考评"], ["序号", "楼栋长", "季度", "考评结果"], [1, "严守诚", "2026Q3", "合格"]):
+        made.active.append(row)
+    made.save(tmp_path / "c.xlsx")
+    files.append(tmp_path / "c.xlsx")
+    dumps = set()
+    for order in ((0, 1, 2), (2, 1, 0, 1)):
+        township = open_copy("township")
+        for place in order:
+            intake.take(township, [files[place]])
+        assert queries.count(township.connection, "captain_review") == 2
+        dumps.add("\n".join(dump.dump(township, versions=True)))
+    assert len(dumps) == 1
 
 
 def _plain(sheet: str) -> str:
