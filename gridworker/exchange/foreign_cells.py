@@ -118,6 +118,11 @@ def ditto_question() -> Question:
     return Question("ambiguous", _("写的是“同上”，照上一行填了；请核对。"))
 
 
+def ditto_of_nothing() -> Question:
+    """What is asked where a cell repeats one above that says nothing itself."""
+    return Question("ambiguous", _("“同上”的上面没有内容，先空着；请对照原表填上。"))
+
+
 def year_question() -> Question:
     """What is asked where the year of a day was taken from the other days of its column."""
     return Question("ambiguous", _("没写年份，照同一栏其他日期补的；请核对。"))

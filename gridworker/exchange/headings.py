@@ -187,10 +187,14 @@ def rooted(group: str, leaf: str) -> tuple[Meaning, ...]:
     text = "" if _ANSWERED.search(leaf) else _without_hint(leaf)
     if not text or len(text) > _LONGEST_ROOTED or is_foreign(group, leaf):
         return ()
-    texts = (text, fold(group) + text) if group else (text,)
-    found = dict.fromkeys(heading for root, heading in _roots() if any(root.search(one) for one in texts))
+    found = _rooted_in(text) or (_rooted_in(fold(group) + text) if group else [])
     every = [one for heading in found for one in (meanings(group, heading) or meanings("", heading))]
     return tuple({one.column: replace(one, is_label=False, by_root=True) for one in every}.values())
+
+
+def _rooted_in(text: str) -> list[str]:
+    """The headings that words of a text stand for."""
+    return list(dict.fromkeys(heading for root, heading in _roots() if root.search(text)))
 
 
 @lru_cache(maxsize=4096)

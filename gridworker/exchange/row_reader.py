@@ -13,6 +13,7 @@ from gridworker.domain.versions.entries import Value
 from gridworker.exchange.foreign_cells import (
     Question,
     Reading,
+    ditto_of_nothing,
     ditto_question,
     fault_question,
     is_short_day,
@@ -171,9 +172,10 @@ class RowReader:
             self._ask(row, source.column, fault_question(fault), raw)
         elif name == ADDRESS:
             self._read_address(row, source.column, raw, above)
-        elif (reading := source.read(raw)).is_ditto and above.get(name) is not None:
-            row.values[name] = above[name]
-            self._ask(row, source.column, ditto_question(), raw)
+        elif (reading := source.read(raw)).is_ditto:
+            row.values[name] = above.get(name)
+            nothing = row.values[name] is None
+            self._ask(row, source.column, ditto_of_nothing() if nothing else ditto_question(), raw)
         else:
             if row.values.get(name) is None:
                 row.values[name] = reading.value

@@ -379,3 +379,9 @@ class TestSeveralReadings:
         found = sheet(VISITS, visit(address="金江西苑16栋801、802"))
         assert questions(found) == {"B2": "multiple"}
         assert found.rows[0].values["household.room"] == "801"
+
+
+def test_a_mark_that_repeats_nothing_is_asked_about() -> None:
+    found = sheet([*VISITS, "走访人"], [*visit(), "〃"])
+    assert found.rows[0].values["visit.worker"] is None
+    assert [(one.code, "上面没有内容" in one.message) for one in found.rows[0].problems] == [("ambiguous", True)]

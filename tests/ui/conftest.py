@@ -1,5 +1,6 @@
 """Window tests: offscreen, one font, one scale, no blinking cursor; typing of Chinese and a probe for stalls."""
 
+import gc
 import importlib.util
 import os
 from collections.abc import Callable, Iterator
@@ -26,6 +27,13 @@ def _window_look(qapp: QApplication) -> None:
     garbage.Collector(qapp)
     theme.apply(theme.LIGHT, bundled_font=True)
     FocusRing.install(qapp)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _little_to_collect() -> None:
+    """What earlier tests left is no rubbish of a window: it is not gone through whenever the look changes."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
