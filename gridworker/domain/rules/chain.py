@@ -84,7 +84,7 @@ def lost(every: Collection[Received]) -> dict[str, tuple[Link, ...]]:
     """By week: workbooks that left, as later ones say, and of which nothing came; the last sending of a week first."""
     came = {one.link.export for one in every}
     found: dict[str, dict[Id, Link]] = {}
-    for one in sorted(every, key=lambda one: len(one.past), reverse=True):
+    for one in sorted(every, key=lambda one: (-len(one.past), one.link.export, one.link.digest)):
         for link in reversed(one.past):
             if link.export not in came and link.week:
                 found.setdefault(link.week, {}).setdefault(link.export, link)
