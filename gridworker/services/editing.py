@@ -6,6 +6,7 @@ from typing import Final
 from gridworker.domain.ids import Id, to_text
 from gridworker.domain.ledger import Kind, Ledger
 from gridworker.domain.ledgers import ledger
+from gridworker.domain.rules.community import unbalanced_votes
 from gridworker.domain.text import phone
 from gridworker.domain.versions.entries import Value
 from gridworker.i18n import _
@@ -120,6 +121,14 @@ def _no_door(_workspace: Workspace, _id: Id, values: Mapping[str, Value]) -> Pro
     return {} if values.get("room") else {"room": _("要填室号或门牌号")}
 
 
+def _votes_apart(workspace: Workspace, _id: Id, values: Mapping[str, Value]) -> Problems:
+    """The votes on a topic add up to who was present at its meeting."""
+    id = values.get("meeting")
+    meeting = workspace.row("meeting", id) if isinstance(id, int) else None
+    sentence = unbalanced_votes(values, meeting.plain("present") if meeting else None)
+    return {"in_favour": sentence} if sentence else {}
+
+
 _RULES: Final[Mapping[str, Callable[[Workspace, Id, Mapping[str, Value]], Problems]]] = {
-    "household": _no_door, "visit": _visit_to_come, "followup": _unfit_step,
+    "household": _no_door, "visit": _visit_to_come, "followup": _unfit_step, "topic": _votes_apart,
 }  # fmt: skip

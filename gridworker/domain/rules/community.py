@@ -19,16 +19,9 @@ SERVICES: Final = (
 )
 """What organisations and units offer; the first four are the ones asked for most (field.md §3.17)."""
 
-CHILD, YOUTH, ADULT, ELDER = AGE_GROUPS = ("儿童", "青年", "中年", "老年")
-_LAST_YEAR: Final = ((17, CHILD), (35, YOUTH), (59, ADULT))
-"""Up to which age, in whole years, one belongs to a group; older people are 老年."""
+AGE_GROUPS: Final = ("儿童", "青年", "中年", "老年")
 
-TO_DO, DONE, NOT_CONCERNED, REFUSED = CAMPAIGN_STATES = ("未做", "已做", "不适用", "拒绝")
-
-
-def age_group(years: int) -> str:
-    """The group of an age in whole years: 儿童 up to 17, 青年 up to 35, 中年 up to 59, 老年."""
-    return next((group for last, group in _LAST_YEAR if years <= last), ELDER)
+TO_DO, DONE, NOT_CONCERNED, REFUSED = ("未做", "已做", "不适用", "拒绝")
 
 
 def counted_votes(values: Mapping[str, Value]) -> dict[str, str]:

@@ -136,5 +136,7 @@ class ImportStep(QWidget):
         self.progress.show_share(0.0)
         for part in (self.progress, self.stop):
             part.setVisible(busy)
+        if busy:
+            self.stop.setFocus()  # before the others go dark: the next key must not reach a link below
         for button in (self.accept, self.other, self.back):
             button.setEnabled(not busy)

@@ -182,6 +182,7 @@ def test_taking_a_roster_can_be_stopped(qtbot, run, tmp_path, monkeypatch):
     monkeypatch.setattr(first_import, "take", endless)
     QTest.keyClick(run.preview.accept, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(run.preview.progress.isVisible)
+    assert run.preview.stop.hasFocus()
     run.preview.stop.click()
     qtbot.waitUntil(run.preview.accept.isEnabled)
     assert run.preview.counts.text().startswith("已停止，什么也没进来")
