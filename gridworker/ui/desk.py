@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gridworker.domain.calendar import week_of
+from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
 from gridworker.services import keeping, search, settings
 from gridworker.services.look import Look
@@ -223,6 +224,8 @@ class Desk(QObject):
             return ("households", HouseholdKey(hit.household, resident=person)) if hit.household else None
         if hit.ledger == "need":
             return ("needs", hit.id)
+        if ledger(hit.ledger).area:
+            return ("affairs", (hit.ledger, hit.id))
         return ("collect", hit.id) if self.workspace.is_township else None
 
     def _go(self, page: str, key: object) -> None:

@@ -35,6 +35,7 @@ def worker_places() -> dict[str, Place]:
     return {
         "today": partial(_page, name="today"),
         "households": partial(_page, name="households"),
+        "affairs": partial(_page, name="affairs"),
         "household": lambda desk: desk.window.show_page("households", HouseholdKey(_home(desk))),
         "visit": lambda desk: desk.window.show_page("households", HouseholdKey(_home(desk), visit=True)),
         "visit with a need": _visit_with_need,

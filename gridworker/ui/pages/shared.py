@@ -14,6 +14,13 @@ def households(workspace: Workspace, refresh: Refresh) -> QWidget:
     return HouseholdsPage(workspace, refresh)
 
 
+def affairs(workspace: Workspace, refresh: Refresh) -> QWidget:
+    """社区事务."""
+    from gridworker.ui.pages.affairs import AffairsPage
+
+    return AffairsPage(workspace, refresh)
+
+
 def fill(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> QWidget:
     """填表."""
     from gridworker.ui.pages.fill import FillPage

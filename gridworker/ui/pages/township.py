@@ -15,7 +15,7 @@ CHOICES = "choices"  # the key that opens what both sides changed, on 收表
 
 
 def township_pages(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> list[PageSpec]:
-    """收表, 审核, 汇总, 住户.
+    """收表, 审核, 汇总, 住户, 社区事务.
 
     Keys: `collect` takes the id of a grid or CHOICES, `review` that of a need, `households` that of a household.
     """
@@ -40,5 +40,6 @@ def township_pages(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> list
         PageSpec("review", _("审核"), "clipboard-check", review),
         PageSpec("summary", _("汇总"), "chart-column", summary),
         PageSpec("households", _("住户"), "users", partial(shared.households, workspace, refresh)),
+        PageSpec("affairs", _("社区事务"), "landmark", partial(shared.affairs, workspace, refresh)),
         PageSpec("fill", _("填表"), "file-spreadsheet", partial(shared.fill, workspace, refresh, tasks)),
     ]

@@ -14,7 +14,7 @@ from gridworker.ui.tasks import Tasks
 
 
 def worker_pages(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> list[PageSpec]:
-    """今日, 住户, 诉求, 周报上报; under 今日 the evening sheet, by F3 from anywhere.
+    """今日, 住户, 诉求, 社区事务, 周报上报; under 今日 the evening sheet, by F3 from anywhere.
 
     Keys: `households` takes an id or a HouseholdKey, `needs` an id or a filter of needs_list, `weekly` a path.
     """
@@ -43,6 +43,7 @@ def worker_pages(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> list[P
         PageSpec("today", _("今日"), "calendar-check", today),
         PageSpec("households", _("住户"), "users", partial(shared.households, workspace, refresh)),
         PageSpec("needs", _("诉求"), "message-square-warning", needs),
+        PageSpec("affairs", _("社区事务"), "landmark", partial(shared.affairs, workspace, refresh)),
         PageSpec("weekly", _("周报上报"), "send", weekly),
         PageSpec("fill", _("填表"), "file-spreadsheet", partial(shared.fill, workspace, refresh, tasks)),
         PageSpec("sheet", _("补录"), "file-pen-line", sheet, under="today", key=SHEET_KEY),

@@ -1,0 +1,137 @@
+"""社区事务: the community's own ledgers by area, their records, what is known of one and what hangs on it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from gridworker.domain.ids import Id
+from gridworker.domain.ledger import DELETED, Field, Kind, Ledger, Mask
+from gridworker.domain.ledgers import ledger, ledgers
+from gridworker.errors import UserError
+from gridworker.i18n import _
+from gridworker.services import naming, own_fields, search, undoing
+from gridworker.services.undoing import Done
+from gridworker.services.workspace import Workspace
+from gridworker.store import queries
+from gridworker.store.door import Change
+from gridworker.store.rows import Row
+
+_STATES: Final = ("state", "progress")
+_SECOND: Final = 3
+"""Further columns on the second line of a record."""
+_FOUND: Final = 12
+_SEARCHED: Final = frozenset({"household", "resident", "need"})
+"""Ledgers too long to be looked through: the search index finds in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A record in a list: title, further columns, its state if it has one."""
+
+    ledger: str
+    id: Id
+    title: str
+    second: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A filled field; `hidden` names the field whose number is masked until asked for."""
+
+    label: str
+    text: str
+    hidden: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """What is known of a record, and the records that hang on it by ledger."""
+
+    line: Line
+    facts: tuple[Fact, ...]
+    hanging: tuple[tuple[str, tuple[Line, ...]], ...]
+
+
+def areas() -> dict[str, list[Ledger]]:
+    """The ledgers of the page by area, in their order."""
+    found: dict[str, list[Ledger]] = {}
+    for one in ledgers().values():
+        if one.area:
+            found.setdefault(one.area, []).append(one)
+    return found
+
+
+def counts(workspace: Workspace) -> dict[str, int]:
+    """By ledger of the page: how many records stand in it."""
+    return {one.name: queries.count(workspace.connection, one.name) for some in areas().values() for one in some}
+
+
+def lines(workspace: Workspace, of: Ledger, typed: str = "") -> list[Line]:
+    """The records of a ledger, the newest first; of these the ones in whose line all typed words stand."""
+    words = typed.casefold().split()
+    found = [line_of(workspace, row) for row in queries.every(workspace.connection, of.name, "id DESC")]
+    return [one for one in found if all(word in _spoken(one) for word in words)]
+
+
+def find(workspace: Workspace, ledger_name: str, typed: str) -> list[Line]:
+    """The likeliest records of any ledger for typed words, for choosing one."""
+    if ledger_name not in _SEARCHED:
+        return lines(workspace, ledger(ledger_name), typed)[:_FOUND]
+    hits = search.search(workspace, typed, 4 * _FOUND) if typed.strip() else []
+    return [Line(one.ledger, one.id, one.title, one.subtitle) for one in hits if one.ledger == ledger_name][:_FOUND]
+
+
+def read(workspace: Workspace, of: Ledger, id: Id) -> RecordPage:
+    """What the page shows of a record. Raises UserError for one that is not here."""
+    row = workspace.row(of.name, id)
+    if row is None or row.deleted:
+        raise UserError("unknown_record", _("找不到这条记录。"), _("请回到列表重新选。"))
+    return RecordPage(line_of(workspace, row), _facts(workspace, row), _hanging(workspace, row))
+
+
+def delete(workspace: Workspace, of: Ledger, id: Id) -> Done:
+    """Hide a record, which can be taken back; its history stays."""
+    return undoing.write(workspace, "delete", Change(of, {DELETED: True}, id))
+
+
+def line_of(workspace: Workspace, row: Row) -> Line:
+    """A row as a line of a list."""
+    of = ledger(row.ledger)
+    state = next((name for name in _STATES if name in of.by_name), "")
+    named = [name for name in of.title if name != state] or list(of.title)
+    title = naming.in_words(named, lambda name: _words(workspace, of.by_name[name], row))
+    further = [one for one in of.columns if one in of.by_name and one not in of.title and one != state]
+    told = [text for name in further if (text := _words(workspace, of.by_name[name], row))]
+    word = _words(workspace, of.by_name[state], row) if state else ""
+    return Line(of.name, row.id, title or _("（未命名）"), " · ".join(told[:_SECOND]), word)
+
+
+def _facts(workspace: Workspace, row: Row) -> tuple[Fact, ...]:
+    found = [
+        Fact(_(one.label), text, one.name if one.mask is Mask.PHONE and "*" in text else "")
+        for one in ledger(row.ledger).fields
+        if (text := _words(workspace, one, row))
+    ]
+    return (*found, *(Fact(label, text) for label, text in own_fields.facts(row)))
+
+
+def _hanging(workspace: Workspace, row: Row) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    found = []
+    for of in (one for some in areas().values() for one in some):
+        names = [one.name for one in of.fields if one.kind is Kind.REF and one.of == row.ledger]
+        if names:
+            condition = " or ".join(f'"{name}" = ?' for name in names)
+            rows = queries.where(workspace.connection, of.name, condition, [row.id] * len(names))
+            found.append((of.name, tuple(line_of(workspace, one) for one in rows)))
+    return tuple(found)
+
+
+def _words(workspace: Workspace, field: Field, row: Row) -> str:
+    value = row.plain(field.name)
+    if field.kind is Kind.REF and isinstance(value, int):
+        return naming.title(workspace, ledger(field.of), value)
+    return naming.masked(field, value)
+
+
+def _spoken(line: Line) -> str:
+    return " ".join((line.title, line.second, line.state)).casefold()

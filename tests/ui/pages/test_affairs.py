@@ -1,0 +1,64 @@
+"""The community's ledgers by real keys: a meeting written, a topic hung on it, deleted and taken back."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from gridworker.domain.ids import to_text
+from gridworker.domain.ledgers import ledger
+from gridworker.services import records
+from tests.ui.worker_window import CTRL, open_window, press, rows_of
+
+Key = Qt.Key
+
+
+def in_front(one):
+    """A desktop gives the focus to what is in front when a dialog comes or goes; the offscreen platform does not."""
+    one.activateWindow()
+    QApplication.processEvents()
+    return one
+
+
+def test_a_meeting_and_its_topic_are_written_deleted_and_taken_back(qtbot, worker):
+    window = open_window(qtbot, worker, households=0)
+    window.show_page("affairs")
+    page = window.page("affairs")
+    page.ledgers.select_key("meeting")
+    assert page.none.isVisible()
+    press(Key.Key_N, CTRL)
+    QApplication.activeModalWidget().editors["name"].set_value("三号楼议事会")
+    press(Key.Key_Return, CTRL)
+    (meeting,) = rows_of(worker, "meeting")
+    assert (page.records.current_key(), meeting.plain("grid")) == (meeting.id, worker.grid)
+    in_front(window)
+    page.view.added.emit("topic")
+    dialog = in_front(QApplication.activeModalWidget())
+    assert dialog.editors["meeting"].value() == to_text(meeting.id)
+    dialog.editors["title"].set_value("单元门锁")
+    press(Key.Key_Return, CTRL)
+    (topic,) = rows_of(worker, "topic")
+    assert topic.plain("meeting") == meeting.id
+    in_front(window)
+    page.open_key(("topic", topic.id))
+    press(Key.Key_Delete)
+    assert not rows_of(worker, "topic")
+    window.message_bar.undo()
+    assert [one.id for one in rows_of(worker, "topic")] == [topic.id]
+
+
+def test_a_record_is_named_by_typing_and_taken_out_by_delete(qtbot, worker):
+    saved = records.add(worker, ledger("meeting"), [{"name": "三号楼议事会", "grid": to_text(worker.grid)}])
+    window = open_window(qtbot, worker, households=0)
+    window.show_page("affairs")
+    window.page("affairs").ledgers.select_key("topic")
+    press(Key.Key_N, CTRL)
+    form = QApplication.activeModalWidget()
+    field = form.editors["meeting"]
+    field.setFocus()
+    press(Key.Key_Return)
+    QApplication.activeModalWidget().typed.setText("三号楼")
+    press(Key.Key_Return)
+    assert field.value() == to_text(saved.ids[0])
+    in_front(form)
+    field.setFocus()
+    press(Key.Key_Delete)
+    assert field.value() == ""
