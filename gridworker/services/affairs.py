@@ -1,6 +1,8 @@
 """社区事务: the community's own ledgers by area, their records, what is known of one and what hangs on it."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Final
 
 from gridworker.domain.ids import Id
@@ -8,7 +10,7 @@ from gridworker.domain.ledger import DELETED, Field, Kind, Ledger, Mask
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import naming, own_fields, search, undoing
+from gridworker.services import named_refs, naming, own_fields, search, undoing
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
@@ -18,9 +20,13 @@ from gridworker.store.rows import Row
 _STATES: Final = ("state", "progress")
 _SECOND: Final = 3
 """Further columns on the second line of a record."""
+_DAYS: Final = (Kind.DATE, Kind.TIME)
 _FOUND: Final = 12
 _SEARCHED: Final = frozenset({"household", "resident", "need"})
 """Ledgers too long to be looked through: the search index finds in them."""
+
+Titles = Callable[[Ledger, Id], str]
+"""How a record that is referred to is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +72,24 @@ def counts(workspace: Workspace) -> dict[str, int]:
     return {one.name: queries.count(workspace.connection, one.name) for some in areas().values() for one in some}
 
 
-def lines(workspace: Workspace, of: Ledger, typed: str = "") -> list[Line]:
-    """The records of a ledger, the newest first; of these the ones in whose line all typed words stand."""
+def lines(workspace: Workspace, of: Ledger) -> list[Line]:
+    """The records of a ledger by the day they are of, the latest first; those without one by when they were made."""
+    day = next((one.name for one in of.fields if one.kind in _DAYS), "")
+    order = f'"{day}" IS NULL, "{day}" DESC, id DESC' if day else "id DESC"
+    titles = cache(partial(naming.title, workspace))
+    return [_line(row, titles) for row in queries.every(workspace.connection, of.name, order)]
+
+
+def matching(found: Iterable[Line], typed: str) -> list[Line]:
+    """The lines in which every typed word stands."""
     words = typed.casefold().split()
-    found = [line_of(workspace, row) for row in queries.every(workspace.connection, of.name, "id DESC")]
     return [one for one in found if all(word in _spoken(one) for word in words)]
 
 
 def find(workspace: Workspace, ledger_name: str, typed: str) -> list[Line]:
     """The likeliest records of any ledger for typed words, for choosing one."""
     if ledger_name not in _SEARCHED:
-        return lines(workspace, ledger(ledger_name), typed)[:_FOUND]
+        return matching(lines(workspace, ledger(ledger_name)), typed)[:_FOUND]
     hits = search.search(workspace, typed, 4 * _FOUND) if typed.strip() else []
     return [Line(one.ledger, one.id, one.title, one.subtitle) for one in hits if one.ledger == ledger_name][:_FOUND]
 
@@ -96,40 +109,47 @@ def delete(workspace: Workspace, of: Ledger, id: Id) -> Done:
 
 def line_of(workspace: Workspace, row: Row) -> Line:
     """A row as a line of a list."""
+    return _line(row, partial(naming.title, workspace))
+
+
+def _line(row: Row, titles: Titles) -> Line:
     of = ledger(row.ledger)
     state = next((name for name in _STATES if name in of.by_name), "")
     named = [name for name in of.title if name != state] or list(of.title)
-    title = naming.in_words(named, lambda name: _words(workspace, of.by_name[name], row))
+    title = naming.in_words(named, lambda name: _words(titles, of.by_name[name], row))
     further = [one for one in of.columns if one in of.by_name and one not in of.title and one != state]
-    told = [text for name in further if (text := _words(workspace, of.by_name[name], row))]
-    word = _words(workspace, of.by_name[state], row) if state else ""
+    told = [text for name in further if (text := _words(titles, of.by_name[name], row))]
+    word = _words(titles, of.by_name[state], row) if state else ""
     return Line(of.name, row.id, title or _("（未命名）"), " · ".join(told[:_SECOND]), word)
 
 
 def _facts(workspace: Workspace, row: Row) -> tuple[Fact, ...]:
+    titles = partial(naming.title, workspace)
     found = [
         Fact(_(one.label), text, one.name if one.mask is Mask.PHONE and "*" in text else "")
         for one in ledger(row.ledger).fields
-        if (text := _words(workspace, one, row))
+        if (text := _words(titles, one, row))
     ]
     return (*found, *(Fact(label, text) for label, text in own_fields.facts(row)))
 
 
 def _hanging(workspace: Workspace, row: Row) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """What refers to a record, by its id or, as sheets of others do, by its name."""
+    meant = (row.id, row.plain(field) if (field := named_refs.name_field(ledger(row.ledger))) else row.id)
     found = []
     for of in (one for some in areas().values() for one in some):
         names = [one.name for one in of.fields if one.kind is Kind.REF and one.of == row.ledger]
         if names:
-            condition = " or ".join(f'"{name}" = ?' for name in names)
-            rows = queries.where(workspace.connection, of.name, condition, [row.id] * len(names))
+            condition = " or ".join(f'"{name}" in (?, ?)' for name in names)
+            rows = queries.where(workspace.connection, of.name, condition, meant * len(names))
             found.append((of.name, tuple(line_of(workspace, one) for one in rows)))
     return tuple(found)
 
 
-def _words(workspace: Workspace, field: Field, row: Row) -> str:
+def _words(titles: Titles, field: Field, row: Row) -> str:
     value = row.plain(field.name)
     if field.kind is Kind.REF and isinstance(value, int):
-        return naming.title(workspace, ledger(field.of), value)
+        return titles(ledger(field.of), value)
     return naming.masked(field, value)
 
 

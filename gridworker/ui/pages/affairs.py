@@ -39,7 +39,8 @@ class AffairsPage(WorkerPage):
         self.records = RowList(_("记录"), (Column(_("状态"), 64, right=True),), least=240)
         self.view = RecordView(workspace)
         self._build()
-        self.ledgers.chosen.connect(lambda _name: self._show_records())
+        self._lines: list[Line] = []
+        self.ledgers.chosen.connect(lambda _name: self._read())
         self.ledgers.opened.connect(lambda _name: self.records.setFocus())
         self.records.chosen.connect(self._show_record)
         self.records.opened.connect(lambda _id: self._edit())
@@ -60,7 +61,7 @@ class AffairsPage(WorkerPage):
             rows.append(Row(_(area), key=area, heading=True))
             rows += [Row(_(one.label), key=one.name, marks=(Mark(str(count[one.name])),)) for one in some]
         self.ledgers.set_rows(rows)
-        self._show_records()
+        self._read()
 
     def first_focus(self) -> QWidget:
         """The ledgers."""
@@ -97,9 +98,13 @@ class AffairsPage(WorkerPage):
     def _name(self) -> str:
         return str(self.ledgers.current_key())
 
+    def _read(self) -> None:
+        self._lines = affairs.lines(self.workspace, ledger(self._name()))
+        self._show_records()
+
     def _show_records(self) -> None:
         of = ledger(self._name())
-        found = affairs.lines(self.workspace, of, self.typed.value())
+        found = affairs.matching(self._lines, self.typed.value())
         words = {"ledger": _(of.label)}
         if self.typed.value():
             self.none.show_words(_("没有找到"), _("换个写法再找，或按 Ctrl+N 新增一条{ledger}。").format(**words))

@@ -161,7 +161,7 @@ def editor_for(field: Field, workspace: Workspace, offered: Iterable[str] = ()) 
         Kind.BOOL: lambda: Tick(name),
         Kind.LONG: lambda: LongField(name),
         Kind.DATE: lambda: DayEditor(name, workspace),
-        Kind.TIME: lambda: MomentField(name, lambda: workspace.now),
+        Kind.TIME: lambda: MomentField(name, lambda: workspace.now, not field.required),
         Kind.REF: lambda: RefField(name, field.of, workspace),
     }
     digits = field.kind is Kind.MONEY or field.name in _DIGITS

@@ -24,12 +24,15 @@ from gridworker.ui.pages.record_draft import DraftedDialog, RecordDraft
 from gridworker.ui.widgets.button import PRIMARY, Button, link
 from gridworker.ui.widgets.card import row, scrolling
 from gridworker.ui.widgets.date_field import go_to, stop_at_unread
-from gridworker.ui.widgets.field import FieldRow
+from gridworker.ui.widgets.field import LABEL_WIDTH, FieldRow
 from gridworker.ui.widgets.label import label, line
 
 _WIDTH: Final = 560
 _HIGHEST: Final = 620
 _EDGE: Final = 24
+_GAP: Final = 8
+_LABEL_LIMIT: Final = 150
+"""How wide labels may grow (unscaled pixels)."""
 
 _TELLING: Final = {
     "household": frozenset({"estate", "building", "unit", "room"}),
@@ -200,6 +203,7 @@ class RecordDialog(DraftedDialog):
         column.setContentsMargins(18, 14, 18, 14)
         column.setSpacing(9)
         column.addLayout(row(label(title, "card_title"), 1, self.draft.mark))
+        self._label_width = self._widest(text for text, _names in (*lines, *more))
         inner = QWidget()
         rows = self._lines = QVBoxLayout(inner)
         rows.setContentsMargins(0, 0, 6, 0)
@@ -226,9 +230,15 @@ class RecordDialog(DraftedDialog):
             for name in names:
                 self.editors[name] = editor_for(self._field(name), self._workspace)
                 self.draft.follow(self.editors[name])
-            part = FieldRow(text, *(self.editors[name] for name in names))
+            part = FieldRow(text, *(self.editors[name] for name in names), label_width=self._label_width)
             self._rows |= dict.fromkeys(names, part)
             column.addWidget(part)
+
+    def _widest(self, texts: Iterable[str]) -> int:
+        """Room for the longest label, so that all editors begin at one line."""
+        metrics = self.fontMetrics()
+        widths = (metrics.horizontalAdvance(text) * 100 // theme.px(100) + _GAP for text in texts)
+        return min(_LABEL_LIMIT, max((LABEL_WIDTH, *widths)))
 
     def _add_own_fields(self, column: QVBoxLayout) -> None:
         """A line for each field that people added to this ledger, and the way to add one more."""

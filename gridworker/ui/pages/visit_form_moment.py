@@ -1,4 +1,7 @@
-"""When a visit was: day and time, typed as people say it (今天 14:02, 昨天, -2); now while nothing is typed."""
+"""When something was: day and time, typed as people say it (今天 14:02, 昨天, -2).
+
+Nothing typed is now where a moment is needed, and stays nothing where it may be left out.
+"""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -14,13 +17,14 @@ from gridworker.ui.widgets.date_field import refusal, spoken_date
 
 
 class MomentField(QLineEdit):
-    """Holds an ISO day or moment, or nothing, which means now; `changed` carries it; `refused` as of a DateField."""
+    """Holds an ISO day or moment, or nothing; `changed` carries it; `refused` as of a DateField."""
 
     changed = Signal(str)
     refused = Signal(str)
 
-    def __init__(self, name: str, now: Callable[[], datetime]) -> None:
+    def __init__(self, name: str, now: Callable[[], datetime], optional: bool = False) -> None:
         super().__init__()
+        self._optional = optional
         self._now = now
         self._value = ""
         self.setAccessibleName(name)
@@ -30,9 +34,9 @@ class MomentField(QLineEdit):
         self._show()
 
     def value(self) -> str:
-        """What was typed, or the present minute."""
+        """What was typed; else the present minute, or nothing if it may be left out."""
         self._read()
-        return self._value or self._now().isoformat(timespec="minutes")
+        return self._value or self._unsaid()
 
     def unread(self) -> bool:
         """Whether what stands here was not understood."""
@@ -40,11 +44,11 @@ class MomentField(QLineEdit):
         return self.isModified() and bool(self.text().strip())
 
     def typed(self) -> str:
-        """What a person typed, as it stands when it was not understood; empty for now."""
+        """What a person typed, as it stands when it was not understood; empty for nothing."""
         return self.text().strip() if self.unread() else self._value
 
     def set_value(self, value: str) -> None:
-        """Show a moment without telling; empty shows now, what a draft kept unread stands as it was typed."""
+        """Show a moment without telling; what a draft kept unread stands as it was typed."""
         known = not value or _is_iso(value)
         self._value = value if known else ""
         self._show()
@@ -89,12 +93,18 @@ class MomentField(QLineEdit):
             self.changed.emit(value)
 
     def _show(self) -> None:
-        shown = self._value or self._now().isoformat(timespec="minutes")
-        today = self._now().date()
-        day = date.fromisoformat(shown[:10])
-        words = _("今天") if day == today else spoken_date(day, today)
-        self.setText(f"{words} {shown[11:16]}".strip())
+        shown = self._value or self._unsaid()
+        self.setText(self._spoken(shown) if shown else "")
         self.setModified(False)
+
+    def _unsaid(self) -> str:
+        return "" if self._optional else self._now().isoformat(timespec="minutes")
+
+    def _spoken(self, moment: str) -> str:
+        today = self._now().date()
+        day = date.fromisoformat(moment[:10])
+        words = _("今天") if day == today else spoken_date(day, today)
+        return f"{words} {moment[11:16]}".strip()
 
 
 def _is_iso(text: str) -> bool:
