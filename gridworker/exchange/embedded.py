@@ -36,9 +36,9 @@ def tables_in(sheet: RawSheet, regions: list[Region]) -> Iterator[tuple[Grid, Ta
     """Each table alone, in its place."""
     for region in regions:
         rows = [row if number in region else [] for number, row in enumerate(sheet.rows[: region[-1]], start=1)]
-        part = replace(sheet, rows=rows, merges=[one for one in sheet.merges if one[0] in region])
+        part = Grid(replace(sheet, rows=rows, merges=[one for one in sheet.merges if one[0] in region]))
         for table in find_tables(part, (region[0],)):
-            yield Grid(part), table
+            yield part, table
 
 
 def _cells(grid: Grid, row: int) -> list[str]:

@@ -118,7 +118,7 @@ def _index() -> dict[str, tuple[Meaning, ...]]:
         for field in ledger.fields:
             column = f"{field.block or ledger.name}.{field.name}"
             for text in (field.label, *field.synonyms, *further.get(column, "").split()):
-                for folded in {fold(text), fold(text, with_brackets=False), *_pieces(text)}:
+                for folded in dict.fromkeys((fold(text, with_brackets=False), fold(text), *_pieces(text))):
                     if ledger.area and len(folded) < _SHORTEST_OF_COMMUNITY:
                         continue
                     meaning = Meaning(column, field, ledger.name, folded == fold(field.label, with_brackets=False))
@@ -234,6 +234,7 @@ def is_serial(text: str) -> bool:
     return fold(text) in _SERIAL
 
 
+@lru_cache(maxsize=4096)
 def is_known(group: str, leaf: str) -> bool:
     """Whether a text is some column's heading, ours or not."""
     index, whole = _index(), fold(leaf)

@@ -3,6 +3,7 @@
 Everything after reads one shape only; cells keep the names they have in the file.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -12,6 +13,7 @@ from gridworker.exchange.headings import fold, is_serial, meanings, rooted
 from gridworker.exchange.layout import cell_name, column_letter
 from gridworker.exchange.model import RawSheet, RawValue
 from gridworker.exchange.raw_xlsx import column_number
+from gridworker.exchange.row_kinds import hold_mostly
 from gridworker.exchange.structure import Grid, Heading, Table, find_tables
 
 _LEAST: Final = 3
@@ -55,6 +57,12 @@ class LaidOut:
             return f"{column_letter(column)}{row}"
         return cell_name(*self.cells.get((row, column), (row, column)))
 
+    def cells_of(self, row: int, columns: Mapping[str, int]) -> dict[str, str]:
+        """By name of a column: the cell of a row that it is."""
+        if not self.cells:
+            return {name: f"{column_letter(column)}{row}" for name, column in columns.items()}
+        return {name: self.cell(row, column) for name, column in columns.items()}
+
     def name(self, column: int) -> str:
         """How a mapping names a column: its letter, the first answer's cell, the row of a turned table."""
         return self.names.get(column) or column_letter(column)
@@ -68,11 +76,11 @@ class LaidOut:
 def lay_out(sheet: RawSheet, header_rows: tuple[int, ...] = ()) -> list[LaidOut]:
     """The tables of a sheet, the main one first, its heading where it was told; cards and turned tables as tables."""
     grid = Grid(sheet)
-    tables = find_tables(sheet, header_rows)
+    tables = find_tables(grid, header_rows)
     if tables and (header_rows or _is_plain(grid, tables[0])):
         main = tables[0]
         is_small = len(main.records) <= _FEW and main.header_rows[:1] > (_LEAST,)
-        if is_small and not header_rows and (form := _other(_above(grid, main.header_rows[0]))):
+        if is_small and not header_rows and (form := _other(_above(sheet, main.header_rows[0]))):
             return [form, _apart(grid, main)]
         return _all(grid, tables)
     inside = embedded(grid)
@@ -86,11 +94,9 @@ def _all(grid: Grid, tables: list[Table]) -> list[LaidOut]:
     return [*_beside(grid, tables), *_before(grid.sheet, tables[0]), *_below(grid.sheet, tables[0])]
 
 
-def _above(grid: Grid, row: int) -> Grid:
+def _above(sheet: RawSheet, row: int) -> Grid:
     """The part of a sheet before a row."""
-    return Grid(
-        replace(grid.sheet, rows=grid.sheet.rows[: row - 1], merges=[m for m in grid.sheet.merges if m[0] < row])
-    )
+    return Grid(replace(sheet, rows=sheet.rows[: row - 1], merges=[one for one in sheet.merges if one[0] < row]))
 
 
 def _beside(grid: Grid, tables: list[Table]) -> list[LaidOut]:
@@ -100,8 +106,8 @@ def _beside(grid: Grid, tables: list[Table]) -> list[LaidOut]:
 
 def _before(sheet: RawSheet, main: Table) -> list[LaidOut]:
     """Tables above the main one; what stands above those is no heading of it."""
-    part = _above(Grid(sheet), main.header_rows[0])
-    found = [one for one in find_tables(part.sheet) if one.records and _is_plain(part, one)]
+    part = _above(sheet, main.header_rows[0])
+    found = [one for one in find_tables(part) if one.records and _is_plain(part, one)]
     if not found:
         return []
     last = found[0].records[-1]
@@ -116,17 +122,18 @@ def _below(sheet: RawSheet, table: Table) -> list[LaidOut]:
     begin = table.ended
     if not begin:
         return []
-    rest = replace(
+    below = replace(
         sheet,
         rows=[[] for _row in sheet.rows[: begin - 1]] + sheet.rows[begin - 1 :],
         merges=[one for one in sheet.merges if one[0] >= begin],
     )
+    rest = Grid(below)
     found = find_tables(rest)
     if not found:
-        return [_unknown(Grid(rest), table)]
+        return [_unknown(rest, table)]
     for row in {*found[0].header_rows, *found[0].records, *found[0].ignored}:
         table.ignored.pop(row, None)
-    return [_apart(Grid(rest), found[0]), *_below(rest, found[0])]
+    return [_apart(rest, found[0]), *_below(below, found[0])]
 
 
 def _unknown(rest: Grid, table: Table) -> LaidOut:
@@ -153,8 +160,9 @@ def _is_plain(grid: Grid, table: Table) -> bool:
     if len(known) < _BELIEVED * len(table.headings):
         return False
     rows = table.records[:_SEARCHED]
-    labels = sum(_holds_labels(grid, row) for row in rows)
-    return labels * 2 < len(rows) or (not rows and len(table.headings) > _LEAST)
+    if not rows:
+        return len(table.headings) > _LEAST
+    return not hold_mostly((_holds_labels(grid, row) for row in rows), len(rows), len(rows) / 2)
 
 
 def _known(heading: Heading) -> bool:
@@ -163,8 +171,8 @@ def _known(heading: Heading) -> bool:
 
 def _holds_labels(grid: Grid, row: int) -> bool:
     """Whether a row begins with a label, or has one before each value."""
-    labels = [is_label(str(value)) for value in grid.filled(row, range(1, grid.width + 1)).values()]
-    return labels[0] or sum(labels) >= _LABELS * len(labels)
+    texts = [str(value) for value in grid.filled(row, range(1, grid.width + 1)).values()]
+    return is_label(texts[0]) or hold_mostly(map(is_label, texts), len(texts), _LABELS * len(texts))
 
 
 def _other(grid: Grid) -> LaidOut | None:

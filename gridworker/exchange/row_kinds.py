@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import accumulate, islice
+from itertools import islice
 from typing import Final, Literal
 
 from gridworker.domain.text.blanks import fold_width
@@ -92,8 +92,12 @@ def above(cells: Cells, *, wide: bool, is_top: bool) -> Reason:
 
 def hold_mostly(tests: Iterable[bool], count: int, least: float) -> bool:
     """Whether at least so many of some tests hold; none is made any more once that cannot be."""
-    failed = (1 for one in tests if not one)
-    return all(number <= count - least for number in accumulate(failed, initial=0))
+    spare = count - least
+    for one in tests:
+        if spare < 0:
+            break
+        spare -= not one
+    return spare >= 0
 
 
 def _repeats(cells: Cells, head: Mapping[int, str]) -> bool:

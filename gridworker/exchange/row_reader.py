@@ -1,6 +1,6 @@
 """The record rows of a foreign table whose columns are known."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
@@ -40,14 +40,21 @@ _REMEMBERED: Final = 4096
 """Different cells of a column whose readings are kept: most columns say the same few things over and over."""
 
 
+_AS_A_WHOLE: Final = Reading(None, is_ditto=True)
+"""Of a cell that only its row can tell the meaning of: an address beside columns for some of its parts."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """One column with what its records show in it, in their order, and how such a cell is read."""
+    """One column with what its records show in it, in their order, and what that comes to."""
 
     column: Column
-    meaning: Meaning
+    name: str
+    """Of the field it holds."""
+    is_note: bool
+    """Whether cells merged down from records above say nothing of those below."""
     raws: list[RawValue]
-    read: Callable[[RawValue], Reading]
+    readings: list[Reading]
 
 
 class RowReader:
@@ -63,8 +70,11 @@ class RowReader:
         self._sheet = sheet
         self._sources = [self._source(one, one.meaning, context) for one in sheet.columns if one.meaning]
         self._split = lru_cache(_REMEMBERED, typed=True)(split_address)
-        mapped = frozenset(one.meaning.column for one in self._sources)
-        self._own_parts = mapped.intersection(_PARTS)
+        self._columns = {one.name: one.column.number for one in self._sources}
+        self._own_parts = self._columns.keys() & {*_PARTS}
+        self._of_homes = [name for name in {**self._columns, **dict.fromkeys(_PARTS)} if name.startswith("household.")]
+        self._home_columns = [one.column.number for one in self._sources if one.name in {*HOMES, ADDRESS}]
+        mapped = frozenset(self._columns)
         self._sections = sections_of(table, self._section_texts(), mapped, partial(_day_of, context))
         sheet.problems += [self._unknown_section(*one) for one in self._sections.unknown.items()]
 
@@ -81,14 +91,18 @@ class RowReader:
 
     def _source(self, column: Column, meaning: Meaning, context: DateContext) -> _Source:
         """A column; where only the other days of one tell the year of a day, it is taken, and asked about."""
-        look = self._grid.value if meaning.field.name == "note" else self._grid.shown
+        is_note = meaning.field.name == "note"
+        look = self._grid.value if is_note else self._grid.shown
         raws = [look(row, column.number) for row in self._table.records]
+        if meaning.column == ADDRESS:
+            return _Source(column, ADDRESS, is_note, raws, [_AS_A_WHOLE] * len(raws))
         self._sheet.takes_year |= meaning.field.kind in _DAYS and any(map(partial(is_short_day, meaning.field), raws))
         years = _years(meaning.field, raws) if meaning.field.kind in _DAYS and not context.year else set()
         inferred = replace(context, year=years.pop()) if len(years) == 1 else None
         factor = money_factor([str(column.heading), *(text for text in self._table.above if "单位" in text)])
         read = partial(_reading, meaning.field, inferred or context, factor, inferred is not None)
-        return _Source(column, meaning, raws, lru_cache(_REMEMBERED, typed=True)(read))
+        readings = list(map(lru_cache(_REMEMBERED, typed=True)(read), raws))
+        return _Source(column, meaning.column, is_note, raws, readings)
 
     def read(self) -> None:
         """Every record row; one that says nothing in our columns is none."""
@@ -96,65 +110,72 @@ class RowReader:
         home: ForeignRow | None = None
         last = 0
         for place, number in enumerate(self._table.records):
-            row = ForeignRow(number, number)
-            for source in self._sources:
-                row.cells[source.meaning.column] = self._laid.cell(number, source.column.number)
-                self._read_cell(row, source, source.raws[place], above)
-            if any(value is not None for value in row.values.values()) or row.problems:
-                home = self._settle(row, home if self._follows(last, number) else None)
+            row = self._row(place, number, above)
+            said = [name for name, value in row.values.items() if value is not None]
+            if said or row.problems:
+                home = self._settle(row, said, home if self._follows(last, number) else None)
                 self._sheet.rows.append(self._placed(row))
                 above, last = row.values, number
             else:
                 self._sheet.ignored_rows[number] = "blank"
         self._sheet.ignored_rows = dict(sorted(self._sheet.ignored_rows.items()))
 
+    def _row(self, place: int, number: int, above: Mapping[str, Value]) -> ForeignRow:
+        """A record by itself; `above`: what the one before says."""
+        row = ForeignRow(number, number, cells=self._laid.cells_of(number, self._columns))
+        values = row.values
+        for source in self._sources:
+            reading = source.readings[place]
+            if reading.question or reading.is_ditto or self._faults:
+                self._read_odd(row, source, place, above)
+            elif values.get(source.name) is None:
+                values[source.name] = reading.value
+        return row
+
     def _follows(self, last: int, number: int) -> bool:
         """Whether nothing but the heading once more stands between two rows."""
         return all(self._table.ignored.get(row) == "repeat-header" for row in range(last + 1, number))
 
-    def _settle(self, row: ForeignRow, home: ForeignRow | None) -> ForeignRow | None:
+    def _settle(self, row: ForeignRow, said: Sequence[str], home: ForeignRow | None) -> ForeignRow | None:
         """What lines between the records say of it, and whose household it belongs to: that of a row above, or its own.
 
-        Returns the row with the household that rows below may go on with.
+        `said`: the fields it has. Returns the row with the household that rows below may go on with.
         """
-        said = {name: value for name, value in row.values.items() if value is not None}
         if len(said) == 1 and not row.problems and self._is_ownerless(*said):
             self._ask_for_owner(row, *said)
             return None
-        own = {name: value for name, value in said.items() if name.startswith("household.")}
-        if home and (self._goes_on(row, own, home) if own else self._is_member(row, said)):
+        own = {name: value for name in self._of_homes if (value := row.values.get(name)) is not None}
+        if home and (self._goes_on(row, own, home) if own else self._is_member(row)):
             row.home = home.mark
         elif own.keys() - PLACES:
             home = row
         else:
             home = None
-        if any(name in said for name in HOMES):
+        if own.keys() & HOMES:
             fill(row.values, self._sections.above(row.row))
         return home
 
     def _is_ownerless(self, name: str) -> bool:
         """Whether the one thing a row says is what befell somebody, while columns are there that would say whom."""
-        mapped = {one.meaning.column for one in self._sources}
         is_event = name.endswith(".note") or not name.startswith(_OWNERS)
-        return is_event and name not in _NUMBERS and bool(mapped & _KEYS) and not self._named
+        return is_event and name not in _NUMBERS and bool(self._columns.keys() & _KEYS) and not self._named
 
     def _ask_for_owner(self, row: ForeignRow, name: str) -> None:
-        source = next(one for one in self._sources if one.meaning.column == name)
+        source = next(one for one in self._sources if one.name == name)
         message = _("这一行只写了这一格，不知道是谁家的，没有采用；请补上户主和住址，或并到上一行。")
         raw = self._grid.shown(row.row, source.column.number)
         self._ask(row, source.column, Question("no_owner", message), raw)
         row.values[name] = None
 
-    def _is_member(self, row: ForeignRow, said: Mapping[str, Value]) -> bool:
+    def _is_member(self, row: ForeignRow) -> bool:
         """Whether a person stands in a row of a table of households that says nothing of a household itself."""
-        is_head = said.get("resident.relation") == "户主"
-        is_told = "resident.relation" in said or "household.head" in row.values
-        return "resident.name" in said and is_told and not is_head
+        relation = row.values.get("resident.relation")
+        is_told = relation is not None or "household.head" in row.values
+        return row.values.get("resident.name") is not None and is_told and relation != "户主"
 
     def _goes_on(self, row: ForeignRow, own: Mapping[str, Value], home: ForeignRow) -> bool:
         """Whether a row tells again of the household above: merged down to it, or as said there of a member."""
-        keys = [one.column.number for one in self._sources if one.meaning.column in {*HOMES, ADDRESS}]
-        shown = [column for column in keys if self._grid.shown(row.row, column) is not None]
+        shown = [column for column in self._home_columns if self._grid.shown(row.row, column) is not None]
         if shown and all(self._grid.origin(row.row, column)[0] < row.row for column in shown):
             return True
         is_member = row.values.get("resident.relation") not in {None, "户主"}
@@ -165,14 +186,15 @@ class RowReader:
         row.mark, row.row = self._laid.marks.get(row.row, (row.row, row.row))
         return row
 
-    def _read_cell(self, row: ForeignRow, source: _Source, raw: RawValue, above: Mapping[str, Value]) -> None:
-        name = source.meaning.column
+    def _read_odd(self, row: ForeignRow, source: _Source, place: int, above: Mapping[str, Value]) -> None:
+        """A cell about which there may be something to ask."""
+        name, raw, reading = source.name, source.raws[place], source.readings[place]
         if self._faults and (fault := self._fault(row.row, source)):
             row.values.setdefault(name, None)
             self._ask(row, source.column, fault_question(fault), raw)
         elif name == ADDRESS:
             self._read_address(row, source.column, raw, above)
-        elif (reading := source.read(raw)).is_ditto:
+        elif reading.is_ditto:
             row.values[name] = above.get(name)
             nothing = row.values[name] is None
             self._ask(row, source.column, ditto_of_nothing() if nothing else ditto_question(), raw)
@@ -185,7 +207,7 @@ class RowReader:
     def _fault(self, row: int, source: _Source) -> str | None:
         """What is wrong with the cell that is shown; of notes, with the record's own."""
         cell = row, source.column.number
-        return self._faults.get(cell if source.meaning.field.name == "note" else self._grid.origin(*cell))
+        return self._faults.get(cell if source.is_note else self._grid.origin(*cell))
 
     def _read_address(self, row: ForeignRow, column: Column, raw: RawValue, above: Mapping[str, Value]) -> None:
         if is_ditto(plain(raw)):

@@ -1,6 +1,6 @@
 """Where the table of a sheet lies: its heading rows, its columns, its records and everything that is neither."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -60,11 +60,11 @@ class Table:
 
 
 class Grid:
-    """A sheet with its merged cells looked up."""
+    """A sheet with its merged cells looked up; texts of nothing but blanks are none."""
 
     def __init__(self, sheet: RawSheet) -> None:
         self.sheet = sheet
-        self._rows = sheet.rows
+        self._rows = [[None if isinstance(one, str) and not one.strip() else one for one in row] for row in sheet.rows]
         self.width = max((len(row) for row in sheet.rows), default=0)
         self.merges: dict[tuple[int, int], tuple[int, int]] = {}
         """By first cell: last row and column, as far as the sheet reaches."""
@@ -85,11 +85,8 @@ class Grid:
 
     def value(self, row: int, column: int) -> RawValue:
         """What the cell itself holds."""
-        try:
-            value = self._rows[row - 1][column - 1]
-        except IndexError:
-            return None
-        return None if isinstance(value, str) and not value.strip() else value
+        cells = self._rows[row - 1] if row <= len(self._rows) else ()
+        return cells[column - 1] if column <= len(cells) else None
 
     def origin(self, row: int, column: int) -> tuple[int, int]:
         """The cell that holds the value shown here."""
@@ -107,17 +104,16 @@ class Grid:
             return self.value(row, column)
         return self.value(merged[0], column) if merged[1] == column else None
 
-    def filled(self, row: int, columns: Iterator[int] | list[int] | range) -> dict[int, object]:
+    def filled(self, row: int, columns: Sequence[int]) -> dict[int, object]:
         """What a row itself holds in these columns; an error counts."""
-        found: dict[int, object] = {}
-        faults = self.sheet.faults
-        for column in columns:
-            value = self.value(row, column)
-            if value is not None:
-                found[column] = value
-            elif faults and (row, column) in faults:
-                found[column] = ""
-        return found
+        cells = self._rows[row - 1] if row <= len(self._rows) else ()
+        width, faults = len(cells), self.sheet.faults
+        told: dict[int, object] = {
+            column: value for column in columns if column <= width and (value := cells[column - 1]) is not None
+        }
+        if not faults:
+            return told
+        return {column: told.get(column, "") for column in columns if column in told or (row, column) in faults}
 
     def is_wide(self, row: int, columns: list[int]) -> bool:
         """Whether one merged cell covers most of the table's columns in a row."""
@@ -127,12 +123,11 @@ class Grid:
 
 def find_table(sheet: RawSheet, header_rows: tuple[int, ...] = ()) -> Table | None:
     """The table of a sheet, with its heading where it was told or else where most columns are known by name."""
-    return next(iter(find_tables(sheet, header_rows)), None)
+    return next(iter(find_tables(Grid(sheet), header_rows)), None)
 
 
-def find_tables(sheet: RawSheet, header_rows: tuple[int, ...] = ()) -> list[Table]:
+def find_tables(grid: Grid, header_rows: tuple[int, ...] = ()) -> list[Table]:
     """The best known table of a sheet, then those beside it under the same heading rows."""
-    grid = Grid(sheet)
     found = header_rows or _find_heading(grid)
     if not found:
         return []
@@ -179,7 +174,7 @@ def _best_heading(grid: Grid, first: int, *, rooted_alone: bool) -> tuple[int, .
     most = 1.9
     for row in range(first, min(first + _SEARCHED - 1, len(grid.sheet.rows)) + 1):
         rows = _heading_rows(grid, _lowest(grid, row))
-        score = _score(_unrepeated(grid, row, _headings(grid, rows)), rooted_alone=rooted_alone)
+        score = _score(_unrepeated(grid, row, _headings(grid, rows)), rooted_alone=rooted_alone, least=most)
         if score > most:
             best, most = rows, score
     return best
@@ -194,14 +189,17 @@ def _unrepeated(grid: Grid, last: int, headings: dict[int, Heading]) -> dict[int
     return {column: one for column, one in headings.items() if column not in again}
 
 
-def _score(headings: dict[int, Heading], *, rooted_alone: bool = True) -> float:
+def _score(headings: dict[int, Heading], *, rooted_alone: bool = True, least: float = 0.0) -> float:
     """Columns known by name; ones that are only known to be headings count little.
 
-    `rooted_alone`: whether headings of which only words are known count beside none that is known as a whole.
+    `rooted_alone`: whether headings of which only words are known count beside none that is known as a whole; `least`:
+    what must be exceeded, so that words need no look where they could not do it.
     """
     known = sum(bool(meanings(one.group, one.leaf)) for one in headings.values())
     score = known + sum(0.2 for one in headings.values() if is_known(one.group, one.leaf)) - known * 0.2
-    return score + sum(bool(rooted(one.group, one.leaf)) for one in headings.values()) if score or rooted_alone else 0.0
+    if not (score or rooted_alone) or score + len(headings) <= least:
+        return score
+    return score + sum(bool(rooted(one.group, one.leaf)) for one in headings.values())
 
 
 def _lowest(grid: Grid, row: int) -> int:
