@@ -116,8 +116,8 @@ class Ledger:
     """What may identify a record in a foreign list: `address`, `identity` (§9), or a `number` of ours."""
     order: int = 50
     """Place in lists of ledgers."""
-    blocks: Mapping[str, str] = field(default_factory=dict)
-    """By block: the code of the kind field that brings it."""
+    blocks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By block: the codes of the kind field that bring it."""
     area: str = ""
     """The part of 社区事务 it is kept under; empty for ledgers with pages of their own."""
     asked: tuple[str, ...] = ()
@@ -136,6 +136,10 @@ class Ledger:
     def bools(self) -> frozenset[str]:
         """The fields that say yes or no."""
         return frozenset(one.name for one in self.fields if one.kind is Kind.BOOL)
+
+    def block_of(self, kind: object) -> str:
+        """The block that a kind brings; empty for none."""
+        return next((name for name, kinds in self.blocks.items() if kind in kinds), "")
 
     def field(self, name: str) -> Field | None:
         """A declared field, or one that people added; None for what only a newer program knows."""

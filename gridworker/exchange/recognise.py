@@ -64,8 +64,8 @@ _INHABITANTS: Final = frozenset({"resident.name", "schooling.child", "need.conte
 """Columns beside which a place alone tells something: that of a person or a need."""
 _ROSTERS: Final = ("grid", "worker", "followup")
 """Ledgers whose headings stand in everybody's tables; only a title makes a sheet theirs. So are the community's."""
-_EVENTS: Final = frozenset({"visit", "need", "followup", "employment", "schooling", "medical"})
-_BLOCKS: Final = frozenset({"employment", "schooling", "medical"})
+_EVENTS: Final = frozenset({"visit", "need", "followup", *ledger("need").blocks})
+_BLOCKS: Final = frozenset(ledger("need").blocks)
 _BESIDE: Final = ("resident", "visit", "need")
 """Subjects whose tables tell something of homes, too."""
 _ABOUT: Final = {

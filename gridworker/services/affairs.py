@@ -1,6 +1,6 @@
 """社区事务: the community's own ledgers by area, their records, what is known of one and what hangs on it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Final
@@ -8,6 +8,7 @@ from typing import Final
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import DELETED, Field, Kind, Ledger, Mask
 from gridworker.domain.ledgers import ledger, ledgers
+from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
 from gridworker.services import named_refs, naming, own_fields, search, undoing
@@ -17,7 +18,7 @@ from gridworker.store import queries
 from gridworker.store.door import Change
 from gridworker.store.rows import Row
 
-_STATES: Final = ("state", "progress")
+_STATES: Final = ("state", "progress", "outcome")
 _SECOND: Final = 3
 """Further columns on the second line of a record."""
 _DAYS: Final = (Kind.DATE, Kind.TIME)
@@ -42,11 +43,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A filled field; `hidden` names the field whose number is masked until asked for."""
+    """A filled field; `hidden` names the field whose number is masked until asked for, `meant` a record it names."""
 
     label: str
     text: str
     hidden: str = ""
+    meant: tuple[str, Id] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def _line(row: Row, titles: Titles) -> Line:
 def _facts(workspace: Workspace, row: Row) -> tuple[Fact, ...]:
     titles = partial(naming.title, workspace)
     found = [
-        Fact(_(one.label), text, one.name if one.mask is Mask.PHONE and "*" in text else "")
+        Fact(_(one.label), text, one.name if one.mask is Mask.PHONE and "*" in text else "", _meant(one, row))
         for one in ledger(row.ledger).fields
         if (text := _words(titles, one, row))
     ]
@@ -135,15 +137,26 @@ def _facts(workspace: Workspace, row: Row) -> tuple[Fact, ...]:
 
 def _hanging(workspace: Workspace, row: Row) -> tuple[tuple[str, tuple[Line, ...]], ...]:
     """What refers to a record, by its id or, as sheets of others do, by its name."""
-    meant = (row.id, row.plain(field) if (field := named_refs.name_field(ledger(row.ledger))) else row.id)
+    field = named_refs.name_field(ledger(row.ledger))
+    return hanging(workspace, row.ledger, [row.id, *([name] if field and (name := row.plain(field)) else [])])
+
+
+def hanging(workspace: Workspace, ledger_name: str, meant: Sequence[Value]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """By ledger of the page: the records that refer to one of some records of another, meant by id or by name."""
     found = []
     for of in (one for some in areas().values() for one in some):
-        names = [one.name for one in of.fields if one.kind is Kind.REF and one.of == row.ledger]
+        names = [one.name for one in of.fields if one.kind is Kind.REF and one.of == ledger_name]
         if names:
-            condition = " or ".join(f'"{name}" in (?, ?)' for name in names)
-            rows = queries.where(workspace.connection, of.name, condition, meant * len(names))
+            marks = ",".join("?" * len(meant))
+            condition = " or ".join(f'"{name}" in ({marks})' for name in names)
+            rows = queries.where(workspace.connection, of.name, condition, [*meant] * len(names))
             found.append((of.name, tuple(line_of(workspace, one) for one in rows)))
     return tuple(found)
+
+
+def _meant(field: Field, row: Row) -> tuple[str, Id] | None:
+    id = row.plain(field.name) if field.kind is Kind.REF else None
+    return (field.of, id) if isinstance(id, int) else None
 
 
 def _words(titles: Titles, field: Field, row: Row) -> str:

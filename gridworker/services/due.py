@@ -1,4 +1,4 @@
-"""What a day asks for: visits by rhythm in a walkable order, follow-ups promised, call-backs owed."""
+"""What a day asks for: visits by rhythm in a walkable order, follow-ups promised, answers and call-backs owed."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -10,7 +10,10 @@ from gridworker.domain.rules import visit_rhythm
 from gridworker.domain.rules.need_states import needs_callback
 from gridworker.domain.text.address import Address, format_address, walk_key
 from gridworker.i18n import _
+from gridworker.services import mediating, referring
+from gridworker.services.mediating import Session
 from gridworker.services.naming import ADDRESS, address_of, display_value
+from gridworker.services.referring import Referred
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
 from gridworker.store.rows import Row
@@ -139,6 +142,10 @@ class Plan:
     visits: list[DueVisit]
     followups: list[DueStep]
     callbacks: list[CallBack]
+    referrals: list[Referred]
+    """Needs handed on whose answer is due."""
+    agreements: list[tuple[Id, Session]]
+    """Disputes whose agreement is due and was not asked about."""
 
     def as_json(self) -> dict[str, object]:
         """The shape of design §6."""
@@ -159,6 +166,17 @@ class Plan:
                 for one in self.followups
             ],
             "callbacks": [{"need": ids.to_text(one.need), "closed_on": one.closed_on} for one in self.callbacks],
+            "referrals": [
+                {
+                    "id": ids.to_text(one.id), "need": ids.to_text(one.need), "due_on": one.due_on,
+                    "days_overdue": (self.on - date.fromisoformat(one.due_on)).days,
+                }
+                for one in self.referrals
+            ],
+            "agreements": [
+                {"id": ids.to_text(one.id), "need": ids.to_text(need), "due_on": one.due_on}
+                for need, one in self.agreements
+            ],
         }  # fmt: skip
 
     def lines(self) -> list[str]:
@@ -168,13 +186,20 @@ class Plan:
         found.append(_("待办理 {count} 件").format(count=len(self.followups)))
         found += [f"  {one.due_on}　{one.title}" for one in self.followups]
         found.append(_("待回访 {count} 件").format(count=len(self.callbacks)))
-        return found + [f"  {one.closed_on}　{one.title}" for one in self.callbacks]
+        found += [f"  {one.closed_on}　{one.title}" for one in self.callbacks]
+        found.append(_("转办待答复 {count} 件").format(count=len(self.referrals)))
+        found += [f"  {one.due_on}　{one.receiver}" for one in self.referrals]
+        found.append(_("调解待回访 {count} 件").format(count=len(self.agreements)))
+        return found + [f"  {one.due_on}　{one.content}" for _need, one in self.agreements]
 
 
 def plan(workspace: Workspace, on: date | None = None) -> Plan:
     """The plan of a day: by risk, then overdue days, then along the stairs."""
     day = on or workspace.today
-    return Plan(day, due_visits(workspace, day), due_steps(workspace, day), callbacks(workspace))
+    return Plan(
+        day, due_visits(workspace, day), due_steps(workspace, day), callbacks(workspace),
+        referring.waiting(workspace, day), mediating.owed(workspace, day),
+    )  # fmt: skip
 
 
 def due_visits(workspace: Workspace, day: date) -> list[DueVisit]:

@@ -76,8 +76,7 @@ class Chooser:
                 if period
                 else queries.every(connection, "need", "registered_at, id")
             )
-            kind = BLOCKS.get(self._choice.subject)
-            return [row for row in needs if not row.plain("confidential") and kind in (None, row.plain("kind"))]
+            return [row for row in needs if not row.plain("confidential") and self._is_of_kind(row)]
         if period and self._of.name == "visit":
             return queries.between(connection, "visit", "visited_at", period.first.isoformat(), period.last.isoformat())
         every = queries.every(connection, self._of.name)
@@ -88,9 +87,12 @@ class Chooser:
         """How many needs of this choice are to be kept secret: they leave in encrypted workbooks only."""
         if self._of.name != "need":
             return 0
-        kind = BLOCKS.get(self._choice.subject)
         every = queries.every(self._workspace.connection, "need")
-        return sum(bool(row.plain("confidential")) and kind in (None, row.plain("kind")) for row in every)
+        return sum(bool(row.plain("confidential")) and self._is_of_kind(row) for row in every)
+
+    def _is_of_kind(self, need: Row) -> bool:
+        kinds = BLOCKS.get(self._choice.subject)
+        return kinds is None or need.plain("kind") in kinds
 
     def _join(self, row: Row) -> Facts:
         joined = {row.ledger: row}

@@ -12,7 +12,7 @@ from gridworker.i18n import _
 from gridworker.services.form_facts import Facts
 
 BLOCKS: Final = ledger("need").blocks
-"""By block: the code of the kind of need that has it."""
+"""By block: the kinds of needs that have it."""
 JOINED: Final = ("household", "resident", "grid", "worker", "visit", "need")
 """Ledgers of which a row may know a record besides its own."""
 ANYTHING: Final = "*"

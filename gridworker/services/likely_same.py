@@ -30,6 +30,9 @@ _LATELY: Final = timedelta(days=90)
 _ENOUGH: Final = 3
 """Weight of the reasons from which a record is worth a look."""
 
+_PERSONAL: Final = frozenset({"employment", "schooling", "medical"})
+"""Blocks of kinds that concern one person only."""
+
 Given = Mapping[str, Any]
 Reasons = dict[str, int]
 """Reasons in words, each with its weight."""
@@ -173,8 +176,8 @@ def _needs(workspace: Workspace, given: Given) -> Iterable[tuple[Row, Reasons]]:
 
 
 def _need_reasons(given: Given, row: Row) -> Reasons:
-    """What a kind has its own fields for is one person's matter: the same words next door are another need."""
-    is_personal = row.plain("kind") in ledger("need").blocks.values()
+    """What concerns one person's work, school or health is his matter: the same words next door are another need."""
+    is_personal = ledger("need").block_of(row.plain("kind")) in _PERSONAL
     if is_personal and given.get("household") and given["household"] != row.plain("household"):
         return {}
     found: Reasons = {}

@@ -13,9 +13,10 @@ from gridworker.domain.rules.need_states import CLOSED, IN_PROGRESS, LEFT_OUT, R
 from gridworker.domain.text.address import format_address
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import defaults, kinds, need_log, own_fields, records, undoing
+from gridworker.services import defaults, kinds, need_community, need_log, own_fields, records, undoing
 from gridworker.services.household_page import masked, undecided
 from gridworker.services.naming import address_of, display_value, title_of_row
+from gridworker.services.need_community import Around
 from gridworker.services.need_log import Event
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
@@ -87,6 +88,7 @@ class NeedPage:
     """How often it was settled and taken up again."""
     undecided: int
     """Fields that two sides changed, waiting for a choice."""
+    around: Around
 
 
 def read(workspace: Workspace, need: Id) -> NeedPage:
@@ -122,6 +124,7 @@ def read(workspace: Workspace, need: Id) -> NeedPage:
         moves=need_states.allowed_moves(row.plain("status"), workspace.store.role),
         reopened=need_log.reopenings(said),
         undecided=undecided(workspace, need),
+        around=need_community.around(workspace, row),
     )
 
 
@@ -148,7 +151,7 @@ def path_of(row: Row, today: date) -> tuple[tuple[str, ...], int]:
 def _facts(row: Row) -> tuple[tuple[str, str], ...]:
     """Label and value of what the kind adds, and who handles it, as far as known."""
     of = ledger("need")
-    block = next((name for name, kind in of.blocks.items() if kind == row.plain("kind")), None)
+    block = of.block_of(row.plain("kind"))
     names = [one.name for one in of.fields if one.block == block and block and one.name != "materials"]
     shown = ((name, display_value(row, name)) for name in (*names, *_SHOWN_FACTS))
     return (*((_(of.by_name[name].label), text) for name, text in shown if text), *own_fields.facts(row))

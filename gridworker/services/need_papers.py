@@ -7,7 +7,7 @@ from gridworker.domain.text.address import format_address
 from gridworker.domain.values import display, split_multi
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import need_page, papers
+from gridworker.services import need_page, papers, referring
 from gridworker.services.naming import address_of
 from gridworker.services.papers import LEFT, Cell, Paper
 from gridworker.services.papers import Row as PaperRow
@@ -20,11 +20,11 @@ _VALUE = 24
 """Shares of a slip's row: two labels with two values, or one label with a value over the rest."""
 
 
-def referral_slip(workspace: Workspace, need: Id) -> Paper:
-    """The slip that goes with a need; one to be kept secret names nobody."""
+def referral_slip(workspace: Workspace, need: Id, referral: Id = 0) -> Paper:
+    """The slip that goes with a need, to whom one of its referrals says; one to be kept secret names nobody."""
     words = papers.form("referral_slip")
     row = _need(workspace, need)
-    values = _slip_values(workspace, row, words)
+    values = _slip_values(workspace, row, words) | _of_referral(workspace, row, referral)
     return Paper(
         name=f"{words['title']}_{_said(row, 'number')}",
         head=(papers.title(words["title"]), papers.line(unit_name(workspace))),
@@ -120,6 +120,17 @@ def _slip_values(workspace: Workspace, row: Row, words: dict[str, str]) -> dict[
         "result": _said(row, "result_note"),
         "callback": callback,
     }
+
+
+def _of_referral(workspace: Workspace, need: Row, referral: Id) -> dict[str, str]:
+    """What a referral says otherwise than its need: who gets it, until when, what is asked, what came back."""
+    one = next((one for one in referring.of_need(workspace, need.id) if one.id == referral), None)
+    if one is None:
+        return {}
+    content = "\n".join(filter(None, (_said(need, "content"), one.asked)))
+    unit = " ".join(dict.fromkeys(filter(None, (one.unit, one.receiver))))
+    told = {"date": one.sent_on, "unit": unit, "due_on": one.due_on, "content": content}
+    return told | {"result": one.answer, "answered_on": one.answered_on}
 
 
 def _slip_row(cells: list[list[str]], values: dict[str, str], height: float) -> PaperRow:

@@ -1,7 +1,21 @@
 """包保干部: a cadre or party member of a paired unit and the building that is theirs (field.md §3.16)."""
 
-from gridworker.domain.declare import PLAIN, building, code, date, estate, grid, person, phone, ref, remark, text
+from gridworker.domain.declare import (
+    PLAIN,
+    building,
+    choices,
+    code,
+    date,
+    estate,
+    grid,
+    person,
+    phone,
+    ref,
+    remark,
+    text,
+)
 from gridworker.domain.ledger import Ledger
+from gridworker.domain.rules.community import SERVICES
 
 LEDGER = Ledger(
     name="cadre",
@@ -21,6 +35,7 @@ LEDGER = Ledger(
         date("from_on", "包保起", PLAIN, synonyms=("开始日期",)),
         date("until_on", "包保止", PLAIN, synonyms=("结束日期",)),
         remark(),
+        choices("services", "可提供服务", SERVICES, PLAIN, synonyms=("提供服务", "服务项目")),
     ),
     title=("name", "estate", "building"),
     asked=("paired_unit", "grid", "name", "duty", "phone", "estate", "building", "from_on"),
@@ -33,6 +48,7 @@ LEDGER = Ledger(
         "phone",
         "estate",
         "building",
+        "services",
         "from_on",
         "until_on",
         "note",

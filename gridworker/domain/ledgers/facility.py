@@ -1,7 +1,8 @@
 """设施: library, canteen, charging points …: where, when open, and whether it works."""
 
-from gridworker.domain.declare import PLAIN, building, choice, date, estate, grid, person, phone, remark, text
+from gridworker.domain.declare import PLAIN, building, choice, choices, date, estate, grid, person, phone, remark, text
 from gridworker.domain.ledger import Ledger
+from gridworker.domain.rules.community import SERVICES
 
 LEDGER = Ledger(
     name="facility",
@@ -33,6 +34,7 @@ LEDGER = Ledger(
         ),
         date("checked_on", "检查日期", PLAIN, synonyms=("最近检查", "巡查日期")),
         remark(),
+        choices("services", "可提供服务", SERVICES, PLAIN, synonyms=("提供服务", "服务项目")),
     ),
     title=("name", "estate", "state"),
     asked=("grid", "name", "kind", "estate", "building", "place", "state", "contact"),
@@ -48,6 +50,7 @@ LEDGER = Ledger(
         "phone",
         "state",
         "checked_on",
+        "services",
         "note",
     ),
     called=("公共设施", "设施清单"),

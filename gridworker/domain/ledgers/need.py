@@ -2,7 +2,8 @@
 
 from gridworker.domain.declare import PLAIN, P, code, date, long, ref, text, time, yes_no
 from gridworker.domain.ledger import Ledger, Mask
-from gridworker.domain.ledgers.need_blocks import EMPLOYMENT, MEDICAL, SCHOOLING
+from gridworker.domain.ledgers.need_blocks import DISPUTE, EMPLOYMENT, HAZARD, MEDICAL, SCHOOLING
+from gridworker.domain.rules.community import DISPUTES
 
 LEDGER = Ledger(
     name="need",
@@ -79,6 +80,8 @@ LEDGER = Ledger(
         *EMPLOYMENT,
         *SCHOOLING,
         *MEDICAL,
+        *DISPUTE,
+        *HAZARD,
     ),
     groups={
         "status": ("status", "result", "closed_on"),
@@ -107,5 +110,11 @@ LEDGER = Ledger(
         "closed_on",
         "satisfaction",
     ),
-    blocks={"employment": "N01", "schooling": "N02", "medical": "N03"},
+    blocks={
+        "employment": ("N01",),
+        "schooling": ("N02",),
+        "medical": ("N03",),
+        "dispute": DISPUTES,
+        "hazard": ("N13",),
+    },
 )

@@ -1,11 +1,11 @@
-"""The fields that kinds of needs add: 就业, 入学, 医疗报销 (field.md §3.9–3.11).
+"""The fields that kinds of needs add: 就业, 入学, 医疗报销 (field.md §3.9–3.11), 纠纷, 隐患 (§3.5, §3.20).
 
 No diagnosis, invoices or bank numbers are kept.
 """
 
 from dataclasses import replace
 
-from gridworker.domain.declare import PLAIN, P, S, code, date, money, multi, text, yes_no
+from gridworker.domain.declare import PLAIN, P, S, choice, code, date, long, money, multi, number, person, text, yes_no
 from gridworker.domain.ledger import Field, Mask
 
 
@@ -49,4 +49,36 @@ MEDICAL = _block(
     date("submitted_on", "递交日期", S, synonyms=("递交时间", "交件日期", "提交日期", "送件日期")),
     date("paid_on", "到账日期", S, synonyms=("到账时间", "报销到账日期")),
     yes_no("agent", "代办", S, synonyms=("是否代办",)),
+)
+
+DISPUTE = _block(
+    "dispute",
+    code("dispute_type", "国标纠纷类型", "dispute", PLAIN, synonyms=("纠纷国标类型",), width=14),
+    date("happened_on", "纠纷发生日期", PLAIN, synonyms=("发生日期",)),
+    choice("scale", "事件规模", ("个体性", "一般群体性", "重大群体性"), PLAIN, synonyms=("纠纷规模",)),
+    number("involved", "纠纷涉及人数", PLAIN),
+    choice(
+        "settled_by",
+        "化解方式",
+        ("调解", "协商", "行政处理", "仲裁", "诉讼", "信访", "其他"),
+        PLAIN,
+        synonyms=("化解途径",),
+    ),
+    person("leader", "包案领导", synonyms=("包案人",)),
+    long("holding", "稳控措施", P),
+)
+
+HAZARD = _block(
+    "hazard",
+    choice(
+        "hazard_type",
+        "隐患类型",
+        ("消防", "治安", "房屋", ("危化", "危险化学品"), "环境卫生", ("疾病传染", "传染病"), "其他"),
+        PLAIN,
+        synonyms=("隐患类别", "隐患种类"),
+    ),
+    choice("hazard_level", "隐患等级", (("一般", "一般隐患"), ("重大", "重大隐患")), PLAIN, synonyms=("隐患级别",)),
+    person("owner", "整改责任人", synonyms=("隐患责任人",)),
+    long("fix", "隐患整改措施", P),
+    date("rechecked_on", "复查日期", PLAIN, synonyms=("复查时间",)),
 )

@@ -19,9 +19,22 @@ SERVICES: Final = (
 )
 """What organisations and units offer; the first four are the ones asked for most (field.md §3.17)."""
 
+DISPUTES: Final = ("N14", "N15", "N16")
+"""Kinds of needs that are disputes: mediated, with parties against each other (GB/T 31000)."""
+
+_SERVICE_OF_KIND: Final = {
+    "N01": "就业培训", "N07": "儿童关爱", "N08": "养老助老", "N17": "法律援助", "N18": "心理关怀", "N20": "文体活动",
+    "N22": "政策解读", **dict.fromkeys(DISPUTES, "矛盾调解"),
+}  # fmt: skip
+
 AGE_GROUPS: Final = ("儿童", "青年", "中年", "老年")
 
 TO_DO, DONE, NOT_CONCERNED, REFUSED = ("未做", "已做", "不适用", "拒绝")
+
+
+def service_for(kind: str) -> str:
+    """The service that a kind of need usually asks for; empty where none is usual."""
+    return _SERVICE_OF_KIND.get(kind, "")
 
 
 def counted_votes(values: Mapping[str, Value]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What a kind of need asks besides its content: three kinds have their own lines and a checklist of papers."""
+"""What a kind of need asks besides its content: a few kinds have their own lines, some a checklist of papers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from gridworker.domain import codes
 from gridworker.domain.ledger import Field
 from gridworker.domain.ledgers import ledger
+from gridworker.domain.rules.community import DISPUTES
 from gridworker.domain.values import split_multi
 from gridworker.i18n import _
 from gridworker.services import naming
@@ -50,6 +51,19 @@ def _rarer_lines() -> dict[str, tuple[Line, ...]]:
             Line(_("递交日期"), ("submitted_on",)),
             Line(_("到账日期"), ("paid_on",)),
         ),
+        "N13": (
+            Line(_("整改责任人"), ("owner",)),
+            Line(_("整改措施"), ("fix",)),
+            Line(_("复查日期"), ("rechecked_on",)),
+        ),
+        **dict.fromkeys(
+            DISPUTES,
+            (
+                Line(_("化解方式"), ("settled_by",)),
+                Line(_("包案领导"), ("leader",)),
+                Line(_("稳控措施"), ("holding",)),
+            ),
+        ),
     }
 
 
@@ -69,7 +83,20 @@ def _lines() -> dict[str, tuple[Line, ...]]:
             Line(_("事项"), ("matter",)),
             Line(_("就诊"), ("hospital", "treated_on", "amount", "agent")),
         ),
+        "N13": (Line(_("隐患类型"), ("hazard_type",)), Line(_("隐患等级"), ("hazard_level",))),
+        **dict.fromkeys(
+            DISPUTES,
+            (
+                Line(_("纠纷类型"), ("dispute_type", "scale")),
+                Line(_("发生日期"), ("happened_on", "involved")),
+            ),
+        ),
     }
+
+
+def asks_more(kind: str) -> bool:
+    """Whether a kind has lines of its own."""
+    return kind in _lines()
 
 
 class KindFields(QWidget):

@@ -13,7 +13,7 @@ from gridworker.services.visiting import NeedGiven
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
 from gridworker.ui.pages.form_editors import DayEditor, Tick
-from gridworker.ui.pages.visit_form_fields import KindFields
+from gridworker.ui.pages.visit_form_fields import KindFields, asks_more
 from gridworker.ui.pages.visit_form_kind import KindPicker
 from gridworker.ui.widgets.button import link
 from gridworker.ui.widgets.card import row
@@ -204,7 +204,7 @@ class NeedBlock(QFrame):
             self._place.removeWidget(self._fields)
             self._fields.deleteLater()
             self._fields = None
-        if self._kind in {"N01", "N02", "N03"}:
+        if asks_more(self._kind):
             self._fields = KindFields(self._kind, self._workspace)
             self._fields.changed.connect(self.changed)
             self._place.addWidget(self._fields)

@@ -130,7 +130,10 @@ def test_what_is_wrong_is_told_at_its_line_and_the_first_is_gone_to(window, save
     press(Key.Key_Escape)
 
 
-@pytest.mark.parametrize(("kind", "block"), [("N01", "employment"), ("N02", "schooling"), ("N03", "medical")])
+_KINDS = (("N01", "employment"), ("N02", "schooling"), ("N03", "medical"), ("N13", "hazard"), ("N15", "dispute"))
+
+
+@pytest.mark.parametrize(("kind", "block"), _KINDS)
 def test_every_field_of_a_kind_can_be_corrected(qtbot, worker, kind, block):
     part = KindFields(kind, worker, every=True)
     qtbot.addWidget(part)

@@ -1,0 +1,28 @@
+"""What the community's own ledgers know of a need: who it went to, its mediation, the project made for it."""
+
+from dataclasses import dataclass
+
+from gridworker.domain.rules.community import DISPUTES
+from gridworker.services import affairs, merged_needs, referring
+from gridworker.services.affairs import Line
+from gridworker.services.referring import Referred
+from gridworker.services.workspace import Workspace
+from gridworker.store.rows import Row
+
+_TOLD_APART = "referral"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Referrals with their answers, then all other records that refer to the need, each under its ledger's label."""
+
+    referrals: tuple[Referred, ...] = ()
+    others: tuple[Line, ...] = ()
+    is_dispute: bool = False
+
+
+def around(workspace: Workspace, row: Row) -> Around:
+    """What hangs on a need; what was said of one that was merged into it counts as its own."""
+    hanging = affairs.hanging(workspace, "need", merged_needs.meant(workspace, row.id))
+    others = [line for name, lines in hanging if name != _TOLD_APART for line in lines]
+    return Around(referring.of_need(workspace, row.id), tuple(others), row.plain("kind") in DISPUTES)
