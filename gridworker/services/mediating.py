@@ -126,13 +126,14 @@ def owed(workspace: Workspace, until: date) -> list[tuple[Id, Session]]:
 
 
 def _dispute(row: Row, parties: list[Row], sessions: list[Row]) -> Dispute:
-    sides = [_("、").join(_names(parties, side)) for side in SIDES]
+    one, other = (_("、").join(_names(parties, side)) for side in SIDES)
+    sides = _("{one} 与 {other}").format(one=one, other=other) if one and other else one or other
     latest = max(sessions, key=lambda one: str(one.plain("held_at") or ""), default=None)
     words = _("调解 {count} 次").format(count=len(sessions)) if sessions else _("还没调解")
     outcome = display_value(latest, "outcome") if latest else ""
     return Dispute(
         row.id, display_value(row, "content"), kinds.short(str(row.plain("kind") or "")),
-        display_value(row, "number"), _(" 与 ").join(filter(None, sides)), outcome or words,
+        display_value(row, "number"), sides, outcome or words,
         need_states.is_open(row.values),
     )  # fmt: skip
 
