@@ -18,7 +18,7 @@ _HOMES: Final[Mapping[str, str]] = {
     "export": "exchange", "read": "exchange", "import": "exchange", "batches": "exchange", "undo": "exchange",
     "conflicts": "exchange", "resolve": "exchange",
     "fill": "forms",
-    "stats": "numbers", "dump": "numbers",
+    "stats": "numbers", "dump": "numbers", "summary": "numbers", "notice": "numbers",
     "backup": "keeping", "restore": "keeping", "check": "keeping", "self-test": "keeping", "rekey": "keeping",
 }  # fmt: skip
 """By command: the module of `cli.commands` that does it; imported only when asked for."""

@@ -13,6 +13,8 @@ from gridworker.exchange.model import Contribution, OutBook, RawSheet
 from gridworker.exchange.token import from_cell, in_cell
 
 SHEET: Final = "_gw"
+SUMMARY_SHEET: Final = "_gw_summary"
+"""A hidden sheet by which the program knows its own 汇总表, which never comes in."""
 FORMAT: Final = "gridworker 1"
 """Raised when the lines of entries change their shape; a new kind of entry alone does not."""
 _KINDS: Final = frozenset(map(int, EntryKind))

@@ -23,8 +23,10 @@ def about(workspace: Workspace, act: str, what: str) -> str:
         "masked": _("遮住版"),
         "full": _("完整版"),
         "report_password": _("上报密码"),
+        "notice": _("公示"),
     }
-    return words.get(act if act in words else last, what)
+    summary = _("汇总表") if what.startswith("summary ") else ""
+    return f"{summary} {words.get(act if act in words else last, what)}".strip()
 
 
 def _of_record(workspace: Workspace, name: str, id: str = "", field: str = "") -> str:

@@ -82,7 +82,7 @@ def export(
     """Write the workbook of a period and log that it left. Raises UserError when a full one lacks its password."""
     step(0, 3)
     wish = wish or Wish()
-    password, masked = _protection(workspace, wish)
+    password, masked = protection(workspace, wish)
     deed, own = deeds.last_number(workspace.connection), not (masked or workspace.is_township)
     unsent = carried.unsent(workspace, period.week) if own else carried.Unsent()
     if wish.replies:
@@ -118,7 +118,8 @@ def _chain_of(workspace: Workspace, grid: str) -> str:
     return grid if workspace.is_township else ""
 
 
-def _protection(workspace: Workspace, wish: Wish) -> tuple[str, bool]:
+def protection(workspace: Workspace, wish: Wish) -> tuple[str, bool]:
+    """The password of a workbook that leaves, and whether it is masked. Raises UserError where one is lacking."""
     password = wish.password or workspace.store.get("report_password")
     full = wish.full if wish.full is not None else bool(password)
     if not full:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from gridworker.domain.ids import Id, hashed_id, random_id, to_text
 from gridworker.domain.ledgers import fingerprint
 from gridworker.errors import GridworkerError, UserError
-from gridworker.exchange import ours, raw
+from gridworker.exchange import gw, ours, raw
 from gridworker.exchange.model import Problem, RawBook
 from gridworker.i18n import _
 from gridworker.services import access, book_entries, foreign_rows
@@ -211,6 +211,12 @@ def _batch_digest(digest: str, options: Options) -> str:
 def _understand(workspace: Workspace, digest: str, book: RawBook, readied: Readied, options: Options) -> None:
     """What a file says, and in its report what it is."""
     report, at = readied.report, workspace.now.isoformat(timespec="seconds")
+    if any(sheet.name == gw.SUMMARY_SHEET for sheet in book.sheets):
+        raise UserError(
+            "summary_book",
+            _("这是汇总表，里面没有可以导入的记录。"),
+            _("请导入网格员交来的周报；汇总表只供上报和打印。"),
+        )
     reading = ours.read_ours(book, digest)
     if reading is not None:
         readied.brought = book_entries.said_by(reading, report, digest, at)
