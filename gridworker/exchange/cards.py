@@ -21,6 +21,9 @@ _ROW_OF_HEADINGS: Final = 4
 """Labels side by side: no form, but the heading of a table."""
 _INLINE: Final = re.compile(r"([^\s:：]{2,12})[:：][ \t　]*(.*)", re.DOTALL)
 
+_NEXT: Final = re.compile(r"[ \t　]{2,}(?=[^\s:：]{2,12}[:：])")
+"""Before the second label of a cell: 调查人：李明　　户主签字：."""
+
 _NUMBERS: Final = re.compile("[0-9一二三四五六七八九十]+")
 """What tells one title from the next: 走访卡（一）, 走访卡（二）."""
 
@@ -118,9 +121,10 @@ def _pairs_of_row(grid: Grid, row: int, spans: list[_Span], section: str) -> lis
         elif one.is_label and after and one.begins:
             found.append(Pair((row, one.column), Heading(group, one.text.rstrip(":： ")), (row, after.column)))
             place += 1
-        elif inline := _INLINE.fullmatch(one.text):
+        else:
             cell = (row, one.column)
-            found += [Pair(cell, Heading(group, inline[1]), cell, inline[2])] if is_label(inline[1]) else []
+            told = [inline for text in _NEXT.split(one.text) if (inline := _INLINE.fullmatch(text))]
+            found += [Pair(cell, Heading(group, inline[1]), cell, inline[2]) for inline in told if is_label(inline[1])]
         place += 1
     return found
 

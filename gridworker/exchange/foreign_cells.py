@@ -34,6 +34,8 @@ _IN_TEXT: Final = re.compile(
     r"(?P<year>20[0-9]{2})\s*[年./-]\s*(?P<month>1[0-2]|0?[1-9])(?:\s*[月./-]\s*(?P<day>[0-9]{1,2})日?"
     r"(?:\s*[-~—–至到]+\s*(?:(?P<last_month>[0-9]{1,2})\s*[月./-]\s*)?(?P<last_day>[0-9]{1,2})日?(?![0-9]))?)?"
 )
+_BORN: Final = re.compile(r"(?:19|20)[0-9]{2}\s*[年./-][^,，;；。()（）]{0,30}?(?:出生|生日)")
+"""Whom a sheet is about, by age: 2019年9月1日至2020年8月31日出生 says nothing of when it was made."""
 _WEEK: Final = re.compile(r"(?<!月)(?<!月份)第\s*([0-9]{1,2})\s*周(?!岁)")
 _YEAR: Final = re.compile(r"(?<![0-9])(20[0-9]{2})\s*(?:年|(?![0-9]))")
 
@@ -155,6 +157,7 @@ def is_short_day(field: Field, raw: RawValue) -> bool:
 
 def context_of(texts: Sequence[str]) -> DateContext:
     """Year, month and last day that the title, the line below it, the sheet or the file name speak of."""
+    texts = [_BORN.sub("", text) for text in texts]
     for text in texts:
         found = [day for one in _IN_TEXT.finditer(text) if (day := _last_of(one))]
         if found:

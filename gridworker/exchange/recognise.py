@@ -3,11 +3,9 @@
 Nothing is guessed: what stays doubtful is told as unmapped, with why and perhaps a suggestion.
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Final, Literal
 
 from rapidfuzz import fuzz, process
@@ -19,6 +17,7 @@ from gridworker.exchange import headings
 from gridworker.exchange.headings import ADDRESS, Meaning
 from gridworker.exchange.model import RawValue
 from gridworker.exchange.structure import Heading
+from gridworker.exchange.subjects import ABOUT, DEGREES, DISABLED, OTHERS, called
 from gridworker.exchange.telling_values import told_by_values
 from gridworker.exchange.typing_values import NAMES, counts, is_phrases, is_prose, is_silent, is_typed, share
 
@@ -66,43 +65,10 @@ _ROSTERS: Final = ("grid", "worker", "followup")
 """Ledgers whose headings stand in everybody's tables; only a title makes a sheet theirs. So are the community's."""
 _EVENTS: Final = frozenset({"visit", "need", "followup", *ledger("need").blocks})
 _BLOCKS: Final = frozenset(ledger("need").blocks)
+_DAILY: Final = ("visit", "need")
+"""What a row of a day may be: of a diary of visits, or a list of what was asked for."""
 _BESIDE: Final = ("resident", "visit", "need")
 """Subjects whose tables tell something of homes, too."""
-_ABOUT: Final = {
-    "visit": re.compile("走访|入户|敲门|民情日记|家访|随访|探访|巡访|上门|探视|探望|看望|慰问|访视|下户"),
-    "need": re.compile(
-        "诉求|问题清单|销号|反映问题|民意|意见|建议|信访|来访|来站|接待|投诉|工单|热线|报修|纠纷|矛盾|院坝会"
-    ),
-    "employment": re.compile("就业|求职|失业|务工|招工|返乡|劳动力|用工|零工|培训意[愿向]|技能培训|培训需求"),
-    "schooling": re.compile("入学|上学|适龄儿童|转学|幼升小|报名|入园|招生|新生|托管|课后"),
-    "medical": re.compile("医疗|报销|医保|慢特病|就医|住院|门诊|慢病"),
-    "household": re.compile("住户|户籍|重点户|一户一档|家庭"),
-    "resident": re.compile("居民信息|人口|家庭成员|花名册|重点人群"),
-    "followup": re.compile("办理记录|跟踪办理|跟进"),
-    "grid": re.compile("网格(?:基本)?(?:信息|情况|划分|一览|名册)"),
-    "worker": re.compile("网格员(?:信息|名册|名单|花名册|基本|配备|一览)"),
-}
-
-
-_LISTED: Final = (
-    "(?:基本)?(?:信息|情况|工作)?(?:名册|台账|登记|名单|清单|花名册|一览|记录|统计|汇总|考评|表|[（(]|\\s|$)"
-)
-"""What follows the name of a ledger in the title of a sheet of it: 包保干部联系户走访 is none of 包保干部."""
-
-
-@cache
-def _called(name: str) -> re.Pattern[str]:
-    """What a title calls a ledger of the community."""
-    of = ledger(name)
-    words = dict.fromkeys((of.label, of.sheet or of.label, *of.called))
-    return re.compile(f"(?:{'|'.join(map(re.escape, words))}){_LISTED}")
-
-
-_OTHERS: Final = re.compile(
-    "(?:楼长|楼栋长|单元长|志愿者|干部|党员|包保人员|业委会|委员|网格[员长]|物业|社工)(?:人员|成员)?(?:基本)?"
-    "(?:名册|名单|花名册|信息|情况|一览|登记|统计|排班|联系)|通讯录|通信录|签到表|值班表"
-)
-"""Titles of lists of people who are not the residents we keep."""
 
 
 def _anchors(owner: str, held: set[str]) -> Set[str]:
@@ -171,9 +137,13 @@ class _Table:
     def __init__(self, above: Mapping[int, Heading], samples: Mapping[int, Sequence[RawValue]], about: str) -> None:
         self._told = {one: [raw for raw in samples.get(one, ()) if not is_silent(raw)] for one in above}
         self._shares: dict[tuple[int, str], float] = {}
-        self._lists_others = _OTHERS.search(about) is not None
-        community = {name: _called(name) for name, of in ledgers().items() if of.area}
-        rosters = {**{owner: _ABOUT[owner] for owner in _ROSTERS}, **community}
+        self._lists_others = OTHERS.search(about) is not None
+        community = {name: called(name) for name, of in ledgers().items() if of.area}
+        rosters = {**{owner: ABOUT[owner] for owner in _ROSTERS}, **community}
+        titled = [owner for owner in _DAILY if ABOUT[owner].search(about)]
+        self._event = titled[0] if len(titled) == 1 else ""
+        every = " ".join(map(str, above.values()))
+        self._grades_disabled = DISABLED.search(f"{about} {every}") is not None
         self._rosters = {owner for owner, pattern in rosters.items() if pattern.search(about)}
         self._strange = rosters.keys() - self._rosters
         self._community = [ledger(name) for name in community if name in self._rosters]
@@ -183,6 +153,8 @@ class _Table:
 
     def _believable(self, column: Column) -> tuple[Meaning, ...]:
         """The meanings of a heading that its values do not belie."""
+        if self._is_others(column):
+            return ()
         above = (column.heading.group, column.heading.leaf)
         its_own = [one for of in self._community for one in headings.in_its_sheet(of, column.heading.leaf)]
         known = tuple(dict.fromkeys((*its_own, *self._familiar(headings.meanings(*above)))))
@@ -204,6 +176,10 @@ class _Table:
             column.doubt = "other_values"
         return found
 
+    def _is_others(self, column: Column) -> bool:
+        """Whether a heading means another thing for what stands beside it: a degree where disabilities are told."""
+        return self._grades_disabled and headings.fold(column.heading.leaf) in DEGREES
+
     def _familiar(self, known: Sequence[Meaning]) -> tuple[Meaning, ...]:
         return tuple(one for one in known if one.ledger not in self._strange)
 
@@ -212,16 +188,20 @@ class _Table:
         own: Counter[str] = Counter()
         vague: Counter[str] = Counter()
         rooted: Counter[str] = Counter()
+        days: Counter[str] = Counter()
         for column in self.columns.values():
             owners = {one.owner for one in self._options[column.number]}
             if len(owners) == 1:
                 is_rooted = owners <= _BLOCKS and any(one.by_root for one in self._options[column.number])
                 is_vague = headings.is_generic(column.heading.group, column.heading.leaf) or self._is_prose(column)
                 (rooted if is_rooted else vague if is_vague else own).update(owners)
-        for owner, pattern in _ABOUT.items():
-            if pattern.search(about) and (own[owner] or vague[owner] > 1 or rooted[owner] or owner in self._rosters):
+            elif any(is_typed(one.field) for one in self._options[column.number]):
+                days.update(owners & {*_DAILY})
+        for owner, pattern in ABOUT.items():
+            told = vague[owner] + (days[owner] if vague[owner] else 0)
+            if pattern.search(about) and (own[owner] or told > 1 or rooted[owner] or owner in self._rosters):
                 own[owner] += 2
-        own.update(dict.fromkeys(self._rosters - _ABOUT.keys(), 2))
+        own.update(dict.fromkeys(self._rosters - ABOUT.keys(), 2))
         for block in _BLOCKS:
             own[block] += rooted[block] if rooted[block] > 1 else 0
         own["need"] += sum(own[block] for block in _BLOCKS)
@@ -258,13 +238,28 @@ class _Table:
             if not options:
                 column.doubt = "other_person"
                 return
-        best = self._main(options) or self._main(self._beside(column, options))
+        options = self._of_titled_event(column, options)
+        best = self._main(options) or self._main(self._beside(column, options)) or self._telling(column, options)
         if best is None:
             column.doubt = "serial" if headings.is_serial(column.heading.leaf) else "unclear"
             return
         column.meaning, column.doubt = best, ""
         believed = self._shares[column.number, best.column]
         column.confidence = round(believed * (1.0 if best.is_label else 0.8 if best.by_root else 0.95), 2)
+
+    def _of_titled_event(self, column: Column, options: list[Meaning]) -> list[Meaning]:
+        """A heading as general as 日期 speaks of what the title does, however many columns tell of needs as well."""
+        if not self._event or not headings.is_generic(column.heading.group, column.heading.leaf):
+            return options
+        if all(one.owner != self._event for one in options):
+            return options
+        return [one for one in options if one.owner not in _DAILY or one.owner == self._event]
+
+    def _telling(self, column: Column, options: Sequence[Meaning]) -> Meaning | None:
+        """Of fields with a list of words, the only one whose list knows every word below."""
+        coded = [one for one in options if one.field.kind in _CODED]
+        full = [one for one in coded if self._shares[column.number, one.column] == 1]
+        return full[0] if len(full) == 1 and len(coded) == len(options) else None
 
     def _is_whose(self, column: Column) -> bool:
         """Whether an ID number is of the person kept: the head's only where no member of the household is."""

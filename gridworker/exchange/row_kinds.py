@@ -51,7 +51,8 @@ def furniture(cells: Cells, heads: Sequence[Mapping[int, str]], *, wide: bool, i
     texts = [fold_width(str(value)).replace(" ", "") for value in looked_at]
     if any(len(text) <= _LONGEST_TOTAL and _SUM.search(text) and _TOTAL.fullmatch(text) for text in texts[:_LEADING]):
         return "total"
-    if (len(cells) <= 4 and _SIGN.match(texts[0])) or _SIGN_LABEL.fullmatch(texts[0]):
+    is_all_labels = all(text.endswith(":") for text in texts) and len(cells) <= _LEADING
+    if is_all_labels or (len(cells) <= 4 and _SIGN.match(texts[0])) or _SIGN_LABEL.fullmatch(texts[0]):
         return "sign"
     if _is_note(texts) or (is_first and _explains(texts, len(heads[-1]))):
         return "note"

@@ -1,5 +1,6 @@
 """The record rows of a foreign table whose columns are known."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -40,6 +41,8 @@ _REMEMBERED: Final = 4096
 """Different cells of a column whose readings are kept: most columns say the same few things over and over."""
 
 
+_AS_ABOVE: Final = re.compile(r"^\s*(?:同上|同前|〃|″)[,，、\s]*(?=[0-9一二三四五六七八九十负-])")
+"""Before the rest of an address: 同上3号楼2单元202 is in the estate of the row above."""
 _AS_A_WHOLE: Final = Reading(None, is_ditto=True)
 """Of a cell that only its row can tell the meaning of: an address beside columns for some of its parts."""
 
@@ -213,6 +216,9 @@ class RowReader:
         if is_ditto(plain(raw)):
             parts = {name: above[name] for name in _PARTS if above.get(name) is not None}
             question: Question | None = ditto_question()
+        elif isinstance(raw, str) and (rest := _AS_ABOVE.sub("", raw)) != raw:
+            parts = {"household.estate": above.get("household.estate")} | self._split(rest)[0]
+            question = ditto_question()
         else:
             parts, question = self._split(raw)
         for name in _PARTS:

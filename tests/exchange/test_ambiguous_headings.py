@@ -1,0 +1,66 @@
+"""Headings that may mean two things: the title, the neighbours or the words below decide, or nobody does."""
+
+import pytest
+
+from gridworker.exchange.foreign import understand
+from gridworker.exchange.model import RawBook, RawSheet, RawValue
+from gridworker.exchange.understood import ForeignSheet
+
+
+def sheet(*rows: list[RawValue]) -> ForeignSheet:
+    return understand(RawBook("xlsx", [RawSheet("表", rows=list(rows))])).sheets[0]
+
+
+DIARY: list[RawValue] = ["日期", "走访对象", "民情记录", "群众诉求", "办理情况"]
+DAY: list[RawValue] = ["2026-11-03", "王大明", "到家里坐了半小时，老人刚出院", "出院的单子不会报销", "已报社区办理"]
+
+
+@pytest.mark.parametrize(
+    ("title", "column"), [("民情日记", "visit.visited_at"), ("群众诉求登记", "need.registered_at")]
+)
+def test_a_day_is_of_what_the_title_speaks_of(title: str, column: str) -> None:
+    found = sheet([title], DIARY, DAY, DAY)
+    assert found.mapped["A"] == column
+
+
+@pytest.mark.parametrize(
+    ("words", "column"),
+    [
+        (["打工", "在校生", "个体"], "resident.work_status"),
+        (["常住", "迁出", "空挂户"], "resident.residence"),
+        (["务工", "在读", "务工"], None),
+    ],
+)
+def test_the_words_below_tell_which_list_is_meant(words: list[str], column: str | None) -> None:
+    rows: list[list[RawValue]] = [["王大明", word] for word in words]
+    assert sheet(["人员摸底"], ["姓名", "去向"], *rows).mapped.get("B") == column
+
+
+def test_a_degree_beside_disabilities_is_no_level_of_care() -> None:
+    head: list[RawValue] = ["户主", "残疾类别", "等级"]
+    rows: list[list[RawValue]] = [["王大明", "肢体", "一级"], ["李小红", "视力", "二级"]]
+    assert "C" not in sheet(head, *rows).mapped
+    assert sheet(["户主", "电话", "等级"], *rows).mapped["C"] == "household.care_level"
+
+
+def test_the_rest_of_an_address_stands_in_the_estate_above() -> None:
+    first: list[RawValue] = ["王大明", "滨河小区3栋1单元101"]
+    found = sheet(["户主", "住址"], first, ["李小红", "同上3号楼2单元202"])
+    row = found.rows[1]
+    assert [row.values[f"household.{part}"] for part in ("estate", "building", "room")] == ["滨河小区", "3", "202"]
+    assert [one.code for one in row.problems] == ["ambiguous"]
+
+
+def test_whose_age_a_title_tells_is_not_when_it_was_made() -> None:
+    title: list[RawValue] = ["秋季入学摸底（2019年9月1日至2020年8月31日出生）"]
+    found = sheet(title, ["户主", "住址", "走访日期"], ["王大明", "滨河小区3栋1单元101", "11月3日"])
+    assert found.rows[0].values["visit.visited_at"] is None
+    assert [one.cell for one in found.rows[0].problems] == ["C3"]
+
+
+def test_labels_of_signatures_are_no_record() -> None:
+    found = sheet(
+        ["户主", "住址", "走访日期"], ["王大明", "滨河小区3栋1单元101", "2026-11-03"], ["经办：", None, "分管："]
+    )
+    assert [row.row for row in found.rows] == [2]
+    assert found.ignored_rows[3] == "sign"
