@@ -25,6 +25,8 @@ def about(workspace: Workspace, act: str, what: str) -> str:
         "report_password": _("上报密码"),
         "notice": _("公示"),
     }
+    if act == "print" and what.startswith("brief "):
+        return _("周简报")
     summary = _("汇总表") if what.startswith("summary ") else ""
     return f"{summary} {words.get(act if act in words else last, what)}".strip()
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from gridworker.paths import json_resource
 from gridworker.services import access
+from gridworker.services.pictures import Picture
 from gridworker.services.workspace import Workspace
 
 LEFT, CENTRE, RIGHT = "left", "centre", "right"
@@ -25,6 +26,8 @@ class Cell:
     bold: bool = False
     shaded: bool = False
     framed: bool = True
+    picture: Picture | None = None
+    """Drawn in the cell instead of words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Row:
 
     cells: tuple[Cell, ...]
     height: float
+    on_new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,13 @@ class Paper:
     foot: str
     logged: str
     landscape: bool = False
+    personal: bool = True
+    """Whether people can be told from it."""
 
     def text(self) -> str:
         """Every word on it."""
-        return "".join(cell.text for row in (*self.head, *self.rows) for cell in row.cells)
+        cells = [cell for row in (*self.head, *self.rows) for cell in row.cells]
+        return "".join(cell.text + (cell.picture.text() if cell.picture else "") for cell in cells)
 
 
 def form(name: str) -> dict[str, Any]:

@@ -48,6 +48,12 @@ def write(workspace: Workspace, week: Week, out: Path) -> None:
     access.note(workspace, "export", "notice")
 
 
+def copied(workspace: Workspace, week: Week) -> str:
+    """The notice to be pasted; it leaves like a written one."""
+    access.note(workspace, "export", "notice")
+    return section(gather(workspace, week))
+
+
 def default_name(workspace: Workspace, week: Week) -> str:
     """A file name for a week's notice."""
     return f"{workspace.store.get('township') or '乡镇'}_第{week.number}周_公示.html"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -160,6 +161,18 @@ def _open_needs(workspace: Workspace, week: Week, *, masked: bool) -> tuple[list
     return [row for row in still if row not in secret], secret
 
 
+def overdue(workspace: Workspace, week: Week) -> list[tuple[Row, int]]:
+    """Needs that were open and late at the week's end, with the days, the longest first."""
+    until = min(week.last_day, workspace.today)
+    late = [(row, _days_late(row, until)) for row in _open_needs(workspace, week, masked=False)[0]]
+    return sorted((one for one in late if one[1]), key=lambda one: (-one[1], str(one[0].plain("number"))))
+
+
+def _days_late(row: Row, until: date) -> int:
+    due_on = facts.day_of(row, "due_on")
+    return max(0, (until - due_on).days) if due_on else 0
+
+
 class _Listing:
     """Open needs in the words of the workbook, most urgent first within a grid."""
 
@@ -181,8 +194,7 @@ class _Listing:
 
     def days_late(self, row: Row) -> int:
         """Days past the due date at the week's end, 0 for none."""
-        due_on = facts.day_of(row, "due_on")
-        return max(0, (self._today - due_on).days) if due_on else 0
+        return _days_late(row, self._today)
 
     def _words(self, row: Row) -> tuple[str, ...]:
         told = {"grid": self._names.grid(row), "worker": self._names.worker(row)}

@@ -5,7 +5,8 @@ setting the application's style sheet repaints and lays out everything.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil
 from typing import Any, Final
@@ -63,6 +64,18 @@ def apply(scheme: str = LIGHT, scale: float = 1.0, *, bundled_font: bool = False
         app.setPalette(_palette())
         app.setFont(font(13))
         app.setStyleSheet(_style_sheet())
+
+
+@contextmanager
+def printed() -> Iterator[None]:
+    """Paint as on paper for a while: light, at scale 1.0, in the bundled typeface."""
+    global _look  # noqa: PLW0603 - one application has one look
+    before = _look
+    _look = Look(LIGHT, LIGHT, 1.0, tokens(LIGHT), tuple(fonts.families(bundled=True)))
+    try:
+        yield
+    finally:
+        _look = before
 
 
 def follow_system() -> None:

@@ -8,20 +8,19 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from gridworker.domain.calendar import Week, week_of
 from gridworker.i18n import _
-from gridworker.services import overview
+from gridworker.services import overview, pictures
 from gridworker.services.figures import Line
 from gridworker.services.overview import Figure, Overview, Trend
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
 from gridworker.ui.page import Message, Page, page_column, page_row
+from gridworker.ui.pages.summary_out import SummaryOut
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.shell_failures import sentence_for
 from gridworker.ui.tasks import Tasks
 from gridworker.ui.widgets.button import icon_button
 from gridworker.ui.widgets.card import Card, row
 from gridworker.ui.widgets.chart_view import ChartView
-from gridworker.ui.widgets.charts import Bar
-from gridworker.ui.widgets.charts import Line as Series
 from gridworker.ui.widgets.chip import ChipGroup, Choice
 from gridworker.ui.widgets.columns import SideColumns
 from gridworker.ui.widgets.empty_state import EmptyState
@@ -30,13 +29,12 @@ from gridworker.ui.widgets.label import ElidedLabel, label
 from gridworker.ui.widgets.row import Mark, Row
 from gridworker.ui.widgets.row_delegate import Column
 from gridworker.ui.widgets.row_list import RowList, headed
-from gridworker.ui.widgets.top_bar import Heading
+from gridworker.ui.widgets.top_bar import Action, Heading
 
 RATES: Final = (
     ("coverage", "走访覆盖率", "户"), ("due_visits", "应访完成率", "户"), ("closing", "办结率", "件"),
     ("timeliness", "及时率", "件"), ("overdue", "超期未办", "件"), ("satisfaction", "回访满意率", "次"),
 )  # fmt: skip
-KINDS = 9  # bars shown at most
 SIDE = 300
 LEAST_CHART = 70
 LEAST_TABLE = 640  # width at scale 1.0: all columns and the word before them
@@ -47,8 +45,10 @@ class SummaryPage(Page):
     """One week at a time; ← and → go through the weeks."""
 
     def __init__(self, workspace: Workspace, refresh: Refresh, tasks: Tasks) -> None:
-        super().__init__(Heading(_("汇总")))
+        out = Action(_("导出汇总表"), lambda: self.out.open(self._week), "download", "Ctrl+E")
+        super().__init__(Heading(_("汇总")), out)
         self._workspace, self._tasks = workspace, tasks
+        self.out = SummaryOut(self, workspace, tasks)
         self._week = week_of(workspace.today)
         self.tiles = {name: RateTile(_(word), _(unit)) for name, word, unit in RATES}
         choices = (Choice("grid", _("网格")), Choice("community", _("社区")), Choice("kind", _("类别")))
@@ -149,8 +149,8 @@ class SummaryPage(Page):
         self.title.setText({"grid": _("各网格"), "community": _("各社区"), "kind": _("各类别")}[found.by])
         self._show_balance(found.total)
         self._show_trend(found.trend)
-        self.kinds.show_rank([Bar(one.label, one.new, before=one.before) for one in found.kinds[:KINDS]])
-        rest = [one for one in found.kinds[KINDS:] if one.new]
+        self.kinds.show_picture(pictures.kinds(found.kinds))
+        rest = [one for one in found.kinds[pictures.MOST_KINDS :] if one.new]
         words = _("其余 {kinds} 类 {count} 件").format(kinds=len(rest), count=sum(one.new for one in rest))
         self.kinds_note.setText(words if rest else "")
 
@@ -158,11 +158,7 @@ class SummaryPage(Page):
         self.balance.setText(_("合计 期初＋新增－办结＝未办结：{sum}").format(sum=_stock(total.get)) if total else "")
 
     def _show_trend(self, found: Trend) -> None:
-        series = (
-            Series(_("未办结"), found.open, "amber"), Series(_("新增"), found.new, "primary"),
-            Series(_("办结"), found.closed, "blue", dashed=True),
-        )  # fmt: skip
-        self.trend.show_lines([_("{number}周").format(number=week.number) for week in found.weeks], series)
+        self.trend.show_picture(pictures.trend(found))
 
     def _on_failed(self, error: Exception) -> None:
         self.said.emit(Message("failure", sentence_for(error)))

@@ -75,7 +75,7 @@ def pages(paper: Paper) -> list[Sheet]:
     found, cells, down = [], list(head), below
     for row in paper.rows:
         placed, end = _place([row], body, down)
-        if end > body.bottom() + 1 and len(cells) > len(head):
+        if (end > body.bottom() + 1 or row.on_new_page) and len(cells) > len(head):
             found.append(Sheet(tuple(cells), foot))
             placed, end = _place([row], body, below)
             cells = list(head)

@@ -2,16 +2,21 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from gridworker.services.papers import Cell
+from gridworker.services.pictures import Picture
+from gridworker.ui import theme
 from gridworker.ui.printing.layout import ALIGNMENTS, WRAPPED, Sheet, font, inside, mm
+from gridworker.ui.widgets import charts
 
 _INK: Final = QColor("#000000")
 _FRAME: Final = QColor("#4D4D4D")
 _SHADE: Final = QColor("#EEF1F4")
 _SMALL: Final = Cell(size=8)
+_PIXEL: Final = 0.24
+"""Millimetres of paper for a pixel of the window."""
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -24,6 +29,8 @@ def paint_page(painter: QPainter, sheet: Sheet, foot: str, place: str) -> None:
         if cell.framed:
             painter.setPen(QPen(_FRAME, mm(0.2)))
             painter.drawRect(box)
+        if cell.picture:
+            _paint_picture(painter, inside(box), cell.picture)
         painter.setPen(_INK)
         painter.setFont(font(cell))
         painter.drawText(
@@ -32,6 +39,17 @@ def paint_page(painter: QPainter, sheet: Sheet, foot: str, place: str) -> None:
     painter.setFont(font(_SMALL))
     painter.drawText(sheet.foot, int(Qt.AlignmentFlag.AlignLeft | _MIDDLE), foot)
     painter.drawText(sheet.foot, int(Qt.AlignmentFlag.AlignRight | _MIDDLE), place)
+
+
+def _paint_picture(painter: QPainter, box: QRectF, picture: Picture) -> None:
+    """The picture of the window, in its light colours and the printed typeface."""
+    dots = mm(_PIXEL)
+    with theme.printed():
+        painter.save()
+        painter.translate(box.topLeft())
+        painter.scale(dots, dots)
+        charts.picture(painter, QRectF(0, 0, box.width() / dots, box.height() / dots).adjusted(0, 4, 0, -4), picture)
+        painter.restore()
 
 
 def page_place(number: int, count: int) -> str:

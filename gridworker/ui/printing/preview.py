@@ -86,6 +86,7 @@ class PrintDialog(Dialog):
         self.pages.show_paper(self.paper)
         self._count.setText(_("A4，共 {count} 页").format(count=self.pages.count()))
         self._done.setText("")
+        self._hint.setVisible(self.paper.personal)
         lost = fonts.missing_characters(self.paper.text())
         advice = _("这些字打印不出来，请手写补上：{characters}").format(characters=lost) if lost else ""
         self._wrong.show_sentence(advice)
@@ -104,8 +105,8 @@ class PrintDialog(Dialog):
         save.clicked.connect(self.save)
         out.clicked.connect(self.print_out)
         leave.clicked.connect(self.reject)
-        hint = label(_("纸上有个人信息，会记入访问记录"), "second")
-        column.addLayout(row(hint, self._done, 1, leave, save, out))
+        self._hint = label(_("纸上有个人信息，会记入访问记录"), "second")
+        column.addLayout(row(self._hint, self._done, 1, leave, save, out))
         self.resize(theme.px(860), theme.px(540))
 
 

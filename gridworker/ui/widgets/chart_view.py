@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gridworker.i18n import _
+from gridworker.services.pictures import Picture
 from gridworker.ui import theme
 from gridworker.ui.widgets import charts
 from gridworker.ui.widgets.charts import Bar, Line, number_text
@@ -20,6 +21,7 @@ class ChartView(QWidget):
     def __init__(self, name: str, *, width: int = 240, height: int = 120) -> None:
         super().__init__()
         self._name = name
+        self.shown: Picture | None = None
         self._size = QSize(width, height)
         self._draw: Draw = lambda painter, box: None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -47,14 +49,14 @@ class ChartView(QWidget):
 
     def show_lines(self, labels: Sequence[str], series: Sequence[Line]) -> None:
         """Lines over time with their legend below."""
+        self.show_picture(Picture("lines", labels, series))
 
-        def draw(painter: QPainter, box: QRectF) -> None:
-            foot = theme.px(22)
-            charts.lines(painter, box.adjusted(0, 0, 0, -foot), labels, series)
-            charts.legend(painter, QRectF(box.left(), box.bottom() - foot, box.width(), foot), series)
-
-        ends = (f"{each.name} {number_text(each.values[-1] if each.values else None)}" for each in series)
-        self._show(draw, _("，").join(ends))
+    def show_picture(self, shown: Picture) -> None:
+        """What a PDF shows, too."""
+        self.shown = shown
+        ends = (f"{each.name} {number_text(each.values[-1] if each.values else None)}" for each in shown.series)
+        said = _("，").join(ends) if shown.sort == "lines" else _said(charts.bars_of(shown))
+        self._show(lambda painter, box: charts.picture(painter, box, shown), said)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The chart, filling the widget."""

@@ -10,6 +10,7 @@ from math import ceil, log10
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
+from gridworker.services.pictures import Picture, Series
 from gridworker.ui import theme
 from gridworker.ui.widgets import paint
 
@@ -29,14 +30,24 @@ class Bar:
     strong: bool = False
 
 
-@dataclass(frozen=True)
-class Line:
-    """One series of a line chart: its name, values (None leaves a gap), tone, dashed for the second of a pair."""
+Line = Series
+"""One series of a line chart: its name, values (None leaves a gap), tone, dashed for the second of a pair."""
 
-    name: str
-    values: Sequence[float | None]
-    tone: str = "primary"
-    dashed: bool = False
+
+def picture(painter: QPainter, box: QRectF, shown: Picture) -> None:
+    """A picture of any sort, its legend below it."""
+    if shown.sort == "rank":
+        rank(painter, box, bars_of(shown))
+        return
+    foot = theme.px(22)
+    lines(painter, box.adjusted(0, 0, 0, -foot), shown.labels, shown.series)
+    legend(painter, QRectF(box.left(), box.bottom() - foot, box.width(), foot), shown.series)
+
+
+def bars_of(shown: Picture) -> list[Bar]:
+    """Bars of the first series with the marks of the second."""
+    now, before = shown.series
+    return [Bar(*one) for one in zip(shown.labels, now.values, before.values, strict=True)]
 
 
 def nice_ceiling(value: float) -> float:
@@ -45,6 +56,12 @@ def nice_ceiling(value: float) -> float:
         return 1.0
     power = 10.0 ** (ceil(log10(value)) - 1)
     return next((step * power for step in (1, 2, 3, 4, 5, 6, 8) if step * power >= value), 10 * power)
+
+
+def axis_top(value: float) -> float:
+    """The end of an axis whose three steps are round numbers, whole ones for counts."""
+    step = nice_ceiling(value / 3)
+    return 3 * (max(step, 1.0) if value >= 1 else step)
 
 
 def number_text(value: float | None) -> str:
@@ -128,8 +145,8 @@ def rank(painter: QPainter, box: QRectF, bars: Sequence[Bar]) -> None:
 def lines(painter: QPainter, box: QRectF, labels: Sequence[str], series: Sequence[Line]) -> None:
     """Series over labelled steps: three grid lines, the last value written at the line's end."""
     known = [value for each in series for value in each.values if value is not None]
-    top = nice_ceiling(max(known, default=1))
-    left = theme.text_width(number_text(top), _AXIS) + 10
+    top = axis_top(max(known, default=1))
+    left = max(theme.text_width(number_text(round(top * third / 3, 1)), _AXIS) for third in (1, 2, 3)) + 10
     plot = box.adjusted(left, 6, -theme.px(34), -theme.px(20))
     _grid(painter, plot, top, left)
     steps = max(len(labels) - 1, 1)

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from gridworker.domain.calendar import parse_week
 from gridworker.services import figures, overview
@@ -11,6 +11,8 @@ from gridworker.services.overview import Figure
 from gridworker.services.period import Period
 from gridworker.ui import theme
 from gridworker.ui.pages.summary import rate
+from gridworker.ui.pages.summary_out import OutDialog
+from gridworker.ui.printing.preview import PrintDialog
 from tests.ui.township_window import close_desk, open_desk, with_books
 
 WEEK = parse_week("2026-W48")
@@ -99,3 +101,25 @@ def test_the_page_fits_the_smallest_window(desk, page, scheme, scale):
     assert page.isVisible()
     assert least.width() <= 1092
     assert least.height() <= 574
+
+
+def test_the_workbook_the_brief_and_the_notice_leave_by_keys(qtbot, desk, page, tmp_path, monkeypatch):
+    told = []
+    page.said.connect(lambda message: told.append(message.sentence))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "汇总.xlsx"), ""))
+    QTest.keyClick(page.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), OutDialog))
+    dialog = QApplication.activeModalWidget()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: told == ["汇总表已写出（遮住版）：汇总.xlsx"], timeout=10_000)
+    page.out.copy_notice(page._week)
+    qtbot.waitUntil(lambda: len(told) == 2, timeout=10_000)
+    assert "梅山镇网格工作公示" in QApplication.clipboard().mimeData().html()
+    page.out.show_brief(page._week)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), PrintDialog), timeout=10_000)
+    preview = QApplication.activeModalWidget()
+    assert (preview.pages.count(), preview._wrong.isHidden()) == (2, True)
+    drawn = [cell.picture for row in preview.paper.rows for cell in row.cells if cell.picture]
+    assert drawn == [page.trend.shown, page.kinds.shown]
+    preview.close()
