@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from gridworker.paths import json_resource
+from gridworker.reports.pictures import Picture
 from gridworker.services import access
-from gridworker.services.pictures import Picture
 from gridworker.services.workspace import Workspace
 
 LEFT, CENTRE, RIGHT = "left", "centre", "right"

@@ -6,11 +6,11 @@ from typing import Any, Final
 from gridworker.domain.calendar import Week, week_of
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.values import display
+from gridworker.reports.pictures import Picture
 from gridworker.services import facts, overview, papers, pictures, review, roster, township_book
 from gridworker.services.figures import Line
 from gridworker.services.overview import Figure, Overview
 from gridworker.services.papers import LEFT, Cell, Paper, Row
-from gridworker.services.pictures import Picture
 from gridworker.services.workspace import Workspace
 from gridworker.store.rows import Row as Record
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gridworker.i18n import _
-from gridworker.services.pictures import Picture
+from gridworker.reports.pictures import Picture
 from gridworker.ui import theme
 from gridworker.ui.widgets import charts
 from gridworker.ui.widgets.charts import Bar, Line, number_text
