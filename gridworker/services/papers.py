@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gridworker.domain.pictures import Picture
 from gridworker.paths import json_resource
-from gridworker.reports.pictures import Picture
 from gridworker.services import access
 from gridworker.services.workspace import Workspace
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from gridworker.domain.pictures import Picture, Series
 from gridworker.i18n import _
-from gridworker.reports.pictures import Picture, Series
 
 if TYPE_CHECKING:
     from gridworker.services.overview import KindCount, Trend

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from gridworker.domain.calendar import Week, week_of
 from gridworker.domain.ledgers import ledger
+from gridworker.domain.pictures import Picture
 from gridworker.domain.values import display
-from gridworker.reports.pictures import Picture
 from gridworker.services import facts, overview, papers, pictures, review, roster, township_book
 from gridworker.services.figures import Line
 from gridworker.services.overview import Figure, Overview

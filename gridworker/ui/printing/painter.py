@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from gridworker.reports.pictures import Picture
+from gridworker.domain.pictures import Picture
 from gridworker.services.papers import Cell
 from gridworker.ui import theme
 from gridworker.ui.printing.layout import ALIGNMENTS, WRAPPED, Sheet, font, inside, mm

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gridworker.domain.pictures import Picture
 from gridworker.i18n import _
-from gridworker.reports.pictures import Picture
 from gridworker.ui import theme
 from gridworker.ui.widgets import charts
 from gridworker.ui.widgets.charts import Bar, Line, number_text

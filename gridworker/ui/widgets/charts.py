@@ -10,7 +10,7 @@ from math import ceil, log10
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from gridworker.reports.pictures import Picture, Series
+from gridworker.domain.pictures import Picture, Series
 from gridworker.ui import theme
 from gridworker.ui.widgets import paint
 
