@@ -184,7 +184,10 @@ class SummaryOut:
     def _on_copied(self, section: str) -> None:
         data = QMimeData()
         data.setHtml(section)
-        QGuiApplication.clipboard().setMimeData(data)
+        clipboard, application = QGuiApplication.clipboard(), QGuiApplication.instance()
+        clipboard.setMimeData(data)
+        if application is not None:
+            application.aboutToQuit.connect(clipboard.clear)  # Qt would read what Python has already taken down
         self._say(_("公示已复制，到公众号文章里粘贴即可。"))
 
     def _say(self, words: str) -> None:

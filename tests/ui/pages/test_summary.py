@@ -116,6 +116,7 @@ def test_the_workbook_the_brief_and_the_notice_leave_by_keys(qtbot, desk, page, 
     page.out.copy_notice(page._week)
     qtbot.waitUntil(lambda: len(told) == 2, timeout=10_000)
     assert "梅山镇网格工作公示" in QApplication.clipboard().mimeData().html()
+    QApplication.clipboard().clear()
     page.out.show_brief(page._week)
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), PrintDialog), timeout=10_000)
     preview = QApplication.activeModalWidget()
