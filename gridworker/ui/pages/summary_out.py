@@ -184,10 +184,10 @@ class SummaryOut:
     def _on_copied(self, section: str) -> None:
         data = QMimeData()
         data.setHtml(section)
-        clipboard, application = QGuiApplication.clipboard(), QGuiApplication.instance()
-        clipboard.setMimeData(data)
-        if application is not None:
-            application.aboutToQuit.connect(clipboard.clear)  # Qt would read what Python has already taken down
+        QGuiApplication.clipboard().setMimeData(data)
+        application = QGuiApplication.instance()
+        if application is not None:  # at its end Qt would read what Python has already taken down
+            application.aboutToQuit.connect(lambda: QGuiApplication.clipboard().clear())
         self._say(_("公示已复制，到公众号文章里粘贴即可。"))
 
     def _say(self, words: str) -> None:
