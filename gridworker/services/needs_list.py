@@ -9,8 +9,9 @@ from gridworker.domain.ids import Id
 from gridworker.domain.rules import need_states
 from gridworker.domain.rules.need_states import CLOSED, ENDED, LEFT_OUT, PLANNED
 from gridworker.domain.text.address import format_address
-from gridworker.services import kinds
+from gridworker.services import kinds, referring
 from gridworker.services.naming import address_of, display_value
+from gridworker.services.referring import Referred
 from gridworker.services.workspace import Workspace
 from gridworker.store import lists, queries
 from gridworker.store.rows import Row
@@ -60,6 +61,9 @@ class NeedLine:
     due_on: str
     urgency: str
     closed_on: str
+    handed_to: str = ""
+    """Who was asked and has not answered yet."""
+    answer_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +115,11 @@ def lines(workspace: Workspace, wanted: Sequence[Id]) -> list[NeedLine]:
         "household",
         [home for row in rows.values() if isinstance(home := row.plain("household"), int)],
     )
-    return [_line(row, homes.get(row.plain("household"))) for id in wanted if (row := rows.get(id))]
+    handed = {one.need: one for one in reversed(referring.unanswered(workspace, wanted))}
+    return [_line(row, homes.get(row.plain("household")), handed.get(id)) for id in wanted if (row := rows.get(id))]
 
 
-def _line(row: Row, home: Row | None) -> NeedLine:
+def _line(row: Row, home: Row | None, handed: Referred | None) -> NeedLine:
     return NeedLine(
         id=row.id,
         content=display_value(row, "content"),
@@ -127,4 +132,6 @@ def _line(row: Row, home: Row | None) -> NeedLine:
         due_on=str(row.plain("due_on") or ""),
         urgency=str(row.plain("urgency") or ""),
         closed_on=str(row.plain("closed_on") or ""),
+        handed_to=handed.receiver if handed else "",
+        answer_late=bool(handed and handed.late),
     )

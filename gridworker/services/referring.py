@@ -1,6 +1,6 @@
 """转办: a need goes to who can settle it, with a limit; the answer comes back to the need."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -37,6 +37,8 @@ class Referred:
     """The unit in words where `receiver` is one of its people."""
     services: str
     asked: str
+    content: str
+    """What the need is about."""
     sent_on: str
     due_on: str
     answer: str
@@ -99,6 +101,16 @@ def waiting(workspace: Workspace, until: date) -> list[Referred]:
     return [one for one in found if (need := workspace.row("need", one.need)) and is_open(need.values)]
 
 
+def unanswered(workspace: Workspace, needs: Sequence[Id]) -> list[Referred]:
+    """The referrals of some needs that nobody answered yet, the first due first."""
+    if not queries.count(workspace.connection, "referral"):
+        return []
+    marks = ",".join("?" * len(needs))
+    where = f"{_WAITING} and need in ({marks})"
+    rows = queries.where(workspace.connection, "referral", where, needs, "due_on is null, due_on, id")
+    return [_referred(workspace, row) for row in rows]
+
+
 def receiver(workspace: Workspace, row: Row) -> str:
     """Who has a referral: the name of a record, else the unit in words."""
     for name in TO:
@@ -115,10 +127,12 @@ def _referred(workspace: Workspace, row: Row) -> Referred:
     due_on = str(row.plain("due_on") or "")
     waits = not row.plain("answered_on") and row.plain("outcome") in {None, GOING_ON}
     need = row.plain("need")
+    of = workspace.row("need", need) if isinstance(need, int) else None
     return Referred(
         row.id, merged_needs.going_on(workspace, need) if isinstance(need, int) else 0, receiver(workspace, row),
         display_value(row, "receiver"), display_value(row, "services"),
-        display_value(row, "asked"), str(row.plain("sent_on") or ""), due_on, display_value(row, "answer"),
+        display_value(row, "asked"), display_value(of, "content") if of else "",
+        str(row.plain("sent_on") or ""), due_on, display_value(row, "answer"),
         str(row.plain("answered_on") or ""), display_value(row, "outcome"), waits,
         waits and bool(due_on) and due_on < workspace.today.isoformat(),
     )  # fmt: skip

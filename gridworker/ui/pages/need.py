@@ -18,6 +18,7 @@ from gridworker.ui import theme
 from gridworker.ui.pages import wording
 from gridworker.ui.pages.field_history import bind_history, history_link, open_all
 from gridworker.ui.pages.guide_panel import SHARE, GuidePanel
+from gridworker.ui.pages.need_around import AroundBox
 from gridworker.ui.pages.need_forms import ActionForm
 from gridworker.ui.pages.need_parts import MaterialsLine, ReplyBox
 from gridworker.ui.pages.undecided import UndecidedStrip
@@ -61,6 +62,8 @@ class NeedPanel(Card):
 
     asked = Signal(str, object)
     household_asked = Signal(object)
+    elsewhere_asked = Signal(object, str, object)
+    """Need, action and argument of what is not done on this page."""
     choice_asked = Signal()
     left = Signal()
     back_asked = Signal()
@@ -142,8 +145,12 @@ class NeedPanel(Card):
         self._inside.addLayout(self._facts(page))
         if page.reply:
             self._inside.addWidget(ReplyBox(page.reply, self._workspace.today))
-        self._inside.addLayout(self._log_head())
         self._slot = self._inside.count()
+        around = AroundBox(page.around, self._workspace.today)
+        around.asked.connect(self.asked)
+        around.elsewhere_asked.connect(partial(self.elsewhere_asked.emit, page.id))
+        self._inside.addWidget(around)
+        self._inside.addLayout(self._log_head())
         log = Timeline([_event(one, self._workspace.today) for one in page.events])
         log.asked.connect(partial(self.asked.emit, EDIT_STEP))
         self._inside.addWidget(log)

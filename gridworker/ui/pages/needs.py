@@ -1,6 +1,7 @@
 """诉求: the list with its filters, and beside it, or over it in a small window, the need that is chosen (look 09)."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -19,7 +20,7 @@ from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
 from gridworker.ui.models.paged import Paged
 from gridworker.ui.page import page_row
-from gridworker.ui.pages import need, need_edit, need_forms, wording
+from gridworker.ui.pages import need, need_around, need_edit, need_forms, need_refer, wording
 from gridworker.ui.pages.need import NeedPanel
 from gridworker.ui.pages.need_edit import NeedDialog
 from gridworker.ui.pages.need_forms import ActionForm
@@ -95,12 +96,12 @@ class NeedsPage(WorkerPage):
             self.columns.turn_to(self.panel)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """N writes a step, E corrects the need, Y U M press the panel's buttons, B shows the board, S keeps the filter,
-        / looks for words, digits choose a filter from the list, Esc leads from a need back to the list behind it; only
-        where nobody is typing.
+        """N writes a step, Z hands the need on, E corrects it, Y U M press the panel's buttons, B shows the board, S
+        keeps the filter, / looks for words, digits choose a filter from the list, Esc leads from a need back to the
+        list behind it; only where nobody is typing.
         """
         views = {"b": self._switch, "s": self.filters.ask_name}
-        actions = {"n": need.STEP, "e": need.EDIT}
+        actions = {"n": need.STEP, "e": need.EDIT, "z": need_around.REFER}
         if event.text().casefold() in actions and not event.modifiers():
             self._ask(actions[event.text().casefold()], None)
         elif event.text().casefold() in {"y", "u", "m"} and not event.modifiers():
@@ -151,6 +152,7 @@ class NeedsPage(WorkerPage):
         self.rows.chosen.connect(self._show_need)
         self.rows.opened.connect(lambda _need: self._go_to_need())
         self.panel.asked.connect(self._ask)
+        self.panel.elsewhere_asked.connect(partial(need_around.go, self))
         self.panel.choice_asked.connect(self._go_to_choice)
         self.panel.left.connect(self._focus_again)
         self.panel.back_asked.connect(self._back_to_list)
@@ -253,7 +255,9 @@ class NeedsPage(WorkerPage):
         elif one.status == need_states.PLANNED:
             due = Mark(wording.day(one.due_on, today))
         icon = {"red": "circle-alert", "amber": "circle-alert"}.get(due.tone, "")
-        second = " · ".join(part for part in (one.kind, f"{one.who} {one.where}".strip(), one.number) if part)
+        handed = _("转 {receiver}").format(receiver=one.handed_to) if one.handed_to else ""
+        handed = _("{handed}，超期未答复").format(handed=handed) if one.answer_late else handed
+        second = " · ".join(part for part in (handed, one.kind, f"{one.who} {one.where}".strip(), one.number) if part)
         state = wording.state_mark(one.state, one.status)
         return Row(one.content, second, one.id, icon=icon, icon_tone=due.tone or "text2", marks=(state, due))
 
@@ -309,6 +313,8 @@ class NeedsPage(WorkerPage):
             need.CALL_BACK: need_forms.callback_form,
             need.EXTEND: lambda: need_forms.extend_form(self.workspace, page),
             need.MOVE: lambda: need_forms.move_form(argument),
+            need_around.REFER: lambda: need_refer.refer_form(self.workspace, page),
+            need_around.ANSWER: lambda: need_refer.answer_form(self.workspace),
         }
         form = forms[action]()
         which = argument.step if action == need.FINISH else argument
@@ -343,6 +349,8 @@ class NeedsPage(WorkerPage):
         if action == need.CLOSE:
             given["status"] = need_states.CLOSED
             return _("已办结，待回访"), need_page.change(self.workspace, id, given)
+        if action in {need_around.REFER, need_around.ANSWER}:
+            return need_refer.done(self.workspace, id, argument, given)
         if action == need.MOVE:
             given["status"] = argument
             return _("已改状态"), need_page.change(self.workspace, id, given)

@@ -16,14 +16,14 @@ from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.row import Row
 
 
-class RefField(Button):
-    """Holds the id of a record as text, or text that names nobody known."""
+class ChosenField(Button):
+    """Holds what was chosen as text; empty for nothing."""
 
     changed = Signal(object)
 
-    def __init__(self, name: str, ledger_name: str, workspace: Workspace) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__(gives_way=True)
-        self._name, self._of, self._workspace = name, ledger(ledger_name), workspace
+        self._name = name
         self._held = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.choose)
@@ -42,7 +42,7 @@ class RefField(Button):
     def choose(self) -> None:
         """Ask for the record."""
         dialog = PickDialog(self, _("选{name}").format(name=self._name), _("输几个字来找"), self._find)
-        dialog.picked.connect(lambda id: self._take(to_text(id)))
+        dialog.picked.connect(lambda key: self._take(to_text(key) if isinstance(key, int) else str(key)))
         dialog.open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -57,6 +57,22 @@ class RefField(Button):
     def _take(self, held: str) -> None:
         self.set_value(held)
         self.changed.emit(held)
+
+    def _find(self, typed: str) -> list[Row]:
+        """What may be chosen, by typed words."""
+        raise NotImplementedError
+
+    def _words(self) -> str:
+        """What is held in the words of people."""
+        raise NotImplementedError
+
+
+class RefField(ChosenField):
+    """Holds the id of a record as text, or text that names nobody known."""
+
+    def __init__(self, name: str, ledger_name: str, workspace: Workspace) -> None:
+        self._of, self._workspace = ledger(ledger_name), workspace
+        super().__init__(name)
 
     def _find(self, typed: str) -> list[Row]:
         return [Row(one.title, one.second, one.id) for one in affairs.find(self._workspace, self._of.name, typed)]

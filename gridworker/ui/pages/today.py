@@ -8,6 +8,8 @@ from gridworker.domain.ids import Id
 from gridworker.i18n import _
 from gridworker.services import drafts, needs_list, today_page, weekly_page
 from gridworker.services.due import CallBack, DueStep, DueVisit
+from gridworker.services.mediating import Session
+from gridworker.services.referring import Referred
 from gridworker.services.today_page import Today
 from gridworker.services.workspace import Workspace
 from gridworker.ui import theme
@@ -154,6 +156,12 @@ class TodayPage(WorkerPage):
         if plan.callbacks:
             rows.append(Row(_("待回访 {count}").format(count=len(plan.callbacks)), heading=True))
             rows += [_callback_row(one, found, today) for one in plan.callbacks]
+        if plan.referrals:
+            rows.append(Row(_("转办待答复 {count}").format(count=len(plan.referrals)), heading=True))
+            rows += [_referral_row(one, today) for one in plan.referrals]
+        if plan.agreements:
+            rows.append(Row(_("调解待回访 {count}").format(count=len(plan.agreements)), heading=True))
+            rows += [_agreement_row(need, one, today) for need, one in plan.agreements]
         self.tasks.set_rows(rows or [Row(_("没有到期的办理"), heading=True)])
 
     def _focus_first(self, rows: RowList) -> None:
@@ -198,6 +206,16 @@ def _step_row(one: DueStep, found: Today, today: date) -> Row:
 def _callback_row(one: CallBack, found: Today, today: date) -> Row:
     closed = _("办结 {day}").format(day=wording.day(one.closed_on, today))
     return Row(one.title, _where(one.household, found), one.need, marks=(Mark(closed),))
+
+
+def _referral_row(one: Referred, today: date) -> Row:
+    second = _("转 {receiver}").format(receiver=one.receiver)
+    return Row(one.content, second, one.need, marks=(wording.due_mark(one.due_on, today),))
+
+
+def _agreement_row(need: Id, one: Session, today: date) -> Row:
+    agreed = _("{day} 达成协议").format(day=wording.day(one.held_at, today))
+    return Row(one.content, agreed, need, marks=(wording.due_mark(one.due_on, today),))
 
 
 class _ProgressCard(Card):

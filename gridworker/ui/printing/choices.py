@@ -23,6 +23,12 @@ def visit_form(workspace: Workspace, parent: QWidget, household: Id = 0) -> Prin
     return PrintDialog(parent, workspace, _("走访登记表"), choices, places.index(here) if here in places else 0)
 
 
+def slip_of_referral(workspace: Workspace, parent: QWidget, need: Id, referral: Id) -> PrintDialog:
+    """The slip that goes with a referral."""
+    choices = [(_("转办交办单"), partial(need_papers.referral_slip, workspace, need, referral))]
+    return PrintDialog(parent, workspace, _("打印"), choices)
+
+
 def need_paper(workspace: Workspace, parent: QWidget, need: Id) -> PrintDialog:
     """The referral slip, and the list of materials where the need asks for some."""
     choices = [(_("转办交办单"), partial(need_papers.referral_slip, workspace, need))]
