@@ -118,7 +118,7 @@ def _pairs_of_row(grid: Grid, row: int, spans: list[_Span], section: str) -> lis
             continue
         if after and after.is_label and (one.is_tall or not (meanings("", one.text) or _is_answer(one, after))):
             group = one.text or group
-        elif one.is_label and after and one.begins:
+        elif one.is_label and after and one.begins and not _asks(after):
             found.append(Pair((row, one.column), Heading(group, one.text.rstrip(":： ")), (row, after.column)))
             place += 1
         else:
@@ -127,6 +127,11 @@ def _pairs_of_row(grid: Grid, row: int, spans: list[_Span], section: str) -> lis
             found += [Pair(cell, Heading(group, inline[1]), cell, inline[2]) for inline in told if is_label(inline[1])]
         place += 1
     return found
+
+
+def _asks(one: _Span) -> bool:
+    """Whether a text waits to be answered itself, so that it answers no other: 户主签字：."""
+    return one.text.endswith((":", "："))
 
 
 def _is_answer(one: _Span, after: _Span) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from gridworker.errors import UserError
 from gridworker.exchange import foreign
-from gridworker.exchange.form_columns import further_meaning, subject, take_further
+from gridworker.exchange.form_columns import FIGURES, further_meaning, subject, take_further
 from gridworker.exchange.form_units import Unit, find_units
 from gridworker.exchange.headings import Meaning, is_serial, money_factor
 from gridworker.exchange.layout import cell_name, column_letter
@@ -133,7 +133,8 @@ def _sheets(book: RawBook, mapping: Mapping[str, Any] | None, file_name: str) ->
         if mapping is None:
             take_further(one.columns)
         for column in one.columns:
-            if column.block or column.ticks:
+            is_counted = column.meaning is not None and column.meaning.owner == FIGURES
+            if column.block or (column.ticks and not is_counted):
                 column.meaning, column.doubt = None, "twice"
             column.meaning = column.meaning or further.get(column.name)
     return sheets

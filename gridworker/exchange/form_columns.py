@@ -73,12 +73,12 @@ def take_further(columns: Sequence[Column]) -> None:
     is_of_counts = (
         len(counted) >= _MANY and 2 * len(counted) >= len([one for one in columns if one.doubt != "serial"]) - 2
     )
-    for column in columns:
+    for place, column in enumerate(columns):
         if is_of_counts and column.number in counted:
             column.meaning, column.confidence, column.doubt = further_meaning(counted[column.number]), 0.9, ""
         elif is_of_counts and column.meaning and column.meaning.field.of in _PLACES:
             column.meaning = field_of(f"{column.meaning.field.of}.name")
-        if column.meaning is None and column.doubt != "serial" and (found := _further(column)):
+        if column.meaning is None and column.doubt != "serial" and (found := _further(column, columns[:place])):
             column.meaning, column.confidence, column.doubt = found, 0.9, ""
 
 
@@ -133,9 +133,13 @@ def _is_of_visits(columns: Sequence[Column], held: set[str]) -> bool:
     return bool(held & _OF_A_VISIT) or (when is not None and not says_latest and "resident.name" not in held)
 
 
-def _further(column: Column) -> Meaning | None:
+def _further(column: Column, before: Sequence[Column]) -> Meaning | None:
+    """Grid and worker wherever they are asked for, but a telephone only behind the worker it is of."""
     known = meanings(column.heading.group, column.heading.leaf)
+    is_workers = bool(before) and before[-1].meaning is not None and before[-1].meaning.field.of == "worker"
+    is_workers = is_workers or bool(before and (one := before[-1].meaning) and one.ledger == "worker")
     places = [one for of in _PLACES for one in known if one.ledger == of]
+    places = [one for one in places if one.field.name != "phone" or is_workers or "网格员" in str(column.heading)]
     if places:
         return places[0]
     return further_meaning(_by_words().get(fold(column.heading.leaf, with_brackets=False), ""))

@@ -2,7 +2,8 @@
 
     python -m tests.tools.make_sheets [SET …]
 
-A set is a folder of pictures; its workbooks go to `tests/data/sheets/SET`, those of `forms` to `tests/data/forms/more`.
+A set is a folder of pictures; its workbooks go to `tests/data/sheets/SET`, those of `forms` to `tests/data/forms/more`,
+those of `forms_further` to `tests/data/forms/further`.
 """
 
 import json
@@ -17,16 +18,17 @@ from tests.tools.sheets import books, expect, forms, picture
 
 PICTURES: Final = Path(__file__).parent / "sheets"
 DATA: Final = Path(__file__).parents[1] / "data"
+_FORMS: Final = {"forms": "more", "forms_further": "further"}
 
 
 def target_of(name: str) -> Path:
     """Where the workbooks of a set lie."""
-    return DATA / "forms" / "more" if name == "forms" else DATA / "sheets" / name
+    return DATA / "forms" / _FORMS[name] if name in _FORMS else DATA / "sheets" / name
 
 
 def expected(name: str, book: picture.Book) -> str:
     """What is expected of a file of a set, as it lies beside it."""
-    told = forms.expected(book) if name == "forms" else expect.expected(book)
+    told = forms.expected(book) if name in _FORMS else expect.expected(book)
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
