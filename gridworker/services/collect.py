@@ -127,7 +127,7 @@ class _Reader:
         for one in hand_ins(batches.listing(self.workspace.connection)):
             self.books.setdefault(one.grid, []).append(one)
         self.open = _open_needs(self.workspace)
-        self.people = workers_by_grid(self.workspace)
+        self.people = workers_by_grid(self.workspace, self.workspace.today)
 
     def line(self, code: str, name: str, community: str, grid: Id) -> GridLine:
         """One grid's line."""

@@ -1,6 +1,8 @@
 """The township's roster: its grids and who walks them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
@@ -25,7 +27,7 @@ class RosterLine:
 
 def roster(workspace: Workspace) -> list[RosterLine]:
     """All grids by code."""
-    people = workers_by_grid(workspace)
+    people = workers_by_grid(workspace, workspace.today)
     rows = queries.every(workspace.connection, "grid", "code")
     return [
         RosterLine(
@@ -36,13 +38,29 @@ def roster(workspace: Workspace) -> list[RosterLine]:
     ]  # fmt: skip
 
 
-def workers_by_grid(workspace: Workspace) -> dict[str, list[str]]:
-    """By grid code: who walks it."""
+def workers_by_grid(workspace: Workspace, on: date | None = None) -> dict[str, list[str]]:
+    """By grid code: who walks it on a day, or ever did."""
     found: dict[str, list[str]] = {}
     for row in queries.every(workspace.connection, "worker", "code"):
-        for code in str(row.plain("grids") or "").split("、"):
+        for code in split_codes(row) if on is None or is_there(row, on) else ():
             found.setdefault(code, []).append(row.plain("name") or "")
     return found
+
+
+def split_codes(worker: Row) -> list[str]:
+    """The codes of a worker's grids."""
+    return str(worker.plain("grids") or "").split("、")
+
+
+def join_codes(codes: Sequence[str]) -> str:
+    """Codes as a worker's record keeps them."""
+    return "、".join(codes)
+
+
+def is_there(worker: Row, day: date) -> bool:
+    """Whether a worker has begun and not left on a day."""
+    begun, left = worker.plain("from"), worker.plain("until")
+    return (not begun or str(begun) <= day.isoformat()) and (not left or day.isoformat() <= str(left))
 
 
 def add_grid(workspace: Workspace, code: str, name: str, community: str, worker: str) -> None:

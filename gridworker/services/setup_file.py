@@ -37,8 +37,9 @@ class SetUp:
         return next((one for one in self.grids if one.get("code") == code), {})
 
     def worker_of(self, grid: str) -> str:
-        """The name of the only worker of a grid, else nothing."""
-        names = [one["name"] for one in self.workers if grid in str(one.get("grids", "")).split("、")]
+        """The name of the only worker of a grid who has not left it, else nothing."""
+        there = [one for one in self.workers if not one.get("until")]
+        names = [one["name"] for one in there if grid in str(one.get("grids", "")).split("、")]
         return names[0] if len(names) == 1 else ""
 
 

@@ -11,6 +11,7 @@ from gridworker.services import access, collect, roster, setup_file
 from gridworker.services.workspace import Workspace
 from gridworker.ui import theme
 from gridworker.ui.page import Message
+from gridworker.ui.pages.settings_grid import GridDialog
 from gridworker.ui.shell_failures import sentence_for
 from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.card import Card, row
@@ -48,6 +49,8 @@ class RosterCard(Card):
         self.add(row(label(advice, "second", wrap=True), self.write))
         self.button.clicked.connect(self.add_grid)
         self.worker.returnPressed.connect(self.add_grid)
+        self.list.acted.connect(self.open_grid)
+        self.list.opened.connect(self.open_grid)
         self.write.clicked.connect(self._ask_place)
         self.refresh()
 
@@ -58,7 +61,7 @@ class RosterCard(Card):
         self.note.setVisible(True)
         self.list.set_rows([
             Row(f"{one.code} {one.name}", aside=" · ".join(part for part in (one.community, one.workers) if part),
-                key=one.id)
+                key=one.id, verb=_("变动"))
             for one in lines
         ])  # fmt: skip
 
@@ -76,6 +79,19 @@ class RosterCard(Card):
         self.code.setFocus()
         self.refresh()
         self.changed.emit()
+
+    def open_grid(self, id: object) -> "GridDialog":
+        """Another worker for a grid, or doors that go to another one."""
+        lines = roster.roster(self._workspace)
+        dialog = GridDialog(self, self._workspace, next(one for one in lines if one.id == id), lines)
+        dialog.done_.connect(self._on_moved)
+        dialog.open()
+        return dialog
+
+    def _on_moved(self, sentence: str) -> None:
+        self.refresh()
+        self.changed.emit()
+        self.said.emit(Message("saved", sentence))
 
     def _ask_place(self) -> None:
         name = _("{township}_开户文件.gwsetup").format(township=self._workspace.store.get("township"))

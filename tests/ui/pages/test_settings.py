@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gridworker.services import access, collect, keeping, settings
+from gridworker.services import access, collect, keeping, roster, settings
 from gridworker.services import workspace as workspaces
 from gridworker.ui import theme
 from gridworker.ui.pages.recovery_code import NewCodeDialog
@@ -192,3 +192,16 @@ def test_the_log_shows_words_instead_of_codes(desk, page):
     page.refresh()
     assert page.log.list._rows.row(0).aside.endswith("完整版")
     assert "MZZ" not in page.log.list._rows.row(0).aside
+
+
+def test_a_grid_gets_another_worker_by_keys(qtbot, desk, page):
+    for code, name in (("JX03", "陈晓芸"), ("JX04", "单静")):
+        roster.add_grid(desk.workspace, code, f"{code}网格", "", name)
+    page.roster.refresh()
+    dialog = page.roster.open_grid(roster.roster(desk.workspace)[0].id)
+    dialog.give()
+    assert "要有姓名" in dialog.error._sentence.text()
+    dialog.heir.setText("区志明")
+    QTest.keyClick(dialog.heir, Qt.Key.Key_Return)
+    assert [line.workers for line in roster.roster(desk.workspace)] == ["区志明", "单静"]
+    assert desk.window.message_bar.sentence().startswith("JX03 从 ")
