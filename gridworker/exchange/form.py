@@ -63,7 +63,10 @@ class Form:
     factors: dict[int, int] = field(default_factory=dict)
     """By column of money: yuan of one unit."""
     places: dict[int, tuple[int, int]] = field(default_factory=dict)
-    """Of a card, by column: row and column of the cell that answers; every record gets a sheet of its own."""
+    """Of a card, by column: row and column of the cell that answers; where a sheet holds one, every record gets a
+    sheet of its own."""
+    cards: tuple[tuple[int, int], ...] = ((0, 0),)
+    """How far below and to the right of the first card each card of the sheet stands."""
 
     @property
     def name(self) -> str:
@@ -87,7 +90,10 @@ class Form:
 
     def place(self, record: int, column: int) -> tuple[int, int]:
         """Row and column that a record's answer goes to."""
-        return self.places.get(column, (self.first_row + record, column))
+        if column not in self.places:
+            return self.first_row + record, column
+        (row, first), (down, right) = self.places[column], self.cards[record % len(self.cards)]
+        return row + down, first + right
 
     def as_json(self) -> dict[str, Any]:
         """What `read` would say of a form, for tests and people who look."""
@@ -150,7 +156,7 @@ def _widened(book: RawBook) -> RawBook:
 
 
 def _card(book: RawBook, patch: Patch, mapping: Mapping[str, Any] | None, file_name: str) -> Form | None:
-    """The card with most known labels: each label's answer is a cell of its own. Raises UserError for several cards."""
+    """The card with most known labels: each label's answer is a cell of its own. Raises UserError."""
     cards = [one for one in _sheets(book, mapping, file_name) if one.mapped and not one.header_rows]
     sheet = max(cards, key=lambda one: len(one.mapped), default=None)
     if sheet is None or len(sheet.mapped) < _LEAST_LABELS:
@@ -163,19 +169,47 @@ def _card(book: RawBook, patch: Patch, mapping: Mapping[str, Any] | None, file_n
         for number, (row, _column) in places.items()
         if any(one.number == number and one.meaning for one in sheet.columns)
     ]
-    first = next(one.heading.leaf for one in sheet.columns if one.meaning)
-    if sum(grid.text(row, column).rstrip(":： ") == first for row, column in _all_cells(grid)) > 1:
-        message = _("表“{sheet}”里有几张一样的卡片，不知道一张卡到哪里为止。").format(sheet=sheet.name)
-        raise UserError("several_cards", message, _("请只留第一张卡片再填，每条记录会各占一张工作表。"))
-    form = Form(sheet, 1, 1, formulas=_formulas(cells), places=places)
+    offsets = _alike(grid, sheet, places)
+    form = Form(sheet, 1, len(offsets), formulas=_formulas(cells), places=places, cards=offsets)
     form.title = " ".join(filter(None, map(partial(_line, grid), range(1, min(rows)))))
     form.units = find_units(grid, min(rows), max(rows))
+    form.units += [one for down, _right in offsets[1:] for one in find_units(grid, 1, max(rows) + down)]
+    form.units = list(dict.fromkeys(form.units))
     asked = {one.label for one in form.units}
     sheet.columns = [one for one in sheet.columns if one.meaning or one.heading.leaf not in asked]
     for number, (row, column) in places.items():
         form.choices |= {number: words} if (words := _choices(cells, row, raw).get(column)) else {}
     form.factors = {one.number: money_factor([str(one.heading)]) for one in sheet.columns}
     return form
+
+
+def _alike(grid: Grid, sheet: ForeignSheet, places: Mapping[int, tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """How far from the first card each of a sheet stands, all with the same labels. Raises UserError for others.
+
+    A label told again, such as the 姓名 of a spouse, begins no card.
+    """
+    labels = [
+        (row, at, one.heading.leaf)
+        for one in sheet.columns
+        if one.meaning and (row := places[one.number][0])
+        for at in range(places[one.number][1], 0, -1)
+        if _says(grid, row, at, one.heading.leaf)
+    ]
+    (top, left), first = grid.origin(*labels[0][:2]), labels[0][2]
+    found: dict[tuple[int, int], int] = {}
+    for row, column in _all_cells(grid):
+        if grid.origin(row, column) == (row, column) and _says(grid, row, column, first):
+            down, right = row - top, column - left
+            found[down, right] = sum(_says(grid, one + down, at + right, text) for one, at, text in labels)
+    offsets = [offset for offset, same in found.items() if 2 * same > len(labels)]
+    if any(found[offset] < len(labels) for offset in offsets):
+        message = _("表“{sheet}”里有几张不一样的卡片，不知道一张卡到哪里为止。").format(sheet=sheet.name)
+        raise UserError("several_cards", message, _("请只留第一张卡片再填，每条记录会各占一张工作表。"))
+    return tuple(offsets)
+
+
+def _says(grid: Grid, row: int, column: int, label: str) -> bool:
+    return re.split("[:：]", grid.text(row, column))[0].strip() == label
 
 
 def _cell_of(name: str) -> tuple[int, int] | None:

@@ -53,25 +53,37 @@ def write_form(
 def write_cards(
     patch: Patch, form: Form, rows: Sequence[Row], units: Mapping[str, str], heed: Callable[[int], object]
 ) -> None:
-    """Fill one copy of a card for each record, the first into the sheet that came. Raises UserError."""
-    name = form.name if form.name in patch.parts.sheets else next(iter(patch.parts.sheets))
+    """Fill one copy of a sheet of cards for as many records as it has cards, the first into the sheet that came.
+
+    Raises UserError.
+    """
     if len(rows) > MOST_CARDS:
         message = _("要填 {count} 张卡片，太多了。").format(count=len(rows))
         raise UserError(
             "too_many", message, _("请用 --where 或 --week 缩小范围，一次最多 {most} 张。").format(most=MOST_CARDS)
         )
-    names = [name, *(_sheet_name(form, number, row) for number, row in enumerate(rows[1:], start=2))]
+    names = sheet_names(form, rows) or [form.name]
+    if form.name not in patch.parts.sheets:
+        names = [next(iter(patch.parts.sheets)), *names[1:]]
     for other in names[1:]:
-        copy_sheet(patch.parts, name, other)
-    for number, (one, row) in enumerate(zip(names, rows, strict=False)):
+        copy_sheet(patch.parts, names[0], other)
+    each = len(form.cards)
+    for number, one in enumerate(names):
         sheet = patch.sheet(one)
-        for column, value in row.items():
-            _answer(sheet, *form.place(0, column), value)
+        for place, row in enumerate(rows[number * each : (number + 1) * each]):
+            for column, value in row.items():
+                _answer(sheet, *form.place(place, column), value)
+            heed(number * each + place)
         for place in dict.fromkeys((unit.row, unit.column) for unit in form.units):
             _write_units(sheet, *place, [unit for unit in form.units if (unit.row, unit.column) == place], units)
         sheet.forget_results()
-        heed(number)
     patch.parts.drop_macros()
+
+
+def sheet_names(form: Form, rows: Sequence[Row]) -> list[str]:
+    """The sheets that a card's records fill: the one that came, then one for each further lot of cards."""
+    firsts = enumerate(rows[:: len(form.cards)], start=1)
+    return [form.name if number == 1 else _sheet_name(form, number, row) for number, row in firsts]
 
 
 def _answer(sheet: SheetPatch, row: int, column: int, value: CellValue) -> None:

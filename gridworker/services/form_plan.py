@@ -10,6 +10,7 @@ from gridworker.domain.codes import Item, code_list
 from gridworker.domain.ids import to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.exchange.form import Form
+from gridworker.exchange.form_write import sheet_names
 from gridworker.exchange.layout import cell_name
 from gridworker.exchange.model import Problem
 from gridworker.exchange.patch_sheet import CellValue, Formatted
@@ -105,9 +106,11 @@ class Plan:
 
     @property
     def missing(self) -> list[tuple[PlannedRow, str, str]]:
-        """Row, cell and field of everything that is not known."""
+        """Row, cell and field of everything that is not known; of cards the cell with its sheet."""
+        each = len(self.form.cards)
+        sheets = sheet_names(self.form, [row.cells for row in self.rows]) if self.form.places else []
         return [
-            (row, cell_name(*self.form.place(place, column)), name)
+            (row, (f"{sheets[place // each]}!" if sheets else "") + cell_name(*self.form.place(place, column)), name)
             for place, row in enumerate(self.rows)
             for column, name in row.missing.items()
         ]

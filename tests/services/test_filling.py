@@ -312,8 +312,26 @@ def test_a_card_is_filled_once_for_each_record(open_copy: OpenCopy, tmp_path: Pa
     filling.write(worker, masked, tmp_path / "遮住.xlsx", Wish())
     names = openpyxl.load_workbook(tmp_path / "遮住.xlsx").sheetnames
     assert names[1].endswith("某")
-    cells = {cell for _row, cell, _name in plan.missing}
+    cells = {cell.rpartition("!")[2] for _row, cell, _name in plan.missing}
     assert cells <= {"B2", "D2", "B3", "B4", "B5"}
+    assert {cell.rpartition("!")[0] for _row, cell, _name in plan.missing} <= {*book.sheetnames}
+
+
+def test_a_sheet_of_several_cards_takes_as_many_records(open_copy: OpenCopy, tmp_path: Path) -> None:
+    worker = filled(open_copy)
+    book = openpyxl.Workbook()
+    one, two = ["姓名", None, "性别", None, None], ["配偶", "姓名", None, None, None]
+    for title in ("居民卡（一）", "居民卡（二）"):
+        for row in ([title], one + one, ["身份证号", None, None, None, None] * 2, two + two, ["填表人："]):
+            book.active.append(row)
+    book.save(tmp_path / "四张.xlsx")
+    plan = filling.plan(worker, tmp_path / "四张.xlsx", FULL)
+    filling.write(worker, plan, tmp_path / "填好.xlsx", FULL)
+    sheets = openpyxl.load_workbook(tmp_path / "填好.xlsx").worksheets
+    assert len(sheets) == -(-len(plan.rows) // 4)
+    names = [sheet[cell].value for sheet in sheets for cell in ("B2", "G2", "B7", "G7")]
+    assert names[: len(plan.rows)] == [row.record.plain("name") for row in plan.rows]
+    assert {sheet[cell].value for sheet in sheets for cell in ("A5", "A10")} == {"填表人：陈晓芸"}
 
 
 def test_cards_that_cannot_be_told_or_copied_are_named(open_copy: OpenCopy, tmp_path: Path) -> None:
