@@ -74,8 +74,8 @@ def write_cards(
             for column, value in row.items():
                 _answer(sheet, *form.place(place, column), value)
             heed(number * each + place)
-        for place in dict.fromkeys((unit.row, unit.column) for unit in form.units):
-            _write_units(sheet, *place, [unit for unit in form.units if (unit.row, unit.column) == place], units)
+        for at in dict.fromkeys((unit.row, unit.column) for unit in form.units):
+            _write_units(sheet, *at, [unit for unit in form.units if (unit.row, unit.column) == at], units)
         sheet.forget_results()
     patch.parts.drop_macros()
 
