@@ -14,7 +14,7 @@ from gridworker.exchange.recognise import Column
 from gridworker.exchange.returned import Origins, Told
 from gridworker.exchange.understood import ForeignRow, ForeignSheet, Understanding
 from gridworker.i18n import _
-from gridworker.services import column_memory, columns, file_keys, foreign_lines, named_refs, whereabouts
+from gridworker.services import column_memory, columns, file_keys, foreign_checks, foreign_lines, named_refs, whereabouts
 from gridworker.services.columns import Plans
 from gridworker.services.foreign_lines import Line
 from gridworker.services.whereabouts import Settled
@@ -54,7 +54,7 @@ def contributions(
     replaced = tuple(map(from_text, (mapping or {}).get("replaces", ())))
     found.problems += named_refs.unknown(workspace, understanding.sheets)
     for sheet in understanding.sheets:
-        found.problems += [*_problems(sheet), *places[sheet.key].problems]
+        found.problems += [*_problems(sheet), *places[sheet.key].problems, *foreign_checks.wrong(sheet)]
         before = origins.get(sheet.name, returned.NONE)
         for row, line in _lines(sheet, told, before, places[sheet.key]):
             said = foreign_lines.told(row)

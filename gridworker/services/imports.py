@@ -116,13 +116,14 @@ def named(workspace: Workspace, done: Undone) -> tuple[Later, ...]:
 
 
 _ABOVE: Final = {"resident": "household", "visit": "household", "followup": "need"}
-"""By ledger: the field that names the record on whose page it is read."""
+"""By ledger: the field that names the record on whose page it is read; records of 社区事务 are read by themselves."""
 
 
 def home_of(workspace: Workspace, one: Later) -> tuple[str, Id] | None:
-    """The ledger and id of the record on whose page a later edit can be read: need, household or none."""
+    """The ledger and id of the record on whose page a later edit can be read: need, household, its own, or none."""
     if one.ledger not in _ABOVE:
-        return (one.ledger, one.id) if one.ledger in {"need", "household"} else None
+        is_shown = one.ledger in {"need", "household"} or ledger(one.ledger).area
+        return (one.ledger, one.id) if is_shown else None
     row, name = workspace.row(one.ledger, one.id), _ABOVE[one.ledger]
     above = row.plain(name) if row else None
     return ("need" if name == "need" else "household", above) if isinstance(above, int) else None

@@ -95,3 +95,13 @@ def test_a_column_may_be_given_to_any_ledger_of_the_community(tmp_path: Path) ->
     [plan] = columns.plans(foreign.understand(book, None, "").sheets)
     offered = columns.targets(plan, plan.columns[1])
     assert offered.index("captain.estate") < offered.index("household.room") < offered.index("topic.meeting")
+
+
+def test_what_a_ledgers_own_rules_refuse_is_taken_as_written_and_asked_at_its_cell(
+    worker: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, heads, told = SHEETS["议事会台账"]
+    monkeypatch.setitem(SHEETS, "议事会台账", (name, heads, told.replace(" 30 25 ", " 25 30 ")))
+    report = take(worker, tmp_path, "议事会台账")
+    assert [(one.code, one.cell) for one in report.problems] == [("check", "H3")]
+    assert queries.every(worker.connection, "meeting")[0].plain("present") == 30

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 BOOKS: Final = "*.xlsx *.xls *.xlsm *.ods *.csv *.et"
 _PAGES: Final = {"need": "needs", "household": "households"}
-"""By ledger: the page that shows one of its records."""
+"""By ledger: the page that shows one of its records; those of the community stand on 社区事务."""
 
 
 class Importing(QStackedWidget):
@@ -240,7 +240,8 @@ class Importing(QStackedWidget):
 
         home = imports.home_of(self._workspace, one)
         if home is not None:
-            self.navigate.emit(_PAGES[home[0]], home[1])
+            page = _PAGES.get(home[0])
+            self.navigate.emit(page or "affairs", home[1] if page else home)
 
     def ask_report(self) -> None:
         """Ask where the check result of the last import shall go."""
