@@ -36,7 +36,7 @@ class _Home:
 
 
 @dataclass(slots=True)
-class _Maker:
+class Maker:
     """Draws everything from one random source, in a fixed order."""
 
     workspace: Workspace
@@ -52,17 +52,22 @@ class _Maker:
 
     def add(self, at: datetime, name: str, given: dict[str, object]) -> Id:
         """Remember a record to enter, typed as a worker would type it."""
+        self.made += 1
+        id = hashed_id("demo", self.workspace.store.get("grid"), self.seed, self.made)
+        self.change(at, name, id, given)
+        self.counts[name] = self.counts.get(name, 0) + 1
+        return id
+
+    def change(self, at: datetime, name: str, id: Id, given: dict[str, object]) -> None:
+        """Remember what is said of a record, typed as a worker would type it."""
         of = ledger(name)
         patch: dict[str, Value] = {}
         for key, raw in given.items():
-            one = of.by_name[key]
+            one = of.field(key)
+            assert one is not None, key
             patch[key] = raw if isinstance(raw, int) and one.kind == "ref" else values.parse(one, raw).value  # type: ignore[arg-type]
         patch = {key: value for key, value in patch.items() if value is not None}
-        self.made += 1
-        id = hashed_id("demo", self.workspace.store.get("grid"), self.seed, self.made)
         self.dated.append((at, Change(of, patch, id)))
-        self.counts[name] = self.counts.get(name, 0) + 1
-        return id
 
     def pick(self, name: str) -> Any:
         """One of a pool."""
@@ -77,28 +82,28 @@ class _Maker:
 Progress = Callable[[int, int, str], object]
 
 
-def _untold(_done: int, _every: int, _what: str) -> None:
+def untold(_done: int, _every: int, _what: str) -> None:
     """Nobody waits for it."""
 
 
 def fill(
-    workspace: Workspace, households: int, weeks: int, seed: int = 1, progress: Progress = _untold
+    workspace: Workspace, households: int, weeks: int, seed: int = 1, progress: Progress = untold
 ) -> dict[str, int]:
     """Fill a fresh store's grid, day by day. Raises UserError when it is not fresh or not a worker's."""
     if workspace.grid is None:
         raise UserError("no_grid", _("演示数据要填在网格员的数据里。"), _("请用 init --role worker 建立。"))
     if queries.count(workspace.connection, "household"):
         raise UserError("not_fresh", _("这里已经有住户，不再填演示数据。"), _("请另建一个空的数据文件夹。"))
-    maker = _Maker(workspace, random.Random(seed), seed, paths.json_resource("sample", "demo.json"))
+    maker = Maker(workspace, random.Random(seed), seed, paths.json_resource("sample", "demo.json"))
     first = workspace.today - timedelta(weeks=weeks)
     _people(maker, households, first)
     _visits(maker, first)
     _needs(maker, first, max(len(maker.pool["needs"]), households // 8))
-    _enter(maker, progress)
+    enter(maker, progress)
     return maker.counts
 
 
-def _enter(maker: _Maker, progress: Progress) -> None:
+def enter(maker: Maker, progress: Progress) -> None:
     """One deed a day, in order of time; references come before what refers to them."""
     days: dict[datetime, list[Change]] = {}
     for at, change in sorted(maker.dated, key=lambda one: one[0]):
@@ -108,7 +113,7 @@ def _enter(maker: _Maker, progress: Progress) -> None:
         door.write(maker.workspace.connection, maker.workspace.store.deed("demo", at), changes)
 
 
-def _people(maker: _Maker, households: int, first: date) -> None:
+def _people(maker: Maker, households: int, first: date) -> None:
     at = datetime.combine(first - timedelta(days=1), time(9))
     for estate, building, unit, room in _doors(maker, households):
         level = maker.dice.choices(_LEVELS, (6, 14, 20, 60))[0]
@@ -133,7 +138,7 @@ def _people(maker: _Maker, households: int, first: date) -> None:
             maker.homes.append(home)
 
 
-def _doors(maker: _Maker, households: int) -> Iterator[tuple[str, str, str, str]]:
+def _doors(maker: Maker, households: int) -> Iterator[tuple[str, str, str, str]]:
     """Doors along the stairs of the grid's estates."""
     left = households
     for estate in _estates(maker):
@@ -147,7 +152,7 @@ def _doors(maker: _Maker, households: int) -> Iterator[tuple[str, str, str, str]
                         yield estate["name"], str(building), str(unit), f"{floor}{door_no:02d}"
 
 
-def _estates(maker: _Maker) -> Iterator[dict[str, Any]]:
+def _estates(maker: Maker) -> Iterator[dict[str, Any]]:
     """The estates in turn, starting with the one the grid is named after; a big grid gets further phases."""
     known = maker.pool["estates"]
     grid = maker.workspace.row("grid", maker.workspace.grid or 0)
@@ -161,7 +166,7 @@ def _estates(maker: _Maker) -> Iterator[dict[str, Any]]:
         phase += 1
 
 
-def _family(maker: _Maker, home: _Home, surname: str, at: datetime, *, old: bool) -> None:
+def _family(maker: Maker, home: _Home, surname: str, at: datetime, *, old: bool) -> None:
     year = maker.workspace.today.year
     born = year - maker.dice.randint(66, 88) if old else year - maker.dice.randint(32, 58)
     members = [("本人", home.head, born)]
@@ -176,7 +181,7 @@ def _family(maker: _Maker, home: _Home, surname: str, at: datetime, *, old: bool
         home.people.append(_person(maker, home, relation, name, min(birth_year, year - 1), at))
 
 
-def _person(maker: _Maker, home: _Home, relation: str, name: str, birth_year: int, at: datetime) -> Id:
+def _person(maker: Maker, home: _Home, relation: str, name: str, birth_year: int, at: datetime) -> Id:
     birth = date(birth_year, maker.dice.randint(1, 12), maker.dice.randint(1, 28))
     male = relation == "子" or (relation != "女" and maker.dice.random() < 0.5)
     stem = f"999999{birth:%Y%m%d}{maker.dice.randint(10, 99)}{maker.dice.randrange(male, 10, 2)}"
@@ -194,7 +199,7 @@ def _person(maker: _Maker, home: _Home, relation: str, name: str, birth_year: in
     )  # fmt: skip
 
 
-def _visits(maker: _Maker, first: date) -> None:
+def _visits(maker: Maker, first: date) -> None:
     """Each household about as often as its level asks, so that some are on time and some are late."""
     for home in maker.homes:
         cycle = visit_rhythm.cycle_days(home.level, None)
@@ -205,7 +210,7 @@ def _visits(maker: _Maker, first: date) -> None:
             day += timedelta(days=max(3, round(cycle * maker.dice.uniform(0.8, 1.35))))
 
 
-def _visit(maker: _Maker, home: _Home, day: date) -> Id:
+def _visit(maker: Maker, home: _Home, day: date) -> Id:
     outcome = maker.dice.choices(("met", "not_met", "refused", "away"), (82, 11, 3, 4))[0]
     content = maker.pick("visit_met") if outcome == "met" else maker.dice.choice(maker.pool["visit_other"][outcome])
     at = datetime.combine(day, time(maker.dice.choice((9, 10, 15, 16, 18, 19)), maker.dice.randrange(0, 60, 5)))
@@ -226,7 +231,7 @@ _STATES: Final = ("办理中", "已上报", "已登记", "已办结", "已销号
 """What becomes of invented needs, in turn: every state occurs. 回访 is closed with the person asked."""
 
 
-def _needs(maker: _Maker, first: date, count: int) -> None:
+def _needs(maker: Maker, first: date, count: int) -> None:
     days = max(1, (maker.workspace.today - first).days)
     for place in range(count):
         story = maker.pool["needs"][place % len(maker.pool["needs"])]
@@ -235,7 +240,7 @@ def _needs(maker: _Maker, first: date, count: int) -> None:
         _need(maker, story, home, registered, _STATES[place % len(_STATES)])
 
 
-def _need(maker: _Maker, story: dict[str, Any], home: _Home, registered: date, state: str) -> None:
+def _need(maker: Maker, story: dict[str, Any], home: _Home, registered: date, state: str) -> None:
     at = datetime.combine(registered, time(19, 30))
     urgency = defaults.urgency_of(story["kind"])
     due_on = defaults.due_on(story["kind"], urgency, registered)[0]
@@ -253,7 +258,7 @@ def _need(maker: _Maker, story: dict[str, Any], home: _Home, registered: date, s
     _steps(maker, need, registered, closed=bool(ended.get("closed_on")))
 
 
-def _ending(maker: _Maker, registered: date, state: str) -> dict[str, str]:
+def _ending(maker: Maker, registered: date, state: str) -> dict[str, str]:
     if state not in {"已办结", "已销号", "回访"}:
         return {"status": state}
     closed = min(registered + timedelta(days=maker.dice.randint(1, 12)), maker.workspace.today)
@@ -271,12 +276,12 @@ def _ending(maker: _Maker, registered: date, state: str) -> dict[str, str]:
     return ended
 
 
-def _number(maker: _Maker, year: int) -> str:
+def _number(maker: Maker, year: int) -> str:
     maker.numbers[year] = maker.numbers.get(year, 0) + 1
     return numbering.format_number(maker.workspace.store.get("grid"), year, LETTER, maker.numbers[year])
 
 
-def _steps(maker: _Maker, need: Id, registered: date, *, closed: bool) -> None:
+def _steps(maker: Maker, need: Id, registered: date, *, closed: bool) -> None:
     today = maker.workspace.today
     done = min(registered + timedelta(days=maker.dice.randint(1, 4)), today)
     at = datetime.combine(done, time(20))

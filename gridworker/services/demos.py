@@ -8,14 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from gridworker.services import demo, township_demo
+from gridworker.services import demo, demo_community, township_demo
 from gridworker.services import workspace as workspaces
 from gridworker.services.workspace import Opening, Workspace
 from gridworker.store.database import exists
 
 PASSWORD: Final = "演示数据"
 WORKER: Final = Opening("worker", "陈晓芸", "JX03", "金江西苑3网格", "金江社区", "梅山镇")
-SIZE: Final = (200, 6, 1)  # households, weeks, seed
+SIZE: Final = (320, 6, 1)  # households, weeks, seed
 
 Progress = Callable[[int, int, str], None]
 
@@ -43,5 +43,6 @@ def _make(folder: Path, role: str, today: date, progress: Progress) -> Workspace
     with ExitStack() as stopped:
         stopped.callback(workspace.close)
         demo.fill(workspace, *SIZE, progress)
+        demo_community.fill(workspace, SIZE[2], progress)
         stopped.pop_all()
     return workspace

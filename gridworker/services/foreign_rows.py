@@ -14,7 +14,15 @@ from gridworker.exchange.recognise import Column
 from gridworker.exchange.returned import Origins, Told
 from gridworker.exchange.understood import ForeignRow, ForeignSheet, Understanding
 from gridworker.i18n import _
-from gridworker.services import column_memory, columns, file_keys, foreign_checks, foreign_lines, named_refs, whereabouts
+from gridworker.services import (
+    column_memory,
+    columns,
+    file_keys,
+    foreign_checks,
+    foreign_lines,
+    named_refs,
+    whereabouts,
+)
 from gridworker.services.columns import Plans
 from gridworker.services.foreign_lines import Line
 from gridworker.services.whereabouts import Settled

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from gridworker.domain.calendar import Week, week_of
-from gridworker.services import demo, roster
+from gridworker.services import demo, demo_community, roster
 from gridworker.services import workspace as workspaces
 from gridworker.services.period import Period
 from gridworker.services.workspace import Opening, Workspace
@@ -64,6 +64,7 @@ def _hand_in(township: Workspace, grid: Grid, seed: int, folder: Path, today: da
     opening = Opening("worker", grid.worker, grid.code, grid.name, grid.community, TOWNSHIP.township)
     worker = workspaces.create(folder / grid.code, REPORT_PASSWORD, opening, today)[0]
     demo.fill(worker, HOUSEHOLDS, WEEKS, seed)
+    demo_community.fill(worker, seed)
     for week, days in zip(_weeks(today), grid.habits, strict=True):
         if days is not None:
             book = folder / f"{grid.name}_{week.label}.xlsx"

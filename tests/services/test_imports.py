@@ -93,8 +93,6 @@ def test_the_list_counts_what_each_import_did(township, books):
 
 
 def test_a_later_edit_is_read_on_the_page_of_its_record(worker):
-    from gridworker.services import imports
-
     captain, need = (imports.Later(name, 7, "", ()) for name in ("captain", "need"))
     assert (imports.home_of(worker, captain), imports.home_of(worker, need)) == (("captain", 7), ("need", 7))
     assert imports.home_of(worker, imports.Later("grid", 7, "", ())) is None

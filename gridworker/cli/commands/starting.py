@@ -1,13 +1,14 @@
 """init, setup, demo."""
 
 from argparse import Namespace
+from collections import Counter
 
 from gridworker.cli.console import DONE, PROBLEMS, Answer, Context, read_secret
 from gridworker.domain import ids
 from gridworker.errors import UserError
 from gridworker.i18n import _
 from gridworker.services import demo as demo_service
-from gridworker.services import rebuild, setup_file
+from gridworker.services import demo_community, rebuild, setup_file
 from gridworker.services import workspace as workspaces
 from gridworker.services.intake import Options
 from gridworker.services.workspace import Opening
@@ -71,7 +72,9 @@ def setup(context: Context, given: Namespace) -> Answer:
 
 
 def demo(context: Context, given: Namespace) -> Answer:
-    """Invented people in a fresh store."""
-    counts = demo_service.fill(context.open(), given.households, given.weeks, given.seed)
+    """Invented people in a fresh store, and their community's year."""
+    workspace = context.open()
+    counts = Counter(demo_service.fill(workspace, given.households, given.weeks, given.seed))
+    counts.update(demo_community.fill(workspace, given.seed))
     words = _("、").join(f"{name} {count}" for name, count in counts.items())
     return Answer({"counts": counts}, [_("已填入虚构数据：{words}").format(words=words)])
