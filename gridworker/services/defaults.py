@@ -1,7 +1,7 @@
 """What a worker need not type: the grid, the day, the number, the due date."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from gridworker.domain.calendar import Holidays, load_holidays
@@ -9,6 +9,7 @@ from gridworker.domain.codes import code_list
 from gridworker.domain.ids import Id, hashed_id
 from gridworker.domain.ledger import Ledger
 from gridworker.domain.rules import due_dates, numbering
+from gridworker.domain.rules.community import ANSWER_DAYS
 from gridworker.domain.rules.need_states import ENDED, REGISTERED, answers_return
 from gridworker.domain.text import id_number
 from gridworker.domain.versions.entries import Value
@@ -30,7 +31,7 @@ def fill(workspace: Workspace, of: Ledger, patch: Mapping[str, Value], pending: 
         filled.setdefault("grid", workspace.grid)
     if "worker" in of.by_name:
         filled.setdefault("worker", workspace.worker)
-    special = {"visit": _visit, "need": _need, "resident": _resident}.get(of.name)
+    special = {"visit": _visit, "need": _need, "resident": _resident, "topic": _topic}.get(of.name)
     if special:
         special(workspace, filled, pending)
     return {name: value for name, value in filled.items() if value is not None}
@@ -53,6 +54,13 @@ def _need(workspace: Workspace, patch: dict[str, Value], pending: int) -> None:
         patch.setdefault("due_on", due_on(kind, str(patch["urgency"]), registered)[0].isoformat())
     if not patch.get("number"):
         patch["number"] = next_number(workspace, pending)
+
+
+def _topic(workspace: Workspace, patch: dict[str, Value], _pending: int) -> None:
+    patch.setdefault("raised_on", workspace.today.isoformat())
+    raised = date.fromisoformat(str(patch["raised_on"])[:10])
+    patch.setdefault("due_on", (raised + timedelta(days=ANSWER_DAYS)).isoformat())
+    patch.setdefault("state", "列入议程" if patch.get("meeting") else "收集")
 
 
 def _resident(_workspace: Workspace, patch: dict[str, Value], _pending: int) -> None:

@@ -1,6 +1,6 @@
 """诉求: what a resident needs, followed until 销号 (field.md §3.3, §9.3)."""
 
-from gridworker.domain.declare import PLAIN, P, code, date, long, ref, text, time, yes_no
+from gridworker.domain.declare import PLAIN, P, code, date, long, person, ref, text, time, yes_no
 from gridworker.domain.ledger import Ledger, Mask
 from gridworker.domain.ledgers.need_blocks import DISPUTE, EMPLOYMENT, HAZARD, MEDICAL, SCHOOLING
 from gridworker.domain.rules.community import DISPUTES
@@ -82,6 +82,8 @@ LEDGER = Ledger(
         *MEDICAL,
         *DISPUTE,
         *HAZARD,
+        ref("topic", "来自议题", "topic", PLAIN),
+        person("responsible", "任务负责人"),
     ),
     groups={
         "status": ("status", "result", "closed_on"),

@@ -45,6 +45,7 @@ LEDGER = Ledger(
         long("answer", "答复提出人", P, synonyms=("答复", "反馈意见", "答复内容")),
         date("answered_on", "答复日期", PLAIN, synonyms=("反馈日期",)),
         remark(),
+        ref("continues", "续议自", "topic", PLAIN),
     ),
     groups={"votes": ("vote_mode", "in_favour", "against", "abstained")},
     title=("title", "state"),

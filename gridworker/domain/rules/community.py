@@ -1,6 +1,7 @@
 """Rules of the community's own ledgers: votes that add up, periods that end after they began, groups by age."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from gridworker.domain.versions.entries import Value
@@ -29,12 +30,32 @@ _SERVICE_OF_KIND: Final = {
 
 AGE_GROUPS: Final = ("儿童", "青年", "中年", "老年")
 
+_OLDEST: Final = ((17, "儿童"), (35, "青年"), (59, "中年"))
+"""Up to which age somebody is of a group; whoever is older is 老年."""
+
+ANSWER_DAYS: Final = 30
+"""Within how many days residents hear what became of their proposal, unless something else was promised."""
+
+PASSED, NOT_PASSED, PUT_OFF = ("通过", "未通过", "暂缓")
+"""What a meeting decides on a topic."""
+
 TO_DO, DONE, NOT_CONCERNED, REFUSED = ("未做", "已做", "不适用", "拒绝")
 
 
 def service_for(kind: str) -> str:
     """The service that a kind of need usually asks for; empty where none is usual."""
     return _SERVICE_OF_KIND.get(kind, "")
+
+
+def age_group(birth: date, today: date) -> str:
+    """The group somebody is of on a day."""
+    years = today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
+    return next((name for oldest, name in _OLDEST if years <= oldest), "老年")
+
+
+def usual_decision(in_favour: int, present: int) -> str:
+    """What votes come to where more than half of those present must agree."""
+    return PASSED if 2 * in_favour > present else NOT_PASSED
 
 
 def counted_votes(values: Mapping[str, Value]) -> dict[str, str]:
