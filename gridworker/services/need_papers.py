@@ -9,15 +9,10 @@ from gridworker.errors import UserError
 from gridworker.i18n import _
 from gridworker.services import need_page, papers, referring
 from gridworker.services.naming import address_of
-from gridworker.services.papers import LEFT, Cell, Paper
-from gridworker.services.papers import Row as PaperRow
+from gridworker.services.papers import Paper
 from gridworker.services.summary import unit_name
 from gridworker.services.workspace import Workspace
 from gridworker.store.rows import Row
-
-_LABEL = 13
-_VALUE = 24
-"""Shares of a slip's row: two labels with two values, or one label with a value over the rest."""
 
 
 def referral_slip(workspace: Workspace, need: Id, referral: Id = 0) -> Paper:
@@ -28,7 +23,10 @@ def referral_slip(workspace: Workspace, need: Id, referral: Id = 0) -> Paper:
     return Paper(
         name=f"{words['title']}_{_said(row, 'number')}",
         head=(papers.title(words["title"]), papers.line(unit_name(workspace))),
-        rows=tuple(_slip_row(one["cells"], values, one["height"]) for one in words["rows"]),
+        rows=tuple(
+            papers.facts([(label, values.get(name, "")) for label, name in one["cells"]], one["height"])
+            for one in words["rows"]
+        ),
         foot=words["foot"],
         logged=f"need/{to_text(need)}",
     )
@@ -131,14 +129,3 @@ def _of_referral(workspace: Workspace, need: Row, referral: Id) -> dict[str, str
     unit = " ".join(dict.fromkeys(filter(None, (one.unit, one.receiver))))
     told = {"date": one.sent_on, "unit": unit, "due_on": one.due_on, "content": content}
     return told | {"result": one.answer, "answered_on": one.answered_on}
-
-
-def _slip_row(cells: list[list[str]], values: dict[str, str], height: float) -> PaperRow:
-    """Labels on grey, their values beside them; a single value has the whole row."""
-    wide = _VALUE if len(cells) > 1 else 2 * _VALUE + _LABEL
-    made = []
-    for label, name in cells:
-        value = values.get(name, "")
-        align = LEFT if len(cells) == 1 else papers.CENTRE
-        made += [Cell(label, _LABEL, shaded=True, bold=True), Cell(value, wide, align)]
-    return PaperRow(tuple(made), height)

@@ -32,11 +32,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells side by side, at least so many millimetres high."""
+    """Cells side by side, at least so many millimetres high; `kept`: on one page with the row below."""
 
     cells: tuple[Cell, ...]
     height: float
     on_new_page: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,20 @@ def line(*texts: str) -> Row:
     """Words over or under the table: the first at the left, the last at the right."""
     aligns = [LEFT, *[CENTRE] * (len(texts) - 2), RIGHT] if len(texts) > 1 else [LEFT]
     return Row(tuple(Cell(text, align=align, framed=False) for text, align in zip(texts, aligns, strict=True)), 8)
+
+
+def prose(text: str, size: float = 11) -> Row:
+    """A paragraph over the whole width."""
+    return Row((Cell(text, align=LEFT, size=size, framed=False),), 9)
+
+
+def facts(pairs: Sequence[tuple[str, str]], height: float, shares: tuple[int, int] = (13, 24)) -> Row:
+    """Labels on grey with their values beside them, in one row; a single value has the whole row."""
+    label, value = shares
+    wide = value if len(pairs) > 1 else 2 * value + label
+    align = LEFT if len(pairs) == 1 else CENTRE
+    cells = [(Cell(name, label, shaded=True, bold=True), Cell(text, wide, align)) for name, text in pairs]
+    return Row(tuple(cell for both in cells for cell in both), height)
 
 
 def headings(columns: Sequence[dict[str, Any]]) -> Row:

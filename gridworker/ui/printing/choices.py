@@ -1,4 +1,4 @@
-"""What can be printed from where: the visit form building by building, the papers of a need."""
+"""What can be printed from where: the visit form building by building, papers of a need and of the community."""
 
 from functools import partial
 
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from gridworker.domain.ids import Id
 from gridworker.i18n import _
-from gridworker.services import need_papers, visit_papers
+from gridworker.services import affair_papers, need_papers, visit_papers
 from gridworker.services.workspace import Workspace
 from gridworker.ui.printing.preview import PrintDialog
 
@@ -35,3 +35,10 @@ def need_paper(workspace: Workspace, parent: QWidget, need: Id) -> PrintDialog:
     if need_papers.has_materials(workspace, need):
         choices.append((_("材料清单"), partial(need_papers.material_list, workspace, need)))
     return PrintDialog(parent, workspace, _("打印"), choices)
+
+
+def affair_paper(workspace: Workspace, parent: QWidget, ledger_name: str, id: Id, word: str = "") -> PrintDialog:
+    """The papers of a record of the community, first the one called by a word."""
+    found = affair_papers.choices(workspace, ledger_name, id)
+    words = [one for one, _make in found]
+    return PrintDialog(parent, workspace, _("打印"), found, words.index(word) if word in words else 0)

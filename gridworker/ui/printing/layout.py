@@ -1,6 +1,6 @@
 """Where everything stands on the pages of a paper, in dots of 1/300 inch, whatever it is painted on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,22 +66,34 @@ def inside(box: QRectF) -> QRectF:
 
 
 def pages(paper: Paper) -> list[Sheet]:
-    """The paper cut into pages between rows; the head stands on each."""
+    """The paper cut into pages between rows that are not kept together; the head stands on each."""
     size = page_size(paper)
     left, top, right, bottom = (mm(side) for side in _MARGINS)
     body = QRectF(left, top, size.width() - left - right, size.height() - top - bottom)
     foot = QRectF(body.left(), body.bottom() + mm(3), body.width(), mm(7))
     head, below = _place(paper.head, body, body.top())
     found, cells, down = [], list(head), below
-    for row in paper.rows:
-        placed, end = _place([row], body, down)
-        if (end > body.bottom() + 1 or row.on_new_page) and len(cells) > len(head):
+    for block in _blocks(paper.rows):
+        placed, end = _place(block, body, down)
+        if (end > body.bottom() + 1 or block[0].on_new_page) and len(cells) > len(head):
             found.append(Sheet(tuple(cells), foot))
-            placed, end = _place([row], body, below)
+            placed, end = _place(block, body, below)
             cells = list(head)
         cells += placed
         down = end
     return [*found, Sheet(tuple(cells), foot)]
+
+
+def _blocks(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Rows with those they are kept with."""
+    block: list[Row] = []
+    for row in rows:
+        block.append(row)
+        if not row.kept:
+            yield block
+            block = []
+    if block:
+        yield block
 
 
 def _place(rows: Iterable[Row], body: QRectF, down: float) -> tuple[list[Placed], float]:

@@ -40,6 +40,13 @@ def test_rows_are_kept_whole_and_the_head_stands_on_every_page():
     assert all(one.box.bottom() <= sheet.foot.top() < size.height() for sheet in sheets for one in sheet.cells)
 
 
+def test_rows_kept_together_go_to_the_next_page_together():
+    rows = tuple(Row((Cell(f"{n}"),), 20, kept=n == 12) for n in range(15))
+    first, second = layout.pages(Paper("表", (), rows, "脚", "x"))
+    assert [one.cell.text for one in first.cells] == [str(n) for n in range(12)]
+    assert [one.cell.text for one in second.cells] == ["12", "13", "14"]
+
+
 def test_a_row_grows_with_its_words():
     long = layout.pages(table(1, "一句很长的话，" * 60))[0].cells
     short = layout.pages(table(1))[0].cells
