@@ -89,9 +89,9 @@ def source(workspace: Workspace, row: Row) -> str:
 
 
 def raised_from(workspace: Workspace, need: Id) -> dict[str, Value]:
-    """What a topic made of a need starts from."""
+    """What a topic made of a need starts from; one to be kept secret names nobody and is not referred to."""
     row = workspace.row("need", need)
-    if row is None:
+    if row is None or row.plain("confidential"):
         return {}
     content = display_value(row, "content")
     refs = {name: to_text(id) for name in ("household", "visit") if isinstance(id := row.plain(name), int)}

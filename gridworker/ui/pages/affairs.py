@@ -13,6 +13,7 @@ from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
 from gridworker.ui.page import page_row
+from gridworker.ui.pages.affairs_deeds import MAIN_KEY, PRINT_KEY, Deed, deeds_of
 from gridworker.ui.pages.affairs_edit import edit_record, new_record
 from gridworker.ui.pages.affairs_record import DELETE, EDIT, RecordView
 from gridworker.ui.pages.field_history import bind_history, open_all
@@ -40,6 +41,7 @@ class AffairsPage(WorkerPage):
         self.view = RecordView(workspace)
         self._build()
         self._lines: list[Line] = []
+        self.deeds: dict[str, Deed] = {}
         self.ledgers.chosen.connect(lambda _name: self._read())
         self.ledgers.opened.connect(lambda _name: self.records.setFocus())
         self.records.chosen.connect(self._show_record)
@@ -50,6 +52,8 @@ class AffairsPage(WorkerPage):
         self.view.added.connect(self._add_hanging)
         keys.bind(self.records, "E", self._edit, _("修改"))
         keys.bind(self.records, "Delete", self._delete, _("删除"))
+        for key, word in ((MAIN_KEY, _("修订、答复")), (PRINT_KEY, _("打印"))):
+            keys.bind(self.records, key, partial(self._do_by_key, key), word)
         keys.bind(self.typed, "Down", self.records.setFocus, _("从查找到列表"))
         bind_history(self, self._history)
 
@@ -118,10 +122,21 @@ class AffairsPage(WorkerPage):
 
     def _show_record(self, id: Id | None) -> None:
         of = ledger(self._name())
-        self.view.show_record(self.attempt(partial(affairs.read, self.workspace, of, id)) if id else None)
+        self.deeds = {one.name: one for one in deeds_of(self, of.name, id)} if id else {}
+        page = self.attempt(partial(affairs.read, self.workspace, of, id)) if id else None
+        self.view.show_record(page, list(self.deeds.values()))
 
     def _do(self, what: str) -> None:
-        {EDIT: self._edit, DELETE: self._delete}.get(what, self._history)()
+        id = self.records.current_key()
+        if id and what in self.deeds:
+            self.deeds[what].act(self, id)
+        else:
+            {EDIT: self._edit, DELETE: self._delete}.get(what, self._history)()
+
+    def _do_by_key(self, key: str) -> None:
+        for one in self.deeds.values():
+            if one.key == key:
+                self._do(one.name)
 
     def _edit(self) -> None:
         if id := self.records.current_key():

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from gridworker.domain.ids import Id, to_text
 from gridworker.domain.ledger import Kind, Ledger
+from gridworker.domain.versions.entries import Value
 from gridworker.i18n import _
 from gridworker.services import editing
 from gridworker.services.workspace import Workspace
@@ -13,16 +14,16 @@ from gridworker.ui.pages.record_dialog import Lines, RecordDialog
 
 
 def new_record(
-    workspace: Workspace, parent: QWidget, of: Ledger, given: Mapping[str, Id] | None = None
+    workspace: Workspace, parent: QWidget, of: Ledger, given: Mapping[str, Value] | None = None
 ) -> RecordDialog:
-    """A record that is not known yet; `given` names records it hangs on."""
+    """A record that is not known yet; `given` names records it hangs on, or what it starts from."""
     known = dict(given or {})
     if workspace.grid and "grid" in of.by_name:
         known.setdefault("grid", workspace.grid)
     asked = of.asked or tuple(one.name for one in of.fields if one.required)
-    values = {name: to_text(id) for name, id in known.items()}
+    values = {name: to_text(value) if isinstance(value, int) else value for name, value in known.items()}
     shape = (_("新{ledger}").format(ledger=_(of.label)), *_lines(workspace, of, asked))
-    return RecordDialog(parent, workspace, of.name, 0, values, shape, " ".join(values.values()))
+    return RecordDialog(parent, workspace, of.name, 0, values, shape, " ".join(map(str, values.values())))
 
 
 def edit_record(workspace: Workspace, parent: QWidget, of: Ledger, record: Id) -> RecordDialog:

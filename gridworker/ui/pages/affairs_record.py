@@ -1,5 +1,6 @@
 """One record of the community: its facts, and the records that hang on it."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -10,9 +11,11 @@ from gridworker.i18n import _
 from gridworker.services import household_page
 from gridworker.services.affairs import Fact, Line, RecordPage
 from gridworker.services.workspace import Workspace
+from gridworker.ui.pages.affairs_deeds import Deed
 from gridworker.ui.pages.field_history import history_link
 from gridworker.ui.widgets.button import Button, link
 from gridworker.ui.widgets.card import Card, row, scrolling
+from gridworker.ui.widgets.flow import flowing
 from gridworker.ui.widgets.label import ElidedLabel, MaskedLabel, label
 from gridworker.ui.widgets.pill import Pill
 
@@ -31,8 +34,8 @@ class RecordView(Card):
         self._workspace = workspace
         self._shown: QWidget | None = None
 
-    def show_record(self, page: RecordPage | None) -> None:
-        """Show a record, or that none is chosen."""
+    def show_record(self, page: RecordPage | None, deeds: Sequence[Deed] = ()) -> None:
+        """Show a record with what can be done with it, or that none is chosen."""
         if self._shown is not None:
             self._shown.hide()
             self._shown.deleteLater()
@@ -40,12 +43,12 @@ class RecordView(Card):
         if page is None:
             inner.add(label(_("在列表里选一条，这里就显示它的内容。"), tone="text2", wrap=True))
         else:
-            self._fill(inner, page)
+            self._fill(inner, page, deeds)
         inner.body.addStretch(1)
         self._shown = scrolling(inner)
         self.add(self._shown, 1)
 
-    def _fill(self, inner: Card, page: RecordPage) -> None:
+    def _fill(self, inner: Card, page: RecordPage, deeds: Sequence[Deed]) -> None:
         title = row(ElidedLabel(page.line.title, "record_title"))
         if page.line.state:
             title.addWidget(Pill(page.line.state, "primary"))
@@ -53,7 +56,10 @@ class RecordView(Card):
         edit, delete = Button(_("修改"), icon="pencil", key="E", small=True), link(_("删除"), icon="trash-2")
         edit.clicked.connect(partial(self.asked.emit, EDIT))
         delete.clicked.connect(partial(self.asked.emit, DELETE))
-        inner.add(row(edit, delete, 1, history_link(partial(self.asked.emit, HISTORY))))
+        own = [Button(one.word, icon=one.icon, key=one.key, small=True) for one in deeds]
+        for button, one in zip(own, deeds, strict=True):
+            button.clicked.connect(partial(self.asked.emit, one.name))
+        inner.add(flowing(*own, edit, delete, history_link(partial(self.asked.emit, HISTORY))))
         inner.add(self._facts(page))
         for name, lines in page.hanging:
             self._hang(inner, name, lines)

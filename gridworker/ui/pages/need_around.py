@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
+from gridworker.services import proposals
 from gridworker.services.affairs import Line
 from gridworker.services.need_community import Around
 from gridworker.services.referring import Referred
@@ -24,7 +25,8 @@ from gridworker.ui.widgets.key_cap import key_cap
 from gridworker.ui.widgets.label import ElidedLabel, label
 from gridworker.ui.widgets.pill import Pill
 
-REFER, ANSWER, SLIP, PROJECT, MEDIATE, OPEN = "refer", "answer", "slip", "project", "mediate", "open"
+REFER, ANSWER, SLIP, OPEN = "refer", "answer", "slip", "open"
+PROJECT, MEDIATE, TOPIC = "project", "mediate", "topic"
 _TONES = {"已解决": "green", "办理中": "blue", "达成协议": "green", "已完成": "green"}
 
 
@@ -56,6 +58,7 @@ class AroundBox(QWidget):
         if around.is_dispute:
             made.addWidget(self._link(_("调解"), "scale", MEDIATE))
         made.addWidget(self._link(_("立项"), "briefcase", PROJECT))
+        made.addWidget(self._link(_("提议题"), "vote", TOPIC))
         made.addWidget(self._link(_("转办"), "arrow-right", REFER))
         made.addWidget(key_cap("Z"))
         return made
@@ -95,15 +98,16 @@ class AroundBox(QWidget):
 
 
 def go(page: WorkerPage, need: Id, action: str, argument: object) -> None:
-    """Print the slip of a referral, open what hangs on a need, or make a project for it."""
+    """Print the slip of a referral, open what hangs on a need, or make a project, session or topic of it."""
     if action == SLIP:
         from gridworker.ui.printing.choices import slip_of_referral
 
         slip_of_referral(page.workspace, page, need, cast("Id", argument)).open()
-    elif action in {PROJECT, MEDIATE}:
-        sentence = _("已立项") if action == PROJECT else _("已记调解")
-        made = ledger("project" if action == PROJECT else "mediation")
-        dialog = new_record(page.workspace, page, made, {"need": need})
+    elif action in {PROJECT, MEDIATE, TOPIC}:
+        sentence = {PROJECT: _("已立项"), MEDIATE: _("已记调解")}.get(action, _("已提为议题"))
+        made = ledger({PROJECT: "project", MEDIATE: "mediation"}.get(action, "topic"))
+        known = proposals.raised_from(page.workspace, need) if action == TOPIC else {"need": need}
+        dialog = new_record(page.workspace, page, made, known)
         dialog.saved.connect(partial(page.tell_done, sentence))
         dialog.open()
     elif isinstance(argument, Line):

@@ -62,3 +62,33 @@ def test_a_record_is_named_by_typing_and_taken_out_by_delete(qtbot, worker):
     field.setFocus()
     press(Key.Key_Delete)
     assert field.value() == ""
+    form.reject()
+
+
+def test_a_topic_is_answered_and_a_covenant_revised_by_key(qtbot, worker):
+    topic = records.add(worker, ledger("topic"), [{"title": "单元门锁", "raised_by": "徐秀芝"}]).ids[0]
+    first = records.add(worker, ledger("covenant"), [{"name": "居民公约", "version": "第一版"}]).ids[0]
+    window = open_window(qtbot, worker, households=0)
+    window.show_page("affairs")
+    page = window.page("affairs")
+    page.open_key(("topic", topic))
+    press(Key.Key_O)
+    dialog = in_front(QApplication.activeModalWidget())
+    dialog.editors["answer"].set_value("已换新锁")
+    press(Key.Key_Return, CTRL)
+    (row,) = rows_of(worker, "topic")
+    assert (row.plain("answer"), row.plain("answered_on")) == ("已换新锁", "2026-11-25")
+    in_front(window)
+    page.open_key(("covenant", first))
+    press(Key.Key_O)
+    in_front(QApplication.activeModalWidget())
+    press(Key.Key_Return, CTRL)
+    assert {one.plain("version"): one.plain("replaces") for one in rows_of(worker, "covenant")} == {
+        "第一版": None, "第二版": first,
+    }  # fmt: skip
+    in_front(window)
+    page.records.setFocus()
+    press(Key.Key_P)
+    paper = QApplication.activeModalWidget()
+    assert "居民公约" in paper.paper.name
+    paper.reject()
