@@ -94,6 +94,14 @@ def unlocked(data: bytes, password: str | None) -> bytes | None:
     return target.getvalue()
 
 
+def is_locked(data: bytes) -> bool:
+    """Whether nobody reads it without a password."""
+    try:
+        return data[:8] == _OLE and unlocked(data, None) is not None
+    except Unreadable as error:
+        return error.reason == "password_needed"
+
+
 def _read_zip(data: bytes) -> RawBook:
     with raw_zip.open_zip(data) as archive:
         if raw_zip.kind_of(archive) == "ods":

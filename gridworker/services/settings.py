@@ -128,6 +128,7 @@ class AccessLine:
 ACTS: Final[Mapping[str, str]] = {
     "show": "查看", "search": "搜索", "export": "导出", "import": "导入", "undo": "撤销导入", "dump": "全部输出",
     "reveal": "看全", "report": "检查结果", "report_password": "改上报密码", "setup": "开户文件", "fill": "填表",
+    "delete_files": "删原表",
     "print": "打印", "recovery_code": "换恢复码",
 }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """收表: who handed in which week; files are looked at when they are chosen or dropped (look 12)."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -14,6 +15,7 @@ from gridworker.services.workspace import Workspace
 from gridworker.ui import keys
 from gridworker.ui.page import Page, page_column, page_row
 from gridworker.ui.pages.choices import Choices
+from gridworker.ui.pages.collect_inbox import InboxCard
 from gridworker.ui.pages.collect_legend import Legend
 from gridworker.ui.pages.collect_matrix import Matrix, MatrixHead
 from gridworker.ui.pages.collect_side import ProblemsCard, RemindCard
@@ -31,6 +33,9 @@ from gridworker.ui.widgets.empty_state import EmptyState
 from gridworker.ui.widgets.label import label
 from gridworker.ui.widgets.number_tile import NumberTile
 from gridworker.ui.widgets.top_bar import Action, Heading
+
+if TYPE_CHECKING:
+    from gridworker.services.incoming import PickedUp
 
 SIDE = 316
 BOOKS = "(*.xlsx *.xls *.ods *.csv *.et *.xlsm)"
@@ -60,6 +65,7 @@ class CollectPage(Page):
         self.legend.setLayout(row(Legend(), self.total))
         self.problems = ProblemsCard()
         self.remind = RemindCard()
+        self.inbox = InboxCard(workspace, tasks)
         self.choices = Choices(workspace, tasks)
         self.choices.hide()
         self.folder = Button(_("导入整个文件夹"), icon="folder-sync")
@@ -95,7 +101,7 @@ class CollectPage(Page):
         side = QWidget()
         side.setFixedWidth(SIDE)
         down = page_column()
-        for part in (self.problems, self.remind):
+        for part in (self.problems, self.inbox, self.remind):
             down.addWidget(part, 1 if part is self.problems else 0)
         down.addLayout(row(self.folder, self.history, 1))
         down.setContentsMargins(0, 0, 0, 0)
@@ -141,6 +147,10 @@ class CollectPage(Page):
         self.imports.navigate.connect(self.navigate)
         self.imports.changed.connect(self._told.changed)
         self.imports.arrived.connect(self.problems.show_arrival)
+        self.imports.arrived.connect(self.inbox.show_arrival)
+        self.inbox.said.connect(self.said)
+        self.inbox.picked_up.connect(self._on_picked_up)
+        self.inbox.look_asked.connect(self.imports.look_at)
         self.imports.title_changed.connect(self._on_title_changed)
         self.imports.choices_asked.connect(self._on_choices_asked)
         self.choices.decided.connect(self._told.changed)
@@ -148,6 +158,12 @@ class CollectPage(Page):
         self.choices.emptied.connect(self._leave_choices)
         keys.bind(self.imports.own, "Esc", self._leave_choices)
         keys.bind(self, "Ctrl+H", self.imports.show_history)
+
+    def _on_picked_up(self, done: "PickedUp") -> None:
+        if done.arrival is not None:
+            self.problems.show_arrival(done.arrival)
+            self.inbox.show_arrival(done.arrival)
+        self._told.changed.emit(done)
 
     def first_focus(self) -> QWidget | None:
         """The table, or a step of an import."""

@@ -155,3 +155,19 @@ def test_a_record_leads_to_its_choice_in_place_of_the_table(township, worker, qt
     assert page.choices.card.current().record == third
     assert page.table.isHidden()
     close_desk(desk)
+
+
+def test_a_watched_folder_comes_in_by_itself_and_its_plain_files_can_go(qtbot, desk, page, open_copy, tmp_path):
+    folder = tmp_path / "收件"
+    folder.mkdir()
+    page.inbox.watch(folder)
+    made = book(filled(open_copy, seed=2), folder, week="2026-W47")
+    page.inbox.look()
+    page.inbox.look()
+    qtbot.waitUntil(lambda: desk.window.message_bar.sentence().startswith("导入 1 个文件"), timeout=10_000)
+    assert page.inbox.plain == [made]
+    page.inbox.delete_plain()
+    assert not made.exists()
+    assert page.inbox.leftovers.isHidden()
+    page.inbox.watch(None)
+    assert not page.inbox._timer.isActive()
