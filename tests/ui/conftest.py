@@ -44,6 +44,18 @@ def _light_again() -> Iterator[None]:
         theme.apply(theme.LIGHT, bundled_font=True)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_left_open(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test left in front is put away before its store is closed: a draft of it would be kept in a later test."""
+    if "open_copy" in request.fixturenames:
+        request.getfixturevalue("open_copy")
+    yield
+    for left in QApplication.topLevelWidgets():
+        left.hide()
+        for timer in left.findChildren(QTimer):
+            timer.stop()
+
+
 def _send(widget: QWidget, preedit: str, committed: str) -> None:
     event = QInputMethodEvent(preedit, [])
     event.setCommitString(committed)
