@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QDialog
 
 from gridworker.domain.calendar import week_of
 from gridworker.domain.ledgers import ledger
@@ -162,8 +163,10 @@ class Desk(QObject):
             self.start_tour(tour.place)
 
     def put_away(self) -> None:
-        """Close window and store."""
+        """Close window and store; a dialog in front goes first, so that what was typed in it is kept."""
         self._minute.stop()
+        for dialog in self.window.findChildren(QDialog):
+            dialog.hide()
         self.window.closing.disconnect(self._on_closing)
         self.window.close()
         self.window.deleteLater()

@@ -9,12 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gridworker.errors import UserError
-from gridworker.services import settings
+from gridworker.services import drafts, settings
 from gridworker.services import workspace as workspaces
 from gridworker.services.look import Look
 from gridworker.ui import application
 from gridworker.ui.desk import backup_words
 from gridworker.ui.pages.first_run import FirstRun
+from gridworker.ui.pages.record_draft import DRAFTS
 from gridworker.ui.pages.unlock import Unlock
 from gridworker.ui.shell import Options, Shell
 from gridworker.ui.shell_failures import Failures, describe, sentence_for
@@ -141,6 +142,21 @@ def test_the_demo_lives_elsewhere_and_says_so(qtbot, begin, tmp_path, monkeypatc
     with qtbot.waitSignal(shell.ended):
         shell.desk.window.close()
     assert settings.backups(tmp_path / "demo-worker") == []
+
+
+def test_locking_keeps_what_was_typed_in_a_dialog(qtbot, begin, folder):
+    shell = begin(folder, PASSWORD)
+    qtbot.waitUntil(lambda: shell.desk is not None, timeout=10_000)
+    shell.desk.window.show_page("affairs", ("meeting", 0))
+    shell.desk.window.page("affairs").add()
+    dialog = QApplication.activeModalWidget()
+    QTest.keyClicks(dialog.editors["name"], "Menkou")
+    shell.desk.lock_asked.emit()
+    assert dialog.isHidden()
+    again = workspaces.open_folder(folder, PASSWORD, TODAY)
+    (name,) = drafts.names(again, DRAFTS)
+    assert drafts.find(again, name)[0] == {"name": "Menkou"}
+    again.close()
 
 
 def test_locking_hides_everything_behind_the_password(qtbot, begin, folder):

@@ -47,10 +47,10 @@ class MomentField(QLineEdit):
         """What a person typed, as it stands when it was not understood; empty for nothing."""
         return self.text().strip() if self.unread() else self._value
 
-    def set_value(self, value: str) -> None:
+    def set_value(self, value: str | None) -> None:
         """Show a moment without telling; what a draft kept unread stands as it was typed."""
         known = not value or _is_iso(value)
-        self._value = value if known else ""
+        self._value = value if value and known else ""
         self._show()
         if not known:
             self.setText(value)
