@@ -22,7 +22,7 @@ from gridworker.exchange.patch_sheet import CellValue
 from gridworker.exchange.recognise import Column
 from gridworker.exchange.weekly import encrypted, save
 from gridworker.i18n import _
-from gridworker.services import access, column_memory, columns, form_cells, form_figures
+from gridworker.services import access, asking, column_memory, columns, form_cells, form_figures
 from gridworker.services.form_facts import Asker, Facts
 from gridworker.services.form_plan import ColumnPreview, Plan, PlannedRow, Wish, words
 from gridworker.services.form_rows import Choice, Chooser
@@ -38,6 +38,8 @@ _KEPT: Final = "form:"
 _LAST: Final = "filled:"
 """Settings, by the fingerprint of a form: the mapping that a person gave it, the day it was filled last."""
 _SAMPLES: Final = 3
+_ASKED: Final = frozenset({"household", "resident"})
+"""Ledgers of which the next visit can ask."""
 Heed = Callable[[int, int], object]
 """Hears how many rows of how many are done; may raise to stop."""
 
@@ -73,6 +75,7 @@ def write(workspace: Workspace, plan: Plan, out: Path, wish: Wish, heed: Heed = 
     if wish.mapping is not None:
         workspace.store.set(_KEPT + plan.fingerprint, json.dumps(wish.mapping, ensure_ascii=False))
     workspace.store.set(_LAST + plan.fingerprint, workspace.today.isoformat())
+    asking.remember(workspace, plan)
     form = "masked" if plan.masked else f"full：{wish.reason}"
     access.note(workspace, "fill", f"{plan.subject} {len(plan.rows)} {form}")
 
@@ -149,7 +152,9 @@ def _row(found: Plan, asker: Asker, facts: Facts, wish: Wish, breathe: Callable[
             missing[column.number] = name
         if not form_cells.is_in_list(known.field, known.value, choices):
             _note_word(found, column)
-    return PlannedRow(facts.record, title_of_row(facts.joined.get("resident", facts.record)), cells, missing)
+    owners = {name: facts.joined.get(name.partition(".")[0]) for name in missing.values()}
+    asks = tuple((row.id, name) for name, row in owners.items() if row and row.ledger in _ASKED)
+    return PlannedRow(facts.record, title_of_row(facts.joined.get("resident", facts.record)), cells, missing, asks)
 
 
 def _note_word(found: Plan, column: Column) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gridworker.domain.codes import Item, code_list
-from gridworker.domain.ids import to_text
+from gridworker.domain.ids import Id, to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.exchange.form import Form
 from gridworker.exchange.form_write import sheet_names
@@ -69,6 +69,8 @@ class PlannedRow:
     cells: Mapping[int, CellValue]
     missing: Mapping[int, str]
     """By column: the field."""
+    asks: tuple[tuple[Id, str], ...] = ()
+    """Of that, what the household or the person can be asked: the record and its field."""
 
 
 @dataclass(slots=True)

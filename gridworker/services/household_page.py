@@ -13,7 +13,8 @@ from gridworker.domain.text.address import format_address
 from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import access, kinds, naming, own_fields
+from gridworker.services import access, asking, kinds, naming, own_fields
+from gridworker.services.asking import ToAsk
 from gridworker.services.naming import address_of, display_value
 from gridworker.services.showing import age
 from gridworker.services.telling import by_deed
@@ -94,6 +95,8 @@ class HouseholdPage:
     """Those who left come last."""
     needs: tuple[OpenNeed, ...]
     events: tuple[Event, ...]
+    asks: tuple[ToAsk, ...] = ()
+    """What forms lacked, to be asked at the next visit."""
 
 
 def read(workspace: Workspace, household: Id) -> HouseholdPage:
@@ -122,6 +125,7 @@ def read(workspace: Workspace, household: Id) -> HouseholdPage:
         members=_members(workspace, residents),
         needs=tuple(open_need(workspace, one) for one in needs if need_states.is_open(one.values)),
         events=_events(workspace, row, residents, needs),
+        asks=asking.of_household(workspace, row, [one for one in residents if not residence.has_left(one.values)]),
     )
 
 

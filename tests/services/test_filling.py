@@ -13,7 +13,7 @@ from gridworker.domain.ledgers import ledger
 from gridworker.domain.text.address import walk_key
 from gridworker.errors import UserError
 from gridworker.exchange import raw, raw_book, weekly
-from gridworker.services import filling, naming, records, settings
+from gridworker.services import filling, household_page, naming, records, settings
 from gridworker.services.form_cells import Shape
 from gridworker.services.form_plan import Plan, Wish
 from gridworker.services.period import Period
@@ -274,6 +274,18 @@ def test_a_locked_form_stays_locked_and_a_protected_sheet_protected(open_copy: O
     assert sheet["A3"].value
     assert sheet.protection.sheet
     assert sheet.protection.password == book.active.protection.password
+
+
+def test_what_a_form_lacked_is_asked_at_the_door_until_it_is_known(worker: Workspace, tmp_path: Path) -> None:
+    home = records.add(worker, ledger("household"), [HOME]).ids[0]
+    person = {"household": to_text(home), "name": "测试甲", "relation": "户主"}
+    of, id = ledger("resident"), records.add(worker, ledger("resident"), [person]).ids[0]
+    form = blank(tmp_path, "姓名", "身份证号", "政治面貌")
+    fill(worker, form, tmp_path)
+    [told] = household_page.read(worker, home).asks
+    assert (told.id, told.who, told.fields) == (id, "测试甲", ("身份证号", "政治面貌"))
+    records.change(worker, of, id, {"politics": "群众"})
+    assert household_page.read(worker, home).asks[0].fields == ("身份证号",)
 
 
 def card(tmp_path: Path) -> Path:

@@ -18,7 +18,7 @@ from gridworker.ui.page import GAP, page_row
 from gridworker.ui.pages import wording
 from gridworker.ui.pages.field_history import bind_history, open_all
 from gridworker.ui.pages.guide_panel import GuidePanel
-from gridworker.ui.pages.undecided import JoinedStrip, UndecidedStrip
+from gridworker.ui.pages.undecided import AskStrip, JoinedStrip, UndecidedStrip
 from gridworker.ui.pages.visit_form import VisitForm
 from gridworker.ui.widgets import timeline
 from gridworker.ui.widgets.button import LINK, QUIET, Button, link
@@ -121,6 +121,8 @@ class HouseholdView(QWidget):
             joined = JoinedStrip(page.parts)
             joined.asked.connect(partial(self.deed_asked.emit, SOURCES))
             self._cards.addWidget(joined)
+        if page.asks:
+            self._cards.addWidget(AskStrip(page.asks))
         for card in (self._needs_card(page), self._members_card(page)):
             self._cards.addWidget(card)
         self._cards.addWidget(self._history_card(page, _SHOWN))

@@ -1,9 +1,12 @@
-"""The strip that leads from a record to the choice between two sides."""
+"""The strips above a record: two sides to choose between, its sources, what to ask at the next visit."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from gridworker.i18n import _
+from gridworker.services.asking import ToAsk
 from gridworker.ui.widgets.button import link
 from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.icon_mark import IconMark
@@ -42,6 +45,20 @@ class JoinedStrip(QFrame):
         go = link(_("看来源"))
         go.clicked.connect(self.asked)
         inner = row(IconMark("link", "text2", 15), label(_("由 {count} 份资料合并").format(count=parts)), 1, go)
+        inner.setContentsMargins(11, 5, 11, 5)
+        self.setLayout(inner)
+
+
+class AskStrip(QFrame):
+    """填表时缺、这次走访问一下：王大明 身份证号."""
+
+    def __init__(self, asks: Sequence[ToAsk]) -> None:
+        super().__init__()
+        self.setProperty("frame", "inset")
+        told = _("；").join(f"{one.who} {_('、').join(one.fields)}" for one in asks)
+        words = label(_("填表时缺的，走访时问一问：{told}").format(told=told), wrap=True)
+        inner = row(IconMark("clipboard-check", "text2", 15))
+        inner.addWidget(words, 1)
         inner.setContentsMargins(11, 5, 11, 5)
         self.setLayout(inner)
 
