@@ -98,7 +98,7 @@ def read(workspace: Workspace, need: Id) -> Mediation:
     row = workspace.row("need", need)
     if row is None or row.deleted:
         raise UserError("unknown_record", _("找不到这件纠纷。"), _("请回到列表重新选。"))
-    parties = _of(workspace, "party", need, "side, id")
+    parties = sorted(_of(workspace, "party", need, "id"), key=lambda one: one.plain("side") not in SIDES[:1])
     sessions = _of(workspace, "mediation", need, "held_at desc, id desc")
     told = tuple(_session(one, workspace.today) for one in sessions)
     path, place = _way(row, told)

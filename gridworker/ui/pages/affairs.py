@@ -19,8 +19,8 @@ from gridworker.ui.pages.affairs_record import DELETE, EDIT, RecordView
 from gridworker.ui.pages.field_history import bind_history, open_all
 from gridworker.ui.pages.worker_page import WorkerPage
 from gridworker.ui.refresh import Refresh
-from gridworker.ui.widgets.button import PRIMARY, Button
-from gridworker.ui.widgets.card import Card
+from gridworker.ui.widgets.button import PRIMARY, Button, link
+from gridworker.ui.widgets.card import Card, row
 from gridworker.ui.widgets.empty_state import EmptyState
 from gridworker.ui.widgets.field import TextField
 from gridworker.ui.widgets.row import Mark, Row
@@ -91,7 +91,10 @@ class AffairsPage(WorkerPage):
         add = Button(_("新增"), PRIMARY, icon="plus")
         add.clicked.connect(self.add)
         self.none = EmptyState("landmark", "", "", (add,))
+        self.to_mediation = link(_("按纠纷看调解"), icon="scale")
+        self.to_mediation.clicked.connect(lambda: self.navigate.emit("mediation", None))
         middle.add(self.typed)
+        middle.add(row(self.to_mediation, 1))
         middle.add(self.records, 1)
         middle.add(self.none, 1)
         across = page_row(self)
@@ -103,6 +106,7 @@ class AffairsPage(WorkerPage):
         return str(self.ledgers.current_key())
 
     def _read(self) -> None:
+        self.to_mediation.setVisible(self._name() in {"party", "mediation"})
         self._lines = affairs.lines(self.workspace, ledger(self._name()))
         self._show_records()
 

@@ -27,7 +27,6 @@ from gridworker.ui.widgets.pill import Pill
 
 REFER, ANSWER, SLIP, OPEN = "refer", "answer", "slip", "open"
 PROJECT, MEDIATE, TOPIC = "project", "mediate", "topic"
-_TONES = {"已解决": "green", "办理中": "blue", "达成协议": "green", "已完成": "green"}
 
 
 class AroundBox(QWidget):
@@ -73,7 +72,7 @@ class AroundBox(QWidget):
         elif one.waits and one.due_on:
             parts.addWidget(Pill(_("{day}前答复").format(day=wording.day(one.due_on, self._today)), "amber"))
         if one.outcome:
-            parts.addWidget(Pill(one.outcome, _TONES.get(one.outcome, "grey")))
+            parts.addWidget(Pill(one.outcome, wording.OUTCOME_TONES.get(one.outcome, "grey")))
         made = row()
         made.addLayout(parts, 1)
         if one.waits:
@@ -86,7 +85,7 @@ class AroundBox(QWidget):
         go.clicked.connect(partial(self.elsewhere_asked.emit, OPEN, line))
         made = row(label(_(ledger(line.ledger).label), "second"), go)
         if line.state:
-            made.addWidget(Pill(line.state, _TONES.get(line.state, "grey")))
+            made.addWidget(Pill(line.state, wording.OUTCOME_TONES.get(line.state, "grey")))
         made.addWidget(ElidedLabel(line.second, "second"), 1)
         return made
 
@@ -103,12 +102,14 @@ def go(page: WorkerPage, need: Id, action: str, argument: object) -> None:
         from gridworker.ui.printing.choices import slip_of_referral
 
         slip_of_referral(page.workspace, page, need, cast("Id", argument)).open()
-    elif action in {PROJECT, MEDIATE, TOPIC}:
-        sentence = {PROJECT: _("已立项"), MEDIATE: _("已记调解")}.get(action, _("已提为议题"))
-        made = ledger({PROJECT: "project", MEDIATE: "mediation"}.get(action, "topic"))
+    elif action in {PROJECT, TOPIC}:
+        sentence = _("已立项") if action == PROJECT else _("已提为议题")
+        made = ledger("project" if action == PROJECT else "topic")
         known = proposals.raised_from(page.workspace, need) if action == TOPIC else {"need": need}
         dialog = new_record(page.workspace, page, made, known)
         dialog.saved.connect(partial(page.tell_done, sentence))
         dialog.open()
+    elif action == MEDIATE:
+        page.navigate.emit("mediation", need)
     elif isinstance(argument, Line):
         page.navigate.emit("affairs", (argument.ledger, argument.id))

@@ -21,6 +21,13 @@ def affairs(workspace: Workspace, refresh: Refresh) -> QWidget:
     return AffairsPage(workspace, refresh)
 
 
+def mediation(workspace: Workspace, refresh: Refresh) -> QWidget:
+    """调解, under 社区事务."""
+    from gridworker.ui.pages.mediation import MediationPage
+
+    return MediationPage(workspace, refresh)
+
+
 def fill(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> QWidget:
     """填表."""
     from gridworker.ui.pages.fill import FillPage

@@ -65,7 +65,7 @@ class TodayPage(WorkerPage):
         self._nobody.new_asked.connect(lambda: self.navigate.emit("households", NEW_HOUSEHOLD))
         self._nobody.import_asked.connect(lambda: self.navigate.emit("weekly", BRING_ROSTER))
         self.due.opened.connect(self._open_visit)
-        self.tasks.opened.connect(lambda need: self.navigate.emit("needs", need))
+        self.tasks.opened.connect(self._open_task)
         self._tiles["due"].clicked.connect(self.due.setFocus)
         self._tiles["late"].clicked.connect(lambda: self._focus_first(self.due))
         self._tiles["steps"].clicked.connect(lambda: self._focus_first(self.tasks))
@@ -178,6 +178,11 @@ class TodayPage(WorkerPage):
         else:
             self._nobody.first_focus().setFocus()
 
+    def _open_task(self, key: object) -> None:
+        """A need, or the mediation of a dispute."""
+        page, id = key if isinstance(key, tuple) else ("needs", key)
+        self.navigate.emit(page, id)
+
     def _open_visit(self, household: int) -> None:
         self.navigate.emit("households", HouseholdKey(household, self._queue, visit=True))
 
@@ -215,7 +220,7 @@ def _referral_row(one: Referred, today: date) -> Row:
 
 def _agreement_row(need: Id, one: Session, today: date) -> Row:
     agreed = _("{day} 达成协议").format(day=wording.day(one.held_at, today))
-    return Row(one.content, agreed, need, marks=(wording.due_mark(one.due_on, today),))
+    return Row(one.content, agreed, ("mediation", need), marks=(wording.due_mark(one.due_on, today),))
 
 
 class _ProgressCard(Card):

@@ -13,6 +13,11 @@ from gridworker.ui.widgets.row import Mark
 
 LEVEL_TONES: Final = {"red": "red", "yellow": "amber", "green": "green", "normal": "grey"}
 URGENCY_TONES: Final = {"red": "red", "yellow": "amber", "blue": "blue"}
+OUTCOME_TONES: Final = {
+    "已解决": "green", "办理中": "blue", "达成协议": "green", "已完成": "green", "无法办理": "red", "退回": "red",
+    "未达成": "red",
+}  # fmt: skip
+"""How what came of a referral, a mediation or a project looks."""
 STATE_TONES: Final = {
     need_states.REGISTERED: "grey",
     need_states.IN_PROGRESS: "blue",
