@@ -4,6 +4,7 @@ from collections.abc import Mapping, Set
 from dataclasses import replace
 from typing import Any, Final
 
+from gridworker.domain.text.dates import DateContext
 from gridworker.exchange import mapping as mappings
 from gridworker.exchange.context import Context, Fact, context_facts, contradictory, furniture, place
 from gridworker.exchange.foreign_cells import context_of
@@ -52,7 +53,7 @@ def _understand_sheet(raw: RawSheet, told: list[SheetMapping] | None, file_name:
         sheet.context = _context(raw, sheet, file_name)
         sheet.problems += [
             _apart(sheet, *one)
-            for one in contradictory(sheet.context, years=sheet.takes_year)
+            for one in contradictory(sheet.context, years=sheet.takes_year and mappings.YEAR not in sheet.defaults)
             if _is_needed(sheet, one[0])
         ]
         if sheet.mapped or not laid.part:
@@ -136,6 +137,9 @@ def _read_table(
     context = context_of([*about, *_signed(laid)])
     unnamed = context_of([*about[:-1], *_signed(laid)])
     sheet.dated_by_name = f"{context.year} {context.month} {context.until}" if context != unnamed else ""
+    if mappings.YEAR in sheet.defaults:
+        context, sheet.dated_by_name = _of_year(context, sheet.defaults[mappings.YEAR]), ""
+    sheet.year = context.year
     if sheet.mapped:
         RowReader(ticked, sheet, context).read()
     sheet.columns = spread(laid, sheet.columns, groups)
@@ -144,6 +148,12 @@ def _read_table(
     if sheet.mapped:
         sheet.problems += [_wrong_total(sheet.name, *one) for one in wrong_totals(laid.grid, laid.table)]
     return sheet
+
+
+def _of_year(context: DateContext, chosen: str) -> DateContext:
+    """The time of the report in the year that a person chose; empty for none known."""
+    year = int(chosen) if chosen else None
+    return context if context.year == year else DateContext(year)
 
 
 def _signed(laid: LaidOut) -> list[str]:

@@ -11,6 +11,9 @@ from gridworker.errors import UserError
 from gridworker.exchange.headings import Meaning, field_of
 from gridworker.i18n import _
 
+YEAR: Final = "sheet.year"
+"""Among the defaults: the year of the days that are written without one; empty where nobody knows it."""
+_YEAR: Final = re.compile("(?:19|20)[0-9]{2}|")
 _NAME: Final = re.compile(r"[A-Z]{1,3}[0-9]*|[0-9]+")
 """A column by its letter, a label of a form by the cell of its first answer, a row of a turned table by its number."""
 
@@ -49,8 +52,11 @@ def _sheet(told: Mapping[str, Any]) -> SheetMapping:
         raise _bad(_("header_rows 要写成行号列表，如 [2, 3]。"))
     if not isinstance(columns, dict) or not isinstance(defaults, dict):
         raise _bad(_("columns 和 defaults 要写成“列：字段”的形式。"))
-    for name in defaults:
-        _field(str(name))
+    for name, text in defaults.items():
+        if name != YEAR:
+            _field(str(name))
+        elif not _YEAR.fullmatch(str(text)):
+            raise _bad(_("年份要写成四位数，如 2026。"))
     return SheetMapping(
         told.get("sheet"),
         tuple(sorted(rows)),

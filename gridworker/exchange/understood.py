@@ -53,6 +53,8 @@ class ForeignSheet:
     """The time of the report as far as only the name of the file tells it: the same bytes may come under another."""
     takes_year: bool = False
     """Whether some of its days are written without their year."""
+    year: int | None = None
+    """The year they are read in, as the sheet or a person tells it."""
     context: Context = field(default_factory=Context)
     """What the sheet says of all its records."""
 

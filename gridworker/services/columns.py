@@ -12,6 +12,7 @@ from typing import Any, Final
 from gridworker.domain.ledger import OWN, Kind, own_field, own_label
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.exchange.headings import ADDRESS
+from gridworker.exchange.mapping import YEAR
 from gridworker.exchange.understood import ForeignSheet
 from gridworker.i18n import _
 from gridworker.services import named_refs
@@ -139,6 +140,8 @@ def to_forget(plan: Plans, sheet: str) -> Plans:
 
 def place_label(field: str) -> str:
     """What is told of all records of a sheet."""
+    if field == YEAR:
+        return _("没写年份的日期")
     return _("整张表的走访人") if field == WORKER else _("整张表的网格")
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from gridworker.domain.versions.entries import Value
 from gridworker.exchange.context import Context, Fact, Kind, contradictory, grid_key, place, same_grid
+from gridworker.exchange.mapping import YEAR
 from gridworker.exchange.model import Problem
 from gridworker.exchange.understood import ForeignSheet
 from gridworker.i18n import _
@@ -17,6 +18,8 @@ from gridworker.services.workspace import Workspace
 
 GRID: Final = "household.grid"
 WORKER: Final = "visit.worker"
+_YEARS: Final = 8
+"""Years that are offered, the next one first."""
 WORKERS: Final = (WORKER, "need.worker")
 """Fields that say who walked or wrote it down."""
 
@@ -33,6 +36,11 @@ class Said:
     by_hand: bool = False
     choices: tuple[tuple[str, str], ...] = ()
     """What a person may choose: values, each with what it is called."""
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is the year of days that are written without one."""
+        return self.field == YEAR
 
     @property
     def shown(self) -> str:
@@ -59,12 +67,14 @@ class Whereabouts:
     """The grids and workers known here, and which of them a sheet means."""
 
     def __init__(self, workspace: Workspace) -> None:
+        today = workspace.today.year
         self._own: str = workspace.store.get("grid") or ""
         self._grids = roster.roster(workspace)
         self._people = {name for names in roster.workers_by_grid(workspace).values() for name in names if name}
         self._choices = {
             GRID: tuple((one.code, f"{one.code} {one.name}") for one in self._grids),
             WORKER: tuple((name, name) for name in sorted(self._people)),
+            YEAR: tuple((str(one), _("{year}年").format(year=one)) for one in range(today + 1, today - _YEARS, -1)),
         }
 
     def settle(self, sheet: ForeignSheet) -> Settled:
@@ -72,7 +82,7 @@ class Whereabouts:
         found = Settled()
         held = {one.meaning.ledger for one in sheet.columns if one.meaning}
         mapped = set(sheet.mapped.values())
-        whole = dict(sheet.defaults)
+        whole = {name: text for name, text in sheet.defaults.items() if name != YEAR}
         parts: dict[int, dict[str, str]] = {0: {}}
         if any(map(foreign_lines.lies_in_a_grid, held)):
             blocks = [] if GRID in mapped else self._blocks(sheet, "grid", GRID, found)
@@ -84,6 +94,9 @@ class Whereabouts:
                 parts.setdefault(first, {}).update(dict.fromkeys(WORKERS, fact.value))
             found.said.append(_of_blocks(WORKER, blocks) or self._worker(sheet))
             whole |= {name: sheet.defaults.get(name) or found.said[-1].value for name in WORKERS}
+        if sheet.takes_year:
+            said = Said(YEAR, str(sheet.year or ""), _words(sheet.context.of("year")), YEAR in sheet.defaults)
+            found.said.append(said)
         found.said = [replace(one, choices=self._choices[one.field]) for one in found.said]
         told = whole
         for first in sorted(parts):

@@ -139,6 +139,18 @@ def test_a_person_says_which_grid_and_who(office: Workspace, tmp_path: Path) -> 
     assert (grids(office), workers(office)) == ([grid_id("HG03")], ["罗燕"])
 
 
+def test_a_person_says_of_which_year_days_without_one_are(office: Workspace, tmp_path: Path) -> None:
+    rows = [["走访台账"], ["户主", "住址", "走访日期", "走访内容"], ["王大明", "大湾组1号", "11月3日", "家里都好，没有要办的"]]
+    looked = preview.look(office, [put(tmp_path, rows)], nothing)
+    said = looked[0].report.columns[0].places[-1]
+    assert (said.is_year, said.value, dict(said.choices)["2025"]) == (True, "", "2025年")
+    plan = columns.placed(looked[0].report.columns, "Sheet", said.field, "2025")
+    looked = remapping.remap(office, looked, 0, plan, nothing)
+    assert codes(looked[0].report) == []
+    preview.take(office, looked, nothing)
+    assert [row.plain("visited_at") for row in queries.every(office.connection, "visit")] == ["2025-11-03"]
+
+
 def test_what_is_remembered_of_headings_is_each_senders_own_and_can_be_forgotten(
     office: Workspace, tmp_path: Path
 ) -> None:

@@ -61,7 +61,8 @@ class ColumnRows(RowList):
         from gridworker.services import columns
 
         title = columns.place_label(said.field)
-        dialog = PickDialog(self, title, _("编号、名称，或不填"), partial(_fitting_places, said))
+        hint = _("如 2026，或不填") if said.is_year else _("编号、名称，或不填")
+        dialog = PickDialog(self, title, hint, partial(_fitting_places, said))
         dialog.picked.connect(partial(self._place, place))
         dialog.open()
 
@@ -160,7 +161,8 @@ def _of_place(said: "Said") -> str:
 def _fitting_places(said: "Said", typed: str) -> Sequence[Row]:
     """The grids or workers that fit typed words; leaving it open is the last."""
     fitting = [Row(name, "", value) for value, name in said.choices if all(word in name for word in typed.split())]
-    return [*fitting, Row(_("不填"), _("各行自己写的照样采用"), "", icon="circle-dashed", icon_tone="grey")]
+    kept = _("写了年份的照样采用，没写的逐个问") if said.is_year else _("各行自己写的照样采用")
+    return [*fitting, Row(_("不填"), kept, "", icon="circle-dashed", icon_tone="grey")]
 
 
 def _mark(column: "ColumnPlan", left_out: str) -> Mark:
