@@ -74,7 +74,7 @@ class Whereabouts:
         self._choices = {
             GRID: tuple((one.code, f"{one.code} {one.name}") for one in self._grids),
             WORKER: tuple((name, name) for name in sorted(self._people)),
-            YEAR: tuple((str(one), _("{year}年").format(year=one)) for one in range(today + 1, today - _YEARS, -1)),
+            YEAR: tuple((str(one), str(one)) for one in range(today + 1, today - _YEARS, -1)),
         }
 
     def settle(self, sheet: ForeignSheet) -> Settled:
