@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Final
 
+from gridworker.domain.codes import code_list
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import DELETED, Field, Kind, Ledger, Mask
 from gridworker.domain.ledgers import ledger, ledgers
+from gridworker.domain.rules.community import OWNERS, state_when_ticked
+from gridworker.domain.values import join_multi, split_multi
 from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
@@ -52,12 +55,23 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step on the way to being set up, and whether it is done."""
+
+    code: str
+    word: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     """What is known of a record, and the records that hang on it by ledger."""
 
     line: Line
     facts: tuple[Fact, ...]
     hanging: tuple[tuple[str, tuple[Line, ...]], ...]
+    steps: tuple[Step, ...] = ()
+    """What an owners' committee has to go through to be set up."""
 
 
 def areas() -> dict[str, list[Ledger]]:
@@ -101,7 +115,20 @@ def read(workspace: Workspace, of: Ledger, id: Id) -> RecordPage:
     row = workspace.row(of.name, id)
     if row is None or row.deleted:
         raise UserError("unknown_record", _("找不到这条记录。"), _("请回到列表重新选。"))
-    return RecordPage(line_of(workspace, row), _facts(workspace, row), _hanging(workspace, row))
+    return RecordPage(line_of(workspace, row), _facts(workspace, row), _hanging(workspace, row), _steps(of, row))
+
+
+def tick(workspace: Workspace, id: Id, done: Sequence[str]) -> Done:
+    """The steps of setting up that are done; the first and the last of them change the committee's state."""
+    of = ledger("organisation")
+    row = workspace.row(of.name, id)
+    codes = code_list(of.by_name["steps"].of).codes()
+    patch: dict[str, Value] = {"steps": join_multi(of.by_name["steps"], list(done)) or None}
+    state = row.plain("state") if row else None
+    now = state_when_ticked(state, len(done), len(codes))
+    if now != state:
+        patch["state"] = str(now)
+    return undoing.write(workspace, "set", Change(of, patch, id))
 
 
 def delete(workspace: Workspace, of: Ledger, id: Id) -> Done:
@@ -130,6 +157,7 @@ def _facts(workspace: Workspace, row: Row) -> tuple[Fact, ...]:
     found = [
         Fact(_(one.label), text, one.name if one.mask is Mask.PHONE and "*" in text else "", _meant(one, row))
         for one in ledger(row.ledger).fields
+        if not (one.name == "steps" and row.plain("kind") == OWNERS)
         if (text := _words(titles, one, row))
     ]
     return (*found, *(Fact(label, text) for label, text in own_fields.facts(row)))
@@ -152,6 +180,14 @@ def hanging(workspace: Workspace, ledger_name: str, meant: Sequence[Value]) -> t
             rows = queries.where(workspace.connection, of.name, condition, [*meant] * len(names))
             found.append((of.name, tuple(line_of(workspace, one) for one in rows)))
     return tuple(found)
+
+
+def _steps(of: Ledger, row: Row) -> tuple[Step, ...]:
+    """The steps of an owners' committee in their order."""
+    if "steps" not in of.by_name or row.plain("kind") != OWNERS:
+        return ()
+    done = split_multi(row.plain("steps"))
+    return tuple(Step(one, _(one), one in done) for one in code_list(of.by_name["steps"].of).codes())
 
 
 def _meant(field: Field, row: Row) -> tuple[str, Id] | None:

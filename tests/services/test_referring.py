@@ -8,6 +8,8 @@ from gridworker.domain.ids import Id, to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
 from gridworker.services import (
+    affairs,
+    deciding,
     due,
     mediating,
     need_page,
@@ -21,6 +23,7 @@ from gridworker.services import (
 )
 from gridworker.services.visiting import NeedGiven
 from gridworker.services.workspace import Workspace
+from gridworker.store import derive
 
 
 def add(workspace: Workspace, of: str, /, **told: object) -> Id:
@@ -134,3 +137,21 @@ def test_a_dispute_goes_from_its_parties_to_the_call_back(worker: Workspace) -> 
     assert (mediating.read(worker, need).place, mediating.owed(worker, worker.today)) == (3, [])
     parties = mediating.read(worker, need).parties
     assert ([one.side for one in parties], "*" in parties[0].phone) == (["甲方", "乙方"], True)
+
+
+def test_joining_and_parting_households_keeps_what_refers_to_either(worker: Workspace) -> None:
+    home = {"estate": "金江西苑", "building": "3", "unit": "2"}
+    one, other = (add(worker, "household", **home, room=room, head="欧阳若兰") for room in ("502", "503"))
+    campaign = to_text(add(worker, "campaign", name="电动车上牌", target="住户"))
+    entry = add(worker, "campaign_entry", campaign=campaign, household=to_text(other), state="已做")
+    person = add(worker, "participant", name="欧阳若兰", household=to_text(one))
+    of = ledger("household")
+    deciding.join(worker, of, one, other)
+    hung = (("campaign_entry", entry), ("participant", person))
+    together = {worker.row(name, id).plain("household") for name, id in hung}
+    assert together == {derive.name_of(worker.connection, one)}
+    hanging = {line.id for _name, lines in affairs.hanging(worker, "household", [*together]) for line in lines}
+    assert hanging == {entry, person}
+    deciding.part(worker, of, one, other)
+    assert worker.row("campaign_entry", entry).plain("household") == other
+    assert worker.row("participant", person).plain("household") == one

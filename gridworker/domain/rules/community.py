@@ -42,6 +42,18 @@ PASSED, NOT_PASSED, PUT_OFF = ("通过", "未通过", "暂缓")
 TO_DO, DONE, NOT_CONCERNED, REFUSED = ("未做", "已做", "不适用", "拒绝")
 
 
+OWNERS: Final = "业主委员会"
+"""The kind of organisation that is set up step by step."""
+RUNNING, PREPARING, NOT_SET_UP = ("正常", "筹备", "未成立")
+
+
+def state_when_ticked(state: object, done: int, steps: int) -> object:
+    """What an owners' committee is by its steps: being prepared from the first, running after the last."""
+    if done == steps:
+        return RUNNING
+    return PREPARING if done and state in {None, NOT_SET_UP} else state
+
+
 def service_for(kind: str) -> str:
     """The service that a kind of need usually asks for; empty where none is usual."""
     return _SERVICE_OF_KIND.get(kind, "")

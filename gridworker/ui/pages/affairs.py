@@ -17,7 +17,7 @@ from gridworker.ui.pages.affairs_deeds import MAIN_KEY, PRINT_KEY, Deed, deeds_o
 from gridworker.ui.pages.affairs_edit import edit_record, new_record
 from gridworker.ui.pages.affairs_record import DELETE, EDIT, RecordView
 from gridworker.ui.pages.field_history import bind_history, open_all
-from gridworker.ui.pages.worker_page import WorkerPage
+from gridworker.ui.pages.worker_page import HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.widgets.button import PRIMARY, Button, link
 from gridworker.ui.widgets.card import Card, row
@@ -50,6 +50,8 @@ class AffairsPage(WorkerPage):
         self.view.asked.connect(self._do)
         self.view.opened.connect(lambda line: self.open_key((line.ledger, line.id)))
         self.view.added.connect(self._add_hanging)
+        self.view.meant.connect(self._open_meant)
+        self.view.ticked.connect(self._tick)
         keys.bind(self.records, "E", self._edit, _("修改"))
         keys.bind(self.records, "Delete", self._delete, _("删除"))
         for key, word in ((MAIN_KEY, _("修订、答复")), (PRINT_KEY, _("打印"))):
@@ -147,6 +149,22 @@ class AffairsPage(WorkerPage):
             dialog = edit_record(self.workspace, self, ledger(self._name()), id)
             dialog.saved.connect(partial(self._on_saved, self._name()))
             dialog.open()
+
+    def _open_meant(self, name: str, id: Id) -> None:
+        """The record that a fact names, on the page it is shown on."""
+        if ledger(name).area:
+            self.open_key((name, id))
+        elif name == "need":
+            self.navigate.emit("needs", id)
+        else:
+            self.navigate.emit("households", HouseholdKey(id))
+
+    def _tick(self, done: list[str], clicked: str) -> None:
+        id = self.records.current_key()
+        written = self.attempt(lambda: affairs.tick(self.workspace, id, done))
+        if written is not None:
+            self.tell_done(_("已记成立步骤"), written)
+            self.view.focus_step(clicked)
 
     def _add_hanging(self, name: str) -> None:
         here, id = self._name(), self.records.current_key()

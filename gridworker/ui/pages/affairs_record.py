@@ -3,23 +3,27 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
 from gridworker.services import household_page
-from gridworker.services.affairs import Fact, Line, RecordPage
+from gridworker.services.affairs import Fact, Line, RecordPage, Step
 from gridworker.services.workspace import Workspace
 from gridworker.ui.pages.affairs_deeds import Deed
 from gridworker.ui.pages.field_history import history_link
 from gridworker.ui.widgets.button import Button, link
 from gridworker.ui.widgets.card import Card, row, scrolling
+from gridworker.ui.widgets.check_box import CheckBox
 from gridworker.ui.widgets.flow import flowing
 from gridworker.ui.widgets.label import ElidedLabel, MaskedLabel, label
 from gridworker.ui.widgets.pill import Pill
 
 EDIT, DELETE, HISTORY = "edit", "delete", "history"
+_SHOWN = ("need", "household")
+"""Ledgers besides the community's whose records have pages that a fact can lead to."""
+_COLUMNS = 3
 
 
 class RecordView(Card):
@@ -28,11 +32,16 @@ class RecordView(Card):
     asked = Signal(str)
     opened = Signal(object)
     added = Signal(str)
+    meant = Signal(str, object)
+    """A record that a fact names: its ledger and id."""
+    ticked = Signal(list, str)
+    """All steps that are done now, and the one just clicked."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
         self._shown: QWidget | None = None
+        self._boxes: dict[str, CheckBox] = {}
 
     def show_record(self, page: RecordPage | None, deeds: Sequence[Deed] = ()) -> None:
         """Show a record with what can be done with it, or that none is chosen."""
@@ -61,6 +70,8 @@ class RecordView(Card):
             button.clicked.connect(partial(self.asked.emit, one.name))
         inner.add(flowing(*own, edit, delete, history_link(partial(self.asked.emit, HISTORY))))
         inner.add(self._facts(page))
+        if page.steps:
+            self._steps(inner, page.steps)
         for name, lines in page.hanging:
             self._hang(inner, name, lines)
 
@@ -75,11 +86,39 @@ class RecordView(Card):
         return grid
 
     def _value(self, page: RecordPage, fact: Fact) -> QWidget:
+        if fact.meant and (fact.meant[0] in _SHOWN or ledger(fact.meant[0]).area):
+            go = link(fact.text)
+            go.clicked.connect(partial(self.meant.emit, *fact.meant))
+            held = QWidget()
+            held.setLayout(row(go, 1))
+            return held
         if not fact.hidden:
             return label(fact.text, wrap=True)
         return MaskedLabel(
             fact.text, partial(household_page.reveal, self._workspace, page.line.ledger, page.line.id, fact.hidden)
         )
+
+    def _steps(self, inner: Card, steps: tuple[Step, ...]) -> None:
+        """The steps of setting up, ticked where they are done."""
+        count = sum(one.done for one in steps)
+        inner.add(label(_("成立步骤 {done}/{all}").format(done=count, all=len(steps)), "card_title"))
+        grid = QGridLayout()
+        self._boxes = {one.code: CheckBox(one.word) for one in steps}
+        for place, one in enumerate(steps):
+            box = self._boxes[one.code]
+            box.setChecked(one.done)
+            box.clicked.connect(partial(self._on_ticked, one.code))
+            grid.addWidget(box, place // _COLUMNS, place % _COLUMNS, Qt.AlignmentFlag.AlignLeft)
+        inner.add(grid)
+        inner.add(label(_("通行做法，以乡镇住建部门的通知为准"), "hint"))
+
+    def _on_ticked(self, code: str) -> None:
+        self.ticked.emit([name for name, box in self._boxes.items() if box.isChecked()], code)
+
+    def focus_step(self, code: str) -> None:
+        """Back to a step after the record was read anew."""
+        if code in self._boxes:
+            self._boxes[code].setFocus()
 
     def _hang(self, inner: Card, name: str, lines: tuple[Line, ...]) -> None:
         add = link(_("添加{ledger}").format(ledger=_(ledger(name).label)), icon="plus")

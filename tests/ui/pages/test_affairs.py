@@ -92,3 +92,24 @@ def test_a_topic_is_answered_and_a_covenant_revised_by_key(qtbot, worker):
     paper = QApplication.activeModalWidget()
     assert "居民公约" in paper.paper.name
     paper.reject()
+
+
+def test_an_owners_committee_is_set_up_step_by_step_and_facts_lead_to_what_they_name(qtbot, worker):
+    given = [{"name": "业主委员会", "kind": "业主委员会", "state": "未成立"}]
+    owners = records.add(worker, ledger("organisation"), given).ids[0]
+    resource = records.add(worker, ledger("resource"), [{"name": "车棚", "organisation": to_text(owners)}]).ids[0]
+    window = open_window(qtbot, worker, households=0)
+    window.show_page("affairs", ("organisation", owners))
+    page = window.page("affairs")
+    boxes = list(page.view._boxes.values())
+    assert len(boxes) == 12
+    boxes[0].click()
+    assert worker.row("organisation", owners).plain("state") == "筹备"
+    assert page.view._boxes["业主申请"].isChecked()
+    page.view.ticked.emit(list(page.view._boxes), "刻章开户")
+    assert worker.row("organisation", owners).plain("state") == "正常"
+    window.message_bar.undo()
+    assert worker.row("organisation", owners).plain("state") == "筹备"
+    page.open_key(("resource", resource))
+    page.view.meant.emit("organisation", owners)
+    assert page.records.current_key() == owners
