@@ -39,6 +39,8 @@ class Kind(StrEnum):
     MULTI = "multi"
     REF = "ref"
 
+    __hash__ = str.__hash__  # Enum's own takes longer than the look-up it is for, once for every cell
+
 
 class Privacy(StrEnum):
     """How far a field may travel unmasked (design §5)."""

@@ -6,6 +6,7 @@ in the list's order, a reference as an id, or as text where the record is not kn
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Final
 
 from gridworker.domain import ids
@@ -14,7 +15,7 @@ from gridworker.domain.ledger import Field, Kind, Mask
 from gridworker.domain.text import dates, id_number, money, names, numbers, phone, yes_no
 from gridworker.domain.text.address import clean_building, clean_estate, clean_room, clean_unit
 from gridworker.domain.text.blanks import clean_text, is_blank
-from gridworker.domain.text.parsed import Parsed, message_for
+from gridworker.domain.text.parsed import BLANK, Parsed, message_for
 from gridworker.domain.versions.entries import MISSING, Masked, Plain, Value
 from gridworker.i18n import _
 
@@ -28,17 +29,19 @@ _NAMES: Final = frozenset({"head", "name", "raised_by", "met", "child"})
 _SEPARATORS: Final = str.maketrans("、，；;/|\n", ",,,,,,,")
 
 
-def _parse_text(field: Field, raw: Raw) -> Parsed:
+Parser = Callable[[Raw], Parsed]
+
+
+def _text_parser(field: Field) -> Parser:
     if field.name == "id_no":
-        return id_number.parse(raw)
+        return id_number.parse
     if field.mask is Mask.PHONE:
-        return phone.parse(raw)
-    if field.name in _ADDRESS:
-        return Parsed(_ADDRESS[field.name](raw) or None)
-    if isinstance(raw, float) and raw.is_integer():
-        raw = int(raw)
-    text = clean_text(str(raw))
-    return Parsed((names.clean_name(text) if field.mask is Mask.NAME or field.name in _NAMES else text) or None)
+        return phone.parse
+    if clean := _ADDRESS.get(field.name):
+        return lambda raw: Parsed(clean(raw) or None)
+    if field.mask is Mask.NAME or field.name in _NAMES:
+        return lambda raw: Parsed(names.clean_name(clean_text(_whole(raw))) or None)
+    return lambda raw: Parsed(clean_text(_whole(raw)) or None)
 
 
 def _parse_code(field: Field, raw: Raw) -> Parsed:
@@ -61,7 +64,7 @@ def _words(known: CodeList, part: str) -> list[str]:
     return list(pairs[0]) if len(pairs) == 1 else [part]
 
 
-def _parse_ref(field: Field, raw: Raw) -> Parsed:
+def _parse_ref(raw: Raw) -> Parsed:
     text = clean_text(_whole(raw))
     try:
         return Parsed(ids.from_text(text))
@@ -73,15 +76,15 @@ def _whole(raw: Raw) -> str:
     return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)
 
 
-_PARSERS: Final[Mapping[Kind, Callable[[Field, Raw], Parsed]]] = {
-    Kind.TEXT: _parse_text,
-    Kind.LONG: _parse_text,
-    Kind.INT: lambda _field, raw: numbers.parse_int(raw),
-    Kind.MONEY: lambda _field, raw: money.parse(raw),
-    Kind.BOOL: lambda _field, raw: yes_no.parse_yes_no(raw),
-    Kind.CODE: _parse_code,
-    Kind.MULTI: _parse_multi,
-    Kind.REF: _parse_ref,
+_PARSERS: Final[Mapping[Kind, Callable[[Field], Parser]]] = {
+    Kind.TEXT: _text_parser,
+    Kind.LONG: _text_parser,
+    Kind.INT: lambda _field: numbers.parse_int,
+    Kind.MONEY: lambda _field: money.parse,
+    Kind.BOOL: lambda _field: yes_no.parse_yes_no,
+    Kind.CODE: lambda field: partial(_parse_code, field),
+    Kind.MULTI: lambda field: partial(_parse_multi, field),
+    Kind.REF: lambda _field: _parse_ref,
 }
 _DAYS: Final = {Kind.DATE: dates.parse_date, Kind.TIME: dates.parse_time}
 _TAKE_BLANKS: Final = frozenset({Kind.BOOL, Kind.LONG})
@@ -90,15 +93,25 @@ _TAKE_BLANKS: Final = frozenset({Kind.BOOL, Kind.LONG})
 
 def parse(field: Field, raw: Raw, context: dates.DateContext = NO_CONTEXT) -> Parsed:
     """Read what somebody typed or a cell holds, as far as it is certain."""
-    if raw is None or (isinstance(raw, str) and not raw.strip()):
-        return Parsed(None)
-    if isinstance(raw, str) and len(raw) > LONGEST:
-        return Parsed(None, "too_long")
-    if field.kind in _DAYS:
-        return _DAYS[field.kind](raw, context)
-    if field.kind not in _TAKE_BLANKS and is_blank(raw) and not _is_word(field, raw):
-        return Parsed(None)
-    return _PARSERS[field.kind](field, raw)
+    return parser(field, context)(raw)
+
+
+def parser(field: Field, context: dates.DateContext = NO_CONTEXT) -> Parser:
+    """What reads a field, made ready for many cells of it."""
+    is_day = field.kind in _DAYS
+    read = partial(_DAYS[field.kind], context=context) if is_day else _PARSERS[field.kind](field)
+    takes_blanks = is_day or field.kind in _TAKE_BLANKS
+
+    def parse_one(raw: Raw) -> Parsed:
+        if raw is None or (isinstance(raw, str) and not raw.strip()):
+            return BLANK
+        if isinstance(raw, str) and len(raw) > LONGEST:
+            return Parsed(None, "too_long")
+        if not takes_blanks and is_blank(raw) and not _is_word(field, raw):
+            return BLANK
+        return read(raw)
+
+    return parse_one
 
 
 def _is_word(field: Field, raw: Raw) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Final, NamedTuple
 
 from gridworker.domain import values
@@ -20,12 +21,11 @@ from gridworker.exchange.model import RawValue
 from gridworker.exchange.typing_values import plain
 from gridworker.i18n import _
 
-_LONG: Final = Kind.LONG
-_MONEY: Final = Kind.MONEY
 _LISTED: Final = frozenset({Kind.CODE, Kind.MULTI})
 _ONE_NAME: Final = frozenset({"head", "name", "raised_by", "child"})
 _MARK: Final = re.compile(r"[、,，;；/\n]")
 _SEVERAL: Final = re.compile(r"[、,，;；/\n]|(?<=[一-鿿]{2})\s+(?=[一-鿿]{2})")
+_DAYS: Final = frozenset({Kind.DATE, Kind.TIME})
 _WITHOUT_YEAR: Final = frozenset({"birth"})
 """Days that have nothing to do with the time of the report."""
 _AHEAD: Final = frozenset({"due_on", "next_on"})
@@ -57,50 +57,63 @@ class Reading(NamedTuple):
     """Whether the cell only repeats the one above."""
 
 
-def read_cell(field: Field, raw: RawValue, context: DateContext, factor: int = 1) -> Reading:
-    """The value of one cell. Nothing doubtful passes without a question."""
-    told = plain(raw)
-    if is_error_value(told):
-        return Reading(None, fault_question("error_cell"))
-    if field.kind is _LONG and is_blank(told):
-        return Reading(None)
-    parsed = _parse(field, raw, context, factor)
-    issue = parsed.issue or _doubt(field, raw, parsed.value, context)
-    if not issue:
-        return Reading(parsed.value)
-    return Reading(parsed.value, Question(issue, values.explain(field, told, parsed.value, issue)))
+_NOTHING: Final = Reading(None)
 
 
-def _parse(field: Field, raw: RawValue, context: DateContext, factor: int) -> Parsed:
-    if field.kind is _MONEY:
-        return money.parse(plain(raw), factor)
-    if field.name in _ONE_NAME and isinstance(raw, str):
-        return _one_name(field, raw)
-    if field.name in _WITHOUT_YEAR:
-        context = replace(context, year=None, month=None)
-    return values.parse(field, plain(raw), context)
+def cell_reader(field: Field, context: DateContext, factor: int = 1) -> Callable[[RawValue], Reading]:
+    """What reads the cells of a column. Nothing doubtful passes without a question."""
+    parse, doubt = _parser(field, context, factor), _doubts(field, context)
+    takes_blanks = field.kind is not Kind.LONG
+
+    def read(raw: RawValue) -> Reading:
+        told = plain(raw)
+        if is_error_value(told):
+            return Reading(None, fault_question("error_cell"))
+        if not takes_blanks and is_blank(told):
+            return _NOTHING
+        value, issue = parse(told)
+        issue = issue or (doubt(raw, value) if doubt else None)
+        if not issue:
+            return Reading(value)
+        return Reading(value, Question(issue, values.explain(field, told, value, issue)))
+
+    return read
 
 
-def _one_name(field: Field, raw: str) -> Parsed:
+def _parser(field: Field, context: DateContext, factor: int) -> values.Parser:
+    if field.kind is Kind.MONEY:
+        return lambda raw: money.parse(raw, factor)
+    parse = values.parser(field, replace(context, year=None, month=None) if field.name in _WITHOUT_YEAR else context)
+    return partial(_one_name, parse) if field.name in _ONE_NAME else parse
+
+
+def _one_name(parse: values.Parser, raw: values.Raw) -> Parsed:
     """The first of several names in a cell."""
-    found = values.parse(field, raw)
-    if not _SEVERAL.search(raw):
+    found = parse(raw)
+    if not isinstance(raw, str) or not _SEVERAL.search(raw):
         return found
     parts = [part for part in _SEVERAL.split(clean_text(raw)) if part.strip()]
     is_padded = " " not in str(found.value) and not _MARK.search(raw)
-    return found if len(parts) < 2 or is_padded else Parsed(values.parse(field, parts[0]).value, "multiple")
+    return found if len(parts) < 2 or is_padded else Parsed(parse(parts[0]).value, "multiple")
 
 
-def _doubt(field: Field, raw: RawValue, value: Value, context: DateContext) -> str | None:
+def _doubts(field: Field, context: DateContext) -> Callable[[RawValue, Value], str | None] | None:
     """What the parser cannot see: words outside of a list, days ahead that lie behind."""
-    if field.kind in _LISTED and value is not None:
-        known = frozenset(code_list(field.of).codes())
-        parts = values.split_multi(value) if field.kind is Kind.MULTI else [str(value)]
-        return None if known.issuperset(parts) else "invalid"
-    if field.name in _AHEAD and value and context.year and isinstance(raw, str) and not _FOUR_DIGITS.search(raw):
-        begin = date(context.year, context.month or 1, 1)
-        return "ambiguous" if str(value) < begin.isoformat() else None
+    if field.kind in _LISTED:
+        return partial(_unlisted, field, frozenset(code_list(field.of).codes()))
+    if field.name in _AHEAD and context.year:
+        return partial(_behind, date(context.year, context.month or 1, 1).isoformat())
     return None
+
+
+def _unlisted(field: Field, known: frozenset[str], _raw: RawValue, value: Value) -> str | None:
+    parts = values.split_multi(value) if field.kind is Kind.MULTI else [str(value)]
+    return None if value is None or known.issuperset(parts) else "invalid"
+
+
+def _behind(begin: str, raw: RawValue, value: Value) -> str | None:
+    is_without_year = isinstance(raw, str) and not _FOUR_DIGITS.search(raw)
+    return "ambiguous" if value and is_without_year and str(value) < begin else None
 
 
 def fault_question(fault: str) -> Question:
@@ -149,10 +162,14 @@ def split_address(raw: RawValue) -> tuple[dict[str, Value], Question | None]:
     return parts, question
 
 
-def is_short_day(field: Field, raw: RawValue) -> bool:
+def is_of_report(field: Field) -> bool:
+    """Whether days of a field lie near that of the report, so that its year may be theirs."""
+    return field.kind in _DAYS and field.name not in _WITHOUT_YEAR
+
+
+def is_short_day(raw: RawValue) -> bool:
     """Whether a day lacks the year that the sheet has to tell."""
-    is_short = isinstance(raw, str) and any(map(str.isdigit, raw)) and not _FOUR_DIGITS.search(raw)
-    return is_short and field.name not in _WITHOUT_YEAR
+    return isinstance(raw, str) and any(map(str.isdigit, raw)) and not _FOUR_DIGITS.search(raw)
 
 
 def context_of(texts: Sequence[str]) -> DateContext:

@@ -7,13 +7,13 @@ A column is named `ledger.field`, a field of a kind's own block `block.field`, a
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
 
 from gridworker.domain.ledger import Field, Kind, Ledger
 from gridworker.domain.ledgers import ledgers
+from gridworker.domain.text.blanks import compatible
 from gridworker.paths import json_resource
 
 ADDRESS: Final = "household.address"
@@ -105,7 +105,7 @@ def fold(text: str, *, with_brackets: bool = True) -> str:
     """A heading without width, blanks, stars and numbering; what stands in brackets is kept or left out."""
     if _BARE.fullmatch(text):
         return text
-    plain = unicodedata.normalize("NFKC", text).lower()
+    plain = compatible(text).lower()
     plain = plain if with_brackets else _BRACKETS.sub("", plain)
     return _NOISE.sub("", _BRACKET_MARKS.sub("", plain))
 
@@ -219,7 +219,7 @@ def _joined(group: str, leaf: str) -> list[str]:
 def _without_hint(text: str) -> str:
     """Without what brackets add, unless they name somebody else: 姓名（监护人） is not 姓名."""
     bare = fold(text, with_brackets=False)
-    added = "" if bare == fold(text) else "".join(_BRACKETS.findall(unicodedata.normalize("NFKC", text)))
+    added = "" if bare == fold(text) else "".join(_BRACKETS.findall(compatible(text)))
     return "" if _OTHER_PERSON.search(added) or "户主" in added else bare
 
 
@@ -273,7 +273,7 @@ def names_its_owner(leaf: str) -> bool:
 def money_factor(texts: list[str]) -> int:
     """Yuan of one unit, by the first text that names the unit: a heading, then the line above the table."""
     for text in texts:
-        plain = unicodedata.normalize("NFKC", text)
+        plain = compatible(text)
         if _TEN_THOUSAND.search(plain):
             return 10_000
         if "千元" in plain:

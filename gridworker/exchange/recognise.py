@@ -19,7 +19,16 @@ from gridworker.exchange.model import RawValue
 from gridworker.exchange.structure import Heading
 from gridworker.exchange.subjects import ABOUT, DEGREES, DISABLED, OTHERS, called
 from gridworker.exchange.telling_values import told_by_values
-from gridworker.exchange.typing_values import NAMES, counts, is_phrases, is_prose, is_silent, is_typed, share
+from gridworker.exchange.typing_values import (
+    NAMES,
+    counts,
+    is_phrases,
+    is_prose,
+    is_silent,
+    is_typed,
+    likeness,
+    share,
+)
 
 Doubt = Literal["", "unknown", "other_person", "other_values", "unclear", "twice", "serial"]
 
@@ -162,7 +171,9 @@ class _Table:
         if not known and not headings.is_foreign(*above) and not headings.is_serial(column.heading.leaf):
             known = told_by_values(self._told[column.number])
         told = self._told[column.number]
-        shares = {one.column: share(one.field, told) for one in known}
+        by_likeness = {likeness(one.field): one.field for one in known}
+        found_shares = {key: share(one, told) for key, one in by_likeness.items()}
+        shares = {one.column: found_shares[likeness(one.field)] for one in known}
         self._shares |= {(column.number, name): found for name, found in shares.items()}
         found = tuple(one for one in known if shares[one.column] >= _least(one))
         if not (is_prose(told) or (headings.asks_for_words(column.heading.leaf) and is_phrases(told))):

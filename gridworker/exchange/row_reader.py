@@ -1,24 +1,24 @@
 """The record rows of a foreign table whose columns are known."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache, partial
 from typing import Final
 
-from gridworker.domain.ledger import Field, Kind
+from gridworker.domain.ledger import Field
 from gridworker.domain.text.blanks import is_ditto
 from gridworker.domain.text.dates import DateContext
 from gridworker.domain.versions.entries import Value
 from gridworker.exchange.foreign_cells import (
     Question,
     Reading,
+    cell_reader,
     ditto_of_nothing,
     ditto_question,
     fault_question,
+    is_of_report,
     is_short_day,
-    read_cell,
     split_address,
     year_question,
 )
@@ -31,14 +31,13 @@ from gridworker.exchange.typing_values import plain
 from gridworker.exchange.understood import ForeignRow, ForeignSheet
 from gridworker.i18n import _
 
-_DAYS: Final = frozenset({Kind.DATE, Kind.TIME})
 _PARTS: Final = ("household.estate", "household.building", "household.unit", "household.room")
 _OWNERS: Final = ("household.", "resident.", "worker.", "grid.")
 _NUMBERS: Final = frozenset({"need.number", "need.raised_by", "need.phone", "schooling.child"})
 _KEYS: Final = frozenset({*HOMES, ADDRESS, "resident.name", "need.raised_by"})
 """Columns that say whose a record is."""
 _REMEMBERED: Final = 4096
-"""Different cells of a column whose readings are kept: most columns say the same few things over and over."""
+"""Different cells of a column whose readings are kept."""
 
 
 _AS_ABOVE: Final = re.compile(r"^\s*(?:同上|同前|〃|″)[,，、\s]*(?=[0-9一二三四五六七八九十负-])")
@@ -99,12 +98,13 @@ class RowReader:
         raws = [look(row, column.number) for row in self._table.records]
         if meaning.column == ADDRESS:
             return _Source(column, ADDRESS, is_note, raws, [_AS_A_WHOLE] * len(raws))
-        self._sheet.takes_year |= meaning.field.kind in _DAYS and any(map(partial(is_short_day, meaning.field), raws))
-        years = _years(meaning.field, raws) if meaning.field.kind in _DAYS and not context.year else set()
-        inferred = replace(context, year=years.pop()) if len(years) == 1 else None
         factor = money_factor([str(column.heading), *(text for text in self._table.above if "单位" in text)])
-        read = partial(_reading, meaning.field, inferred or context, factor, inferred is not None)
-        readings = list(map(lru_cache(_REMEMBERED, typed=True)(read), raws))
+        readings = _readings(cell_reader(meaning.field, context, factor), raws)
+        if is_of_report(meaning.field):
+            self._sheet.takes_year |= any(map(is_short_day, raws))
+            years = set() if context.year else {str(one.value)[:4] for one in readings if one.value}
+            if len(years) == 1:
+                readings = _inferred(meaning.field, replace(context, year=int(*years)), raws)
         return _Source(column, meaning.column, is_note, raws, readings)
 
     def read(self) -> None:
@@ -235,25 +235,29 @@ class RowReader:
             row.problems.append(Problem(self._sheet.name, cell, question.code, question.message, text))
 
 
-def _reading(field: Field, context: DateContext, factor: int, is_inferred: bool, raw: RawValue) -> Reading:
-    """One cell; `is_inferred`: whether the year of the context was taken from other cells."""
-    reading = read_cell(field, raw, context, factor)
-    if is_ditto(plain(raw)):
-        return reading._replace(is_ditto=True)
-    if not is_inferred or reading.value is None or reading.question:
-        return reading
-    without = read_cell(field, raw, DateContext())
-    return reading if without.value == reading.value else reading._replace(question=year_question())
+def _readings(read: Callable[[RawValue], Reading], raws: Iterable[RawValue]) -> list[Reading]:
+    """What the cells of a column come to; most columns say the same few things over and over."""
+
+    def read_one(raw: RawValue) -> Reading:
+        return read(raw)._replace(is_ditto=True) if is_ditto(raw) else read(raw)
+
+    return list(map(lru_cache(_REMEMBERED, typed=True)(read_one), raws))
+
+
+def _inferred(field: Field, context: DateContext, raws: Iterable[RawValue]) -> list[Reading]:
+    """The days of a column in the year of those that tell it; the others are asked about."""
+    read, read_without = cell_reader(field, context), cell_reader(field, DateContext())
+
+    def read_one(raw: RawValue) -> Reading:
+        reading = read(raw)
+        is_told = reading.value is None or reading.question or read_without(raw).value == reading.value
+        return reading if is_told else reading._replace(question=year_question())
+
+    return _readings(read_one, raws)
 
 
 def _day_of(context: DateContext, text: str) -> Value:
     """The day that a line between the records names; None where it is not sure."""
     meaning = field_of(DAY)
-    reading = read_cell(meaning.field, text, context) if meaning else Reading(None)
+    reading = cell_reader(meaning.field, context)(text) if meaning else Reading(None)
     return None if reading.question else reading.value
-
-
-def _years(field: Field, raws: Iterable[RawValue]) -> set[int]:
-    """The years that a column's complete days name."""
-    read = lru_cache(_REMEMBERED, typed=True)(partial(_reading, field, DateContext(), 1, False))
-    return {date.fromisoformat(str(day)[:10]).year for raw in raws if (day := read(raw).value)}

@@ -12,7 +12,7 @@ from gridworker.exchange.model import RawSheet, RawValue
 from gridworker.exchange.recognise import Column
 from gridworker.exchange.row_kinds import hold_mostly
 from gridworker.exchange.structure import Grid, Heading
-from gridworker.exchange.typing_values import accepts, plain
+from gridworker.exchange.typing_values import acceptor, plain
 
 _KINDS: Final = frozenset({Kind.CODE, Kind.MULTI, Kind.BOOL})
 _KNOWN: Final = 0.5
@@ -118,12 +118,8 @@ def _question(group: str, leaves: Mapping[int, str]) -> tuple[str, tuple[Meaning
 
 
 def _fits(one: Meaning, leaves: Mapping[int, str]) -> bool:
-    fitting = sum(_is_answer(one, leaf) for leaf in leaves.values())
+    fitting = sum(map(acceptor(one.field), leaves.values()))
     return one.field.kind in _KINDS and fitting >= _KNOWN * len(leaves)
-
-
-def _is_answer(one: Meaning, text: str) -> bool:
-    return accepts(one.field, text)
 
 
 def _confirmed(group: str, columns: list[int], meant: Mapping[int, Meaning]) -> tuple[str, tuple[Meaning, ...]]:
@@ -140,8 +136,9 @@ def _is_heading(group: str, leaf: str) -> bool:
 def _answer(leaf: str, fields: tuple[Meaning, ...]) -> str:
     """The heading, without its brackets where the field only takes it so."""
     bare = fold(leaf, with_brackets=False)
-    needs_bare = fields and not any(_is_answer(one, leaf) for one in fields)
-    return bare if needs_bare and any(_is_answer(one, bare) for one in fields) else leaf
+    takes = [acceptor(one.field) for one in fields]
+    needs_bare = fields and not any(take(leaf) for take in takes)
+    return bare if needs_bare and any(take(bare) for take in takes) else leaf
 
 
 def _answered(laid: LaidOut, groups: list[TickGroup]) -> tuple[RawSheet, dict[tuple[int, int], tuple[int, int]]]:

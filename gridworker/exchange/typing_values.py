@@ -1,12 +1,12 @@
 """Whether what stands in a column can be what its heading says, by the field's own parser (excel.md §5)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, time, timedelta
 from functools import lru_cache, partial
 from typing import Final
 
 from gridworker.domain import values
-from gridworker.domain.codes import code_list
+from gridworker.domain.codes import CodeList, code_list
 from gridworker.domain.ledger import Field, Kind
 from gridworker.domain.text.blanks import clean_text, is_blank, is_ditto
 from gridworker.domain.text.names import clean_name
@@ -45,7 +45,7 @@ def is_phrases(told: Sequence[RawValue]) -> bool:
 
 def share(field: Field, told: Sequence[RawValue]) -> float:
     """The share of cells, none of them silent, that the field takes; 1 if there are none."""
-    takes = lru_cache(maxsize=None, typed=True)(partial(accepts, field))
+    takes = lru_cache(maxsize=None, typed=True)(acceptor(field))
     return sum(map(takes, told)) / len(told) if told else 1.0
 
 
@@ -75,19 +75,35 @@ def plain(raw: RawValue) -> values.Raw:
     return str(raw) if isinstance(raw, (time, timedelta)) else raw
 
 
-def accepts(field: Field, raw: RawValue) -> bool:
-    """Whether one cell can be a value of the field; wrong digits are still a number, prose is not."""
-    if field.kind in _PARSED or field.name in _NUMBERS:
-        parsed = values.parse(field, plain(raw))
-        looks_right = field.name in _NUMBERS and sum(map(str.isdigit, _text(raw))) >= _DIGITS
-        return parsed.value is not None or parsed.issue in _READABLE or looks_right
+def likeness(field: Field) -> tuple[str, ...]:
+    """By what alone a field accepts cells: those of which it is the same accept the same."""
+    return field.kind, field.name, field.of, field.mask
+
+
+def acceptor(field: Field) -> Callable[[RawValue], bool]:
+    """What tells whether a cell can be a value of the field; wrong digits are still a number, prose is not."""
+    if is_typed(field):
+        return partial(_is_readable, values.parser(field), field.name in _NUMBERS)
     if field.kind is Kind.CODE:
-        return code_list(field.of).find(clean_text(_text(raw))) is not None
+        return partial(_is_listed, code_list(field.of))
     if field.kind is Kind.MULTI:
-        known = frozenset(code_list(field.of).codes())
-        found = values.split_multi(values.parse(field, plain(raw)).value)
-        return 2 * sum(one in known for one in found) >= max(1, len(found))
-    return _is_text(field, raw)
+        return partial(_are_listed, values.parser(field), frozenset(code_list(field.of).codes()))
+    return partial(_is_text, field)
+
+
+def _is_readable(parse: values.Parser, is_number: bool, raw: RawValue) -> bool:
+    value, issue = parse(plain(raw))
+    looks_right = is_number and sum(map(str.isdigit, _text(raw))) >= _DIGITS if value is None else True
+    return looks_right or issue in _READABLE
+
+
+def _is_listed(known: CodeList, raw: RawValue) -> bool:
+    return known.find(clean_text(_text(raw))) is not None
+
+
+def _are_listed(parse: values.Parser, known: frozenset[str], raw: RawValue) -> bool:
+    found = values.split_multi(parse(plain(raw)).value)
+    return 2 * sum(one in known for one in found) >= max(1, len(found))
 
 
 def _is_text(field: Field, raw: RawValue) -> bool:
@@ -98,7 +114,7 @@ def _is_text(field: Field, raw: RawValue) -> bool:
     if field.name in _PARTS:
         return len(text) <= _LONGEST_PART and not isinstance(raw, date)
     if field.name in NAMES:
-        return 2 <= len(clean_name(text)) <= _LONGEST_NAME and not any(character.isdigit() for character in text)
+        return 2 <= len(clean_name(text)) <= _LONGEST_NAME and not any(map(str.isdigit, text))
     if field.name in _FREE:
         return not isinstance(raw, date)
     if field.kind is Kind.LONG:

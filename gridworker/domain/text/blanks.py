@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from gridworker.domain.text.parsed import Raw
@@ -49,7 +50,13 @@ def fold_width(text: str) -> str:
         return clean_text(text)
     if _PLAIN.fullmatch(text):
         return text
-    return clean_text(unicodedata.normalize("NFKC", clean_text(text)).translate(_DASHES))
+    return clean_text(compatible(clean_text(text)).translate(_DASHES))
+
+
+@lru_cache(maxsize=8192)  # a cell is looked at again and again until its sheet is understood
+def compatible(text: str) -> str:
+    """A text in the plain forms of its characters (NFKC)."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def is_blank(raw: Raw) -> bool:

@@ -47,6 +47,7 @@ _AHEAD: Final = 31
 """Days after the report up to which a date without a year belongs to that year, not to the one before."""
 
 _PLAIN: Final = re.compile(r"([12][0-9]{3})(?:([./-])|年)([0-9]{1,2})(?(2)\2|月)([0-9]{1,2})(?(2)|日)")
+_DIGITS: Final = re.compile(r"([12][0-9]{3})()([0-9]{2})([0-9]{2})")
 _NUMERIC: Final = re.compile(r"[0-9]{5,8}(?:\.[0-9]+)?")
 _YEAR_AND_MONTH: Final = re.compile(r"(?:19|20)[0-9]{2}(?:\.?[0-9]{1,2})?")
 _WEEKDAY: Final = re.compile(r"[(,]?\s*(?:星期|礼拜|周)[1-7日天]\)?,?\s*")
@@ -100,8 +101,8 @@ def _read_canonical(raw: str, context: DateContext) -> _Reading | None:
 
 
 def _read_plain(raw: str, context: DateContext) -> _Reading | None:
-    """The next common ones: 2026.11.4, 2026年11月4日 and no more."""
-    found = _PLAIN.fullmatch(raw)
+    """The next common ones: 2026.11.4, 2026年11月4日, 20261104 and no more."""
+    found = _PLAIN.fullmatch(raw) or _DIGITS.fullmatch(raw)
     if found is None:
         return None
     day = as_date(int(found[1]), int(found[3]), int(found[4]))
