@@ -200,7 +200,7 @@ def _columns(
     grid, table = laid.grid, laid.table
     headings = {column: one for column, one in table.headings.items() if column not in others}
     samples: dict[int, list[RawValue]] = {
-        column: [grid.shown(row, column) for row in table.records[:_SAMPLES]] for column in headings
+        column: grid.shown_below(table.records[:_SAMPLES], column) for column in headings
     }
     if meant is None:
         found = recognise(headings, samples, " ".join(about))

@@ -100,11 +100,13 @@ class Meaning:
         return self.field.block or self.ledger
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str, *, with_brackets: bool = True) -> str:
     """A heading without width, blanks, stars and numbering; what stands in brackets is kept or left out."""
-    if _BARE.fullmatch(text):
-        return text
+    return text if _BARE.fullmatch(text) else _folded(text, with_brackets)
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str, with_brackets: bool) -> str:
     plain = compatible(text).lower()
     plain = plain if with_brackets else _BRACKETS.sub("", plain)
     return _NOISE.sub("", _BRACKET_MARKS.sub("", plain))
@@ -234,9 +236,8 @@ def is_serial(text: str) -> bool:
     return fold(text) in _SERIAL
 
 
-@lru_cache(maxsize=4096)
 def is_known(group: str, leaf: str) -> bool:
-    """Whether a text is some column's heading, ours or not."""
+    """Whether a text is some column's heading, ours or not; what is none means nothing either."""
     index, whole = _index(), fold(leaf)
     bare = whole if whole == leaf else fold(leaf, with_brackets=False)
     if bare in _NEUTRAL or whole in _SERIAL or whole in index:

@@ -3,7 +3,6 @@
 Everything after reads one shape only; cells keep the names they have in the file.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -56,12 +55,6 @@ class LaidOut:
         if not self.cells:
             return f"{column_letter(column)}{row}"
         return cell_name(*self.cells.get((row, column), (row, column)))
-
-    def cells_of(self, row: int, columns: Mapping[str, int]) -> dict[str, str]:
-        """By name of a column: the cell of a row that it is."""
-        if not self.cells:
-            return {name: f"{column_letter(column)}{row}" for name, column in columns.items()}
-        return {name: self.cell(row, column) for name, column in columns.items()}
 
     def name(self, column: int) -> str:
         """How a mapping names a column: its letter, the first answer's cell, the row of a turned table."""

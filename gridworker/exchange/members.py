@@ -56,8 +56,7 @@ def _recognised(laid: LaidOut, blocks: Blocks) -> dict[str, Column]:
 
 
 def _samples(laid: LaidOut, column: int) -> list[RawValue]:
-    shown = (laid.grid.shown(row, column) for row in laid.table.records)
-    return [raw for raw in shown if raw is not None]
+    return [raw for raw in laid.grid.shown_below(laid.table.records, column) if raw is not None]
 
 
 def _homes(laid: LaidOut, sheet: ForeignSheet) -> dict[int | str, int | str]:

@@ -24,6 +24,7 @@ from gridworker.exchange.foreign_cells import (
 )
 from gridworker.exchange.headings import ADDRESS, Meaning, field_of, money_factor
 from gridworker.exchange.laid_out import LaidOut
+from gridworker.exchange.layout import column_letter
 from gridworker.exchange.model import Problem, RawValue
 from gridworker.exchange.recognise import PLACES, Column
 from gridworker.exchange.sections import DAY, HOMES, fill, sections_of
@@ -73,6 +74,7 @@ class RowReader:
         self._sources = [self._source(one, one.meaning, context) for one in sheet.columns if one.meaning]
         self._split = lru_cache(_REMEMBERED, typed=True)(split_address)
         self._columns = {one.name: one.column.number for one in self._sources}
+        self._letters = {name: column_letter(number) for name, number in self._columns.items()}
         self._own_parts = self._columns.keys() & {*_PARTS}
         self._of_homes = [name for name in {**self._columns, **dict.fromkeys(_PARTS)} if name.startswith("household.")]
         self._home_columns = [one.column.number for one in self._sources if one.name in {*HOMES, ADDRESS}]
@@ -94,8 +96,8 @@ class RowReader:
     def _source(self, column: Column, meaning: Meaning, context: DateContext) -> _Source:
         """A column; where only the other days of one tell the year of a day, it is taken, and asked about."""
         is_note = meaning.field.name == "note"
-        look = self._grid.value if is_note else self._grid.shown
-        raws = [look(row, column.number) for row in self._table.records]
+        look, rows = self._grid, self._table.records
+        raws = [look.value(row, column.number) for row in rows] if is_note else look.shown_below(rows, column.number)
         if meaning.column == ADDRESS:
             return _Source(column, ADDRESS, is_note, raws, [_AS_A_WHOLE] * len(raws))
         factor = money_factor([str(column.heading), *(text for text in self._table.above if "单位" in text)])
@@ -125,7 +127,7 @@ class RowReader:
 
     def _row(self, place: int, number: int, above: Mapping[str, Value]) -> ForeignRow:
         """A record by itself; `above`: what the one before says."""
-        row = ForeignRow(number, number, cells=self._laid.cells_of(number, self._columns))
+        row = ForeignRow(number, number, cells=self._cells(number))
         values = row.values
         for source in self._sources:
             reading = source.readings[place]
@@ -134,6 +136,11 @@ class RowReader:
             elif values.get(source.name) is None:
                 values[source.name] = reading.value
         return row
+
+    def _cells(self, number: int) -> dict[str, str]:
+        if self._laid.cells:
+            return {name: self._laid.cell(number, column) for name, column in self._columns.items()}
+        return {name: f"{letter}{number}" for name, letter in self._letters.items()}
 
     def _follows(self, last: int, number: int) -> bool:
         """Whether nothing but the heading once more stands between two rows."""

@@ -69,6 +69,8 @@ class Grid:
         self.merges: dict[tuple[int, int], tuple[int, int]] = {}
         """By first cell: last row and column, as far as the sheet reaches."""
         self._origins: dict[tuple[int, int], tuple[int, int]] = {}
+        self._merged: set[int] = set()
+        """Rows with merged cells."""
         self._across: dict[int, list[tuple[int, int]]] = {}
         for top, left, bottom, right in sheet.merges:
             self._merge(top, left, min(bottom, len(sheet.rows)), min(right, max(self.width, left)))
@@ -77,6 +79,7 @@ class Grid:
         if len(self._origins) > _MOST_MERGED:
             return
         self.merges[top, left] = (bottom, right)
+        self._merged.update(range(top, bottom + 1))
         for row in range(top, bottom + 1):
             if right > left:
                 self._across.setdefault(row, []).append((left, right))
@@ -104,6 +107,10 @@ class Grid:
             return self.value(row, column)
         return self.value(merged[0], column) if merged[1] == column else None
 
+    def shown_below(self, rows: Sequence[int], column: int) -> list[RawValue]:
+        """What a column shows in some rows."""
+        return [self.shown(row, column) if row in self._merged else self.value(row, column) for row in rows]
+
     def filled(self, row: int, columns: Sequence[int]) -> dict[int, object]:
         """What a row itself holds in these columns; an error counts."""
         cells = self._rows[row - 1] if row <= len(self._rows) else ()
@@ -117,8 +124,11 @@ class Grid:
 
     def is_wide(self, row: int, columns: list[int]) -> bool:
         """Whether one merged cell covers most of the table's columns in a row."""
-        spans = self._across.get(row, ())
-        return any(2 * (min(right, columns[-1]) - max(left, columns[0]) + 1) > len(columns) for left, right in spans)
+        width = len(columns)
+        spans = self._across.get(row)
+        return spans is not None and any(
+            2 * (min(right, columns[-1]) - max(left, columns[0]) + 1) > width for left, right in spans
+        )
 
 
 def find_table(sheet: RawSheet, header_rows: tuple[int, ...] = ()) -> Table | None:
@@ -195,8 +205,9 @@ def _score(headings: dict[int, Heading], *, rooted_alone: bool = True, least: fl
     `rooted_alone`: whether headings of which only words are known count beside none that is known as a whole; `least`:
     what must be exceeded, so that words need no look where they could not do it.
     """
-    known = sum(bool(meanings(one.group, one.leaf)) for one in headings.values())
-    score = known + sum(0.2 for one in headings.values() if is_known(one.group, one.leaf)) - known * 0.2
+    heads = [one for one in headings.values() if is_known(one.group, one.leaf)]
+    known = sum(bool(meanings(one.group, one.leaf)) for one in heads)
+    score = known + sum(0.2 for _one in heads) - known * 0.2
     if not (score or rooted_alone) or score + len(headings) <= least:
         return score
     return score + sum(bool(rooted(one.group, one.leaf)) for one in headings.values())
@@ -322,9 +333,10 @@ def _look_below(grid: Grid, table: Table) -> None:
         wide = grid.is_wide(row, columns)
         reason = "repeat-header" if is_again else row_kinds.furniture(cells, heads, wide=wide, is_first=is_first)
         if not table.ended and reason is None:
-            may_end = broken or row - last > 1
-            belonging = Belonging([_shown(grid, one, columns) for one in table.records[-_LIKE:] if may_end], serial)
-            is_list = belonging.ends_before(cells, filled.get(row + 1, {}), titled=title > 0)
+            is_list = False
+            if broken or row - last > 1:
+                belonging = Belonging([_shown(grid, one, columns) for one in table.records[-_LIKE:]], serial)
+                is_list = belonging.ends_before(cells, filled.get(row + 1, {}), titled=title > 0)
             is_table = may_head and row_kinds.starts_another_table(cells)
             table.ended = (title or row) if is_list else row if is_table else 0
         broken, title = reason is not None, row if len(cells) == 1 and reason in {"section", "note"} else 0

@@ -12,7 +12,7 @@ from gridworker.domain.text.blanks import clean_text, is_blank, is_ditto
 from gridworker.domain.text.names import clean_name
 from gridworker.domain.text.numbers import parse_int
 from gridworker.domain.text.yes_no import parse_yes_no
-from gridworker.exchange.headings import meanings
+from gridworker.exchange.headings import is_known, meanings
 from gridworker.exchange.model import RawValue
 
 NAMES: Final = frozenset({"head", "name", "raised_by", "met", "child", "worker", "companion"})
@@ -109,7 +109,7 @@ def _are_listed(parse: values.Parser, known: frozenset[str], raw: RawValue) -> b
 def _is_text(field: Field, raw: RawValue) -> bool:
     """Text that is itself a heading belongs to a form of one record a page, not to a table."""
     text = clean_text(_text(raw))
-    if meanings("", text):
+    if is_known("", text) and meanings("", text):
         return False
     if field.name in _PARTS:
         return len(text) <= _LONGEST_PART and not isinstance(raw, date)
