@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Final
 
 from gridworker.domain.ids import Id
 from gridworker.domain.rules.need_states import LEFT_OUT
@@ -13,32 +14,40 @@ from gridworker.store.rows import Row
 
 LOOK_BACK = timedelta(weeks=8)
 """Visits before the period that the trend shows."""
+_VISIT: Final = ("household", "worker", "visited_at", "outcome")
+_NEED: Final = (
+    "grid", "worker", "kind", "registered_at", "closed_on", "due_on", "called_back_on", "satisfaction", "status",
+)  # fmt: skip
 
 
-def gather(workspace: Workspace, first: date, last: date, grid: Id | None = None) -> Facts:
-    """The facts of a period, of all grids here or of one."""
+def gather(
+    workspace: Workspace, first: date, last: date, grid: Id | None = None, look_back: timedelta = LOOK_BACK
+) -> Facts:
+    """The facts of a period, of all grids here or of one; visits also of so many days before it."""
     households = _households(workspace, first, grid)
     homes = {one.id for one in households}
-    visits = [one for one in _visits(workspace, first - LOOK_BACK, last) if one.household in homes]
-    needs = [one for one in needs_of(queries.every(workspace.connection, "need")) if grid is None or one.grid == grid]
+    visits = [one for one in _visits(workspace, first - look_back, last) if one.household in homes]
+    every = queries.every(workspace.connection, "need", only=_NEED)
+    needs = [one for one in needs_of(every) if grid is None or one.grid == grid]
     return Facts(first, last, households, visits, needs)
 
 
 def _households(workspace: Workspace, first: date, grid: Id | None) -> list[Household]:
     due_on = due.rhythm(workspace, first - timedelta(days=1)).due_on
     return [
-        Household(row.id, row.plain("grid"), row.plain("care_level") or "normal", due_on.get(row.id))
-        for row in queries.every(workspace.connection, "household")
-        if grid is None or row.plain("grid") == grid
+        Household(id, its_grid, level or "normal", due_on.get(id))
+        for id, its_grid, level in queries.plain_columns(workspace.connection, "household", ("grid", "care_level"))
+        if grid is None or its_grid == grid
     ]
 
 
 def _visits(workspace: Workspace, first: date, last: date) -> list[Visit]:
-    rows = queries.between(workspace.connection, "visit", "visited_at", first.isoformat(), last.isoformat())
+    days = ("visited_at", first.isoformat(), last.isoformat())
+    found = queries.plain_between(workspace.connection, "visit", _VISIT, *days)
     return [
-        Visit(row.plain("household"), row.plain("worker"), day, row.plain("outcome") or "")
-        for row in rows
-        if (day := day_of(row, "visited_at"))
+        Visit(household, worker, date.fromisoformat(str(at)[:10]), outcome or "")
+        for _id, household, worker, at, outcome in found
+        if at
     ]
 
 

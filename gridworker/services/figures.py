@@ -1,18 +1,23 @@
 """The numbers of field.md §9.6 by grid, worker, community or kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final, TypeVar
 
 from gridworker.domain.codes import code_list
-from gridworker.domain.ids import to_text
+from gridworker.domain.ids import Id, to_text
 from gridworker.i18n import _
 from gridworker.reports import statistics
 from gridworker.reports.statistics import Facts, Figure
-from gridworker.services import facts
+from gridworker.services import facts, roster
 from gridworker.services.naming import word
 from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
+from gridworker.store.rows import Row
+
+NONE: Final = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +70,15 @@ MEASURES = {
 
 def table(workspace: Workspace, period: Period, by: str) -> Table:
     """The numbers of a period, one line per key, the keys in their own order."""
-    found = facts.gather(workspace, period.first, period.last)
+    return Table(
+        period, by, lines_of(workspace, facts.gather(workspace, period.first, period.last, look_back=NONE), by)
+    )
+
+
+def lines_of(workspace: Workspace, found: Facts, by: str) -> list[Line]:
+    """The numbers of facts at hand, one line per key."""
     parts = {"grid": _by_grid, "worker": _by_worker, "community": _by_community, "kind": _by_kind}[by](workspace, found)
-    lines = [Line(key, label, _measures(part, workspace, by)) for key, label, part in parts]
-    return Table(period, by, lines)
+    return [Line(key, label, _measures(part, workspace, by)) for key, label, part in parts]
 
 
 def _measures(part: Facts, workspace: Workspace, by: str) -> dict[str, Figure]:
@@ -80,46 +90,73 @@ def _measures(part: Facts, workspace: Workspace, by: str) -> dict[str, Figure]:
 Part = tuple[str, str, Facts]
 
 
-def _split(found: Facts, grids: set[int]) -> Facts:
-    homes = {one.id for one in found.households if one.grid in grids}
-    return found.of(
-        households=lambda one: one.grid in grids,
-        visits=lambda one: one.household in homes,
-        needs=lambda one: one.grid in grids,
-    )
+class _Split:
+    """Facts put into heaps once: by grid, where a visit belongs to its household's, or by worker."""
+
+    def __init__(self, found: Facts) -> None:
+        self.found = found
+        self.homes = {one.id: one for one in found.households}
+        self.households = _heaps(found.households, lambda one: one.grid)
+        self.needs = _heaps(found.needs, lambda one: one.grid)
+        self.visits = _heaps(found.visits, self._grid_of)
+        self.needs_of_worker = _heaps(found.needs, lambda one: one.worker)
+        self.visits_of_worker = _heaps(found.visits, lambda one: one.worker)
+
+    def _grid_of(self, visit: statistics.Visit) -> object:
+        home = self.homes.get(visit.household or 0)
+        return home.grid if home else None
+
+    def of_grids(self, grids: set[int]) -> Facts:
+        """The part of some grids."""
+        heaps = (self.households, self.visits, self.needs)
+        return self._facts(*([one for grid in grids for one in heap.get(grid, ())] for heap in heaps))
+
+    def of_worker(self, worker: int, grids: set[int]) -> Facts:
+        """The part of a worker: households of the grids, and those visited elsewhere."""
+        visits = self.visits_of_worker.get(worker, [])
+        own = [one for grid in grids for one in self.households.get(grid, ())]
+        visited = {id: self.homes[id] for visit in visits if (id := visit.household or 0) in self.homes}
+        elsewhere = [one for one in visited.values() if one.grid not in grids]
+        return self._facts([*own, *elsewhere], visits, self.needs_of_worker.get(worker, []))
+
+    def _facts(self, households: list[Any], visits: list[Any], needs: list[Any]) -> Facts:
+        return Facts(self.found.first, self.found.last, households, visits, needs)
+
+
+One = TypeVar("One")
+
+
+def _heaps(some: Iterable[One], key: Callable[[One], object]) -> dict[object, list[One]]:
+    found: dict[object, list[One]] = {}
+    for one in some:
+        found.setdefault(key(one), []).append(one)
+    return found
 
 
 def _by_grid(workspace: Workspace, found: Facts) -> list[Part]:
-    rows = queries.every(workspace.connection, "grid", "code")
-    return [(row.plain("code") or to_text(row.id), row.plain("name") or "", _split(found, {row.id})) for row in rows]
+    rows, split = queries.every(workspace.connection, "grid", "code"), _Split(found)
+    return [(row.plain("code") or to_text(row.id), row.plain("name") or "", split.of_grids({row.id})) for row in rows]
 
 
 def _by_community(workspace: Workspace, found: Facts) -> list[Part]:
     grids: dict[str, set[int]] = {}
     for row in queries.every(workspace.connection, "grid", "code"):
         grids.setdefault(row.plain("community") or _("（未写社区）"), set()).add(row.id)
-    return [(name, name, _split(found, some)) for name, some in grids.items()]
+    split = _Split(found)
+    return [(name, name, split.of_grids(some)) for name, some in grids.items()]
 
 
 def _by_worker(workspace: Workspace, found: Facts) -> list[Part]:
-    parts = []
-    for row in queries.every(workspace.connection, "worker", "code"):
-        mine = _is(row.id)
-        homes = {visit.household for visit in found.visits if mine(visit)}
-        grids = set(str(row.plain("grids") or "").split("、"))
-        own = {one.id for one in queries.every(workspace.connection, "grid") if one.plain("code") in grids}
-        part = found.of(households=_in(own, homes), visits=mine, needs=mine)
-        parts.append((row.plain("code") or to_text(row.id), row.plain("name") or "", part))
-    return parts
+    split = _Split(found)
+    ids = {row.plain("code"): row.id for row in queries.every(workspace.connection, "grid")}
+    return [
+        (row.plain("code") or to_text(row.id), row.plain("name") or "", split.of_worker(row.id, _own(row, ids)))
+        for row in queries.every(workspace.connection, "worker", "code")
+    ]
 
 
-def _is(worker: int) -> Callable[[statistics.Visit | statistics.Need], bool]:
-    return lambda one: one.worker == worker
-
-
-def _in(grids: set[int], homes: set[int | None]) -> Callable[[statistics.Household], bool]:
-    """A worker's households: those of the grids, and those visited elsewhere."""
-    return lambda one: one.grid in grids or one.id in homes
+def _own(worker: Row, ids: Mapping[object, Id]) -> set[Id]:
+    return {ids[code] for code in roster.split_codes(worker) if code in ids}
 
 
 def _by_kind(_workspace: Workspace, found: Facts) -> list[Part]:

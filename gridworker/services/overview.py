@@ -1,14 +1,14 @@
 """汇总: a week's numbers by grid, community or kind with their totals, and what each kind had the week before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gridworker.domain.calendar import Week
 from gridworker.reports import statistics
-from gridworker.reports.statistics import Figure
+from gridworker.reports.statistics import Facts, Figure
 from gridworker.services import collect, facts, figures
 from gridworker.services.figures import Line
 from gridworker.services.hand_in_states import MISSING, NONE, SAME, WAITING
-from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
 
@@ -55,14 +55,16 @@ class Overview:
 
 def read(workspace: Workspace, week: Week, by: str) -> Overview:
     """Everything the page shows for a week."""
-    table = figures.table(workspace, Period.of_week(week), by)
-    kinds = table if by == "kind" else figures.table(workspace, Period.of_week(week), "kind")
-    before = figures.table(workspace, Period.of_week(week.shifted(-1)), "kind")
-    base = table if by == "grid" else figures.table(workspace, Period.of_week(week), "grid")
+    found = facts.gather(workspace, week.first_day, week.last_day, look_back=figures.NONE)
+    last = week.shifted(-1)
+    before = figures.lines_of(workspace, Facts(last.first_day, last.last_day, needs=found.needs), "kind")
+    base = figures.lines_of(workspace, found, "grid")
+    lines = base if by == "grid" else figures.lines_of(workspace, found, by)
+    kinds = lines if by == "kind" else figures.lines_of(workspace, found, "kind")
     missing, grids = _missing(workspace, week)
     return Overview(
-        week, by, tuple(table.lines_), total(base.lines_), _kinds(kinds.lines_, before.lines_), missing,
-        grids - len(missing), grids, trend(workspace, week),
+        week, by, tuple(lines), total(base), _kinds(kinds, before), missing,
+        grids - len(missing), grids, trend(workspace, week, needs=found.needs),
     )  # fmt: skip
 
 
@@ -92,9 +94,9 @@ def _missing(workspace: Workspace, week: Week) -> tuple[frozenset[str], int]:
     return frozenset(line.code for line in table.lines if line.cells[place].state in lacking), len(table.lines)
 
 
-def trend(workspace: Workspace, last: Week, count: int = 13) -> Trend:
-    """The needs of the last weeks; all are read once."""
-    needs = facts.needs_of(queries.every(workspace.connection, "need"))
+def trend(workspace: Workspace, last: Week, count: int = 13, needs: Sequence[statistics.Need] | None = None) -> Trend:
+    """The needs of the last weeks; all are read once, unless they are at hand."""
+    needs = needs if needs is not None else facts.needs_of(queries.every(workspace.connection, "need"))
     weeks = tuple(last.shifted(-back) for back in range(count - 1, -1, -1))
     stocks = [statistics.stock(needs, week.first_day, week.last_day, workspace.today) for week in weeks]
     return Trend(

@@ -1,9 +1,10 @@
 """The questions that pages and reports ask; plain SQL on indexes, never one per row."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from gridworker.domain.ids import Id
+from gridworker.domain.ledger import Ledger
 from gridworker.domain.ledgers import ledger
 from gridworker.store import rows
 from gridworker.store.engine import Connection
@@ -24,21 +25,30 @@ def last_met(connection: Connection, until: str, modes: Iterable[str]) -> dict[I
     """By household: the day of the last visit up to `until` at which somebody was met in one of these modes."""
     wanted = tuple(modes)
     marks = ",".join("?" * len(wanted))
-    sql = (
-        f"select household, max(visited_at) from visit where {_STANDS} and outcome = 'met' and mode in ({marks})"
-        " and substr(visited_at, 1, 10) <= ? group by household"
-    )
-    return {household: str(at)[:10] for household, at in connection.execute(sql, (*wanted, until)) if household}
+    newest = _newest_visit("visited_at", f"and outcome = 'met' and mode in ({marks})")
+    sql = f"select household, {newest} as at from {_VISITED} where at is not null"
+    return {household: str(at)[:10] for household, at in connection.execute(sql, (*wanted, until + "~"))}
 
 
 def latest_visits(connection: Connection, until: str) -> dict[Id, tuple[str, str, str | None]]:
     """By household: day, outcome and agreed next day of its latest visit up to `until`."""
     sql = (
-        f"select household, max(visited_at), outcome, next_on from visit where {_STANDS}"
-        " and substr(visited_at, 1, 10) <= ? and household is not null group by household"
+        "select visit.household, visit.visited_at, visit.outcome, visit.next_on"
+        f" from {_VISITED} join visit on visit.id = {_newest_visit('id')}"
     )
-    found = connection.execute(sql, (until,))
+    found = connection.execute(sql, (until + "~",))
     return {household: (str(at)[:10], outcome, next_on) for household, at, outcome, next_on in found}
+
+
+_VISITED: Final = "(select distinct household from visit where household is not null) as home"
+
+
+def _newest_visit(wanted: str, where: str = "") -> str:
+    """One step into the index for each household, where grouping would read every visit there ever was."""
+    return (
+        f"(select {wanted} from visit as one indexed by visit_0 where one.household = home.household and {_STANDS}"
+        f" {where} and visited_at < ? order by visited_at desc limit 1)"
+    )
 
 
 def count(connection: Connection, ledger_name: str, where: str = "1", values: Iterable[object] = ()) -> int:
@@ -100,7 +110,20 @@ def plain_columns(connection: Connection, ledger_name: str, names: Sequence[str]
     """Id and full values (None for none) of some fields of every standing row, without making rows of them."""
     of = ledger(ledger_name)
     sql = f'select {rows.columns_wanted(names)} from "{ledger_name}" where {_STANDS} order by id'
-    for one in connection.execute(sql):
+    yield from _plain(of, names, connection.execute(sql))
+
+
+def plain_between(
+    connection: Connection, ledger_name: str, names: Sequence[str], field: str, first: str, last: str
+) -> Iterator[tuple[Any, ...]]:
+    """Id and full values of some fields of the rows whose day lies in a period, without making rows of them."""
+    where = f'{_STANDS} and "{field}" >= ? and "{field}" < ?'
+    sql = f'select {rows.columns_wanted(names)} from "{ledger_name}" where {where}'
+    yield from _plain(ledger(ledger_name), names, connection.execute(sql, (first, last + "~")))
+
+
+def _plain(of: Ledger, names: Sequence[str], found: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    for one in found:
         if one[2] is None:
             yield one[0], *one[3:]
         else:

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import alike, exchanging, foreign_sheets, searching, storing, window
+from tests.bench import alike, exchanging, foreign_sheets, searching, storing, township, window
 
 BENCHES: dict[str, Callable[[Path, bool], list[tuple[str, str, str]]]] = {
     "store": storing.run,
@@ -17,6 +17,7 @@ BENCHES: dict[str, Callable[[Path, bool], list[tuple[str, str, str]]]] = {
     "exchange": exchanging.run,
     "foreign": foreign_sheets.run,
     "window": window.run,
+    "township": township.run,
 }
 
 
