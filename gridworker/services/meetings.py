@@ -73,11 +73,6 @@ class Meeting:
     public_from: str
     public_until: str
 
-    @property
-    def unanswered(self) -> int:
-        """How many items are not decided yet."""
-        return sum(not one.decision for one in self.agenda)
-
 
 def read(workspace: Workspace, meeting: Id) -> Meeting:
     """The page of a meeting. Raises UserError for one that is not here."""
@@ -90,6 +85,12 @@ def read(workspace: Workspace, meeting: Id) -> Meeting:
         told("state"), _number(row, "invited"), _number(row, "present"), names, ages(people), agenda(workspace, row),
         _left(workspace, row), str(row.plain("public_from") or ""), str(row.plain("public_until") or ""),
     )  # fmt: skip
+
+
+def latest(workspace: Workspace) -> Id:
+    """The meeting held last, or the one to come; 0 for none."""
+    rows = queries.every(workspace.connection, "meeting", "held_at is null, held_at desc, id desc", ("name",))
+    return rows[0].id if rows else 0
 
 
 def meeting_row(workspace: Workspace, meeting: Id) -> Row:
@@ -108,8 +109,8 @@ def agenda(workspace: Workspace, meeting: Row) -> tuple[Item, ...]:
 
 
 def signed_in(workspace: Workspace, meeting: Row) -> list[Row]:
-    """Who signed in, in the order they came."""
-    return _of(workspace, "participant", meeting, "id")
+    """Who signed in, by name."""
+    return _of(workspace, "participant", meeting, "name, id")
 
 
 def ages(people: Iterable[Row]) -> tuple[tuple[str, int], ...]:

@@ -144,6 +144,13 @@ def answered_in_time(workspace: Workspace) -> tuple[int, int]:
     return len(in_time), len(counted)
 
 
+def unanswered(workspace: Workspace, topics: Iterable[Id]) -> int:
+    """How many of some topics were decided, and who raised them has not heard of it."""
+    wanted = list(topics)
+    where = f"id in ({','.join('?' * len(wanted))}) and decision is not null and raised_by is not null"
+    return queries.count(workspace.connection, "topic", f"{where} and answered_on is null", wanted)
+
+
 def topic_row(workspace: Workspace, topic: Id) -> Row:
     """The topic. Raises UserError for one that is not here."""
     row = workspace.row("topic", topic)

@@ -12,7 +12,9 @@ from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
 
-from gridworker.services import household_page
+from gridworker.domain.ids import to_text
+from gridworker.domain.ledgers import ledger
+from gridworker.services import household_page, meeting_deeds, records
 from gridworker.services.likely_same import Likely
 from gridworker.store import queries
 from gridworker.ui import theme
@@ -36,6 +38,7 @@ def worker_places() -> dict[str, Place]:
         "today": partial(_page, name="today"),
         "households": partial(_page, name="households"),
         "affairs": partial(_page, name="affairs"),
+        "meeting": _meeting,
         "household": lambda desk: desk.window.show_page("households", HouseholdKey(_home(desk))),
         "visit": lambda desk: desk.window.show_page("households", HouseholdKey(_home(desk), visit=True)),
         "visit with a need": _visit_with_need,
@@ -186,6 +189,17 @@ def _resident(desk: Desk) -> None:
     home = _home(desk)
     member = household_page.read(desk.workspace, home).members[0]
     desk.window.show_page("households", HouseholdKey(home, resident=member.id))
+
+
+def _meeting(desk: Desk) -> None:
+    """A meeting with a topic to be voted on; the same one whenever one comes here."""
+    made = queries.every(desk.workspace.connection, "meeting")
+    if not made:
+        name, grid = {"name": "第9次议事会", "invited": 3, "present": 2}, desk.workspace.grid
+        meeting = records.add(desk.workspace, ledger("meeting"), [{**name, "grid": to_text(grid)}]).ids[0]
+        meeting_deeds.raise_topic(desk.workspace, meeting, "单元门锁", "徐秀芝")
+        made = queries.every(desk.workspace.connection, "meeting")
+    desk.window.show_page("meeting", made[0].id)
 
 
 def _board(desk: Desk) -> None:

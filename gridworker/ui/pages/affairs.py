@@ -48,13 +48,13 @@ class AffairsPage(WorkerPage):
         self.records.opened.connect(lambda _id: self._edit())
         self.typed.textChanged.connect(lambda _text: self._show_records())
         self.view.asked.connect(self._do)
-        self.view.opened.connect(lambda line: self.open_key((line.ledger, line.id)))
+        self.view.opened.connect(self._open_line)
         self.view.added.connect(self._add_hanging)
         self.view.meant.connect(self._open_meant)
         self.view.ticked.connect(self._tick)
         keys.bind(self.records, "E", self._edit, _("修改"))
         keys.bind(self.records, "Delete", self._delete, _("删除"))
-        for key, word in ((MAIN_KEY, _("修订、答复")), (PRINT_KEY, _("打印"))):
+        for key, word in ((MAIN_KEY, _("开会、修订、答复")), (PRINT_KEY, _("打印"))):
             keys.bind(self.records, key, partial(self._do_by_key, key), word)
         keys.bind(self.typed, "Down", self.records.setFocus, _("从查找到列表"))
         bind_history(self, self._history)
@@ -131,6 +131,12 @@ class AffairsPage(WorkerPage):
         self.deeds = {one.name: one for one in deeds_of(self, of.name, id)} if id else {}
         page = self.attempt(partial(affairs.read, self.workspace, of, id)) if id else None
         self.view.show_record(page, list(self.deeds.values()))
+
+    def _open_line(self, line: Line) -> None:
+        if line.ledger == "need":
+            self.navigate.emit("needs", line.id)
+        else:
+            self.open_key((line.ledger, line.id))
 
     def _do(self, what: str) -> None:
         id = self.records.current_key()

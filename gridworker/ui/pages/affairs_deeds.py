@@ -30,6 +30,7 @@ PRINT_KEY, MAIN_KEY = "P", "O"
 def deeds_of(page: WorkerPage, ledger_name: str, id: Id) -> list[Deed]:
     """The deeds of a record, its own one first."""
     own = {
+        "meeting": Deed("hold", _("开会"), "vote", MAIN_KEY, lambda page, id: page.navigate.emit("meeting", id)),
         "covenant": Deed("revise", _("修订一版"), "file-pen-line", MAIN_KEY, _revise),
         "topic": Deed("answer", _("答复提出人"), "reply", MAIN_KEY, _answer),
     }

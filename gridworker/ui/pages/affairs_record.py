@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
-from gridworker.services import household_page
+from gridworker.services import household_page, proposals
 from gridworker.services.affairs import Fact, Line, RecordPage, Step
 from gridworker.services.workspace import Workspace
 from gridworker.ui.pages.affairs_deeds import Deed
+from gridworker.ui.pages.affairs_way import WayBox
 from gridworker.ui.pages.field_history import history_link
 from gridworker.ui.widgets.button import Button, link
 from gridworker.ui.widgets.card import Card, row, scrolling
@@ -69,6 +70,10 @@ class RecordView(Card):
         for button, one in zip(own, deeds, strict=True):
             button.clicked.connect(partial(self.asked.emit, one.name))
         inner.add(flowing(*own, edit, delete, history_link(partial(self.asked.emit, HISTORY))))
+        if page.line.ledger == "topic":
+            way = WayBox(proposals.way(self._workspace, page.line.id), self._workspace.today)
+            way.opened.connect(self.opened)
+            inner.add(way)
         inner.add(self._facts(page))
         if page.steps:
             self._steps(inner, page.steps)
