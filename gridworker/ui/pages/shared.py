@@ -26,6 +26,8 @@ def mediation(workspace: Workspace, refresh: Refresh) -> QWidget:
     from gridworker.ui.pages.mediation import MediationPage
 
     return MediationPage(workspace, refresh)
+
+
 def meeting(workspace: Workspace, refresh: Refresh) -> QWidget:
     """议事会, live."""
     from gridworker.ui.pages.meeting import MeetingPage
