@@ -45,7 +45,7 @@ class MeetingPage(WorkerPage):
         self.agenda, self.topic = AgendaCard(), TopicView(workspace)
         self.after = AfterCard(workspace.today)
         self.next = Button(_("下一项"), PRIMARY, icon="arrow-right", key="Ctrl+Enter")
-        self.minutes = Button(_("打印会议记录"), icon="printer", key="Ctrl+P")
+        self.minutes = Button(_("打印"), icon="printer", key="Ctrl+P")
         self.facts = Button(_("会议信息"), icon="pencil", key="Ctrl+E")
         to_list = Button(_("到会议台账"), PRIMARY, icon="landmark")
         to_list.clicked.connect(self.go_back)

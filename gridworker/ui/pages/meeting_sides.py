@@ -10,7 +10,7 @@ from gridworker.i18n import _
 from gridworker.services.meetings import Item, Meeting
 from gridworker.ui import theme
 from gridworker.ui.pages import wording
-from gridworker.ui.widgets.button import Button, link
+from gridworker.ui.widgets.button import Button, icon_button, link
 from gridworker.ui.widgets.card import Card, row
 from gridworker.ui.widgets.icon_mark import IconMark
 from gridworker.ui.widgets.key_cap import key_cap
@@ -21,7 +21,7 @@ from gridworker.ui.widgets.row_delegate import Column
 from gridworker.ui.widgets.row_list import RowList
 
 TONES = {"通过": "green", "未通过": "red", "暂缓": "amber"}
-_WIDTH = 272
+_WIDTH = 246
 _LEFT_SHOWN = 6
 
 
@@ -33,7 +33,7 @@ class AgendaCard(Card):
         self.rows = RowList(_("议程"), (Column("", 58, right=True),), height=50, least=200)
         self.add_topic = link(_("加一项"), icon="plus")
         self.sign_in = Button(_("签到"), icon="user-check", key="Ctrl+I", small=True)
-        self.sheet = Button(_("签到表"), icon="printer", small=True)
+        self.sheet = icon_button("printer", _("签到表"))
         self._number = label("", "number")
         self._of = label("", "second")
         self._quorum = Pill()
