@@ -21,7 +21,7 @@ from gridworker.store.session import Store
 TODAY = date(2026, 11, 25)
 PASSWORD = "三栋楼下桂花香"
 
-settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("GRIDWORKER_HYPOTHESIS", "quick"))
 

@@ -8,11 +8,12 @@ import openpyxl
 
 from gridworker.domain.calendar import parse_week
 from gridworker.exchange.token import from_cell
-from gridworker.services import demo, export
+from gridworker.services import export
 from gridworker.services.export import Wish
 from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
 from gridworker.store.session import Store
+from tests import invented
 from tests.conftest import TODAY, Made, OpenCopy
 
 WEEK = Period.of_week(parse_week("2026-W47"))
@@ -55,7 +56,7 @@ class Week:
 def leave(copies: OpenCopy, key: bytes, book: Path) -> Week:
     """Fill a store, let a week leave it, and close it."""
     worker = copies("worker")
-    demo.fill(worker, 40, 6, 2)
+    invented.fill(worker, 40, 6, 2)
     export.export(worker, WEEK, book, Wish(full=False))
     worker.close()
     return Week(Made(worker.store.folder, key), book, openpyxl.load_workbook(book))

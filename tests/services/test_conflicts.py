@@ -10,11 +10,12 @@ from gridworker.domain.calendar import parse_week
 from gridworker.domain.ids import from_text
 from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
-from gridworker.services import choosing, conflicts, demo, dump, export, intake, records
+from gridworker.services import choosing, conflicts, dump, export, intake, records
 from gridworker.services.export import Wish
 from gridworker.services.import_report import FileReport
 from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
+from tests import invented
 
 WEEK = Period.of_week(parse_week("2026-W47"))
 NEED = ledger("need")
@@ -44,7 +45,7 @@ def a_need(workspace: Workspace) -> int:
 def test_from_double_edit_to_decision_and_home(
     worker: Workspace, township: Workspace, exchange: Callable[..., FileReport]
 ) -> None:
-    demo.fill(worker, 20, 5, 4)
+    invented.fill(worker, 20, 5, 4)
     exchange(worker, township)
     need = a_need(worker)
     records.change(worker, NEED, need, {"content": "网格员的说法", "unit": "物业公司"})
@@ -73,7 +74,7 @@ def test_from_double_edit_to_decision_and_home(
 def test_a_third_value_and_what_cannot_be_taken(
     worker: Workspace, township: Workspace, exchange: Callable[..., FileReport]
 ) -> None:
-    demo.fill(worker, 20, 5, 4)
+    invented.fill(worker, 20, 5, 4)
     exchange(worker, township)
     need = a_need(worker)
     for workspace, unit in ((worker, "甲"), (township, "乙")):
@@ -90,7 +91,7 @@ def test_a_third_value_and_what_cannot_be_taken(
 
 
 def test_groups_are_chosen_whole(worker: Workspace, township: Workspace, exchange: Callable[..., FileReport]) -> None:
-    demo.fill(worker, 20, 5, 4)
+    invented.fill(worker, 20, 5, 4)
     exchange(worker, township)
     need = a_need(worker)
     records.change(worker, NEED, need, {"status": "已办结", "result": "已解决"})
@@ -104,7 +105,7 @@ def test_groups_are_chosen_whole(worker: Workspace, township: Workspace, exchang
 def test_two_stores_with_the_same_facts_dump_the_same_bytes(
     worker: Workspace, open_copy: Callable[..., Workspace], tmp_path: Path
 ) -> None:
-    demo.fill(worker, 20, 5, 4)
+    invented.fill(worker, 20, 5, 4)
     books = []
     for turn in range(3):
         records.change(worker, NEED, a_need(worker), {"note": f"第{turn}次"})

@@ -4,10 +4,11 @@ import pytest
 
 from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
-from gridworker.services import demo, editing, household_page, households_list, undoing, visiting
+from gridworker.services import editing, household_page, households_list, undoing, visiting
 from gridworker.services.visiting import NeedGiven
 from gridworker.store import access, queries
 from gridworker.store.door import Change
+from tests import invented
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ def test_buildings_are_walked_by_their_numbers(worker, home):
 
 
 def test_counts_hold_for_invented_people(worker):
-    demo.fill(worker, 60, 4, 1)
+    invented.fill(worker, 60, 4, 1)
     counts = households_list.counts(worker)
     assert counts["all"] == 60
     assert counts["watched"] == len(households_list.ids(worker, "watched"))

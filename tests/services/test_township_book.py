@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from gridworker.domain.calendar import parse_week
 from gridworker.domain.ledgers import ledger
 from gridworker.reports.statistics import Figure
-from gridworker.services import demo, export, intake, overview, public_notice, records, township_book
+from gridworker.services import export, intake, overview, public_notice, records, township_book
 from gridworker.services.public_notice import LEAST, WITHHELD
+from tests import invented
 from tests.services import township_books as books
 
 WEEK = parse_week(books.THIS_WEEK)
@@ -21,7 +22,7 @@ WEEK = parse_week(books.THIS_WEEK)
 def filled(township, open_copy, tmp_path):
     """A township that took a worker's book in, with one secret need."""
     worker = open_copy("worker")
-    demo.fill(worker, 12, 6, 1)
+    invented.fill(worker, 12, 6, 1)
     need = records.add(
         worker,
         ledger("need"),

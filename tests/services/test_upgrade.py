@@ -8,13 +8,14 @@ import pytest
 
 from gridworker.domain.ids import from_text, to_text
 from gridworker.domain.ledgers import ledger
-from gridworker.services import demo, dump, imports, intake, keeping, records, search
+from gridworker.services import dump, imports, intake, keeping, records, search
 from gridworker.services import workspace as workspaces
 from gridworker.services.export import Wish
 from gridworker.services.import_report import FileReport
 from gridworker.services.workspace import Workspace
 from gridworker.store import kept_books
 from gridworker.store.history import history
+from tests import invented
 from tests.conftest import PASSWORD, TODAY, OpenCopy
 from tests.newer import newer_program
 from tests.services.township_books import book
@@ -35,7 +36,7 @@ def books(open_copy: OpenCopy, newer: Path, tmp_path: Path) -> tuple[Path, Path]
     """A masked and a full workbook of a worker who has the later release."""
     with newer_program(newer):
         worker = open_copy("worker")
-        demo.fill(worker, 4, 4, 1)
+        invented.fill(worker, 4, 4, 1)
         homes = worker.connection.execute("select id from household order by id").fetchall()
         given = {"meter": "W-17", "landlord": "诸葛小亮", "lease_until": "2027-03-01"}
         records.change(worker, ledger("household"), homes[0][0], given)
@@ -164,7 +165,7 @@ def test_an_older_store_passes_on_what_it_does_not_know(
 
 def test_a_book_of_an_older_release_blanks_nothing(open_copy: OpenCopy, newer: Path, tmp_path: Path) -> None:
     old = open_copy("worker")
-    demo.fill(old, 3, 3, 1)
+    invented.fill(old, 3, 3, 1)
     before = [book(old, tmp_path, name=f"old{kind}.xlsx", wish=wish) for kind, wish in enumerate((MASKED, FULL))]
     home = old.connection.execute("select id from household order by id").fetchone()[0]
     with newer_program(newer):

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from gridworker.i18n import use_language
-from gridworker.services import demo
+from tests import invented
 from tests.tools import monkey
 from tests.ui.township_window import with_books
 from tests.ui.worker_window import open_window
@@ -23,7 +23,7 @@ def _chinese_again():
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_monkey_finds_nothing_in_a_workers_window(qapp, worker, seed):
-    demo.fill(worker, 60, 6, 1)
+    invented.fill(worker, 60, 6, 1)
     assert monkey.run(worker, seed, EVENTS).faults == []
 
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 
 from gridworker import i18n
 from gridworker.paths import resource
-from gridworker.services import demo
 from gridworker.ui import theme
 from gridworker.ui.language import speak
 from gridworker.ui.widgets.label import ElidedLabel
+from tests import invented
 from tests.ui import places
 from tests.ui.township_window import close_desk, open_desk, with_books
 
@@ -89,7 +89,7 @@ def desk(qtbot, request, open_copy, tmp_path):
     if workspace.is_township:
         with_books(workspace, open_copy, tmp_path)
     else:
-        demo.fill(workspace, 24, 4, 1)
+        invented.fill(workspace, 24, 4, 1)
     made = open_desk(qtbot, workspace)
     yield made
     close_desk(made)

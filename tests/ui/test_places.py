@@ -4,12 +4,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from gridworker.services import demo
 from gridworker.ui import theme
 from gridworker.ui.pages.first_run import FirstRun
 from gridworker.ui.pages.unlock import Unlock
 from gridworker.ui.shell_gate import Gate
 from gridworker.ui.tasks import Tasks
+from tests import invented
 from tests.conftest import TODAY
 from tests.ui import places
 from tests.ui.township_window import close_desk, open_desk, with_books
@@ -17,7 +17,7 @@ from tests.ui.township_window import close_desk, open_desk, with_books
 
 @pytest.fixture
 def worker_desk(qtbot, worker):
-    demo.fill(worker, 24, 4, 1)
+    invented.fill(worker, 24, 4, 1)
     made = open_desk(qtbot, worker)
     yield made
     close_desk(made)

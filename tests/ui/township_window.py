@@ -6,14 +6,14 @@ from gridworker.services import arrivals, roster
 from gridworker.services.look import Look
 from gridworker.ui.desk import Desk
 from gridworker.ui.tasks import Tasks
-from tests.services.township_books import book, filled, nothing
+from tests.services.township_books import nothing, ready_book
 
 
 def with_books(township, open_copy, folder):
     """A township that took one worker's book in and waits for another's."""
     roster.add_grid(township, "JX03", "金江西苑3网格", "金江社区", "陈晓芸")
     roster.add_grid(township, "YS01", "阅山悦府1网格", "阅山社区", "何玉兰")
-    arrivals.take(township, [book(filled(open_copy), folder)], nothing)
+    arrivals.take(township, [ready_book(open_copy, folder / "JX03_2026-W48.xlsx")], nothing)
     return township
 
 

@@ -4,12 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gridworker.services import demo
 from gridworker.store import queries
 from gridworker.ui.main_window import MainWindow
 from gridworker.ui.pages.worker import worker_pages
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.tasks import Tasks
+from tests import invented
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -17,7 +17,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 def open_window(qtbot, workspace, households=60):
     """The window at the smallest laptop's size, on 今日, with invented people."""
     if households:
-        demo.fill(workspace, households, 6, 1)
+        invented.fill(workspace, households)
     refresh = Refresh()
     tasks = Tasks()
     window = MainWindow(worker_pages(workspace, refresh, tasks), refresh)

@@ -5,9 +5,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from gridworker.services import demo, form_narrow
+from gridworker.services import form_narrow
 from gridworker.ui.pages.fill import Asked
 from gridworker.ui.pages.fill_plan import FULL, MISSING
+from tests import invented
 from tests.ui.township_window import close_desk, open_desk
 from tests.ui.worker_window import CTRL, press
 
@@ -16,7 +17,7 @@ Key = Qt.Key
 
 @pytest.fixture
 def desk(qtbot, worker):
-    demo.fill(worker, 20, 4, 1)
+    invented.fill(worker, 20, 4, 1)
     made = open_desk(qtbot, worker, "fill")
     yield made
     close_desk(made)

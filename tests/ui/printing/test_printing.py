@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QFileDialog
 
 from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
-from gridworker.services import demo, need_papers, records, visit_papers
+from gridworker.services import need_papers, records, visit_papers
 from gridworker.services.papers import Cell, Paper, Row
 from gridworker.services.settings import access_lines
 from gridworker.store import queries
 from gridworker.ui.printing import choices, layout, output
 from gridworker.ui.printing.painter import paint_page
 from gridworker.ui.printing.preview import PrintDialog
+from tests import invented
 from tests.ui.worker_window import open_window, press
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -86,7 +87,7 @@ def told_by(program, *arguments):
 
 @pytest.fixture
 def estate(worker):
-    demo.fill(worker, 60, 6, 1)
+    invented.fill(worker, 60, 6, 1)
     return worker
 
 
