@@ -4,6 +4,7 @@ import logging
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from gridworker.domain.ids import random_id, to_text
+from gridworker.exchange import raw
+from gridworker.exchange.child import Child
 from gridworker.i18n import use_language
 from gridworker.services import workspace as workspaces
 from gridworker.services.workspace import Opening, Workspace
@@ -24,6 +27,26 @@ PASSWORD = "三栋楼下桂花香"
 settings.register_profile("quick", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("GRIDWORKER_HYPOTHESIS", "quick"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _reading_processes_stay() -> Iterator[None]:
+    """A process that reads workbooks is started once and goes on for the next test: starting it is slow."""
+    idle: list[Child] = []
+
+    @contextmanager
+    def reader() -> Iterator[raw.Read]:
+        child = idle.pop() if idle else Child()
+        try:
+            yield child.read
+        finally:
+            idle.append(child)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(raw, "reader", reader)
+        yield
+    for child in idle:
+        child.close()
 
 
 @pytest.fixture(autouse=True)

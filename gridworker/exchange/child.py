@@ -59,6 +59,9 @@ class Child:
         except (EOFError, OSError):
             self.close()
             return Unreadable("died")
+        except BaseException:  # stopped: what is still on its way is no answer to the next file
+            self.close()
+            raise
 
     def _started(self) -> Connection:
         if self._pipe is None or not self._process.is_alive():

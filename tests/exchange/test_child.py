@@ -47,3 +47,17 @@ def test_a_stop_ends_the_reading_at_once(long_file, monkeypatch):
     reader.close()
     assert reader._pipe is None
     assert monotonic() - began < 5
+
+
+def test_after_a_stop_the_next_file_gets_its_own_answer(long_file, tmp_path):
+    short = tmp_path / "短.xlsx"
+    with xlsxwriter.Workbook(short) as book:
+        book.add_worksheet("短").write_row(0, 0, ["甲", "乙"])
+
+    def stop():
+        raise StopError
+
+    with raw.reader() as read:
+        with pytest.raises(StopError):
+            read(long_file, None, stop)
+        assert [sheet.name for sheet in read(short.read_bytes()).sheets] == ["短"]
