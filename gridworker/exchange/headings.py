@@ -7,6 +7,7 @@ A column is named `ledger.field`, a field of a kind's own block `block.field`, a
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
@@ -189,8 +190,12 @@ def rooted(group: str, leaf: str) -> tuple[Meaning, ...]:
     text = "" if _ANSWERED.search(leaf) else _without_hint(leaf)
     if not text or len(text) > _LONGEST_ROOTED or is_foreign(group, leaf):
         return ()
-    found = _rooted_in(text) or (_rooted_in(fold(group) + text) if group else [])
-    every = [one for heading in found for one in (meanings(group, heading) or meanings("", heading))]
+    return rooted_as(_rooted_in(text) or (_rooted_in(fold(group) + text) if group else []), group)
+
+
+def rooted_as(known: Iterable[str], group: str = "") -> tuple[Meaning, ...]:
+    """What headings that we know mean, where a word in another only speaks for them."""
+    every = [one for heading in known for one in (meanings(group, heading) or meanings("", heading))]
     return tuple({one.column: replace(one, is_label=False, by_root=True) for one in every}.values())
 
 

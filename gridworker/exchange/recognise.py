@@ -16,6 +16,7 @@ from gridworker.domain.text.address import parse_address
 from gridworker.exchange import headings
 from gridworker.exchange.headings import ADDRESS, Meaning
 from gridworker.exchange.model import RawValue
+from gridworker.exchange.stems import Stems
 from gridworker.exchange.structure import Heading
 from gridworker.exchange.subjects import ABOUT, DEGREES, DISABLED, OTHERS, called
 from gridworker.exchange.telling_values import told_by_values
@@ -151,6 +152,7 @@ class _Table:
         rosters = {**{owner: ABOUT[owner] for owner in _ROSTERS}, **community}
         titled = [owner for owner in _DAILY if ABOUT[owner].search(about)]
         self._event = titled[0] if len(titled) == 1 else ""
+        self._stems = Stems((one.leaf for one in above.values()), about, self._event)
         every = " ".join(map(str, above.values()))
         self._grades_disabled = DISABLED.search(f"{about} {every}") is not None
         self._rosters = {owner for owner, pattern in rosters.items() if pattern.search(about)}
@@ -169,7 +171,7 @@ class _Table:
         known = tuple(dict.fromkeys((*its_own, *self._familiar(headings.meanings(*above)))))
         known = known or self._familiar(headings.rooted(*above))
         if not known and not headings.is_foreign(*above) and not headings.is_serial(column.heading.leaf):
-            known = told_by_values(self._told[column.number])
+            known = told_by_values(self._told[column.number]) or self._familiar(self._stemmed(column.heading.leaf))
         told = self._told[column.number]
         by_likeness = {likeness(one.field): one.field for one in known}
         found_shares = {key: share(one, told) for key, one in by_likeness.items()}
@@ -186,6 +188,9 @@ class _Table:
         if known and not found:
             column.doubt = "other_values"
         return found
+
+    def _stemmed(self, leaf: str) -> Sequence[Meaning]:
+        return headings.rooted_as(self._stems.headings(leaf))
 
     def _is_others(self, column: Column) -> bool:
         """Whether a heading means another thing for what stands beside it: a degree where disabilities are told."""

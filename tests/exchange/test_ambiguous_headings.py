@@ -64,3 +64,33 @@ def test_labels_of_signatures_are_no_record() -> None:
     )
     assert [row.row for row in found.rows] == [2]
     assert found.ignored_rows[3] == "sign"
+
+
+WISH: list[RawValue] = ["卜小红", "19900000001", "北门口坑坑洼洼，下雨积水", "2026-10-09"]
+CHECK: list[RawValue] = ["王大明", "滨河小区3栋1单元101", "2026-11-03", "邹德银"]
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "row", "columns"),
+    [
+        (
+            "居民建议征集",
+            ["点单人", "点单人电话", "点单内容", "点单日期"],
+            WISH,
+            ["need.raised_by", "need.phone", "need.content", "need.registered_at"],
+        ),
+        (
+            "入户验线",
+            ["户主", "住址", "验线日期", "验线人"],
+            CHECK,
+            ["household.head", "household.address", "visit.visited_at", "visit.worker"],
+        ),
+        ("入户慰问", ["户主", "住址", "验线日期", "备注"], CHECK, ["household.head", "household.address", None]),
+        ("入户体检", ["户主", "住址", "体检日期", "备注"], CHECK, ["household.head", "household.address", None]),
+    ],
+)
+def test_a_word_for_what_the_sheet_is_about_is_known_by_its_ends(
+    title: str, head: list[RawValue], row: list[RawValue], columns: list[str | None]
+) -> None:
+    found = sheet([title], head, row, row, row)
+    assert [found.mapped.get(letter) for letter in "ABCD"][: len(columns)] == columns
