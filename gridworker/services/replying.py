@@ -11,6 +11,7 @@ from gridworker.domain.calendar import week_of
 from gridworker.domain.codes import code_list
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
+from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
 from gridworker.services import facts, records
@@ -67,11 +68,16 @@ def save(workspace: Workspace, id: Id, word: Reply) -> None:
     records.change(workspace, ledger("need"), id, word.fields())
 
 
-def save_many(workspace: Workspace, needs: Sequence[Id], verdict: str, note: str) -> int:
-    """Accept or return many needs with one comment; what was answered to each before stays. Raises UserError."""
-    if verdict == "returned" and not note:
+def save_many(workspace: Workspace, needs: Sequence[Id], word: Reply) -> int:
+    """Accept or return many needs with one comment, and give all of them the unit, due date and answer that are filled
+    in; where one of these is empty, what was said to each before stays. Raises UserError.
+    """
+    if word.review == "returned" and not word.review_note:
         raise UserError("note_needed", _("退回要写明原因"), _("请在审核说明里写一句。"))
-    changes = [Change(ledger("need"), {"review": verdict or None, "review_note": note or None}, id) for id in needs]
+    of, told = ledger("need"), word.fields()
+    verdict: dict[str, Value] = {"review": word.review or None, "review_note": word.review_note or None}
+    more = {name: str(told[name]) for name in ("assigned_to", "due_on", "reply") if told[name]}
+    changes = [Change(of, {**verdict, **more}, id) for id in needs]
     return len(workspace.write("set", *changes).changed)
 
 

@@ -93,8 +93,8 @@ def test_many_needs_are_returned_with_one_comment_that_comes_home(sides, tmp_pat
     some = waiting(township)[:3]
     replying.save(township, some[0], Reply(reply="先前答复"))
     with pytest.raises(UserError, match="退回要写明原因"):
-        replying.save_many(township, some, "returned", "")
-    assert replying.save_many(township, some, "returned", "缺照片，补后再报") == 3
+        replying.save_many(township, some, Reply("returned"))
+    assert replying.save_many(township, some, Reply("returned", "缺照片，补后再报")) == 3
     assert township.row("need", some[0]).plain("reply") == "先前答复"
     assert replying.outgoing(township) == {"JX03": 3}
     (sent,) = replying.send(township, tmp_path, nothing)

@@ -154,7 +154,7 @@ class ReviewPage(Page):
         before = {id: review.record(self._workspace, id).reply for id in needs}
         owed = {id: replying.is_owed(self._workspace, id) for id in needs}
         try:
-            replying.save_many(self._workspace, needs, word.review, word.review_note)
+            replying.save_many(self._workspace, needs, word)
         except GridworkerError as error:
             self.reply.show_error(sentence_for(error))
             return

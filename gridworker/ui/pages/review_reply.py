@@ -33,7 +33,8 @@ class ReplyCard(Card):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(_("审核"))
         self._workspace = workspace
-        self._before = Reply()
+        self._before = self._shown = Reply()
+        self._many = False
         self.verdict = ChipGroup(
             _("审核意见"), [Choice(ACCEPTED, _("通过"), "A"), Choice(RETURNED, _("退回"), "R")], optional=True
         )
@@ -90,7 +91,10 @@ class ReplyCard(Card):
         self.unit.setCompleter(QCompleter(list(units), self.unit))
 
     def show_reply(self, word: Reply) -> None:
-        """What was said so far."""
+        """What was said so far; while several are selected the fields are for all of them."""
+        self._shown = word
+        if self._many:
+            return
         self._before = word
         self.verdict.set_value(word.review or ACCEPTED)
         self.note_text.set_value(word.review_note)
@@ -114,12 +118,28 @@ class ReplyCard(Card):
         )  # fmt: skip
 
     def show_many(self, count: int) -> None:
-        """Several needs are selected: only the verdict and the comment go to all of them."""
-        many = count > 1
-        for part in (self.unit, self.known_units, self.due_on, self.text):
-            part.setEnabled(not many)
-        words = _("已选 {count} 件：审核意见和说明写给每一件").format(count=count)
-        self.foot.setText(words if many else _("答复攒着，点“发出回复”一起发"))
+        """Several needs are selected: what is filled in goes to all of them, what is empty leaves theirs as it is."""
+        before, self._many = self._many, count > 1
+        if self._many and not before:
+            self._clear_untouched()
+        elif before and not self._many:
+            self.show_reply(self._shown)
+        words = _("已选 {count} 件：写了的给每一件，空着的不改").format(count=count)
+        self.foot.setText(words if self._many else _("答复攒着，点“发出回复”一起发"))
+
+    def _clear_untouched(self) -> None:
+        """What stands here of one need is not meant for the others; what somebody just wrote is."""
+        before, now = self._before, self.reply()
+        self._before = Reply(before.review)
+        if now.review_note == before.review_note:
+            self.note_text.set_value("")
+        if now.assigned_to == before.assigned_to:
+            self.unit.set_value("")
+        if now.due_on == before.due_on:
+            self.due_on.set_value(None)
+        if now.reply == before.reply:
+            self.text.set_value("")
+        self._show_span()
 
     def show_error(self, sentence: str) -> None:
         """Why it was not saved."""

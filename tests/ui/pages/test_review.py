@@ -1,11 +1,14 @@
 """审核: through the queue by keys, a word saved and taken back, what a book said, replies going out."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gridworker.services import replying, review
+from gridworker.services.replying import Reply
 from gridworker.ui import theme
 from tests.ui.township_window import close_desk, open_desk, with_books
 
@@ -76,17 +79,37 @@ def test_several_are_returned_with_one_comment_and_taken_back_together(desk, pag
     press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     some = page.queue.list.selected_keys()
     assert len(some) == 3
-    assert page.reply.foot.text() == "已选 3 件：审核意见和说明写给每一件"
-    assert not page.reply.text.isEnabled()
+    assert page.reply.foot.text() == "已选 3 件：写了的给每一件，空着的不改"
+    assert page.reply.reply() == Reply("accepted")
+    units = {one: desk.workspace.row("need", one).plain("assigned_to") for one in some}
     press(Qt.Key.Key_R)
     commit_text(page.reply.note_text, "缺照片，补后再报")
     press(Qt.Key.Key_Return, CTRL)
     assert {desk.workspace.row("need", one).plain("review_note") for one in some} == {"缺照片，补后再报"}
     assert page.queue.done.text() == "这次已审 3"
-    assert page.reply.text.isEnabled()
+    assert {one: desk.workspace.row("need", one).plain("assigned_to") for one in some} == units
     desk.window.message_bar.undo()
     assert {desk.workspace.row("need", one).plain("review") for one in some} == {None}
     assert not any(replying.is_owed(desk.workspace, one) for one in some)
+
+
+def test_several_go_to_one_unit_with_a_due_date(desk, page):
+    first = page.queue.list.current_key()
+    replying.save(desk.workspace, first, Reply(reply="先前答复"))
+    page.refresh()
+    page.queue.list.setFocus()
+    press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    some = page.queue.list.selected_keys()
+    page.reply.unit.setText("镇住建办")
+    page.reply.due_on.set_value(date(2026, 12, 4))
+    press(Qt.Key.Key_Return, CTRL)
+    told = [desk.workspace.row("need", one) for one in some]
+    assert [(row.plain("assigned_to"), row.plain("due_on")) for row in told] == [("镇住建办", "2026-12-04")] * 2
+    assert {row.plain("reply") for row in told if row.id == first} <= {"先前答复"}
+    assert (
+        page.reply.unit.value()
+        == replying.reply_of(desk.workspace.row("need", page.queue.list.current_key())).assigned_to
+    )
 
 
 def test_returning_asks_for_the_reason(desk, page, commit_text):
