@@ -17,7 +17,7 @@ from gridworker.ui.pages.affairs_deeds import MAIN_KEY, PRINT_KEY, Deed, deeds_o
 from gridworker.ui.pages.affairs_edit import edit_record, new_record
 from gridworker.ui.pages.affairs_record import DELETE, EDIT, RecordView
 from gridworker.ui.pages.field_history import bind_history, open_all
-from gridworker.ui.pages.worker_page import HouseholdKey, WorkerPage
+from gridworker.ui.pages.worker_page import BUILDINGS_KEY, HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.widgets.button import PRIMARY, Button, link
 from gridworker.ui.widgets.card import Card, row
@@ -89,6 +89,9 @@ class AffairsPage(WorkerPage):
     def _build(self) -> None:
         left, middle = Card(padding=8), Card()
         left.add(self.ledgers, 1)
+        doors = Button(_("楼栋"), icon="building-2", key=BUILDINGS_KEY)
+        doors.clicked.connect(lambda: self.navigate.emit("buildings", None))
+        left.add(doors)
         left.setFixedWidth(theme.px(204))
         add = Button(_("新增"), PRIMARY, icon="plus")
         add.clicked.connect(self.add)

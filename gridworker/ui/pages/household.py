@@ -31,7 +31,7 @@ from gridworker.ui.widgets.label import ElidedLabel, MaskedLabel, label, line
 from gridworker.ui.widgets.pill import Pill
 from gridworker.ui.widgets.timeline import Timeline
 
-JOIN, SOURCES, HAND_OVER = "join", "sources", "hand_over"
+JOIN, SOURCES, HAND_OVER, BUILDING = "join", "sources", "hand_over", "building"
 _SHOWN: Final = 8
 """Events shown before 全部 is asked for."""
 _LEFT_LEAST: Final = 270
@@ -188,6 +188,10 @@ class HouseholdView(QWidget):
         edit = link(_("改资料"))
         edit.clicked.connect(self.edit_asked)
         made.addWidget(edit)
+        beside = link(_("本栋"))
+        beside.setToolTip(_("看这一栋楼的各户"))
+        beside.clicked.connect(partial(self.deed_asked.emit, BUILDING))
+        made.addWidget(beside)
         made.addWidget(self._more_button())
         return made
 

@@ -216,6 +216,7 @@ class HouseholdsPage(WorkerPage):
         acts: dict[str, Callable[[], object]] = {
             household.JOIN: lambda: self.deeds.join(homes, self.household),
             household.SOURCES: lambda: self.deeds.sources(homes, self.household),
+            household.BUILDING: lambda: self.navigate.emit("buildings", self.household),
             household.HAND_OVER: lambda: self.deeds.hand_over(self.household),
         }
         acts[deed]()

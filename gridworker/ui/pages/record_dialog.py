@@ -245,9 +245,8 @@ class RecordDialog(DraftedDialog):
         of = ledger(self._ledger)
         self._own = QVBoxLayout()
         self._own.setSpacing(9)
-        self._add_lines(
-            self._own, [(naming.label_of(of, name), (name,)) for name in own_fields.known(self._workspace, of)]
-        )
+        known = [name for name in own_fields.known(self._workspace, of) if name not in self.editors]
+        self._add_lines(self._own, [(naming.label_of(of, name), (name,)) for name in known])
         more = OwnFieldLine(of)
         more.added.connect(self._add_own_field)
         column.addLayout(self._own)

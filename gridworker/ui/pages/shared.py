@@ -1,8 +1,13 @@
 """Pages that both roles have, each imported when it is first shown."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
+from gridworker.i18n import _
 from gridworker.services.workspace import Workspace
+from gridworker.ui.page import PageSpec
+from gridworker.ui.pages.worker_page import BUILDINGS_KEY
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.tasks import Tasks
 
@@ -33,6 +38,20 @@ def meeting(workspace: Workspace, refresh: Refresh) -> QWidget:
     from gridworker.ui.pages.meeting import MeetingPage
 
     return MeetingPage(workspace, refresh)
+
+
+def buildings(workspace: Workspace, refresh: Refresh) -> QWidget:
+    """楼栋."""
+    from gridworker.ui.pages.buildings import BuildingsPage
+
+    return BuildingsPage(workspace, refresh)
+
+
+def buildings_spec(workspace: Workspace, refresh: Refresh) -> PageSpec:
+    """楼栋 under 社区事务, by its key from anywhere."""
+    return PageSpec(
+        "buildings", _("楼栋"), "building-2", partial(buildings, workspace, refresh), under="affairs", key=BUILDINGS_KEY
+    )
 
 
 def fill(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> QWidget:

@@ -18,6 +18,8 @@ Result = TypeVar("Result")
 
 SHEET_KEY: Final = "F3"
 """Shows the evening sheet, from anywhere in the window."""
+BUILDINGS_KEY: Final = "F9"
+"""Shows the buildings, from anywhere in the window."""
 NEW_HOUSEHOLD: Final = "new"
 """Key of the households page: write a new one."""
 BRING_ROSTER: Final = "roster"

@@ -1,0 +1,197 @@
+"""楼栋: the buildings, the doors of one as floors × doors, what is known there; campaigns go door by door by key."""
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from gridworker.domain.ids import Id, to_text
+from gridworker.domain.ledger import OWN
+from gridworker.domain.ledgers import ledger
+from gridworker.i18n import _
+from gridworker.services import building_page, buildings, canvassing, editing
+from gridworker.services.building_page import BuildingPage
+from gridworker.services.buildings import Building
+from gridworker.services.canvassing import Campaign
+from gridworker.services.workspace import Workspace
+from gridworker.ui import keys, theme
+from gridworker.ui.page import page_row
+from gridworker.ui.pages import building_tiles
+from gridworker.ui.pages.building_side import BuildingSide, told
+from gridworker.ui.pages.record_dialog import RecordDialog
+from gridworker.ui.pages.worker_page import HouseholdKey, WorkerPage
+from gridworker.ui.refresh import Refresh
+from gridworker.ui.widgets.card import Card, scrolling
+from gridworker.ui.widgets.chip import ChipGroup, Choice
+from gridworker.ui.widgets.door_grid import DoorGrid
+from gridworker.ui.widgets.empty_state import EmptyState
+from gridworker.ui.widgets.label import ElidedLabel, label
+from gridworker.ui.widgets.row import Mark, Row
+from gridworker.ui.widgets.row_delegate import Column
+from gridworker.ui.widgets.row_list import RowList
+from gridworker.ui.widgets.swatches import Swatches
+from gridworker.ui.widgets.top_bar import VISIT_KEY, Action, Heading
+
+_LIST_WIDTH: Final = 176
+_SIDE_WIDTH: Final = 252
+
+
+class BuildingsPage(WorkerPage):
+    """List, doors, side. Key: the id of a household, whose building is shown."""
+
+    def __init__(self, workspace: Workspace, bus: Refresh) -> None:
+        visit = None if workspace.is_township else Action(_("记录走访"), self._visit, key=VISIT_KEY)
+        super().__init__(Heading(_("楼栋")), workspace, bus, visit)
+        self.list = RowList(_("楼栋"), (Column(_("见面"), 54, right=True),), height=34, bold=False, least=140)
+        self.modes = ChipGroup(_("看什么"))
+        self.doors = DoorGrid(_("楼层和门"))
+        self.side = BuildingSide(workspace)
+        self._facts, self._how = label("", "second"), ElidedLabel("", "second")
+        self._legend = Swatches()
+        self._buildings: dict[buildings.Place, Building] = {}
+        self._campaigns: dict[Id, Campaign] = {}
+        self._page: BuildingPage | None = None
+        self._build()
+        self.list.chosen.connect(lambda _place: self._show_building())
+        self.list.opened.connect(lambda _place: self.doors.setFocus())
+        self.modes.changed.connect(lambda _mode: self._list_rows())
+        self.doors.opened.connect(lambda home: self.navigate.emit("households", HouseholdKey(home)))
+        self.side.need_asked.connect(lambda need: self.navigate.emit("needs", need))
+        self.side.record_asked.connect(lambda key: self.navigate.emit("affairs", key))
+        self.side.campaign_asked.connect(self.show_campaign)
+        self._bind()
+
+    def refresh(self) -> None:
+        """Read the buildings and the one shown anew."""
+        self._campaigns = {one.id: one for one in canvassing.running(self.workspace)}
+        self._offer_modes()
+        self._buildings = {one.place: one for one in buildings.every(self.workspace)}
+        self.none.setVisible(not self._buildings)
+        for part in self._parts:
+            part.setVisible(bool(self._buildings))
+        self._list_rows()
+
+    def first_focus(self) -> QWidget:
+        """The doors, ready for arrows and keys."""
+        return self.doors if self._buildings else self.none
+
+    def open_key(self, key: object) -> None:
+        """Show the building of a household, its door chosen."""
+        if isinstance(key, int) and (place := buildings.place_of(self.workspace, key)):
+            self.list.select_key(place)
+            self.doors.select_key(key)
+            self.doors.setFocus()
+
+    def show_campaign(self, campaign: Id) -> None:
+        """Paint the doors by how they stand in a campaign."""
+        self.modes.set_value(campaign)
+        self._list_rows()
+        self.doors.setFocus()
+
+    def _bind(self) -> None:
+        for number, state in enumerate(canvassing.STATES, 1):
+            keys.bind(self.doors, str(number), partial(self._mark, state), _(state))
+        keys.bind(self.doors, "E", self._edit_entry, _("填行动栏目"))
+        keys.bind(self, "[", partial(self.list.step, -1), _("上一栋"))
+        keys.bind(self, "]", partial(self.list.step, 1), _("下一栋"))
+
+    def _build(self) -> None:
+        left, middle = Card(padding=8), Card()
+        left.add(self.list, 1)
+        left.setFixedWidth(theme.px(_LIST_WIDTH))
+        self.none = EmptyState("building-2", _("还没有楼栋"), _("住户登记了小区和楼栋，这里就按楼层和门排出来。"), ())
+        middle.add(self.none, 1)
+        middle.add(self._facts)
+        middle.add(self.modes)
+        picture = scrolling(self.doors)
+        middle.add(picture, 1)
+        middle.add(self._legend)
+        middle.add(self._how)
+        self._parts = (picture, self._facts, self.modes, self._legend, self._how)
+        side = scrolling(self.side)
+        side.setFixedWidth(theme.px(_SIDE_WIDTH))
+        across = page_row(self)
+        across.addWidget(left)
+        across.addWidget(middle, 1)
+        across.addWidget(side)
+
+    def _offer_modes(self) -> None:
+        fixed = [(building_tiles.MET, _("上次见面")), (building_tiles.LEVEL, _("关注等级")),
+                 (building_tiles.NEEDS, _("未办诉求"))]  # fmt: skip
+        before = self.modes.value()
+        some = [Choice(value, word) for value, word in fixed]
+        self.modes.set_choices([*some, *(Choice(one.id, one.name) for one in self._campaigns.values())])
+        self.modes.set_value(
+            before if before in {*self._campaigns, *(value for value, _word in fixed)} else fixed[0][0]
+        )
+
+    def _list_rows(self) -> None:
+        """The buildings with the share that the picture is about."""
+        campaign, some = self._campaign(), list(self._buildings.values())
+        figures = canvassing.progress(self.workspace, campaign, some) if campaign else [one.met for one in some]
+        self.list.set_rows(
+            [
+                Row(one.name, key=one.place, marks=(Mark(told(figure)),))
+                for one, figure in zip(some, figures, strict=True)
+            ]
+        )
+
+    def _campaign(self) -> Campaign | None:
+        return self._campaigns.get(self.modes.value())
+
+    def _building(self) -> Building | None:
+        return self._buildings.get(self.list.current_key())
+
+    def _show_building(self) -> None:
+        building = self._building()
+        if building is None:
+            return
+        page = self._page = building_page.read(self.workspace, building)
+        self.set_heading(Heading(page.name, _("楼栋")))
+        self._facts.setText(
+            _("{doors} 户 · 常住 {people} 人 · 本月见面 {met} 户").format(
+                doors=len(page.doors), people=page.people, met=told(building.met)
+            )
+        )
+        self._paint_doors(building, page)
+        self.side.show_page(page)
+
+    def _paint_doors(self, building: Building, page: BuildingPage) -> None:
+        campaign, mode = self._campaign(), self.modes.value()
+        states = canvassing.states(self.workspace, campaign, building) if campaign else {}
+        told_by = canvassing.STATES[1] if campaign else ""
+        self.doors.set_cells([building_tiles.cell(one, mode, states.get(one.household, told_by)) for one in page.doors])
+        self._legend.show_pairs(building_tiles.legend(mode))
+        walk = _("方向键选门，Enter 打开，[ ] 换栋")
+        self._how.setText(walk + _("；1 2 3 4 登记并到下一户，E 填行动栏目") if campaign else walk)
+
+    def _visit(self) -> None:
+        home = self.doors.current_key()
+        if home is not None:
+            self.navigate.emit("households", HouseholdKey(home, visit=True))
+
+    def _mark(self, state: str) -> None:
+        campaign, building, home = self._campaign(), self._building(), self.doors.current_key()
+        if campaign is None or building is None or home is None:
+            return
+        done = self.attempt(lambda: canvassing.mark(self.workspace, campaign, building, home, state))
+        if done is not None and done.back:
+            self.doors.step()
+            self.tell_done(_("已登记：{state}").format(state=_(state)), done)
+
+    def _edit_entry(self) -> None:
+        """The campaign's own columns for one door."""
+        campaign, building, home = self._campaign(), self._building(), self.doors.current_key()
+        if campaign is None or building is None or home is None:
+            return
+        entry = canvassing.entry_of(self.workspace, campaign, building, home)
+        known = editing.stored(self.workspace, "campaign_entry", entry) if entry else {}
+        blank = canvassing.blank(self.workspace, campaign, building, home)
+        given = known or {name: to_text(value) if isinstance(value, int) else value for name, value in blank.items()}
+        of = ledger("campaign_entry")
+        fixed = tuple((_(of.by_name[name].label), (name,)) for name in ("state", "done_on", "note"))
+        own = tuple((column, (OWN + column,)) for column in campaign.columns)
+        shape = (campaign.name, (*fixed[:2], *own, fixed[2]), ())
+        dialog = RecordDialog(self, self.workspace, of.name, entry, given, shape, f"{campaign.id} {home}")
+        dialog.saved.connect(lambda done: self.tell_done(_("已保存{ledger}").format(ledger=_(of.label)), done))
+        dialog.open()
