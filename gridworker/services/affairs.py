@@ -14,7 +14,7 @@ from gridworker.domain.values import join_multi, split_multi
 from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import named_refs, naming, own_fields, search, undoing
+from gridworker.services import budgets, named_refs, naming, own_fields, search, undoing
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
@@ -160,7 +160,8 @@ def _facts(workspace: Workspace, row: Row) -> tuple[Fact, ...]:
         if not (one.name == "steps" and row.plain("kind") == OWNERS)
         if (text := _words(titles, one, row))
     ]
-    return (*found, *(Fact(label, text) for label, text in own_fields.facts(row)))
+    counted = budgets.facts(workspace, row.id) if row.ledger == "fund" else ()
+    return (*found, *(Fact(label, text) for label, text in (*counted, *own_fields.facts(row))))
 
 
 def _hanging(workspace: Workspace, row: Row) -> tuple[tuple[str, tuple[Line, ...]], ...]:

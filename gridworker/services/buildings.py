@@ -45,6 +45,11 @@ def name_of(place: Place) -> str:
     return format_address(Address(*place)) or _("（未写地址）")
 
 
+def share(figure: Figure) -> str:
+    """A part of a whole: 11 / 14, or — where there is nothing to count."""
+    return f"{figure.numerator} / {figure.denominator}" if figure.denominator else "—"
+
+
 def place_of(workspace: Workspace, household: Id) -> Place | None:
     """The building of a household, or None for one that is not here."""
     row = workspace.row("household", household)

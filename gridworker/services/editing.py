@@ -10,7 +10,7 @@ from gridworker.domain.rules.community import unbalanced_votes
 from gridworker.domain.text import phone
 from gridworker.domain.versions.entries import Value
 from gridworker.i18n import _
-from gridworker.services import defaults, naming, records, undoing
+from gridworker.services import budgets, defaults, naming, records, undoing
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.store import lists, queries
@@ -131,4 +131,5 @@ def _votes_apart(workspace: Workspace, _id: Id, values: Mapping[str, Value]) -> 
 
 _RULES: Final[Mapping[str, Callable[[Workspace, Id, Mapping[str, Value]], Problems]]] = {
     "household": _no_door, "visit": _visit_to_come, "followup": _unfit_step, "topic": _votes_apart,
+    "spending": budgets.beyond,
 }  # fmt: skip

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
-from gridworker.reports.statistics import Figure
 from gridworker.services.affairs import Line
 from gridworker.services.building_page import BuildingPage
+from gridworker.services.buildings import share
 from gridworker.services.workspace import Workspace
 from gridworker.ui.page import GAP
 from gridworker.ui.pages import wording
@@ -17,11 +17,6 @@ from gridworker.ui.widgets.button import LINK, Button
 from gridworker.ui.widgets.card import Card, row
 from gridworker.ui.widgets.label import ElidedLabel, label
 from gridworker.ui.widgets.pill import Pill
-
-
-def told(figure: Figure) -> str:
-    """已做 of all: 11 / 14, or — where there is nothing to count."""
-    return f"{figure.numerator} / {figure.denominator}" if figure.denominator else "—"
 
 
 class BuildingSide(QWidget):
@@ -78,7 +73,7 @@ class BuildingSide(QWidget):
         for one, figure in page.campaigns:
             go = Button(one.name, LINK, gives_way=True)
             go.clicked.connect(partial(self.campaign_asked.emit, one.id))
-            count = label(told(figure))
+            count = label(share(figure))
             count.setToolTip(_("已做 / 本栋应做，不适用的不算"))
             card.add(row(go, 1, count))
         return card

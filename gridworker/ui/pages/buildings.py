@@ -17,7 +17,7 @@ from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
 from gridworker.ui.page import page_row
 from gridworker.ui.pages import building_tiles
-from gridworker.ui.pages.building_side import BuildingSide, told
+from gridworker.ui.pages.building_side import BuildingSide
 from gridworker.ui.pages.record_dialog import RecordDialog
 from gridworker.ui.pages.worker_page import HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
@@ -131,7 +131,7 @@ class BuildingsPage(WorkerPage):
         figures = canvassing.progress(self.workspace, campaign, some) if campaign else [one.met for one in some]
         self.list.set_rows(
             [
-                Row(one.name, key=one.place, marks=(Mark(told(figure)),))
+                Row(one.name, key=one.place, marks=(Mark(buildings.share(figure)),))
                 for one, figure in zip(some, figures, strict=True)
             ]
         )
@@ -150,7 +150,7 @@ class BuildingsPage(WorkerPage):
         self.set_heading(Heading(page.name, _("楼栋")))
         self._facts.setText(
             _("{doors} 户 · 常住 {people} 人 · 本月见面 {met} 户").format(
-                doors=len(page.doors), people=page.people, met=told(building.met)
+                doors=len(page.doors), people=page.people, met=buildings.share(building.met)
             )
         )
         self._paint_doors(building, page)

@@ -47,11 +47,20 @@ def buildings(workspace: Workspace, refresh: Refresh) -> QWidget:
     return BuildingsPage(workspace, refresh)
 
 
-def buildings_spec(workspace: Workspace, refresh: Refresh) -> PageSpec:
-    """楼栋 under 社区事务, by its key from anywhere."""
-    return PageSpec(
-        "buildings", _("楼栋"), "building-2", partial(buildings, workspace, refresh), under="affairs", key=BUILDINGS_KEY
-    )
+def participation(workspace: Workspace, refresh: Refresh) -> QWidget:
+    """参与, under 社区事务."""
+    from gridworker.ui.pages.participation import ParticipationPage
+
+    return ParticipationPage(workspace, refresh)
+
+
+def about_buildings(workspace: Workspace, refresh: Refresh) -> list[PageSpec]:
+    """楼栋, by its key from anywhere, and 参与, both under 社区事务."""
+    doors, people = partial(buildings, workspace, refresh), partial(participation, workspace, refresh)
+    return [
+        PageSpec("buildings", _("楼栋"), "building-2", doors, under="affairs", key=BUILDINGS_KEY),
+        PageSpec("participation", _("参与"), "users", people, under="affairs"),
+    ]
 
 
 def fill(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> QWidget:

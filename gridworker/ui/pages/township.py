@@ -42,7 +42,7 @@ def township_pages(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> list
         PageSpec("households", _("住户"), "users", partial(shared.households, workspace, refresh)),
         PageSpec("affairs", _("社区事务"), "landmark", partial(shared.affairs, workspace, refresh)),
         PageSpec("meeting", _("议事会"), "vote", partial(shared.meeting, workspace, refresh), under="affairs"),
-        shared.buildings_spec(workspace, refresh),
+        *shared.about_buildings(workspace, refresh),
         PageSpec("fill", _("填表"), "file-spreadsheet", partial(shared.fill, workspace, refresh, tasks)),
         PageSpec("mediation", _("调解"), "scale", partial(shared.mediation, workspace, refresh), under="affairs"),
     ]

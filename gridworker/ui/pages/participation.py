@@ -1,0 +1,111 @@
+"""参与: who takes part, by age group or building, with the trend; every number leads to its records."""
+
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from gridworker.domain.ledgers import ledger
+from gridworker.i18n import _
+from gridworker.services import naming, participation
+from gridworker.services.participation import AGE, BUILDING, MEASURES, Group, Participation, Record
+from gridworker.services.workspace import Workspace
+from gridworker.ui.page import page_column, page_row
+from gridworker.ui.pages.worker_page import HouseholdKey, WorkerPage
+from gridworker.ui.refresh import Refresh
+from gridworker.ui.widgets.card import Card
+from gridworker.ui.widgets.chart_view import ChartView
+from gridworker.ui.widgets.charts import Line
+from gridworker.ui.widgets.chip import ChipGroup, Choice
+from gridworker.ui.widgets.label import label
+from gridworker.ui.widgets.row import Mark, Row
+from gridworker.ui.widgets.row_delegate import Column
+from gridworker.ui.widgets.row_list import RowList, headed
+from gridworker.ui.widgets.top_bar import Heading
+
+_WIDTH: Final = 62
+
+
+class ParticipationPage(WorkerPage):
+    """Numbers and trend at the left, the records of the number chosen at the right."""
+
+    def __init__(self, workspace: Workspace, bus: Refresh) -> None:
+        super().__init__(Heading(_("参与")), workspace, bus)
+        columns = [Column(_(word), _WIDTH, right=True) for word in MEASURES.values()]
+        self.by = ChipGroup(_("分组"), [Choice(AGE, _("按年龄段")), Choice(BUILDING, _("按楼栋"))])
+        self.by.set_value(AGE)
+        self.groups = RowList(_("分组"), columns, height=32, bold=False, least=420)
+        self.what = ChipGroup(_("看哪个数"), [Choice(name, _(word)) for name, word in MEASURES.items()])
+        self.what.set_value("attended")
+        self.records = RowList(_("记录"), height=32, bold=False, least=200)
+        self.trend = ChartView(_("六十岁以下占活动参加人次的比例"), height=110)
+        self._unknown, self._share = label("", "second", wrap=True), label("", "second", wrap=True)
+        self._found: Participation | None = None
+        self._build()
+        self.by.changed.connect(lambda _by: self.refresh())
+        self.what.changed.connect(lambda _what: self._show_records())
+        self.groups.chosen.connect(lambda _label: self._show_records())
+        self.groups.opened.connect(lambda _label: self.records.setFocus())
+        self.records.opened.connect(self._open)
+
+    def refresh(self) -> None:
+        """Count anew."""
+        found = self._found = participation.read(self.workspace, self.by.value())
+        self.groups.set_rows([_row(one) for one in found.groups])
+        self._unknown.setText(
+            _("另有 {count} 条名单上的人对不上居民，没有算进去。").format(count=found.unknown) if found.unknown else ""
+        )
+        shares = [100 * one.numerator / one.denominator if one.denominator else None for one in found.younger]
+        self.trend.show_lines(
+            [_("{month}月").format(month=int(one[5:])) for one in found.months], [Line(_("六十岁以下 %"), shares)]
+        )
+        whole = found.younger_in_all()
+        self._share.setText(
+            _("近12个月活动参加 {all} 人次，六十岁以下 {part} 人次（{share}）").format(
+                all=whole.denominator,
+                part=whole.numerator,
+                share=f"{whole.value:.0%}" if whole.value is not None else "—",
+            )
+        )
+        self._show_records()
+
+    def first_focus(self) -> QWidget:
+        """The groups."""
+        return self.groups
+
+    def _build(self) -> None:
+        numbers, trend, right = Card(), Card(_("六十岁以下的参与")), Card(_("这个数是哪些记录"))
+        numbers.add(self.by)
+        numbers.add(headed(_("组 · 居民数"), self.groups), 1)
+        told = _("每格是“做过的居民 / 本组在册居民”，近12个月，一人只算一次；没有居民的组写“—”。")
+        numbers.add(label(told, "second", wrap=True))
+        numbers.add(self._unknown)
+        trend.add(self._share)
+        trend.add(self.trend, 1)
+        right.add(self.what)
+        right.add(self.records, 1)
+        left = page_column()
+        left.addWidget(numbers, 3)
+        left.addWidget(trend, 2)
+        across = page_row(self)
+        across.addLayout(left, 3)
+        across.addWidget(right, 2)
+
+    def _show_records(self) -> None:
+        chosen = self.groups.current_key()
+        group = next((one for one in self._found.groups if one.label == chosen), None) if self._found else None
+        records = list(group.records[self.what.value()]) if group else []
+        self.records.set_source(len(records), lambda number: self._named(records[number]), records, lead=False)
+
+    def _named(self, record: Record) -> Row:
+        return Row(naming.title(self.workspace, ledger(record[0]), record[1]), key=record)
+
+    def _open(self, record: Record) -> None:
+        if record[0] == "household":
+            self.navigate.emit("households", HouseholdKey(record[1]))
+        else:
+            self.navigate.emit("affairs", record)
+
+
+def _row(group: Group) -> Row:
+    marks = tuple(Mark(group.share(name)) for name in MEASURES)
+    return Row(f"{_(group.label)} · {group.residents}", key=group.label, marks=marks)
