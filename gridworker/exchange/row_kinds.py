@@ -67,9 +67,13 @@ def _is_note(texts: Sequence[str]) -> bool:
 
 
 def may_be_heading(cells: Cells, words: Collection[str]) -> bool:
-    """Whether most cells are headings, of this table or any other: the first look at a row, since most are not."""
-    found = (isinstance(text, str) and (fold(text) in words or is_known("", text)) for text in cells.values())
-    return _hold_for_most(found, cells, 2)
+    """Whether most cells are headings, of this table or any other: the first look at a row, since most are not.
+
+    Short texts come first: they are soonest known for none.
+    """
+    texts = sorted((text for text in cells.values() if isinstance(text, str)), key=len)
+    found = (fold(text) in words or is_known("", text) for text in texts)
+    return hold_mostly(found, len(texts), max(2, _MOSTLY * len(cells)))
 
 
 def repeats(cells: Cells, heads: Sequence[Mapping[int, str]]) -> bool:
