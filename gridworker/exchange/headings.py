@@ -57,7 +57,7 @@ _OTHER_EVENT: Final = re.compile(
 )
 _OWNER: Final = re.compile("户主|反映人|诉求人|监护人|本人|网格员|成员|居民|儿童|学生|孩子|家长")
 _EXEMPT: Final = re.compile(
-    "业主|房东|房主|产权人|房屋所有人|户主签[名字]|(?:走访|入户|访视|家访|探访)人员?签[名字]|(?:经办|责任|负责)(?=单位|部门|科室)|承租人|租客|租户|当事人甲?方?|甲方"
+    "业主|房东|房主|产权人|房屋所有人|户主签[名字]|(?:走访|入户|访视|家访|探访)人员?签[名字]|(?:经办|责任|负责)(?=单位|部门|科室)|承租人|租客|租户|当事人甲?方?|甲方|健康(?=[与和及、])"
 )
 """Words of the blocked that stand for ours where roots name them."""
 _ANSWERED: Final = re.compile(r"[:：]\s*\S")

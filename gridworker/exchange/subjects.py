@@ -19,7 +19,7 @@ ABOUT: Final = {
     "medical": re.compile("医疗|报销|医保|慢特病|就医|住院|门诊|慢病"),
     "household": re.compile("住户|户籍|重点户|一户一档|家庭"),
     "resident": re.compile("居民信息|人口|家庭成员|花名册|重点人群"),
-    "followup": re.compile("办理记录|跟踪办理|跟进"),
+    "followup": re.compile("办理记录|跟踪办理|跟进|事项跟踪|跟踪推进|推进台账|督办台账"),
     "grid": re.compile("网格(?:基本)?(?:信息|情况|划分|一览|名册)"),
     "worker": re.compile("网格员(?:信息|名册|名单|花名册|基本|配备|一览)"),
 }
