@@ -7,12 +7,13 @@ from typing import Final
 from gridworker.domain import ids
 from gridworker.domain.ids import Id
 from gridworker.domain.rules import visit_rhythm
-from gridworker.domain.rules.need_states import needs_callback
+from gridworker.domain.rules.need_states import ENDED, VOIDED, WITHDRAWN, needs_callback
 from gridworker.domain.text.address import Address, format_address, walk_key
 from gridworker.i18n import _
-from gridworker.services import mediating, referring
+from gridworker.services import mediating, proposals, referring
 from gridworker.services.mediating import Session
 from gridworker.services.naming import ADDRESS, address_of, display_value
+from gridworker.services.proposals import Raised
 from gridworker.services.referring import Referred
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
@@ -20,6 +21,7 @@ from gridworker.store.rows import Row
 
 AHEAD = timedelta(days=7)
 """How far the plan of a day looks ahead for promised steps."""
+_SETTLED: Final = ENDED | {VOIDED, WITHDRAWN}
 LEVELS = ("red", "yellow", "green", "normal")
 _SHOWN: Final = (*ADDRESS, "head", "care_level", "tags", "housing")
 """What the plan tells of a household: others of its fields are not read, for a day may list thousands."""
@@ -146,6 +148,8 @@ class Plan:
     """Needs handed on whose answer is due."""
     agreements: list[tuple[Id, Session]]
     """Disputes whose agreement is due and was not asked about."""
+    proposals: tuple[Raised, ...]
+    """Residents' proposals whose answer is due within the week."""
 
     def as_json(self) -> dict[str, object]:
         """The shape of design §6."""
@@ -177,6 +181,7 @@ class Plan:
                 {"id": ids.to_text(one.id), "need": ids.to_text(need), "due_on": one.due_on}
                 for need, one in self.agreements
             ],
+            "proposals": [{"id": ids.to_text(one.id), "due_on": one.due_on} for one in self.proposals],
         }  # fmt: skip
 
     def lines(self) -> list[str]:
@@ -190,7 +195,9 @@ class Plan:
         found.append(_("转办待答复 {count} 件").format(count=len(self.referrals)))
         found += [f"  {one.due_on}　{one.receiver}" for one in self.referrals]
         found.append(_("调解待回访 {count} 件").format(count=len(self.agreements)))
-        return found + [f"  {one.due_on}　{one.content}" for _need, one in self.agreements]
+        found += [f"  {one.due_on}　{one.content}" for _need, one in self.agreements]
+        found.append(_("提议待答复 {count} 件").format(count=len(self.proposals)))
+        return found + [f"  {one.due_on}　{one.title}" for one in self.proposals]
 
 
 def plan(workspace: Workspace, on: date | None = None) -> Plan:
@@ -199,6 +206,7 @@ def plan(workspace: Workspace, on: date | None = None) -> Plan:
     return Plan(
         day, due_visits(workspace, day), due_steps(workspace, day), callbacks(workspace),
         referring.waiting(workspace, day), mediating.owed(workspace, day),
+        proposals.owed(workspace, day + AHEAD),
     )  # fmt: skip
 
 
@@ -218,15 +226,15 @@ def _risk(level: str) -> int:
 
 
 def due_steps(workspace: Workspace, day: date) -> list[DueStep]:
-    """Steps promised and not taken, overdue ones first, the coming week's after."""
+    """Steps promised and not taken, overdue ones first, the coming week's after; of what is settled none is owed."""
     where = "done_on is null and due_on is not null and due_on <= ?"
     steps = queries.where(workspace.connection, "followup", where, [(day + AHEAD).isoformat()], "due_on, id")
     wanted = [one.plain("need") for one in steps if one.plain("need")]
-    needs = queries.by_ids(workspace.connection, "need", wanted, ("content", "household"))
+    needs = queries.by_ids(workspace.connection, "need", wanted, ("content", "household", "status"))
     found = []
     for step in steps:
         need = needs.get(step.plain("need"))
-        if need is not None:
+        if need is not None and need.plain("status") not in _SETTLED:
             due_on = date.fromisoformat(step.plain("due_on"))
             title = display_value(step, "content") or display_value(need, "content")
             late = max(0, (day - due_on).days)

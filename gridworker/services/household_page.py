@@ -13,9 +13,10 @@ from gridworker.domain.text.address import format_address
 from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import access, asking, kinds, naming, own_fields
+from gridworker.services import access, asking, kinds, naming, own_fields, proposals
 from gridworker.services.asking import ToAsk
 from gridworker.services.naming import address_of, display_value
+from gridworker.services.proposals import Raised
 from gridworker.services.showing import age
 from gridworker.services.telling import by_deed
 from gridworker.services.workspace import Workspace
@@ -97,6 +98,8 @@ class HouseholdPage:
     events: tuple[Event, ...]
     asks: tuple[ToAsk, ...] = ()
     """What forms lacked, to be asked at the next visit."""
+    proposals: tuple[Raised, ...] = ()
+    """What they proposed, to be told what became of it."""
 
 
 def read(workspace: Workspace, household: Id) -> HouseholdPage:
@@ -126,6 +129,7 @@ def read(workspace: Workspace, household: Id) -> HouseholdPage:
         needs=tuple(open_need(workspace, one) for one in needs if need_states.is_open(one.values)),
         events=_events(workspace, row, residents, needs),
         asks=asking.of_household(workspace, row, [one for one in residents if not residence.has_left(one.values)]),
+        proposals=proposals.of_household(workspace, household),
     )
 
 

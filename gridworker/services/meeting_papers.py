@@ -154,7 +154,7 @@ def _attendance(row: Row, words: str) -> str:
 
 
 def _topic_rows(item: Item, number: int, words: dict[str, Any]) -> Iterator[PaperRow]:
-    raised = words["raised"].format(who=item.raised_by, source=item.source) if item.raised_by else ""
+    raised = words["raised"].format(who=item.raised_by) if item.raised_by else ""
     title = words["topic"].format(number=number, title=item.title)
     yield PaperRow(
         (Cell(title, 52, LEFT, 11, bold=True, shaded=True), Cell(raised, 35, RIGHT, 9, shaded=True)), 10, kept=True

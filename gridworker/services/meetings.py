@@ -82,8 +82,9 @@ def read(workspace: Workspace, meeting: Id) -> Meeting:
     told = partial(display_value, row)
     return Meeting(
         row.id, told("name"), str(row.plain("held_at") or ""), told("place"), told("host"), told("recorder"),
-        told("state"), _number(row, "invited"), _number(row, "present"), names, ages(people), agenda(workspace, row),
-        _left(workspace, row), str(row.plain("public_from") or ""), str(row.plain("public_until") or ""),
+        str(row.plain("state") or ""), _number(row, "invited"), _number(row, "present"), names, ages(people),
+        agenda(workspace, row), _left(workspace, row),
+        str(row.plain("public_from") or ""), str(row.plain("public_until") or ""),
     )  # fmt: skip
 
 
@@ -157,7 +158,7 @@ def _of(workspace: Workspace, name: str, meeting: Row, order: str) -> list[Row]:
 
 def _item(workspace: Workspace, row: Row, tasks: tuple[Task, ...], present: int | None) -> Item:
     votes = tuple(_number(row, name) for name in VOTES)
-    told = {name: display_value(row, name) for name in ("title", "raised_by", "vote_mode", "decision", "resolution")}
+    told = {name: str(row.plain(name) or "") for name in ("title", "raised_by", "vote_mode", "decision", "resolution")}
     minutes = tuple(line for line in display_value(row, "minutes").splitlines() if line.strip())
     unbalanced = community.unbalanced_votes(row.values, present)
     return Item(

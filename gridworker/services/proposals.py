@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from gridworker.domain.ids import Id, to_text
@@ -21,9 +22,14 @@ from gridworker.store.rows import Row
 
 _LONGEST: Final = 40
 """Characters of a need that name the topic made of it."""
+_GOES_ON: Final = "select continues from topic where continues is not null and coalesce(_deleted, 0) = 0"
+"""Topics that were put off and came up again: the later one counts."""
 _WAITING: Final = (
     "answered_on is null and coalesce(state, '') <> '不予采纳' and (meeting is null or decision = '暂缓')"
-    " and id not in (select continues from topic where continues is not null and coalesce(_deleted, 0) = 0)"
+    f" and id not in ({_GOES_ON})"
+)
+_OWED: Final = (
+    f"answered_on is null and raised_by is not null and due_on is not null and due_on <= ? and id not in ({_GOES_ON})"
 )
 
 
@@ -49,6 +55,19 @@ class Waiting:
     raised_by: str
     source: str
     raised_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A proposal as those who raised it see it: what became of it so far, by when they are to hear."""
+
+    id: Id
+    title: str
+    raised_by: str
+    step: str
+    due_on: str
+    answer: str
+    answered_on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +105,31 @@ def source(workspace: Workspace, row: Row) -> str:
     if row.plain("visit"):
         return _("走访 {place}").format(place=where) if where else _("走访")
     return where or _("居民提议")
+
+
+def of_household(workspace: Workspace, household: Id) -> tuple[Raised, ...]:
+    """What a household has proposed, the latest first."""
+    where = f"household = ? and id not in ({_GOES_ON})"
+    rows = queries.where(workspace.connection, "topic", where, [household], "raised_on desc, id")
+    return _raised(workspace, rows)
+
+
+def owed(workspace: Workspace, until: date) -> tuple[Raised, ...]:
+    """Proposals whose limit comes by then and whose answer nobody gave, the most urgent first."""
+    rows = queries.where(workspace.connection, "topic", _OWED, [until.isoformat()], "due_on, id")
+    return _raised(workspace, rows)
+
+
+def raised_at(workspace: Workspace, household: Id) -> dict[str, Value]:
+    """What a topic that a household raises starts from; a visit of today is where it was raised."""
+    row = workspace.row("household", household)
+    if row is None:
+        return {}
+    given: dict[str, Value] = {"household": to_text(household), "raised_by": row.plain("head")}
+    visits = queries.of_household(workspace.connection, "visit", household, "visited_at desc, id desc")
+    if visits and str(visits[0].plain("visited_at") or "")[:10] == workspace.today.isoformat():
+        given["visit"] = to_text(visits[0].id)
+    return given
 
 
 def raised_from(workspace: Workspace, need: Id) -> dict[str, Value]:
@@ -136,10 +180,8 @@ def answer(workspace: Workspace, topic: Id, text: str) -> Done:
 
 def answered_in_time(workspace: Workspace) -> tuple[int, int]:
     """Of the proposals answered or due by today, how many were answered within their limit, and how many they are."""
-    gone_on = {row.plain("continues") for row in queries.where(workspace.connection, "topic", "continues is not null")}
-    where = "due_on is not null and (answered_on is not null or due_on < ?)"
-    rows = queries.where(workspace.connection, "topic", where, [workspace.today.isoformat()])
-    counted = [row for row in rows if row.id not in gone_on]
+    where = f"due_on is not null and (answered_on is not null or due_on < ?) and id not in ({_GOES_ON})"
+    counted = queries.where(workspace.connection, "topic", where, [workspace.today.isoformat()])
     in_time = [row for row in counted if str(row.plain("answered_on") or "~") <= str(row.plain("due_on"))]
     return len(in_time), len(counted)
 
@@ -157,6 +199,18 @@ def topic_row(workspace: Workspace, topic: Id) -> Row:
     if row is None or row.deleted:
         raise UserError("unknown_record", _("找不到这个议题。"), _("请回到列表重新选。"))
     return row
+
+
+def _raised(workspace: Workspace, rows: list[Row]) -> tuple[Raised, ...]:
+    tasks = tasks_of(workspace, [row.id for row in rows])
+    steps = {row.id: _path(row, tasks[row.id]) for row in rows}
+    return tuple(
+        Raised(
+            row.id, display_value(row, "title"), display_value(row, "raised_by"), steps[row.id][0][steps[row.id][1]],
+            str(row.plain("due_on") or ""), display_value(row, "answer"), str(row.plain("answered_on") or ""),
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 def _task(workspace: Workspace, row: Row) -> Task:

@@ -7,7 +7,17 @@ import pytest
 from gridworker.domain.ids import to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
-from gridworker.services import due, meeting_deeds, meetings, need_page, proposals, records, undoing, visiting
+from gridworker.services import (
+    due,
+    household_page,
+    meeting_deeds,
+    meetings,
+    need_page,
+    proposals,
+    records,
+    undoing,
+    visiting,
+)
 from gridworker.services.visiting import NeedGiven
 
 HOME = {"estate": "金江西苑", "building": "3", "unit": "2", "room": "502", "head": "徐秀芝"}
@@ -89,6 +99,7 @@ def test_a_task_is_a_need_that_today_reminds_of_and_whose_end_goes_back_to_who_a
     assert proposals.way(worker, topic).place == 3
     need_page.change(worker, task.need, {"status": "已办结", "result": "已解决"})
     assert proposals.way(worker, topic).place == 4
+    assert due.due_steps(worker, worker.today) == []
     proposals.answer(worker, topic, "主管道已疏通，公示七天无异议")
     way = proposals.way(worker, topic)
     assert (way.words[way.place], way.late) == ("答复", False)
@@ -123,3 +134,16 @@ def test_the_share_answered_in_time_counts_what_is_answered_or_due(open_copy):
     assert proposals.answered_in_time(worker) == (1, 3)
     proposals.answer(worker, topics[0], "已办")
     assert proposals.answered_in_time(worker) == (1, 3)
+
+
+def test_who_proposed_is_told_at_the_door_and_today_says_who_waits(worker, meeting):
+    visiting.save(worker, worker.home, {})
+    topic = make(worker, "topic", title="加装扶手", due_on="2026-11-28", **proposals.raised_at(worker, worker.home))
+    assert worker.row("topic", topic).plain("visit")
+    (shown,) = household_page.read(worker, worker.home).proposals
+    assert (shown.step, shown.answered_on) == ("提出", "")
+    assert [one.id for one in due.plan(worker).proposals] == [topic]
+    proposals.answer(worker, topic, "下周装")
+    (shown,) = household_page.read(worker, worker.home).proposals
+    assert (shown.step, shown.answer) == ("答复", "下周装")
+    assert due.plan(worker).proposals == ()

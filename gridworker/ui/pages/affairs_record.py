@@ -14,7 +14,7 @@ from gridworker.services.workspace import Workspace
 from gridworker.ui.pages.affairs_deeds import Deed
 from gridworker.ui.pages.affairs_way import WayBox
 from gridworker.ui.pages.field_history import history_link
-from gridworker.ui.widgets.button import Button, link
+from gridworker.ui.widgets.button import LINK, Button, link
 from gridworker.ui.widgets.card import Card, row, scrolling
 from gridworker.ui.widgets.check_box import CheckBox
 from gridworker.ui.widgets.flow import flowing
@@ -92,7 +92,7 @@ class RecordView(Card):
 
     def _value(self, page: RecordPage, fact: Fact) -> QWidget:
         if fact.meant and (fact.meant[0] in _SHOWN or ledger(fact.meant[0]).area):
-            go = link(fact.text)
+            go = _giving_way(fact.text)
             go.clicked.connect(partial(self.meant.emit, *fact.meant))
             held = QWidget()
             held.setLayout(row(go, 1))
@@ -131,6 +131,13 @@ class RecordView(Card):
         head = _("{ledger} {count}").format(ledger=_(ledger(name).label), count=len(lines))
         inner.add(row(label(head, "card_title"), 1, add))
         for one in lines:
-            go = link(one.title)
+            go = _giving_way(one.title)
             go.clicked.connect(partial(self.opened.emit, one))
             inner.add(row(go, ElidedLabel(" · ".join(filter(None, (one.state, one.second))), "second"), 1))
+
+
+def _giving_way(words: str) -> Button:
+    """A link as long as there is room for, the whole in its tooltip."""
+    made = Button(words, LINK, gives_way=True)
+    made.setToolTip(words)
+    return made

@@ -9,7 +9,7 @@ from gridworker.i18n import _
 from gridworker.services.affairs import Line
 from gridworker.services.proposals import Task, Way
 from gridworker.ui.pages import wording
-from gridworker.ui.widgets.button import link
+from gridworker.ui.widgets.button import LINK, Button
 from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.label import ElidedLabel, label
 from gridworker.ui.widgets.pill import Pill
@@ -46,10 +46,11 @@ class WayBox(QWidget):
         return label(_("{day}前答复提出人").format(day=day) if day else _("还没有答复时限"), "second")
 
     def _task(self, one: Task) -> QHBoxLayout:
-        go = link(one.content)
+        go = Button(one.content, LINK, gives_way=True)
+        go.setToolTip(one.content)
         go.clicked.connect(lambda: self.opened.emit(Line("need", one.need, one.content)))
         told = " · ".join(filter(None, (one.responsible, wording.day(one.due_on, self._today))))
         made = row(go, ElidedLabel(told, "second"))
         made.setStretch(1, 1)
-        made.addWidget(Pill(one.state, "red" if one.late else "blue" if one.is_open else "green"))
+        made.addWidget(Pill(_(one.state), "red" if one.late else "blue" if one.is_open else "green"))
         return made

@@ -18,6 +18,7 @@ from gridworker.ui.page import GAP, page_row
 from gridworker.ui.pages import wording
 from gridworker.ui.pages.field_history import bind_history, open_all
 from gridworker.ui.pages.guide_panel import GuidePanel
+from gridworker.ui.pages.household_proposals import ProposalsCard
 from gridworker.ui.pages.undecided import AskStrip, JoinedStrip, UndecidedStrip
 from gridworker.ui.pages.visit_form import VisitForm
 from gridworker.ui.widgets import timeline
@@ -31,7 +32,8 @@ from gridworker.ui.widgets.label import ElidedLabel, MaskedLabel, label, line
 from gridworker.ui.widgets.pill import Pill
 from gridworker.ui.widgets.timeline import Timeline
 
-JOIN, SOURCES, HAND_OVER, BUILDING = "join", "sources", "hand_over", "building"
+JOIN, SOURCES, HAND_OVER = "join", "sources", "hand_over"
+BUILDING, PROPOSE = "building", "propose"
 _SHOWN: Final = 8
 """Events shown before 全部 is asked for."""
 _LEFT_LEAST: Final = 270
@@ -62,6 +64,7 @@ class HouseholdView(QWidget):
     deed_asked = Signal(str)
     event_asked = Signal(object)
     choice_asked = Signal()
+    proposal_asked = Signal(object)
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -123,8 +126,12 @@ class HouseholdView(QWidget):
             self._cards.addWidget(joined)
         if page.asks:
             self._cards.addWidget(AskStrip(page.asks))
-        for card in (self._needs_card(page), self._members_card(page)):
-            self._cards.addWidget(card)
+        self._cards.addWidget(self._needs_card(page))
+        if page.proposals:
+            proposals = ProposalsCard(page.proposals, self._workspace.today)
+            proposals.opened.connect(self.proposal_asked)
+            self._cards.addWidget(proposals)
+        self._cards.addWidget(self._members_card(page))
         self._cards.addWidget(self._history_card(page, _SHOWN))
         self._cards.addStretch(1)
 
@@ -201,7 +208,7 @@ class HouseholdView(QWidget):
         more.setToolTip("Ctrl+M")
         menu = self._menu = QMenu(more)
         menu.addAction(_("历史"), self.show_history)
-        for word, deed in ((_("与另一户合并…"), JOIN), (_("移交到别的网格…"), HAND_OVER)):
+        for word, deed in ((_("与另一户合并…"), JOIN), (_("移交到别的网格…"), HAND_OVER), (_("提一条议题…"), PROPOSE)):
             menu.addAction(word, partial(self.deed_asked.emit, deed))
         more.clicked.connect(lambda: menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
         self._more = more

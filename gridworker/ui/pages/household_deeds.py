@@ -5,10 +5,12 @@ from functools import partial
 
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Ledger
+from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
-from gridworker.services import deciding, likely_same, moving, resident_page, search
+from gridworker.services import deciding, likely_same, moving, proposals, resident_page, search
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
+from gridworker.ui.pages.affairs_edit import new_record
 from gridworker.ui.pages.compare_dialog import CompareDialog, Words
 from gridworker.ui.pages.pick_dialog import PickDialog
 from gridworker.ui.pages.worker_page import WorkerPage
@@ -83,6 +85,13 @@ class HouseholdDeeds:
     def _hand_over(self, household: Id, chosen: tuple[Id, bool]) -> None:
         grid, along = chosen
         self._do(_("已移交"), lambda: moving.household(self._workspace, household, grid, with_needs=along))
+
+    def propose(self, household: Id) -> None:
+        """A topic the household raises, for a meeting to talk about."""
+        given = proposals.raised_at(self._workspace, household)
+        dialog = new_record(self._workspace, self._page, ledger("topic"), given)
+        dialog.saved.connect(partial(self._page.tell_done, _("已提为议题")))
+        dialog.open()
 
     def move(self, resident: Id) -> None:
         """A person to another household."""

@@ -122,6 +122,7 @@ class HouseholdsPage(WorkerPage):
         self.view.choice_asked.connect(lambda: self.navigate.emit("weekly", ChoiceKey(self.household)))
         self.view.edit_asked.connect(self._edit_household)
         self.view.member_asked.connect(self._edit_member)
+        self.view.proposal_asked.connect(lambda topic: self.navigate.emit("affairs", ("topic", topic)))
         self.view.event_asked.connect(self._edit_event)
         self.view.person_asked.connect(self._open_resident)
         self.view.deed_asked.connect(self._do_deed)
@@ -218,6 +219,7 @@ class HouseholdsPage(WorkerPage):
             household.SOURCES: lambda: self.deeds.sources(homes, self.household),
             household.BUILDING: lambda: self.navigate.emit("buildings", self.household),
             household.HAND_OVER: lambda: self.deeds.hand_over(self.household),
+            household.PROPOSE: lambda: self.deeds.propose(self.household),
         }
         acts[deed]()
 

@@ -92,7 +92,9 @@ class MeetingPage(WorkerPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What comes after gives way first."""
         super().resizeEvent(event)
-        self.after.setVisible(self.width() >= theme.px(_NARROW))
+        wide = self.width() >= theme.px(_NARROW)
+        self.after.setVisible(wide)
+        self.agenda.fit(wide=wide)
 
     def _build(self) -> None:
         self._whole = QWidget()

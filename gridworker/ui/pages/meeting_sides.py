@@ -17,11 +17,10 @@ from gridworker.ui.widgets.key_cap import key_cap
 from gridworker.ui.widgets.label import ElidedLabel, label, line
 from gridworker.ui.widgets.pill import Pill
 from gridworker.ui.widgets.row import Mark, Row
-from gridworker.ui.widgets.row_delegate import Column
 from gridworker.ui.widgets.row_list import RowList
 
 TONES = {"通过": "green", "未通过": "red", "暂缓": "amber"}
-_WIDTH = 246
+_WIDTH, _WIDE = 246, 286
 _LEFT_SHOWN = 6
 
 
@@ -30,7 +29,7 @@ class AgendaCard(Card):
 
     def __init__(self) -> None:
         super().__init__(_("议程"), " ")
-        self.rows = RowList(_("议程"), (Column("", 58, right=True),), height=50, least=200)
+        self.rows = RowList(_("议程"), height=50, least=200)
         self.add_topic = link(_("加一项"), icon="plus")
         self.sign_in = Button(_("签到"), icon="user-check", key="Ctrl+I", small=True)
         self.sheet = icon_button("printer", _("签到表"))
@@ -46,7 +45,11 @@ class AgendaCard(Card):
         self.add(row(self._number, self._of, 1, self._quorum))
         self.add(self._ages)
         self.add(row(self.sign_in, self.sheet, 1))
-        self.setFixedWidth(theme.px(_WIDTH))
+        self.fit(wide=True)
+
+    def fit(self, *, wide: bool) -> None:
+        """Wider where there is room for whole titles."""
+        self.setFixedWidth(theme.px(_WIDE if wide else _WIDTH))
 
     def show_meeting(self, meeting: Meeting, current: Id) -> None:
         """Show agenda and attendance."""

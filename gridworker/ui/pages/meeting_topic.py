@@ -120,7 +120,7 @@ class TopicView(QWidget):
         mark = (
             wording.due_mark(one.due_on, self._today)
             if one.late
-            else Mark(one.state, "green" if not one.is_open else "blue")
+            else Mark(_(one.state), "green" if not one.is_open else "blue")
         )
         return Row(
             one.content, key=one.need, marks=(Mark(one.responsible), Mark(wording.day(one.due_on, self._today)), mark)

@@ -9,6 +9,7 @@ from gridworker.i18n import _
 from gridworker.services import drafts, needs_list, today_page, weekly_page
 from gridworker.services.due import CallBack, DueStep, DueVisit
 from gridworker.services.mediating import Session
+from gridworker.services.proposals import Raised
 from gridworker.services.referring import Referred
 from gridworker.services.today_page import Today
 from gridworker.services.workspace import Workspace
@@ -162,6 +163,9 @@ class TodayPage(WorkerPage):
         if plan.agreements:
             rows.append(Row(_("调解待回访 {count}").format(count=len(plan.agreements)), heading=True))
             rows += [_agreement_row(need, one, today) for need, one in plan.agreements]
+        if plan.proposals:
+            rows.append(Row(_("提议待答复 {count}").format(count=len(plan.proposals)), heading=True))
+            rows += [_proposal_row(one, today) for one in plan.proposals]
         self.tasks.set_rows(rows or [Row(_("没有到期的办理"), heading=True)])
 
     def _focus_first(self, rows: RowList) -> None:
@@ -179,7 +183,7 @@ class TodayPage(WorkerPage):
             self._nobody.first_focus().setFocus()
 
     def _open_task(self, key: object) -> None:
-        """A need, or the mediation of a dispute."""
+        """A need, the mediation of a dispute, or a proposal."""
         page, id = key if isinstance(key, tuple) else ("needs", key)
         self.navigate.emit(page, id)
 
@@ -221,6 +225,11 @@ def _referral_row(one: Referred, today: date) -> Row:
 def _agreement_row(need: Id, one: Session, today: date) -> Row:
     agreed = _("{day} 达成协议").format(day=wording.day(one.held_at, today))
     return Row(one.content, agreed, ("mediation", need), marks=(wording.due_mark(one.due_on, today),))
+
+
+def _proposal_row(one: Raised, today: date) -> Row:
+    second = " · ".join(filter(None, (one.raised_by, one.step)))
+    return Row(one.title, second, ("affairs", ("topic", one.id)), marks=(wording.due_mark(one.due_on, today),))
 
 
 class _ProgressCard(Card):
