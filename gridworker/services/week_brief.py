@@ -16,15 +16,18 @@ from gridworker.store.rows import Row as Record
 
 MOST_UNITS: Final = 40
 """Grids that stand one by one; more are told by community."""
-_ON_SECOND_PAGE: Final = 43
-"""Lines of both tables together that the second page has room for."""
-LONGEST: Final = 12
-MOST_NAMED: Final = 10
+_FEW_UNITS: Final = 30
+"""Up to so many lines are printed in the usual size."""
+LONGEST: Final = 5
+"""Overdue needs that the first page names."""
+MOST_NAMED: Final = 8
 RISING: Final = 3
 _STOCK: Final = frozenset({"opening", "open", "overdue"})
 _UNKNOWN: Final = "—"
-_ROW, _POINT, _PICTURE = 5.0, 7.5, 92.0
+_ROW, _POINT, _LINES, _BAR = 5.0, 6.5, 46.0, 5.6
 """Millimetres."""
+_SIZE, _SMALL = 8.5, 7.0
+"""Points."""
 
 
 def brief(workspace: Workspace, week: Week) -> Paper:
@@ -41,6 +44,7 @@ def brief(workspace: Workspace, week: Week) -> Paper:
             Row((Cell(framed=False),), 2),
             *(_point(text) for text in _points(workspace, words["points"], found)),
             *_pictures(words["pictures"], found),
+            *_late(workspace, words["late"], week),
             *_second_page(workspace, words, found),
         ),
         foot=words["foot"],
@@ -113,12 +117,12 @@ def _pictures(titles: Sequence[str], found: Overview) -> list[Row]:
 
 
 def _drawn(picture: Picture) -> Row:
-    height = _PICTURE if picture.sort == "lines" else 12 + 6.2 * len(picture.labels)
-    return Row((Cell(picture=picture, framed=False),), min(height, _PICTURE) - 10)
+    height = _LINES if picture.sort == "lines" else 2 + _BAR * len(picture.labels)
+    return Row((Cell(picture=picture, framed=False),), height)
 
 
 def _second_page(workspace: Workspace, words: dict[str, Any], found: Overview) -> list[Row]:
-    """Every unit with its numbers, and the needs that are longest overdue."""
+    """Every unit with its numbers."""
     by = "grid" if len(found.lines) <= MOST_UNITS else "community"
     shown = found if by == "grid" else overview.read(workspace, found.week, by)
     table, columns = words["table"], words["table"]["columns"]
@@ -126,14 +130,14 @@ def _second_page(workspace: Workspace, words: dict[str, Any], found: Overview) -
         _numbers(_known(shown, line)) | {"code": line.key if by == "grid" else "", "name": line.label}
         for line in shown.lines[:MOST_UNITS]
     ]
+    size = _SIZE if len(lines) <= _FEW_UNITS else _SMALL
     total = _numbers(found.total) | {"name": table["total"]}
     heading = Row((Cell(table[by], align=LEFT, size=11, bold=True, framed=False),), 8, on_new_page=True)
     return [
         heading,
-        _line(columns, {one["value"]: one["label"] for one in columns}, head=True),
-        *(_line(columns, one) for one in lines),
-        _line(columns, total, head=True),
-        *_late(workspace, words["late"], found.week, min(LONGEST, _ON_SECOND_PAGE - len(lines))),
+        _line(columns, {one["value"]: one["label"] for one in columns}, head=True, size=size),
+        *(_line(columns, one, size=size) for one in lines),
+        _line(columns, total, head=True, size=size),
     ]
 
 
@@ -152,24 +156,24 @@ def _numbers(figures: Mapping[str, Figure | None]) -> dict[str, str]:
     return counts | rates | {name: _fraction(figures.get(name)) for name in ("coverage", "due_visits")}
 
 
-def _line(columns: Sequence[dict[str, Any]], values: dict[str, str], *, head: bool = False) -> Row:
+def _line(columns: Sequence[dict[str, Any]], values: dict[str, str], *, head: bool = False, size: float = _SIZE) -> Row:
     cells = [
-        Cell(values.get(one["value"], ""), one["width"], one.get("align", "centre"), 8.5, bold=head, shaded=head)
+        Cell(values.get(one["value"], ""), one["width"], one.get("align", "centre"), size, bold=head, shaded=head)
         for one in columns
     ]
     return Row(tuple(cells), _ROW)
 
 
-def _late(workspace: Workspace, words: dict[str, Any], week: Week, most: int) -> list[Row]:
+def _late(workspace: Workspace, words: dict[str, Any], week: Week) -> list[Row]:
     late = township_book.overdue(workspace, week)
     text = words["title"].format(count=len(late)) if late else words["none"]
     heading = Row((Cell(text, align=LEFT, size=11, bold=True, framed=False),), 9)
     open_ones = [one for one in late if not one[0].plain("confidential")]
-    if not open_ones or most <= 0:
+    if not open_ones:
         return [heading]
     columns, names = words["columns"], roster.Names(workspace)
     head = _line(columns, {one["value"]: one["label"] for one in columns}, head=True)
-    return [heading, head, *(_line(columns, _late_words(names, *one)) for one in open_ones[:most])]
+    return [heading, head, *(_line(columns, _late_words(names, *one)) for one in open_ones[:LONGEST])]
 
 
 def _late_words(names: roster.Names, row: Record, days: int) -> dict[str, str]:
