@@ -31,7 +31,8 @@ def test_two_pages_and_every_unit_on_the_second(township, monkeypatch, grids, by
     asked = []
     monkeypatch.setattr(overview, "read", lambda _workspace, _week, way: asked.append(way) or an_overview(grids, way))
     roster.add_grid(township, "JX03", "三网格", "金江社区", "陈晓芸")
-    need = {"grid": {"code": "JX03"}, "worker": {"code": "JX03-陈晓芸"}, "kind": "N11", "content": "下水道返味", "source": "visit", "status": "reported",
+    need = {"grid": {"code": "JX03"}, "worker": {"code": "JX03-陈晓芸"},
+            "kind": "N11", "content": "下水道返味", "source": "visit", "status": "reported",
             "registered_at": "2026-10-01T09:00", "due_on": "2026-10-20", "unit": "镇住建办"}  # fmt: skip
     records.add(township, ledger("need"), [need | {"number": f"JX03-2026-A{n:04d}"} for n in range(9)])
     paper = week_brief.brief(township, WEEK)
