@@ -16,6 +16,7 @@ from gridworker.domain.text.address import parse_address
 from gridworker.exchange import headings
 from gridworker.exchange.headings import ADDRESS, Meaning
 from gridworker.exchange.model import RawValue
+from gridworker.exchange.persons import person_column
 from gridworker.exchange.stems import Stems
 from gridworker.exchange.structure import Heading
 from gridworker.exchange.subjects import ABOUT, DEGREES, DISABLED, OTHERS, called
@@ -43,6 +44,7 @@ TYPED_SHARE: Final = 0.6
 """The same for days, numbers, money, which look like nothing else."""
 _ALIKE: Final = 85.0
 """Likeness of headings, in percent, from which one is suggested."""
+_IDENTIFIED: Final = frozenset({"resident.id_no", "resident.gender", "resident.birth"})
 _OF_A_PERSON: Final = frozenset({"phone", "id_no", "gender", "birth", "relation"})
 """Fields that belong to the person named in the nearest column to the left."""
 _PERSONS: Final = {
@@ -160,6 +162,7 @@ class _Table:
         self._community = [ledger(name) for name in community if name in self._rosters]
         self.columns = {number: Column(number, heading, doubt="unknown") for number, heading in above.items()}
         self._options = {column.number: self._believable(column) for column in self.columns.values()}
+        self._find_person()
         self._scores = self._score(about)
 
     def _believable(self, column: Column) -> tuple[Meaning, ...]:
@@ -188,6 +191,20 @@ class _Table:
         if known and not found:
             column.doubt = "other_values"
         return found
+
+    def _find_person(self) -> None:
+        """Where no column names people by a word we know: the one that does."""
+        if any(_person_named(one) for options in self._options.values() for one in options):
+            return
+        unknown = {
+            number: (column.heading, self._told[number])
+            for number, column in self.columns.items()
+            if not self._options[number]
+        }
+        held = {one.column for options in self._options.values() for one in options}
+        if found := person_column(unknown, self._event, is_told=bool(held & _IDENTIFIED)):
+            self._options[found[0]] = tuple(self._familiar(headings.rooted_as([found[1]])))
+            self._shares |= {(found[0], one.column): 1.0 for one in self._options[found[0]]}
 
     def _stemmed(self, leaf: str) -> Sequence[Meaning]:
         return headings.rooted_as(self._stems.headings(leaf))

@@ -94,3 +94,19 @@ def test_a_word_for_what_the_sheet_is_about_is_known_by_its_ends(
 ) -> None:
     found = sheet([title], head, row, row, row)
     assert [found.mapped.get(letter) for letter in "ABCD"][: len(columns)] == columns
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "column"),
+    [
+        ("公租房年审", ["承租户", "性别", "身份证号"], "resident.name"),
+        ("入户宣传", ["林农姓名", "性质", "走访日期"], "household.head"),
+        ("入户宣传", ["校长姓名", "性质", "走访日期"], None),
+        ("公租房年审", ["林农姓名", "性质", "备注"], None),
+    ],
+)
+def test_whom_rows_name_under_a_word_nobody_lists(title: str, head: list[RawValue], column: str | None) -> None:
+    rows: list[list[RawValue]] = [["王大明", "男", "2026-11-03"], ["李小红", "女", "2026-11-04"]]
+    if head[2] == "身份证号":
+        rows = [[*row[:2], number] for row, number in zip(rows, (341524190203041239, 342426190402100016), strict=True)]
+    assert sheet([title], head, *rows).mapped.get("A") == column

@@ -1,0 +1,46 @@
+"""Whom the rows of a sheet name, under a word that nobody lists: 林农姓名, 承租人 before an ID number."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from gridworker.domain.ledgers import ledger
+from gridworker.exchange import headings
+from gridworker.exchange.model import RawValue
+from gridworker.exchange.structure import Heading
+from gridworker.exchange.typing_values import share
+
+_NAMED: Final = re.compile("(?:姓名|名字|[^法]人|者|户|业主|居民|村民|职工)$")
+_STAFF: Final = re.compile(
+    "校长|主任|老师|教师|班主任|领导|[队组站所科村]长|经理|店长|老板|司机|法人|员(?:姓名)?$|介绍|登记|填|审|签|复核|主持|记录|"
+    "经手|采集|核查|检查|走访|排查|代领|领取|接收|收款|宣传|评议"
+)
+"""Who does the work, or comes in between."""
+_PERSON_OF: Final = {"visit": "走访对象", "need": "反映人"}
+"""By what a row is: whom it names."""
+_VARIED: Final = 0.8
+"""Share of different names from which they are not of those who do the work."""
+
+Unknown = Mapping[int, tuple[Heading, Sequence[RawValue]]]
+"""By column that nobody knows: its heading, and its cells that say something."""
+
+
+def person_column(unknown: Unknown, event: str, *, is_told: bool) -> tuple[int, str] | None:
+    """The one column that names people, and the heading it stands for.
+
+    `is_told`: whether an ID number, a gender or a birth stands beside it.
+    """
+    named = {number: one for number, (one, told) in unknown.items() if _may_name(one, told)}
+    if len(named) != 1:
+        named = {number: one for number, one in named.items() if one.leaf.endswith("姓名")}
+    heading = "姓名" if is_told else _PERSON_OF.get(event, "")
+    return (next(iter(named)), heading) if len(named) == 1 and heading else None
+
+
+def _may_name(heading: Heading, told: Sequence[RawValue]) -> bool:
+    """Whether a column holds names, nearly all of them different, of people who are no staff."""
+    if not told or not _NAMED.search(heading.leaf) or _STAFF.search(str(heading)):
+        return False
+    is_varied = len(set(map(str, told))) >= _VARIED * len(told)
+    name = ledger("resident").by_name["name"]
+    return is_varied and share(name, told) == 1 and not headings.is_foreign(heading.group, heading.leaf)
