@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import os
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from gridworker.exchange.data_sheet import write_sheet
 from gridworker.exchange.model import OutBook
 from gridworker.exchange.styles import Styles
 from gridworker.i18n import _
+from gridworker.leftovers import draft_of, sweep
 
 
 def write_weekly(book: OutBook, out: Path, password: str | None = None) -> str:
@@ -81,13 +81,12 @@ def encrypted(data: bytes, password: str) -> bytes:
 
 def save(out: Path, data: bytes) -> None:
     """Give finished bytes their name in one step, so that no half workbook is ever found."""
-    draft = out.with_name(f".{out.name}.partial")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(data)
-        os.replace(draft, out)
+        sweep(out.parent)
+        with draft_of(out) as draft:
+            draft.write_bytes(data)
     except PermissionError as error:
-        draft.unlink(missing_ok=True)
         raise UserError(
             "file_in_use",
             _("写不进 {name}，它可能正在 Excel 或 WPS 里打开。").format(name=out.name),

@@ -1,7 +1,6 @@
 """The township's 开户文件: grids, workers, units, 办事指南 and the 上报密码, so that a worker need not type them."""
 
 import json
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -10,6 +9,7 @@ from gridworker.domain.ledgers import ledger
 from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
+from gridworker.leftovers import draft_of
 from gridworker.services import file_keys, policy
 from gridworker.services.records import fields_json
 from gridworker.services.workspace import Workspace, grid_id, worker_id
@@ -56,9 +56,8 @@ def write(workspace: Workspace, out: Path) -> None:
         "salt": file_keys.salt_for_setup(workspace),
         "guide": policy.for_setup(workspace),
     }
-    draft = out.with_name(out.name + ".partial")
-    draft.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
-    os.replace(draft, out)
+    with draft_of(out) as draft:
+        draft.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def read(path: Path) -> SetUp:

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from gridworker import leftovers
 from gridworker.domain.ids import random_id, to_text
 from gridworker.errors import DataError, UserError
 from gridworker.i18n import _
@@ -17,7 +18,6 @@ from gridworker.store import database, vault
 from gridworker.store.engine import Connection, DatabaseError
 from gridworker.store.session import Store
 
-PARTS: Final = (database.FILE, vault.PASSWORD, vault.RECOVERY, database.SIDECAR)
 LEAST: Final = 2
 SHARE: Final = 10
 """Backups may take one part in so many of the free space; at least `LEAST` are kept."""
@@ -34,15 +34,32 @@ def write(store: Store, target: Path, is_stopped: Asked = NEVER) -> None:
     """Write a checked copy beside its final name, then rename it."""
     with database.told_plainly():
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-gw") as folder:
             copy = Path(folder) / database.FILE
             _copy_database(store, copy, is_stopped)
+            _prove(store, copy.parent)
             draft = Path(folder) / "backup.zip"
             with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED) as bundle:
                 bundle.write(copy, database.FILE)
-                for name in PARTS[1:]:
+                for name in database.PARTS[:-1]:
                     bundle.write(store.folder / name, name)
+            _prove_bundle(draft)
+            leftovers.settle(draft)
             os.replace(draft, target)
+
+
+def _prove(store: Store, folder: Path) -> None:
+    """Every page of the copy is as it was written; a copy that is not would be found too late."""
+    with closing(store.connection_to(folder)) as connection:
+        if not is_sound(connection):
+            raise DataError("damaged", _("备份核对不上，没有留下备份文件。"), _("请运行 check，再备份一次。"))
+        connection.execute("pragma journal_mode=delete")
+
+
+def _prove_bundle(file: Path) -> None:
+    with zipfile.ZipFile(file) as bundle:
+        if bundle.testzip() is not None:
+            raise DataError("disk", _("备份核对不上，没有留下备份文件。"), _("请换一个磁盘再备份一次。"))
 
 
 def _copy_database(store: Store, copy: Path, is_stopped: Asked) -> None:
@@ -65,29 +82,25 @@ def rotate(folder: Path) -> None:
 
 def restore(folder: Path, file: Path, password: str) -> Path | None:
     """Put a backup in place and draw a new device id; the former store is moved aside. Returns where."""
-    with tempfile.TemporaryDirectory(dir=_parent(folder), prefix=".restore-") as name:
-        fresh = Path(name) / "store"
-        _unpack(file, fresh)
-        key = vault.unseal(fresh, vault.PASSWORD, password)
-        _renew_device(fresh, key)
-        aside = _move_aside(folder)
+    with database.told_plainly():
         folder.mkdir(parents=True, exist_ok=True)
-        for part in PARTS:
-            os.replace(fresh / part, folder / part)
-    return aside
-
-
-def _parent(folder: Path) -> Path:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    return folder.parent
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".restore-gw") as name:
+            fresh = Path(name) / "store"
+            _unpack(file, fresh)
+            key = vault.unseal(fresh, vault.PASSWORD, password)
+            _renew_device(fresh, key)
+            for part in database.PARTS:
+                leftovers.settle(fresh / part)
+            os.replace(fresh, folder / f"{database.READY}{datetime.now():%Y%m%d-%H%M%S}")
+        return database.settle(folder)
 
 
 def _unpack(file: Path, fresh: Path) -> None:
     try:
         with zipfile.ZipFile(file) as bundle:
-            for part in PARTS:
+            for part in database.PARTS:
                 bundle.extract(part, fresh)
-    except (OSError, KeyError, zipfile.BadZipFile) as error:
+    except (FileNotFoundError, KeyError, zipfile.BadZipFile) as error:
         raise UserError(
             "bad_backup", _("这不是完整的备份文件：{name}").format(name=file.name), _("请选 .gwbackup 文件。")
         ) from error
@@ -98,18 +111,7 @@ def _renew_device(fresh: Path, key: bytes) -> None:
         if not is_sound(connection):
             raise DataError("damaged", _("备份文件已损坏，没有恢复。"), _("请换一份备份。"))
         connection.execute("update setting set value = ? where name = 'device'", (to_text(random_id()),))
-        connection.execute("pragma wal_checkpoint(truncate)")
-
-
-def _move_aside(folder: Path) -> Path | None:
-    if not database.exists(folder):
-        return None
-    aside = folder / f"before-restore-{datetime.now():%Y%m%d-%H%M%S}"
-    aside.mkdir()
-    for name in (*PARTS, database.FILE + "-wal", database.FILE + "-shm"):
-        if (folder / name).exists():
-            os.replace(folder / name, aside / name)
-    return aside
+        connection.execute("pragma journal_mode=delete")
 
 
 def is_sound(connection: Connection) -> bool:

@@ -1,6 +1,8 @@
 """Opening the encrypted file, transactions, and sentences for what can go wrong with disks."""
 
+import errno
 import json
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +12,16 @@ from typing import Final
 
 from gridworker.errors import DataError, UserError
 from gridworker.i18n import _
+from gridworker.leftovers import sweep
 from gridworker.store import schema, vault
-from gridworker.store.engine import Connection, DatabaseError, OperationalError, connect
+from gridworker.store.engine import Connection, DatabaseError, IntegrityError, connect
 
 FILE: Final = "store.db"
+BACKUPS: Final = "backups"
 SIDECAR: Final = "store.json"
+PARTS: Final = (vault.PASSWORD, vault.RECOVERY, SIDECAR, FILE)
+READY: Final = "restore-ready-"
+"""A folder of this name holds a whole store that takes the place of the one beside it, whatever happens meanwhile."""
 _PRAGMAS: Final = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -27,8 +34,8 @@ _PRAGMAS: Final = (
 
 
 def exists(folder: Path) -> bool:
-    """Whether a store lives in this folder."""
-    return (folder / FILE).exists()
+    """Whether a store lives in this folder, or a restored one waits to be put in its place."""
+    return (folder / FILE).exists() or any(folder.glob(READY + "*"))
 
 
 def create(folder: Path, password: str) -> tuple[bytes, str]:
@@ -48,8 +55,34 @@ def create(folder: Path, password: str) -> tuple[bytes, str]:
     return key, code
 
 
+def settle(folder: Path) -> Path | None:
+    """Finish a restore that came as far as a whole store beside the old one, which goes aside. Returns where to."""
+    for ready in sorted(folder.glob(READY + "*")):
+        aside = folder / ready.name.replace(READY, "before-restore-")
+        if (ready / FILE).exists():
+            for name in (*(FILE + tail for tail in ("-wal", "-shm")), *PARTS):
+                _exchange(folder / name, ready / name, aside / name)
+        ready.rmdir()
+        return aside if aside.exists() else None
+    return None
+
+
+def _exchange(here: Path, ready: Path, aside: Path) -> None:
+    """A part goes aside and its successor comes in; done again after a pulled plug, only what is left to do."""
+    is_old = ready.exists() or here.name.startswith(FILE + "-")
+    if is_old and here.exists():
+        aside.parent.mkdir(exist_ok=True)
+        os.replace(here, aside)
+    if ready.exists():
+        os.replace(ready, here)
+
+
 def unlock(folder: Path, password: str) -> bytes:
     """The data key of a store under its password. Raises UserError."""
+    with told_plainly():
+        settle(folder)
+    for place in (folder, folder / BACKUPS):
+        sweep(place)
     if not exists(folder):
         raise UserError(
             "no_store", _("这里还没有数据：{folder}").format(folder=folder), _("请先用 init 建立，或检查 --data。")
@@ -152,12 +185,21 @@ def told_plainly() -> Iterator[None]:
     """Turn what disks and locks do into one sentence with the next step."""
     try:
         yield
-    except OperationalError as error:
+    except IntegrityError:
+        raise
+    except DatabaseError as error:
         raise _explained(error) from error
     except OSError as error:
-        raise DataError(
-            "disk", _("读写磁盘出错：{what}").format(what=error.strerror), _("请检查磁盘和权限。")
-        ) from error
+        raise of_disk(error) from error
+
+
+def of_disk(error: OSError) -> DataError:
+    """What a disk refused, as one sentence with the next step."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DataError("disk_full", _("磁盘满了，这一次没有保存，原来的数据都在。"), _("请腾出空间后再保存一次。"))
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return DataError("read_only", _("这个文件夹不能写入。"), _("请检查权限，或换一个文件夹。"))
+    return DataError("disk", _("读写磁盘出错：{what}").format(what=error.strerror), _("请检查磁盘和权限。"))
 
 
 def _explained(error: Exception) -> Exception:
@@ -170,4 +212,6 @@ def _explained(error: Exception) -> Exception:
         return DataError("locked", _("另一个程序窗口正在写入。"), _("请关掉另一个窗口后再试。"))
     if "disk I/O" in text:
         return DataError("disk", _("读写磁盘出错，这一次没有保存。"), _("请检查磁盘，再试一次。"))
+    if "malformed" in text or "not a database" in text:
+        return DataError("damaged", _("数据文件有损坏的页，这一次没有保存。"), _("请从最近的备份恢复。"))
     return error

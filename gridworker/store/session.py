@@ -40,6 +40,10 @@ class Store:
         """A connection for another thread."""
         return database.open_with_key(self.folder, self._key)
 
+    def connection_to(self, copy: Path) -> Connection:
+        """A connection to a copy of this store in another folder."""
+        return database.open_with_key(copy, self._key)
+
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()

@@ -3,7 +3,6 @@
 A changed password rewrites one small file; the data themselves are never encrypted anew for it.
 """
 
-import os
 import re
 import secrets
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Final
 
 from gridworker.errors import UserError
 from gridworker.i18n import _
+from gridworker.leftovers import draft_of
 from gridworker.store.engine import DatabaseError, connect
 
 PASSWORD: Final = "password.vault"
@@ -45,17 +45,16 @@ def check_password(password: str) -> None:
 
 def seal(folder: Path, name: str, secret: str, key: bytes) -> None:
     """Write the data key under a secret: new file first, then in one step over the old one."""
-    draft = folder / f"{name}.partial"
-    draft.unlink(missing_ok=True)
-    connection = connect(str(draft))
-    try:
-        connection.execute("pragma cipher_log_level = none")  # it would write to a stderr that a window may lack
-        connection.execute(f"pragma key = {_quoted(secret)}")
-        connection.execute("create table vault(data_key blob not null)")
-        connection.execute("insert into vault values(?)", (key,))
-    finally:
-        connection.close()
-    os.replace(draft, folder / name)
+    with draft_of(folder / name) as draft:
+        draft.unlink(missing_ok=True)
+        connection = connect(str(draft))
+        try:
+            connection.execute("pragma cipher_log_level = none")  # it would write to a stderr that a window may lack
+            connection.execute(f"pragma key = {_quoted(secret)}")
+            connection.execute("create table vault(data_key blob not null)")
+            connection.execute("insert into vault values(?)", (key,))
+        finally:
+            connection.close()
 
 
 def unseal(folder: Path, name: str, secret: str) -> bytes:

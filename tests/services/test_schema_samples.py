@@ -11,7 +11,7 @@ from gridworker.errors import DataError
 from gridworker.services import dump, intake, keeping, records
 from gridworker.services import workspace as workspaces
 from gridworker.services.workspace import Workspace
-from gridworker.store import copies, database, schema
+from gridworker.store import database, schema
 from tests.conftest import OpenCopy
 from tests.tools.make_schema_sample import PASSWORD, TODAY
 
@@ -86,9 +86,9 @@ def test_an_older_store_is_brought_up_to_date(sample: Path, column: str) -> None
 
 def test_a_store_of_a_newer_program_is_refused_and_left_as_it_is(sample: Path, tmp_path: Path) -> None:
     doctored(sample, f"pragma user_version = {schema.VERSION + 1}", "pragma wal_checkpoint(truncate)")
-    before = {part: (sample / part).read_bytes() for part in copies.PARTS}
+    before = {part: (sample / part).read_bytes() for part in database.PARTS}
     with pytest.raises(DataError) as refused:
         workspaces.open_folder(sample, PASSWORD, TODAY)
     assert refused.value.code == "newer_store"
     assert "升级" in refused.value.message + refused.value.hint
-    assert {part: (sample / part).read_bytes() for part in copies.PARTS} == before
+    assert {part: (sample / part).read_bytes() for part in database.PARTS} == before

@@ -1,0 +1,47 @@
+"""Files that get their name only when they are whole, and what a pulled plug may leave of them."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from time import time
+from typing import Final
+
+_MARK: Final = ".gwpartial"
+_SORTS: Final = (".backup-gw*", ".restore-gw*", ".*" + _MARK)
+STALE: Final = 3600.0
+"""Seconds after which nobody writes on such a file any more: another program may be at it now."""
+
+
+@contextmanager
+def draft_of(out: Path) -> Iterator[Path]:
+    """A path to write to; what was written there gets the name `out` in one step, or goes."""
+    draft = out.with_name(f".{out.name}{_MARK}")
+    try:
+        yield draft
+        settle(draft)
+        os.replace(draft, out)
+    except BaseException:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise
+
+
+def settle(file: Path) -> None:
+    """Wait until a file is on the disk, before its name says that it is whole."""
+    with file.open("r+b") as written:
+        os.fsync(written.fileno())
+
+
+def sweep(folder: Path, older_than: float = STALE) -> None:
+    """Remove half files that a killed program left here; what cannot be removed stays for the next time."""
+    for sort in _SORTS:
+        for one in folder.glob(sort):
+            with suppress(OSError):
+                if _touched(one) < time() - older_than:
+                    shutil.rmtree(one) if one.is_dir() else one.unlink()
+
+
+def _touched(path: Path) -> float:
+    return max(one.stat().st_mtime for one in (path, *path.rglob("*")))
