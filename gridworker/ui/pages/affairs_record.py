@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -22,6 +23,8 @@ from gridworker.ui.widgets.label import ElidedLabel, MaskedLabel, label
 from gridworker.ui.widgets.pill import Pill
 
 EDIT, DELETE, HISTORY = "edit", "delete", "history"
+_LISTED: Final = 12
+"""Hanging records of one ledger that are listed; a campaign has hundreds."""
 _SHOWN = ("need", "household")
 """Ledgers besides the community's whose records have pages that a fact can lead to."""
 _COLUMNS = 3
@@ -130,10 +133,14 @@ class RecordView(Card):
         add.clicked.connect(partial(self.added.emit, name))
         head = _("{ledger} {count}").format(ledger=_(ledger(name).label), count=len(lines))
         inner.add(row(label(head, "card_title"), 1, add))
-        for one in lines:
+        for one in lines[:_LISTED]:
             go = _giving_way(one.title)
             go.clicked.connect(partial(self.opened.emit, one))
             inner.add(row(go, ElidedLabel(" · ".join(filter(None, (one.state, one.second))), "second"), 1))
+        if rest := lines[_LISTED:]:
+            more = link(_("还有{count}条").format(count=len(rest)))
+            more.clicked.connect(partial(self.opened.emit, rest[0]))
+            inner.add(row(more, 1))
 
 
 def _giving_way(words: str) -> Button:

@@ -1,7 +1,7 @@
 """The community's ledgers by real keys: a meeting written, a topic hung on it, deleted and taken back."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from gridworker.domain.ids import to_text
 from gridworker.domain.ledgers import ledger
@@ -113,3 +113,17 @@ def test_an_owners_committee_is_set_up_step_by_step_and_facts_lead_to_what_they_
     page.open_key(("resource", resource))
     page.view.meant.emit("organisation", owners)
     assert page.records.current_key() == owners
+
+
+def test_of_hundreds_that_hang_on_a_record_the_first_are_listed_and_the_rest_is_one_step_away(qtbot, worker):
+    campaign = to_text(records.add(worker, ledger("campaign"), [{"name": "电动车上牌", "target": "住户"}]).ids[0])
+    doors = [{"campaign": campaign, "estate": "金江西苑", "building": str(number)} for number in range(1, 31)]
+    records.add(worker, ledger("campaign_entry"), doors)
+    window = open_window(qtbot, worker, households=0)
+    window.show_page("affairs")
+    page = window.page("affairs")
+    page.ledgers.select_key("campaign")
+    links = [one for one in page.view.findChildren(QAbstractButton) if one.text().startswith(("金江西苑", "还有"))]
+    assert (len(links), links[-1].text()) == (13, "还有18条")
+    links[-1].click()
+    assert (page.ledgers.current_key(), page.records.count()) == ("campaign_entry", 30)
