@@ -3,16 +3,18 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gridworker.domain.ids import Id, from_text, to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
-from gridworker.services.form_plan import Plan
 from gridworker.services.naming import title_of_row
 from gridworker.services.showing import age
 from gridworker.services.workspace import Workspace
 from gridworker.store.rows import Row
+
+if TYPE_CHECKING:
+    from gridworker.services.form_plan import Plan  # writes forms: nothing a page that only asks should load
 
 _KEPT: Final = "ask_next"
 """The setting: by field such as `resident.phone`, the records that lacked it."""
@@ -33,7 +35,7 @@ class ToAsk:
     """Labels of the fields."""
 
 
-def remember(workspace: Workspace, plan: Plan) -> None:
+def remember(workspace: Workspace, plan: "Plan") -> None:
     """Keep what a form could not be told, for the next visits."""
     kept = _kept(workspace)
     for row in plan.rows:

@@ -1,5 +1,6 @@
 """A ledger invented on the spot works everywhere: one file declares it, and nothing else knows of it."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from gridworker.domain import ledgers as declared
 from gridworker.domain.calendar import parse_week
 from gridworker.domain.ids import to_text
 from gridworker.domain.ledgers import ledger
-from gridworker.exchange import headings, layout, recognise
 from gridworker.exchange.layout import fold_head
 from gridworker.services import conflicts, export, field_history, filling, intake, records, search
 from gridworker.services.form_plan import Wish as Form
@@ -64,10 +64,11 @@ def declared_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
 
 def forget() -> None:
     """What was worked out from the declared ledgers is worked out anew."""
-    for one in (declared.ledgers, declared.by_letter, layout.all_columns, recognise._called, headings._index):
-        one.cache_clear()
-    for known in (headings.in_its_sheet, headings.field_of, headings.meanings, headings.rooted):
-        known.cache_clear()
+    for name, module in list(sys.modules.items()):
+        if name.startswith(("gridworker.domain", "gridworker.exchange")):
+            for one in vars(module).values():
+                if hasattr(one, "cache_clear"):
+                    one.cache_clear()
 
 
 @pytest.fixture
