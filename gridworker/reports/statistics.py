@@ -83,18 +83,6 @@ class Facts:
     visits: Sequence[Visit] = ()
     needs: Sequence[Need] = ()
 
-    def of(
-        self, *, households: Callable[[Household], bool], visits: Callable[[Visit], bool], needs: Callable[[Need], bool]
-    ) -> "Facts":
-        """The part of the facts that conditions name."""
-        return Facts(
-            self.first,
-            self.last,
-            [one for one in self.households if households(one)],
-            [one for one in self.visits if visits(one)],
-            [one for one in self.needs if needs(one)],
-        )
-
 
 @dataclass(slots=True)
 class Stock:

@@ -160,17 +160,9 @@ def _own(worker: Row, ids: Mapping[object, Id]) -> set[Id]:
 
 
 def _by_kind(_workspace: Workspace, found: Facts) -> list[Part]:
-    names = code_list("need_kind")
+    needs = _heaps(found.needs, lambda one: one.kind)
     return [
-        (code, word("need_kind", code), found.of(households=_none, visits=_none, needs=_of_kind(code)))
-        for code in names.codes()
-        if any(need.kind == code for need in found.needs)
+        (code, word("need_kind", code), Facts(found.first, found.last, needs=needs[code]))
+        for code in code_list("need_kind").codes()
+        if code in needs
     ]
-
-
-def _none(_one: object) -> bool:
-    return False
-
-
-def _of_kind(code: str) -> Callable[[statistics.Need], bool]:
-    return lambda one: one.kind == code
