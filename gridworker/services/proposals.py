@@ -8,7 +8,7 @@ from typing import Final
 from gridworker.domain.ids import Id, to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.rules import need_states
-from gridworker.domain.rules.community import NOT_PASSED, PUT_OFF
+from gridworker.domain.rules.community import NOT_PASSED, PASSED, PUT_OFF
 from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
@@ -167,15 +167,21 @@ def way(workspace: Workspace, topic: Id) -> Way:
 
 def answer(workspace: Workspace, topic: Id, text: str) -> Done:
     """Say to who asked what became of it; a topic with nothing left to do is settled by that."""
-    row = topic_row(workspace, topic)
     if not text.strip():
         raise UserError("no_answer", _("写一句答复"), _("没有保存。"), "answer")
-    patch: dict[str, Value] = {"answer": text.strip(), "answered_on": workspace.today.isoformat()}
-    if row.plain("decision") == NOT_PASSED:
-        patch["state"] = "不予采纳"
-    elif row.plain("decision") and not any(one.is_open for one in tasks_of(workspace, [topic])[topic]):
-        patch["state"] = "已完成"
+    patch: dict[str, Value] = {"answer": text.strip(), **usual_answer(workspace, topic)}
     return undoing.write(workspace, "set", Change(ledger("topic"), patch, topic))
+
+
+def usual_answer(workspace: Workspace, topic: Id) -> dict[str, Value]:
+    """What goes with an answer given today: its day, and the state of a topic where nothing is left to do."""
+    decision = topic_row(workspace, topic).plain("decision")
+    found: dict[str, Value] = {"answered_on": workspace.today.isoformat()}
+    if decision == NOT_PASSED:
+        found["state"] = "不予采纳"
+    elif decision == PASSED and not any(one.is_open for one in tasks_of(workspace, [topic])[topic]):
+        found["state"] = "已完成"
+    return found
 
 
 def answered_in_time(workspace: Workspace) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from functools import partial
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
-from gridworker.services import affair_papers, covenants, editing
+from gridworker.services import affair_papers, covenants, editing, proposals
 from gridworker.ui.pages.affairs_edit import new_record
 from gridworker.ui.pages.record_dialog import RecordDialog
 from gridworker.ui.pages.worker_page import WorkerPage
@@ -53,10 +53,10 @@ def _answer(page: WorkerPage, id: Id) -> None:
     """What became of a proposal, told to who asked."""
     given = editing.stored(page.workspace, "topic", id)
     lines = ((_("答复"), ("answer",)), (_("答复日期"), ("answered_on",)))
-    shown = {"answered_on": page.workspace.today.isoformat()} | {name: one for name, one in given.items() if one}
     shape = (_("答复提出人"), lines, ((_("状态"), ("state",)),))
     dialog = RecordDialog(page, page.workspace, "topic", id, given, shape)
-    dialog.show_typed({"answered_on": shown["answered_on"]})
+    if not given.get("answered_on"):
+        dialog.show_typed(proposals.usual_answer(page.workspace, id))
     dialog.saved.connect(partial(page.tell_done, _("已记下答复")))
     dialog.open()
 
