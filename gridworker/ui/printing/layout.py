@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtGui import QFont, QTextLayout, QTextOption
 
 from gridworker.services.papers import CENTRE, LEFT, RIGHT, Cell, Paper, Row
 from gridworker.ui import fonts
@@ -17,7 +17,6 @@ _MARGINS: Final = (13.0, 10.0, 13.0, 16.0)
 """Millimetres at the left, top, right and bottom; the foot stands in the last."""
 _BESIDE, _ABOVE = 1.3, 1.0
 """Millimetres between a frame and its words."""
-WRAPPED: Final = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 ALIGNMENTS: Final = {
     LEFT: Qt.AlignmentFlag.AlignLeft, CENTRE: Qt.AlignmentFlag.AlignHCenter, RIGHT: Qt.AlignmentFlag.AlignRight,
 }  # fmt: skip
@@ -56,6 +55,13 @@ def font(cell: Cell) -> QFont:
     made.setPixelSize(round(cell.size / 72 * DOTS))
     made.setBold(cell.bold)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return made
+
+
+def wrapping(cell: Cell) -> QTextOption:
+    """Lines end where words and stops allow it, a word without blanks anywhere."""
+    made = QTextOption(ALIGNMENTS[cell.align] | Qt.AlignmentFlag.AlignVCenter)
+    made.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     return made
 
 
@@ -115,6 +121,13 @@ def _needed(cell: Cell, width: float) -> float:
     """How high a cell must be for its words."""
     if not cell.text:
         return 0
-    room = inside(QRectF(0, 0, width, 1e6))
-    found = QFontMetricsF(font(cell)).boundingRect(room, int(WRAPPED | ALIGNMENTS[cell.align]), cell.text)
-    return found.height() + 2 * mm(_ABOVE)
+    room = inside(QRectF(0, 0, width, 1)).width()
+    lines = QTextLayout(cell.text.replace("\n", "\u2028"), font(cell))
+    lines.setTextOption(wrapping(cell))
+    lines.beginLayout()
+    height = 0.0
+    while (line := lines.createLine()).isValid():
+        line.setLineWidth(room)
+        height += line.height()
+    lines.endLayout()
+    return height + 2 * mm(_ABOVE)

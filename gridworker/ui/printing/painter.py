@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from gridworker.domain.pictures import Picture
 from gridworker.services.papers import Cell
 from gridworker.ui import theme
-from gridworker.ui.printing.layout import ALIGNMENTS, WRAPPED, Sheet, font, inside, mm
+from gridworker.ui.printing.layout import Sheet, font, inside, mm, wrapping
 from gridworker.ui.widgets import charts
 
 _INK: Final = QColor("#000000")
@@ -33,9 +33,7 @@ def paint_page(painter: QPainter, sheet: Sheet, foot: str, place: str) -> None:
             _paint_picture(painter, inside(box), cell.picture)
         painter.setPen(_INK)
         painter.setFont(font(cell))
-        painter.drawText(
-            inside(box) if cell.framed else box, int(ALIGNMENTS[cell.align] | _MIDDLE | WRAPPED), cell.text
-        )
+        painter.drawText(inside(box) if cell.framed else box, cell.text, wrapping(cell))
     painter.setFont(font(_SMALL))
     painter.drawText(sheet.foot, int(Qt.AlignmentFlag.AlignLeft | _MIDDLE), foot)
     painter.drawText(sheet.foot, int(Qt.AlignmentFlag.AlignRight | _MIDDLE), place)
