@@ -16,8 +16,8 @@ _STAFF: Final = re.compile(
     "经手|采集|核查|检查|走访|排查|代领|领取|接收|收款|宣传|评议"
 )
 """Who does the work, or comes in between."""
-_PERSON_OF: Final = {"visit": "走访对象", "need": "反映人"}
-"""By what a row is: whom it names."""
+_OF_A_HOME: Final = re.compile("户|业主|农|家主|家长")
+"""Who stands for a household; an old man or a pupil is but one of its people."""
 _VARIED: Final = 0.8
 """Share of different names from which they are not of those who do the work."""
 
@@ -33,8 +33,12 @@ def person_column(unknown: Unknown, event: str, *, is_told: bool) -> tuple[int, 
     named = {number: one for number, (one, told) in unknown.items() if _may_name(one, told)}
     if len(named) != 1:
         named = {number: one for number, one in named.items() if one.leaf.endswith("姓名")}
-    heading = "姓名" if is_told else _PERSON_OF.get(event, "")
-    return (next(iter(named)), heading) if len(named) == 1 and heading else None
+    if len(named) != 1 or not (is_told or event):
+        return None
+    number, heading = next(iter(named.items()))
+    if is_told or event == "visit":
+        return number, "走访对象" if not is_told and _OF_A_HOME.search(heading.leaf) else "姓名"
+    return number, "反映人"
 
 
 def _may_name(heading: Heading, told: Sequence[RawValue]) -> bool:

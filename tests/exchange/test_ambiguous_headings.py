@@ -101,6 +101,7 @@ def test_a_word_for_what_the_sheet_is_about_is_known_by_its_ends(
     [
         ("公租房年审", ["承租户", "性别", "身份证号"], "resident.name"),
         ("入户宣传", ["林农姓名", "性质", "走访日期"], "household.head"),
+        ("入户宣传", ["用餐老人", "性质", "走访日期"], "resident.name"),
         ("入户宣传", ["校长姓名", "性质", "走访日期"], None),
         ("公租房年审", ["林农姓名", "性质", "备注"], None),
     ],
