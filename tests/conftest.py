@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from msoffcrypto.method.ecma376_agile import ECMA376Agile
 
 from gridworker.domain.ids import random_id, to_text
 from gridworker.exchange import raw
@@ -47,6 +49,14 @@ def _reading_processes_stay() -> Iterator[None]:
         yield
     for child in idle:
         child.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _workbooks_are_quickly_locked() -> Iterator[None]:
+    """A hundredth of the rounds that make guessing passwords slow: each workbook tells its number to who opens it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ECMA376Agile, "encrypt", staticmethod(partial(ECMA376Agile.encrypt, spin_count=1000)))
+        yield
 
 
 @pytest.fixture(autouse=True)

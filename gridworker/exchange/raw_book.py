@@ -18,7 +18,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from gridworker.exchange import raw_memory, raw_mend, raw_ods, raw_text, raw_xls, raw_xlsx, raw_zip
+from gridworker.exchange import raw_memory, raw_mend, raw_ods, raw_text, raw_xls, raw_xlsx, raw_zip, slow_hash
 from gridworker.exchange.layout import cell_name
 from gridworker.exchange.model import RawBook, RawSheet, RawValue
 from gridworker.exchange.raw_errors import Unreadable
@@ -76,6 +76,7 @@ def unlocked(data: bytes, password: str | None) -> bytes | None:
     import msoffcrypto
     from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
 
+    slow_hash.remember()
     target = io.BytesIO()
     try:
         office = msoffcrypto.OfficeFile(io.BytesIO(data))

@@ -10,10 +10,11 @@ from typing import Any
 import msoffcrypto
 import openpyxl
 import pytest
+from msoffcrypto.method.ecma376_agile import ECMA376Agile
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from gridworker.errors import UserError
-from gridworker.exchange import raw
+from gridworker.exchange import raw, slow_hash
 from gridworker.exchange.model import RawSheet
 from tests.office import Office
 
@@ -52,6 +53,16 @@ def encrypted(data: bytes, password: str) -> bytes:
     office = msoffcrypto.OfficeFile(io.BytesIO(data))
     office.encrypt(password, target)
     return target.getvalue()
+
+
+def test_the_slow_hash_of_a_password_is_taken_once_for_a_file() -> None:
+    slow_hash.remember()
+    taken = ECMA376Agile._derive_iterated_hash_from_password.cache_info
+    before = taken().misses
+    locked = encrypted(saved(filled(["文字"])), "上报2026")
+    for _turn in range(2):
+        assert raw.read_book_here(locked, "上报2026").encrypted
+    assert taken().misses == before + 1
 
 
 def test_values_keep_their_kinds() -> None:
