@@ -1,5 +1,6 @@
 """Files that get their name only when they are whole, and what a pulled plug may leave of them."""
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -8,8 +9,11 @@ from pathlib import Path
 from time import time
 from typing import Final
 
+from gridworker.errors import DataError
+from gridworker.i18n import _
+
 _MARK: Final = ".gwpartial"
-_SORTS: Final = (".backup-gw*", ".restore-gw*", ".*" + _MARK)
+_SORTS: Final = (".backup-gw*", ".restore-gw*", ".*" + _MARK + "*")
 STALE: Final = 3600.0
 """Seconds after which nobody writes on such a file any more: another program may be at it now."""
 
@@ -45,3 +49,12 @@ def sweep(folder: Path, older_than: float = STALE) -> None:
 
 def _touched(path: Path) -> float:
     return max(one.stat().st_mtime for one in (path, *path.rglob("*")))
+
+
+def of_disk(error: OSError) -> DataError:
+    """What a disk refused, as one sentence with the next step."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DataError("disk_full", _("磁盘满了，这一次没有保存，原来的数据都在。"), _("请腾出空间后再保存一次。"))
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return DataError("read_only", _("这个文件夹不能写入。"), _("请检查权限，或换一个文件夹。"))
+    return DataError("disk", _("读写磁盘出错：{what}").format(what=error.strerror), _("请检查磁盘和权限。"))

@@ -8,13 +8,13 @@ from typing import Any
 import xlsxwriter
 
 from gridworker.domain.ids import to_text
-from gridworker.errors import DataError, UserError
+from gridworker.errors import UserError
 from gridworker.exchange import front_sheets, gw
 from gridworker.exchange.data_sheet import write_sheet
 from gridworker.exchange.model import OutBook
 from gridworker.exchange.styles import Styles
 from gridworker.i18n import _
-from gridworker.leftovers import draft_of, sweep
+from gridworker.leftovers import draft_of, of_disk, sweep
 
 
 def write_weekly(book: OutBook, out: Path, password: str | None = None) -> str:
@@ -93,7 +93,4 @@ def save(out: Path, data: bytes) -> None:
             _("请关掉它再导出一次。"),
         ) from error
     except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise DataError(
-            "disk", _("写文件出错：{what}").format(what=error.strerror), _("请检查磁盘空间和文件夹。")
-        ) from error
+        raise of_disk(error) from error

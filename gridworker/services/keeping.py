@@ -9,7 +9,7 @@ from gridworker.services import access
 from gridworker.services import dump as dump_service
 from gridworker.services.workspace import RECOVERY_UNWRITTEN, Workspace
 from gridworker.store import copies, vault
-from gridworker.store.database import exists, rehearsal
+from gridworker.store.database import exists, rehearsal, told_plainly
 
 
 def backup(workspace: Workspace, out: Path | None = None, is_stopped: copies.Asked = copies.NEVER) -> Path:
@@ -36,7 +36,8 @@ def rekey(folder: Path, old: str, recovery_code: str, new: str) -> None:
         key = vault.unseal(folder, vault.RECOVERY, vault.clean_code(recovery_code))
     else:
         key = vault.unseal(folder, vault.PASSWORD, old)
-    vault.seal(folder, vault.PASSWORD, new, key)
+    with told_plainly():
+        vault.seal(folder, vault.PASSWORD, new, key)
 
 
 def new_recovery_code(workspace: Workspace, password: str) -> str:
@@ -44,7 +45,8 @@ def new_recovery_code(workspace: Workspace, password: str) -> str:
     folder, code = workspace.store.folder, vault.new_recovery_code()
     key = vault.unseal(folder, vault.PASSWORD, password)
     workspace.store.set(RECOVERY_UNWRITTEN, "yes")
-    vault.seal(folder, vault.RECOVERY, vault.clean_code(code), key)
+    with told_plainly():
+        vault.seal(folder, vault.RECOVERY, vault.clean_code(code), key)
     access.note(workspace, "recovery_code")
     return code
 

@@ -1,8 +1,8 @@
 """Opening the encrypted file, transactions, and sentences for what can go wrong with disks."""
 
-import errno
 import json
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from typing import Final
 
 from gridworker.errors import DataError, UserError
 from gridworker.i18n import _
-from gridworker.leftovers import sweep
+from gridworker.leftovers import of_disk, sweep
 from gridworker.store import schema, vault
 from gridworker.store.engine import Connection, DatabaseError, IntegrityError, connect
 
@@ -62,7 +62,7 @@ def settle(folder: Path) -> Path | None:
         if (ready / FILE).exists():
             for name in (*(FILE + tail for tail in ("-wal", "-shm")), *PARTS):
                 _exchange(folder / name, ready / name, aside / name)
-        ready.rmdir()
+        shutil.rmtree(ready)
         return aside if aside.exists() else None
     return None
 
@@ -191,15 +191,6 @@ def told_plainly() -> Iterator[None]:
         raise _explained(error) from error
     except OSError as error:
         raise of_disk(error) from error
-
-
-def of_disk(error: OSError) -> DataError:
-    """What a disk refused, as one sentence with the next step."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DataError("disk_full", _("磁盘满了，这一次没有保存，原来的数据都在。"), _("请腾出空间后再保存一次。"))
-    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return DataError("read_only", _("这个文件夹不能写入。"), _("请检查权限，或换一个文件夹。"))
-    return DataError("disk", _("读写磁盘出错：{what}").format(what=error.strerror), _("请检查磁盘和权限。"))
 
 
 def _explained(error: Exception) -> Exception:

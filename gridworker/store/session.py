@@ -19,8 +19,13 @@ class Store:
         self.folder = folder
         self._key = key
         self.connection: Connection = database.open_with_key(folder, key)
-        schema.migrate(self.connection)
-        derive.renew(self.connection)
+        try:
+            with database.told_plainly():
+                schema.migrate(self.connection)
+                derive.renew(self.connection)
+        except BaseException:
+            self.connection.close()
+            raise
 
     @classmethod
     def create(cls, folder: Path, password: str, settings: dict[str, str]) -> tuple["Store", str]:

@@ -51,6 +51,7 @@ def seal(folder: Path, name: str, secret: str, key: bytes) -> None:
         try:
             connection.execute("pragma cipher_log_level = none")  # it would write to a stderr that a window may lack
             connection.execute(f"pragma key = {_quoted(secret)}")
+            connection.execute("pragma journal_mode=memory")  # a draft that fails is thrown away
             connection.execute("create table vault(data_key blob not null)")
             connection.execute("insert into vault values(?)", (key,))
         finally:
