@@ -148,7 +148,7 @@ def _forms(add: Add) -> None:
 def _numbers(add: Add) -> None:
     stats = add("stats", help=_("覆盖、办结等数字"))
     _period(stats)
-    stats.add_argument("--by", choices=("grid", "worker", "community", "kind"), default="grid")
+    stats.add_argument("--by", choices=("grid", "worker", "community", "kind", "week", "month"), default="grid")
     summary = add("summary", help=_("写出乡镇的周汇总表"))
     summary.add_argument("--week", metavar="2026-W47")
     _out(summary)

@@ -32,6 +32,7 @@ class Visit:
     worker: object
     on: date
     outcome: str
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

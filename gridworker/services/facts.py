@@ -24,7 +24,7 @@ def gather(
     workspace: Workspace, first: date, last: date, grid: Id | None = None, look_back: timedelta = LOOK_BACK
 ) -> Facts:
     """The facts of a period, of all grids here or of one; visits also of so many days before it."""
-    households = _households(workspace, first, grid)
+    households = households_at(workspace, first, grid)
     homes = {one.id for one in households}
     visits = [one for one in _visits(workspace, first - look_back, last) if one.household in homes]
     every = queries.every(workspace.connection, "need", only=_NEED)
@@ -32,7 +32,8 @@ def gather(
     return Facts(first, last, households, visits, needs)
 
 
-def _households(workspace: Workspace, first: date, grid: Id | None) -> list[Household]:
+def households_at(workspace: Workspace, first: date, grid: Id | None = None) -> list[Household]:
+    """The households of all grids here or of one, with the day each fell due before a period began."""
     due_on = due.rhythm(workspace, first - timedelta(days=1)).due_on
     return [
         Household(id, its_grid, level or "normal", due_on.get(id))
@@ -45,8 +46,8 @@ def _visits(workspace: Workspace, first: date, last: date) -> list[Visit]:
     days = ("visited_at", first.isoformat(), last.isoformat())
     found = queries.plain_between(workspace.connection, "visit", _VISIT, *days)
     return [
-        Visit(household, worker, date.fromisoformat(str(at)[:10]), outcome or "")
-        for _id, household, worker, at, outcome in found
+        Visit(household, worker, date.fromisoformat(str(at)[:10]), outcome or "", id)
+        for id, household, worker, at, outcome in found
         if at
     ]
 

@@ -1,4 +1,4 @@
-"""The numbers of field.md §9.6 by grid, worker, community or kind."""
+"""The numbers of field.md §9.6 by grid, worker, community, kind, week or month."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from gridworker.domain.ids import Id, to_text
 from gridworker.i18n import _
 from gridworker.reports import statistics
 from gridworker.reports.statistics import Facts, Figure
-from gridworker.services import facts, roster
+from gridworker.services import facts, roster, spans
 from gridworker.services.naming import word
 from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
@@ -22,7 +22,7 @@ NONE: Final = timedelta(0)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The numbers of one grid, worker, community or kind."""
+    """The numbers of one grid, worker, community, kind, week or month."""
 
     key: str
     label: str
@@ -77,8 +77,14 @@ def table(workspace: Workspace, period: Period, by: str) -> Table:
 
 def lines_of(workspace: Workspace, found: Facts, by: str) -> list[Line]:
     """The numbers of facts at hand, one line per key."""
-    parts = {"grid": _by_grid, "worker": _by_worker, "community": _by_community, "kind": _by_kind}[by](workspace, found)
-    return [Line(key, label, _measures(part, workspace, by)) for key, label, part in parts]
+    return [Line(key, label, _measures(part, workspace, by)) for key, label, part in parts(workspace, found, by)]
+
+
+def parts(workspace: Workspace, found: Facts, by: str) -> "list[Part]":
+    """The facts of each line: its key, its name, what it counts."""
+    if by in spans.SPANS:
+        return spans.parts(workspace, found, by)
+    return {"grid": _by_grid, "worker": _by_worker, "community": _by_community, "kind": _by_kind}[by](workspace, found)
 
 
 def _measures(part: Facts, workspace: Workspace, by: str) -> dict[str, Figure]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from gridworker.domain.calendar import Week
 from gridworker.reports import statistics
 from gridworker.reports.statistics import Facts, Figure
-from gridworker.services import collect, facts, figures
+from gridworker.services import collect, facts, figures, spans
 from gridworker.services.figures import Line
 from gridworker.services.hand_in_states import MISSING, NONE, SAME, WAITING
 from gridworker.services.workspace import Workspace
@@ -59,13 +59,19 @@ def read(workspace: Workspace, week: Week, by: str) -> Overview:
     last = week.shifted(-1)
     before = figures.lines_of(workspace, Facts(last.first_day, last.last_day, needs=found.needs), "kind")
     base = figures.lines_of(workspace, found, "grid")
-    lines = base if by == "grid" else figures.lines_of(workspace, found, by)
+    lines = base if by == "grid" else figures.lines_of(workspace, _spanning(workspace, found, by), by)
     kinds = lines if by == "kind" else figures.lines_of(workspace, found, "kind")
     missing, grids = _missing(workspace, week)
     return Overview(
         week, by, tuple(lines), total(base), _kinds(kinds, before), missing,
         grids - len(missing), grids, trend(workspace, week, needs=found.needs),
     )  # fmt: skip
+
+
+def _spanning(workspace: Workspace, found: Facts, by: str) -> Facts:
+    if by not in spans.SPANS:
+        return found
+    return facts.gather(workspace, spans.begin(found.last, by), found.last, look_back=figures.NONE)
 
 
 def total(lines: list[Line]) -> dict[str, Figure]:

@@ -11,7 +11,7 @@ from gridworker.services import dump as dump_service
 
 
 def stats(context: Context, given: Namespace) -> Answer:
-    """Coverage, closing and the rest, by grid, worker, community or kind."""
+    """Coverage, closing and the rest, by grid, worker, community, kind, week or month."""
     workspace = context.open()
     table = figures.table(workspace, period_of(workspace, given), given.by)
     return Answer(table.as_json(), table.lines())

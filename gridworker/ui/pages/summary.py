@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from gridworker.domain.calendar import Week, week_of
 from gridworker.i18n import _
-from gridworker.services import overview, pictures
+from gridworker.services import overview, pictures, spans
 from gridworker.services.figures import Line
 from gridworker.services.overview import Figure, Overview, Trend
 from gridworker.services.workspace import Workspace
@@ -51,7 +51,14 @@ class SummaryPage(Page):
         self.out = SummaryOut(self, workspace, tasks)
         self._week = week_of(workspace.today)
         self.tiles = {name: RateTile(_(word), _(unit)) for name, word, unit in RATES}
-        choices = (Choice("grid", _("网格")), Choice("community", _("社区")), Choice("kind", _("类别")))
+        choices = (
+            Choice("grid", _("网格")),
+            Choice("worker", _("网格员")),
+            Choice("community", _("社区")),
+            Choice("kind", _("类别")),
+            Choice("week", _("周")),
+            Choice("month", _("月")),
+        )
         self.by = ChipGroup(_("按什么列"), choices, wrap=False)
         self.by.set_value("grid")
         self.back = icon_button("chevron-left", _("上一周"))
@@ -71,6 +78,7 @@ class SummaryPage(Page):
         self.by.changed.connect(lambda _by: self.refresh())
         self.back.clicked.connect(lambda: self._step(-1))
         self.forth.clicked.connect(lambda: self._step(1))
+        self.table.opened.connect(self._prove)
         for key, step in (("Left", -1), ("Right", 1)):
             keys.bind(self.table, key, self._stepper(step))
 
@@ -80,7 +88,7 @@ class SummaryPage(Page):
             tiles.addWidget(tile)
         table = Card(_("各网格"))
         self.title = table.title
-        table.show_note(_("按编号排，不排名次"))
+        table.show_note(_("按编号排，不排名次；回车看记录"))
         table.add_action(self.by)
         for part in (self.back, self.week, self.forth):
             table.add_action(part)
@@ -146,7 +154,7 @@ class SummaryPage(Page):
             week=found.week.label, count=found.handed_in, all=found.grids
         )
         self.set_heading(Heading(_("汇总"), detail=detail))
-        self.title.setText({"grid": _("各网格"), "community": _("各社区"), "kind": _("各类别")}[found.by])
+        self.title.setText(_titles()[found.by])
         self._show_balance(found.total)
         self._show_trend(found.trend)
         self.kinds.show_picture(pictures.kinds(found.kinds))
@@ -159,6 +167,13 @@ class SummaryPage(Page):
 
     def _show_trend(self, found: Trend) -> None:
         self.trend.show_picture(pictures.trend(found))
+
+    def _prove(self, key: object) -> None:
+        """The records behind the line's numbers."""
+        from gridworker.ui.pages.proof_dialog import ProofDialog
+
+        period = spans.period_of(self._week, self.by.value() or "grid", str(key))
+        ProofDialog(self, self._workspace, self._tasks, period, self.by.value() or "grid", str(key)).open()
 
     def _on_failed(self, error: Exception) -> None:
         self.said.emit(Message("failure", sentence_for(error)))
@@ -173,6 +188,13 @@ class SummaryPage(Page):
         if week != self._week:
             self._week = week
             self.refresh()
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "grid": _("各网格"), "worker": _("各网格员"), "community": _("各社区"), "kind": _("各类别"), "week": _("各周"),
+        "month": _("各月"),
+    }  # fmt: skip
 
 
 class RateTile(QFrame):

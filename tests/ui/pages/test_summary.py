@@ -10,6 +10,7 @@ from gridworker.services import figures, overview
 from gridworker.services.overview import Figure
 from gridworker.services.period import Period
 from gridworker.ui import theme
+from gridworker.ui.pages.proof_dialog import ProofDialog
 from gridworker.ui.pages.summary import rate
 from gridworker.ui.pages.summary_out import OutDialog
 from gridworker.ui.printing.preview import PrintDialog
@@ -78,6 +79,19 @@ def test_other_ways_to_list(qtbot, desk, page):
     qtbot.waitUntil(lambda: page.table.count() == len(kinds), timeout=10_000)
     assert page.title.text() == "各类别"
     assert [page.table._rows.row(number).title for number in range(len(kinds))] == [one.label for one in kinds]
+
+
+def test_a_line_opens_on_the_records_behind_its_numbers(qtbot, desk, page):
+    page.table.opened.emit(page.table.current_key())
+    (dialog,) = desk.window.findChildren(ProofDialog)
+    dialog.measure.set_value("closing")
+    dialog._read()
+    qtbot.waitUntil(lambda: bool(dialog._table and dialog._table.measure == "closing"), timeout=10_000)
+    line = figures.table(desk.workspace, Period.of_week(WEEK), "grid").lines_[0]
+    assert dialog.rows.count() == line.measures["closing"].denominator > 0
+    assert dialog._table.figure == line.measures["closing"]
+    assert ".xlsx" in dialog.rows._rows.row(0).second
+    dialog.reject()
 
 
 def test_the_trend_ends_with_what_is_open_now(desk):
