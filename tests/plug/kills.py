@@ -58,7 +58,7 @@ def _enter(folder: Path, key: bytes, number: int, told: int) -> NoReturn:
     try:
         workspace = Workspace(Store(folder, key), TODAY)
         for place in range(100_000):
-            room = f"{number}x{place}"
+            room = str((number + 1) * 100_000 + place)
             records.add(workspace, ledger("household"), [HOME | {"room": room}])
             os.write(told, f"{room}\n".encode())
     finally:
