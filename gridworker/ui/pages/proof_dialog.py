@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from gridworker.services.proof import ProofLine, ProofTable
 
 _WIDTH: Final = 860
-_LIST: Final = 300
+_HEIGHT: Final = 520
 _VISITS: Final = ("coverage", "due_visits", "red_met", "not_met", "refused", "visits")
 
 
@@ -60,11 +60,11 @@ class ProofDialog(Dialog):
         column.setSpacing(9)
         for part in (self.sum, self.measure, self.definition, self.rows):
             column.addWidget(part)
-        self.rows.setFixedHeight(theme.px(_LIST))
+        column.setStretchFactor(self.rows, 1)
         leave = Button(_("关闭"), key="Esc")
         leave.clicked.connect(self.reject)
         column.addLayout(row(1, leave, self.out))
-        self.setFixedWidth(theme.px(_WIDTH))
+        self.setFixedSize(theme.px(_WIDTH), theme.px(_HEIGHT))
 
     def _read(self) -> None:
         workspace, name = self._workspace, self.measure.value() or ""
