@@ -46,7 +46,7 @@ class BuildingsPage(WorkerPage):
         self.modes = ChipGroup(_("看什么"))
         self.doors = DoorGrid(_("楼层和门"))
         self.side = BuildingSide(workspace)
-        self._facts, self._how = label("", "second"), ElidedLabel("", "second")
+        self._facts, self._how = label("", "second", wrap=True), ElidedLabel("", "second")
         self._legend = Swatches()
         self._buildings: dict[buildings.Place, Building] = {}
         self._campaigns: dict[Id, Campaign] = {}

@@ -37,7 +37,7 @@ class ParticipationPage(WorkerPage):
         self.what = ChipGroup(_("看哪个数"), [Choice(name, _(word)) for name, word in MEASURES.items()])
         self.what.set_value("attended")
         self.records = RowList(_("记录"), height=32, bold=False, least=200)
-        self.trend = ChartView(_("六十岁以下占活动参加人次的比例"), height=110)
+        self.trend = ChartView(_("六十岁以下占活动参加人次的比例"), height=90)
         self._unknown, self._share = label("", "second", wrap=True), label("", "second", wrap=True)
         self._found: Participation | None = None
         self._build()
