@@ -18,7 +18,9 @@ from tests.ui.township_window import close_desk, open_desk, with_books
 
 SMALLEST = (1092, 574)
 ARROW = 34  # px of a list beside its word
-GIVES_WAY = {"按编号排，不排名次", "By code, no ranking", "What comes next, may stay blank"}
+GIVES_WAY = {
+    "按编号排，不排名次；回车看记录", "By code, no ranking; Enter shows records", "What comes next, may stay blank",
+}  # fmt: skip
 """Words that may go, as what they say is told elsewhere too (look §7)."""
 
 

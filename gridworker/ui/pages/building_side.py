@@ -44,7 +44,9 @@ class BuildingSide(QWidget):
         self._column.addStretch(1)
 
     def _carers(self, page: BuildingPage) -> Card:
-        card = Card(_("楼长与包保"), "" if page.carers else _("还没有登记"))
+        card = Card(_("楼长与包保"))
+        if not page.carers:
+            card.add(label(_("还没有登记"), "second"))
         for one in page.carers:
             card.add(row(self._record(one), 1))
             role = _(ledger(one.ledger).label)

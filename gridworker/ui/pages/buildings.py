@@ -25,7 +25,7 @@ from gridworker.ui.widgets.card import Card, scrolling
 from gridworker.ui.widgets.chip import ChipGroup, Choice
 from gridworker.ui.widgets.door_grid import DoorGrid
 from gridworker.ui.widgets.empty_state import EmptyState
-from gridworker.ui.widgets.label import ElidedLabel, label
+from gridworker.ui.widgets.label import ElidedLabel
 from gridworker.ui.widgets.row import Mark, Row
 from gridworker.ui.widgets.row_delegate import Column
 from gridworker.ui.widgets.row_list import RowList
@@ -46,7 +46,7 @@ class BuildingsPage(WorkerPage):
         self.modes = ChipGroup(_("看什么"))
         self.doors = DoorGrid(_("楼层和门"))
         self.side = BuildingSide(workspace)
-        self._facts, self._how = label("", "second", wrap=True), ElidedLabel("", "second")
+        self._facts, self._how = ElidedLabel("", "second"), ElidedLabel("", "second")
         self._legend = Swatches()
         self._buildings: dict[buildings.Place, Building] = {}
         self._campaigns: dict[Id, Campaign] = {}

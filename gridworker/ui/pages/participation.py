@@ -9,10 +9,10 @@ from gridworker.i18n import _
 from gridworker.services import naming, participation
 from gridworker.services.participation import AGE, BUILDING, MEASURES, Group, Participation, Record
 from gridworker.services.workspace import Workspace
-from gridworker.ui.page import page_column, page_row
+from gridworker.ui.page import page_row
 from gridworker.ui.pages.worker_page import HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
-from gridworker.ui.widgets.card import Card
+from gridworker.ui.widgets.card import Card, scrolling
 from gridworker.ui.widgets.chart_view import ChartView
 from gridworker.ui.widgets.charts import Line
 from gridworker.ui.widgets.chip import ChipGroup, Choice
@@ -83,11 +83,11 @@ class ParticipationPage(WorkerPage):
         trend.add(self.trend, 1)
         right.add(self.what)
         right.add(self.records, 1)
-        left = page_column()
-        left.addWidget(numbers, 3)
-        left.addWidget(trend, 2)
+        left = Card(frame="", padding=0)
+        left.add(numbers, 3)
+        left.add(trend, 2)
         across = page_row(self)
-        across.addLayout(left, 3)
+        across.addWidget(scrolling(left), 3)
         across.addWidget(right, 2)
 
     def _show_records(self) -> None:
