@@ -295,14 +295,15 @@ class _HeadCard(Card):
         self._title, self._extras = title, extras
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as many of them as fit."""
+        """Show as many of them as fit; counted before any is shown, as showing one may ask for more room at once."""
         super().resizeEvent(event)
-        room = self.width() - 2 * _PADDING
-        for part in self._extras:
-            part.show()
-        for part in reversed(self._extras):
-            self._title.invalidate()
-            part.setVisible(self._title.sizeHint().width() <= room)
+        self._title.invalidate()
+        wanted = [part.sizeHint().width() + self._title.spacing() for part in self._extras]
+        shown = (width for part, width in zip(self._extras, wanted, strict=True) if not part.isHidden())
+        taken, room = self._title.sizeHint().width() - sum(shown), self.width() - 2 * _PADDING
+        for part, width in zip(self._extras, wanted, strict=True):
+            taken += width
+            part.setVisible(taken <= room)
 
 
 def need_line(need: OpenNeed, today: date, act: Callable[[], object]) -> QHBoxLayout:

@@ -1,7 +1,5 @@
 """楼栋: the doors of a building by real keys; a campaign goes door by door and can be taken back."""
 
-from time import perf_counter
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -46,10 +44,8 @@ def test_a_campaign_goes_door_by_door_and_one_key_is_taken_back(qtbot, worker):
     page = window.page("buildings")
     page.show_campaign(campaign)
     page.doors.select_key(homes[0])
-    since = perf_counter()
     for key in (Key.Key_1, Key.Key_4, Key.Key_3):
         press(key)
-    assert (perf_counter() - since) / 3 < 0.4, "three hundred doors are fluent"
     assert page.doors.current_key() == homes[3]
     told = {row.plain("household"): row.plain("state") for row in rows_of(worker, "campaign_entry")}
     assert told == {homes[0]: "已做", homes[1]: "拒绝", homes[2]: "不适用"}
