@@ -99,6 +99,10 @@ class Page(QWidget):
         super().showEvent(event)
         self._refresh_if_stale()
 
+    def hasHeightForWidth(self) -> bool:
+        """No: the stack of pages would take the height one would like for the least that all need."""
+        return False
+
     def focusNextPrevChild(self, following: bool) -> bool:
         """Tab goes in the order of the layouts, whatever came and went."""
         in_layout_order(self)
