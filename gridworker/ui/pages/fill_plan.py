@@ -14,7 +14,7 @@ from gridworker.ui.pages.first_run_who import column_of
 from gridworker.ui.pages.import_columns import ColumnRows
 from gridworker.ui.pages.unlock import password_field
 from gridworker.ui.widgets.button import PRIMARY, Button
-from gridworker.ui.widgets.card import Card, row
+from gridworker.ui.widgets.card import Card, row, scrolling
 from gridworker.ui.widgets.chip import ChipGroup, Choice
 from gridworker.ui.widgets.empty_state import EmptyState
 from gridworker.ui.widgets.field import FieldRow, TextField
@@ -133,8 +133,8 @@ class PlanCard(Card):
 
     def _build(self) -> None:
         self._why_line = FieldRow(_("用途"), self.why)
-        self._parts = QWidget()
-        inside = column_of(self._parts, 9)
+        asked, self._parts = QWidget(), QWidget()
+        inside, around = column_of(asked, 9), column_of(self._parts, 9)
         self.tabs.set_value(COLUMNS)
         self.privacy.set_value(MASKED)
         self.which.set_choices(_scopes(None))
@@ -150,8 +150,9 @@ class PlanCard(Card):
         inside.addWidget(self.tabs)
         inside.addWidget(self.columns, 1)
         inside.addWidget(self.missing, 1)
-        inside.addWidget(line())
-        inside.addLayout(row(1, self.fill))
+        around.addWidget(scrolling(asked), 1)
+        around.addWidget(line())
+        around.addLayout(row(1, self.fill))
         self.add(self._parts, 1)
         self.add(self.empty, 1)
         self._password_line = FieldRow(_("密码"), self.password)
