@@ -29,8 +29,9 @@ def open_desk(qtbot, workspace, page=""):
 
 
 def close_desk(desk):
-    """Let jobs end and take the window away; the store belongs to the test."""
-    desk._tasks.close()
+    """Let jobs end and tell so while their store is open, and take the window away; the store belongs to the test."""
+    if desk._tasks.close():
+        QApplication.processEvents()
     desk.window.closing.disconnect(desk._on_closing)
     desk.window.close()
     desk.window.deleteLater()
