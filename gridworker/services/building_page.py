@@ -8,10 +8,10 @@ from gridworker.domain.ids import Id
 from gridworker.domain.rules import need_states, residence, visit_rhythm
 from gridworker.domain.text.address import clean_building, clean_estate, format_address, walk_key
 from gridworker.reports.statistics import Figure
-from gridworker.services import affairs, buildings, canvassing
+from gridworker.services import affairs, buildings
 from gridworker.services.affairs import Line
 from gridworker.services.buildings import Building, Place
-from gridworker.services.canvassing import Campaign
+from gridworker.services.canvassing import Campaign, Roll
 from gridworker.services.naming import address_of, display_value
 from gridworker.services.workspace import Workspace
 from gridworker.store import lists, queries
@@ -62,8 +62,8 @@ class BuildingPage:
     campaigns: tuple[tuple[Campaign, Figure], ...]
 
 
-def read(workspace: Workspace, building: Building) -> BuildingPage:
-    """The page of a building."""
+def read(workspace: Workspace, building: Building, rolls: Iterable[Roll] = ()) -> BuildingPage:
+    """The page of a building, with how the campaigns stand whose rolls were read."""
     rows = sorted(queries.by_ids(workspace.connection, "household", building.homes, _DOOR).values(), key=_walk)
     needs = _open_needs(workspace, building.homes)
     met = buildings.met_days(workspace)
@@ -72,7 +72,6 @@ def read(workspace: Workspace, building: Building) -> BuildingPage:
     people = [
         one for one in lists.residents_in(workspace.connection, building.homes) if not residence.has_left(one.values)
     ]
-    running = [one for one in canvassing.running(workspace) if one.estate in {"", building.place[0]}]
     return BuildingPage(
         name=building.name,
         people=len(people),
@@ -85,7 +84,9 @@ def read(workspace: Workspace, building: Building) -> BuildingPage:
             for one in sorted(needs, key=lambda one: str(one.plain("due_on") or "9"))
         ),
         meeting=_last_meeting(workspace, building.place),
-        campaigns=tuple((one, canvassing.progress(workspace, one, [building])[0]) for one in running),
+        campaigns=tuple(
+            (one.campaign, one.progress(building)) for one in rolls if one.campaign.estate in {"", building.place[0]}
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """专项行动: how doors, people and buildings stand in a campaign, and one key to say so."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,12 +14,14 @@ from gridworker.services import undoing
 from gridworker.services.buildings import Building
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
-from gridworker.store import lists, queries
-from gridworker.store.door import Change
+from gridworker.store import queries
+from gridworker.store.door import Change, Written
 from gridworker.store.rows import Row
 
 STATES: Final = (DONE, TO_DO, NOT_CONCERNED, REFUSED)
 """In the order of their keys: 1 … 4."""
+_DOOR_FIRST: Final = (TO_DO, DONE, REFUSED, NOT_CONCERNED)
+"""What a door shows that stands for several people: the first that is true of one of them."""
 _OVER: Final = "已结束"
 _PEOPLE, _HOUSES = "居民", "楼栋"
 
@@ -44,43 +46,92 @@ def running(workspace: Workspace) -> list[Campaign]:
     return [_campaign(row) for row in rows if row.plain("state") != _OVER]
 
 
-def states(workspace: Workspace, campaign: Campaign, building: Building) -> dict[Id, str]:
-    """By household: how its door stands; 未做 while nothing was said, or something is left to do for its people."""
-    told = _told(workspace, campaign)
-    found = {}
-    for home, subjects in _subjects(workspace, campaign, building).items():
-        some = {told.get(one, TO_DO) for one in subjects}
-        found[home] = next(one for one in (TO_DO, DONE, REFUSED, NOT_CONCERNED) if one in some)
-    return found
+class Roll:
+    """What is said of every door, person or building in a campaign: read once, then renewed by the records changed."""
+
+    def __init__(self, workspace: Workspace, campaign: Campaign) -> None:
+        self.campaign = campaign
+        self._workspace = workspace
+        self._told: dict[Subject, dict[Id, str]] = {}
+        self._people: dict[Id, list[Id]] = {}
+        self._read("campaign = ?", campaign.id)
+        if campaign.target == _PEOPLE:
+            names = ("household", "residence")
+            for id, home, residence_now in queries.plain_columns(workspace.connection, "resident", names):
+                if not residence.has_left({"residence": residence_now}):
+                    self._people.setdefault(home, []).append(id)
+
+    def renew(self, entries: Sequence[Id]) -> None:
+        """Read some records anew, those that are gone now among them."""
+        for told in self._told.values():
+            for id in entries:
+                told.pop(id, None)
+        self._read(f"campaign = ? and id in ({','.join('?' * len(entries))})", self.campaign.id, *entries)
+
+    def states(self, building: Building) -> dict[Id, str]:
+        """By household: how its door stands; 未做 while nothing was said, or something is left to do for its people."""
+        found = {}
+        for home in building.homes:
+            some = {self._state(one) for one in self.asked(building, home)}
+            found[home] = next((one for one in _DOOR_FIRST if one in some), TO_DO)
+        return found
+
+    def progress(self, building: Building) -> Figure:
+        """已做 of all that the campaign concerns in a building: 不适用 counts nowhere."""
+        every = {one for home in building.homes for one in self.asked(building, home)}
+        concerned = [state for one in every if (state := self._state(one)) != NOT_CONCERNED]
+        return Figure(concerned.count(DONE), len(concerned))
+
+    def asked(self, building: Building, home: Id) -> tuple[Subject, ...]:
+        """What the campaign asks behind a door: the house itself, its people, or the whole building."""
+        if self.campaign.target == _HOUSES:
+            return (("building", building.place),)
+        if self.campaign.target == _PEOPLE:
+            return tuple(("resident", one) for one in self._people.get(home, ()))
+        return (("household", home),)
+
+    def entry(self, subject: Subject) -> Id:
+        """The record of a subject, of several the one with the highest id; 0 for none."""
+        return max(self._told.get(subject, ()), default=0)
+
+    def _state(self, subject: Subject) -> str:
+        told = self._told.get(subject)
+        return told[max(told)] if told else TO_DO
+
+    def _read(self, where: str, *values: Id) -> None:
+        names = ("household", "resident", "estate", "building", "state")
+        for id, home, resident, estate, house, state in queries.plain_columns(
+            self._workspace.connection, "campaign_entry", names, where, values
+        ):
+            by_target: dict[str, Subject] = {
+                _PEOPLE: ("resident", resident), _HOUSES: ("building", (estate or "", house or "")),
+            }  # fmt: skip
+            subject = by_target.get(self.campaign.target, ("household", home))
+            self._told.setdefault(subject, {})[id] = state or TO_DO
 
 
-def progress(workspace: Workspace, campaign: Campaign, some: Sequence[Building]) -> list[Figure]:
-    """By building 已做 of all that the campaign concerns there: 不适用 counts nowhere."""
-    told = _told(workspace, campaign)
-    return [_progress(told, _subjects(workspace, campaign, one)) for one in some]
+def entries_in(changes: object) -> list[Id]:
+    """The records of campaigns that a deed changed, if it changed nothing else."""
+    changed = changes.changed if isinstance(changes, Written) else []
+    return [id for name, id, _fields in changed] if all(one[0] == "campaign_entry" for one in changed) else []
 
 
-def _progress(told: Mapping[Subject, str], subjects: Mapping[Id, tuple[Subject, ...]]) -> Figure:
-    every = {one for some in subjects.values() for one in some}
-    concerned = [state for one in every if (state := told.get(one, TO_DO)) != NOT_CONCERNED]
-    return Figure(concerned.count(DONE), len(concerned))
-
-
-def mark(workspace: Workspace, campaign: Campaign, building: Building, home: Id, state: str) -> Done:
+def mark(workspace: Workspace, roll: Roll, building: Building, home: Id, state: str) -> Done:
     """Say how a door stands: of each of its people where people are asked, of the house where houses are."""
-    known = _entries(workspace, campaign)
-    subjects = _subjects(workspace, campaign, building).get(home, ())
-    changes = [
-        _change(workspace, _known(workspace, campaign, building, home, one), known.get(one), state) for one in subjects
-    ]
+    changes = []
+    for subject in roll.asked(building, home):
+        patch: dict[str, Value] = {"state": state, "done_on": workspace.today.isoformat() if state != TO_DO else None}
+        if workspace.worker:
+            patch["worker"] = workspace.worker
+        known = roll.entry(subject)
+        given = {} if known else _known(workspace, roll.campaign, building, home, subject)
+        changes.append(Change(ledger("campaign_entry"), {**given, **patch}, known))
     return undoing.write(workspace, "set", *changes)
 
 
-def entry_of(workspace: Workspace, campaign: Campaign, building: Building, home: Id) -> Id:
+def entry_of(roll: Roll, building: Building, home: Id) -> Id:
     """The first record of a door in a campaign, where its own columns are filled in; 0 for none."""
-    known = _entries(workspace, campaign)
-    found = [known[one] for one in _subjects(workspace, campaign, building).get(home, ()) if one in known]
-    return found[0] if found else 0
+    return next((id for one in roll.asked(building, home) if (id := roll.entry(one))), 0)
 
 
 def _campaign(row: Row) -> Campaign:
@@ -89,55 +140,10 @@ def _campaign(row: Row) -> Campaign:
     return Campaign(row.id, row.plain("name") or "", row.plain("target") or "", row.plain("estate") or "", columns)
 
 
-def _entries(workspace: Workspace, campaign: Campaign) -> dict[Subject, Id]:
-    """The record of each subject; of two that say something of the same, the later made."""
-    return {subject: id for subject, id, _state in _lines(workspace, campaign)}
-
-
-def _told(workspace: Workspace, campaign: Campaign) -> dict[Subject, str]:
-    return {subject: state for subject, _id, state in _lines(workspace, campaign)}
-
-
-def _lines(workspace: Workspace, campaign: Campaign) -> Iterator[tuple[Subject, Id, str]]:
-    """What each record of a campaign is about, its id and state, in the order of their making."""
-    names = ("campaign", "household", "resident", "estate", "building", "state")
-    for id, of, home, resident, estate, house, state in queries.plain_columns(
-        workspace.connection, "campaign_entry", names
-    ):
-        if of == campaign.id:
-            by_target: dict[str, Subject] = {
-                _PEOPLE: ("resident", resident), _HOUSES: ("building", (estate or "", house or "")),
-            }  # fmt: skip
-            yield by_target.get(campaign.target, ("household", home)), id, state or TO_DO
-
-
-def _subjects(workspace: Workspace, campaign: Campaign, building: Building) -> dict[Id, tuple[Subject, ...]]:
-    """By household: what a campaign asks behind its door."""
-    if campaign.target == _HOUSES:
-        return dict.fromkeys(building.homes, (("building", building.place),))
-    if campaign.target != _PEOPLE:
-        return {home: (("household", home),) for home in building.homes}
-    found: dict[Id, tuple[Subject, ...]] = {}
-    for one in _staying(lists.residents_in(workspace.connection, building.homes)):
-        found[one.plain("household")] = (*found.get(one.plain("household"), ()), ("resident", one.id))
-    return found
-
-
-def _staying(rows: Iterable[Row]) -> list[Row]:
-    return [one for one in rows if not residence.has_left(one.values)]
-
-
-def blank(workspace: Workspace, campaign: Campaign, building: Building, home: Id) -> dict[str, Value]:
+def blank(workspace: Workspace, roll: Roll, building: Building, home: Id) -> dict[str, Value]:
     """What is known of the record of a door before anything is said."""
-    some = _subjects(workspace, campaign, building).get(home, ())
-    return _known(workspace, campaign, building, home, some[0] if some else ("household", home))
-
-
-def _change(workspace: Workspace, given: dict[str, Value], known: Id | None, state: str) -> Change:
-    patch: dict[str, Value] = {"state": state, "done_on": workspace.today.isoformat() if state != TO_DO else None}
-    if workspace.worker:
-        patch["worker"] = workspace.worker
-    return Change(ledger("campaign_entry"), patch if known else {**given, **patch}, known or 0)
+    subject = next(iter(roll.asked(building, home)), ("household", home))
+    return _known(workspace, roll.campaign, building, home, subject)
 
 
 def _known(

@@ -106,11 +106,15 @@ def every(connection: Connection, ledger_name: str, order: str = "id", only: Seq
     return rows.select(connection, ledger(ledger_name), order=order, only=only)
 
 
-def plain_columns(connection: Connection, ledger_name: str, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    """Id and full values (None for none) of some fields of every standing row, without making rows of them."""
+def plain_columns(
+    connection: Connection, ledger_name: str, names: Sequence[str], where: str = "1", values: Iterable[object] = ()
+) -> Iterator[tuple[Any, ...]]:
+    """Id and full values (None for none) of some fields of the rows that a condition of ours names, by id, without
+    making rows of them.
+    """
     of = ledger(ledger_name)
-    sql = f'select {rows.columns_wanted(names)} from "{ledger_name}" where {_STANDS} order by id'
-    yield from _plain(of, names, connection.execute(sql))
+    sql = f'select {rows.columns_wanted(names)} from "{ledger_name}" where {_STANDS} and ({where}) order by id'
+    yield from _plain(of, names, connection.execute(sql, tuple(values)))
 
 
 def plain_between(

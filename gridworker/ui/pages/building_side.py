@@ -3,10 +3,12 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
+from gridworker.reports.statistics import Figure
 from gridworker.services.affairs import Line
 from gridworker.services.building_page import BuildingPage
 from gridworker.services.buildings import share
@@ -29,6 +31,7 @@ class BuildingSide(QWidget):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
+        self._shares: dict[Id, QLabel] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP)
@@ -42,6 +45,11 @@ class BuildingSide(QWidget):
         for card in (self._carers(page), self._needs(page), self._meeting(page), self._campaigns(page)):
             self._column.addWidget(card)
         self._column.addStretch(1)
+
+    def show_share(self, campaign: Id, figure: Figure) -> None:
+        """How a campaign of the building shown stands now."""
+        if campaign in self._shares:
+            self._shares[campaign].setText(share(figure))
 
     def _carers(self, page: BuildingPage) -> Card:
         card = Card(_("楼长与包保"))
@@ -71,11 +79,12 @@ class BuildingSide(QWidget):
         return card
 
     def _campaigns(self, page: BuildingPage) -> Card:
+        self._shares.clear()
         card = Card(_("专项行动"), "" if page.campaigns else _("没有进行中的"))
         for one, figure in page.campaigns:
             go = Button(one.name, LINK, gives_way=True)
             go.clicked.connect(partial(self.campaign_asked.emit, one.id))
-            count = label(share(figure))
+            count = self._shares[one.id] = label(share(figure))
             count.setToolTip(_("已做 / 本栋应做，不适用的不算"))
             card.add(row(go, 1, count))
         return card

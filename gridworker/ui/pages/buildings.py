@@ -12,10 +12,10 @@ from gridworker.i18n import _
 from gridworker.services import building_page, buildings, canvassing, editing
 from gridworker.services.building_page import BuildingPage
 from gridworker.services.buildings import Building
-from gridworker.services.canvassing import Campaign
+from gridworker.services.canvassing import Roll
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
-from gridworker.ui.page import page_row
+from gridworker.ui.page import Message, page_row
 from gridworker.ui.pages import building_tiles
 from gridworker.ui.pages.building_side import BuildingSide
 from gridworker.ui.pages.record_dialog import RecordDialog
@@ -49,7 +49,7 @@ class BuildingsPage(WorkerPage):
         self._facts, self._how = ElidedLabel("", "second"), ElidedLabel("", "second")
         self._legend = Swatches()
         self._buildings: dict[buildings.Place, Building] = {}
-        self._campaigns: dict[Id, Campaign] = {}
+        self._rolls: dict[Id, Roll] = {}
         self._page: BuildingPage | None = None
         self._build()
         self.list.chosen.connect(lambda _place: self._show_building())
@@ -63,13 +63,23 @@ class BuildingsPage(WorkerPage):
 
     def refresh(self) -> None:
         """Read the buildings and the one shown anew."""
-        self._campaigns = {one.id: one for one in canvassing.running(self.workspace)}
+        self._rolls = {one.id: Roll(self.workspace, one) for one in canvassing.running(self.workspace)}
         self._offer_modes()
         self._buildings = {one.place: one for one in buildings.every(self.workspace)}
         self.none.setVisible(not self._buildings)
         for part in self._parts:
             part.setVisible(bool(self._buildings))
         self._list_rows()
+
+    def on_changed(self, changes: object) -> None:
+        """What was said of doors in campaigns is renewed alone: a key must not wait for thousands of doors."""
+        entries = canvassing.entries_in(changes)
+        if not entries or self._stale or not self.isVisible():
+            super().on_changed(changes)
+            return
+        for roll in self._rolls.values():
+            roll.renew(entries)
+        self._show_standing()
 
     def first_focus(self) -> QWidget:
         """The doors, ready for arrows and keys."""
@@ -120,24 +130,21 @@ class BuildingsPage(WorkerPage):
                  (building_tiles.NEEDS, _("未办诉求"))]  # fmt: skip
         before = self.modes.value()
         some = [Choice(value, word) for value, word in fixed]
-        self.modes.set_choices([*some, *(Choice(one.id, one.name) for one in self._campaigns.values())])
-        self.modes.set_value(
-            before if before in {*self._campaigns, *(value for value, _word in fixed)} else fixed[0][0]
-        )
+        self.modes.set_choices([*some, *(Choice(id, one.campaign.name) for id, one in self._rolls.items())])
+        self.modes.set_value(before if before in {*self._rolls, *(value for value, _word in fixed)} else fixed[0][0])
 
     def _list_rows(self) -> None:
         """The buildings with the share that the picture is about."""
-        campaign, some = self._campaign(), list(self._buildings.values())
-        figures = canvassing.progress(self.workspace, campaign, some) if campaign else [one.met for one in some]
-        self.list.set_rows(
-            [
-                Row(one.name, key=one.place, marks=(Mark(buildings.share(figure)),))
-                for one, figure in zip(some, figures, strict=True)
-            ]
-        )
+        places = list(self._buildings)
+        self.list.set_source(len(places), lambda number: self._row(places[number]), places, lead=False)
 
-    def _campaign(self) -> Campaign | None:
-        return self._campaigns.get(self.modes.value())
+    def _row(self, place: buildings.Place) -> Row:
+        roll, one = self._roll(), self._buildings[place]
+        figure = roll.progress(one) if roll else one.met
+        return Row(one.name, key=place, marks=(Mark(buildings.share(figure)),))
+
+    def _roll(self) -> Roll | None:
+        return self._rolls.get(self.modes.value())
 
     def _building(self) -> Building | None:
         return self._buildings.get(self.list.current_key())
@@ -146,7 +153,7 @@ class BuildingsPage(WorkerPage):
         building = self._building()
         if building is None:
             return
-        page = self._page = building_page.read(self.workspace, building)
+        page = self._page = building_page.read(self.workspace, building, self._rolls.values())
         self.set_heading(Heading(page.name, _("楼栋")))
         self._facts.setText(
             _("{doors} 户 · 常住 {people} 人 · 本月见面 {met} 户").format(
@@ -157,13 +164,22 @@ class BuildingsPage(WorkerPage):
         self.side.show_page(page)
 
     def _paint_doors(self, building: Building, page: BuildingPage) -> None:
-        campaign, mode = self._campaign(), self.modes.value()
-        states = canvassing.states(self.workspace, campaign, building) if campaign else {}
-        told_by = canvassing.STATES[1] if campaign else ""
-        self.doors.set_cells([building_tiles.cell(one, mode, states.get(one.household, told_by)) for one in page.doors])
+        roll, mode = self._roll(), self.modes.value()
+        states = roll.states(building) if roll else {}
+        self.doors.set_cells([building_tiles.cell(one, mode, states.get(one.household, "")) for one in page.doors])
         self._legend.show_pairs(building_tiles.legend(mode))
         walk = _("方向键选门，Enter 打开，[ ] 换栋")
-        self._how.setText(walk + _("；1 2 3 4 登记并到下一户，E 填行动栏目") if campaign else walk)
+        self._how.setText(walk + _("；1 2 3 4 登记并到下一户，E 填行动栏目") if roll else walk)
+
+    def _show_standing(self) -> None:
+        """How the building shown stands in the campaigns now: its changed doors, its row, its shares at the side."""
+        building = self._building()
+        if building is None or self._page is None:
+            return
+        self._paint_doors(building, self._page)
+        self.list.renew(building.place)
+        for id, roll in self._rolls.items():
+            self.side.show_share(id, roll.progress(building))
 
     def _visit(self) -> None:
         home = self.doors.current_key()
@@ -171,27 +187,31 @@ class BuildingsPage(WorkerPage):
             self.navigate.emit("households", HouseholdKey(home, visit=True))
 
     def _mark(self, state: str) -> None:
-        campaign, building, home = self._campaign(), self._building(), self.doors.current_key()
-        if campaign is None or building is None or home is None:
+        roll, building, home = self._roll(), self._building(), self.doors.current_key()
+        if roll is None or building is None or home is None:
             return
-        done = self.attempt(lambda: canvassing.mark(self.workspace, campaign, building, home, state))
+        if not roll.asked(building, home):
+            told = _("这户还没有登记居民，没有人可以登记。按 Enter 打开这户，先添加居民。")
+            self.said.emit(Message("warning", told))
+            return
+        done = self.attempt(lambda: canvassing.mark(self.workspace, roll, building, home, state))
         if done is not None and done.back:
             self.doors.step()
             self.tell_done(_("已登记：{state}").format(state=_(state)), done)
 
     def _edit_entry(self) -> None:
         """The campaign's own columns for one door."""
-        campaign, building, home = self._campaign(), self._building(), self.doors.current_key()
-        if campaign is None or building is None or home is None:
+        roll, building, home = self._roll(), self._building(), self.doors.current_key()
+        if roll is None or building is None or home is None:
             return
-        entry = canvassing.entry_of(self.workspace, campaign, building, home)
+        entry = canvassing.entry_of(roll, building, home)
         known = editing.stored(self.workspace, "campaign_entry", entry) if entry else {}
-        blank = canvassing.blank(self.workspace, campaign, building, home)
+        blank = canvassing.blank(self.workspace, roll, building, home)
         given = known or {name: to_text(value) if isinstance(value, int) else value for name, value in blank.items()}
         of = ledger("campaign_entry")
         fixed = tuple((_(of.by_name[name].label), (name,)) for name in ("state", "done_on", "note"))
-        own = tuple((column, (OWN + column,)) for column in campaign.columns)
-        shape = (campaign.name, (*fixed[:2], *own, fixed[2]), ())
-        dialog = RecordDialog(self, self.workspace, of.name, entry, given, shape, f"{campaign.id} {home}")
+        own = tuple((column, (OWN + column,)) for column in roll.campaign.columns)
+        shape = (roll.campaign.name, (*fixed[:2], *own, fixed[2]), ())
+        dialog = RecordDialog(self, self.workspace, of.name, entry, given, shape, f"{roll.campaign.id} {home}")
         dialog.saved.connect(lambda done: self.tell_done(_("已保存{ledger}").format(ledger=_(of.label)), done))
         dialog.open()

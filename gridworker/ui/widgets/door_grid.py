@@ -69,9 +69,16 @@ class DoorGrid(QWidget):
         self.setProperty("ring", 6)
 
     def set_cells(self, cells: Sequence[Cell]) -> None:
-        """Show other tiles; the current one stays current if its key is among them."""
-        kept = self.current_key()
+        """Show other tiles; the current one stays current if its key is among them. Of the same doors only those are
+        painted anew that look different.
+        """
+        kept, before = self.current_key(), self._cells
         self._cells = list(cells)
+        if [_spot(one) for one in before] == [_spot(one) for one in cells]:
+            for number, (old, new) in enumerate(zip(before, cells, strict=True)):
+                if old != new:
+                    self._repaint(number)
+            return
         self._arrange()
         self._current = -1
         self.updateGeometry()
@@ -204,11 +211,16 @@ class DoorGrid(QWidget):
             self._choose(best)
 
     def _choose(self, number: int) -> None:
+        for one in {self._current, number} - {-1}:
+            self._repaint(one)
         self._current = number
         self.setAccessibleDescription(self._cells[number].tip)
-        self.update()
         self._show_in_view()
         self.chosen.emit(self._cells[number].key)
+
+    def _repaint(self, number: int) -> None:
+        """A tile with the ring around it."""
+        self.update(self.box(number).toAlignedRect().adjusted(-4, -4, 4, 4))
 
     def _show_in_view(self) -> None:
         """The grid is what its scroll area holds, if it is in one."""
@@ -262,6 +274,10 @@ class DoorGrid(QWidget):
         painter.setPen(theme.ink_on(ground))
         painter.setFont(theme.font(11, bold=True))
         painter.drawText(spot, _CENTRE, cell.badge)
+
+
+def _spot(cell: Cell) -> tuple[Any, str, int | None]:
+    return cell.key, cell.block, cell.floor
 
 
 def _paint_line(painter: QPainter, box: QRectF, text: str, *, bold: bool) -> None:

@@ -81,6 +81,12 @@ class RowModel(QAbstractListModel):
             self._cache.popitem(last=False)
         return found
 
+    def renew(self, number: int) -> None:
+        """Fetch one row again: what it says has changed."""
+        self._cache.pop(number, None)
+        index = self.index(number)
+        self.dataChanged.emit(index, index)
+
     def number_of(self, key: Any) -> int | None:
         """Where a key stands; among fetched rows only those seen lately are known."""
         if self._numbers:

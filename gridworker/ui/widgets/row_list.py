@@ -83,6 +83,12 @@ class RowList(QTableView):
         self._rows.set_source(count, fetch, keys)
         self._choose_again(kept)
 
+    def renew(self, key: Any) -> None:
+        """Fetch the row with this key again, leaving all others and the choice alone."""
+        number = self._rows.number_of(key)
+        if number is not None:
+            self._rows.renew(number)
+
     def count(self) -> int:
         """How many rows there are."""
         return self._rows.rowCount()
