@@ -177,7 +177,7 @@ def _campaign(desk: Desk) -> Lines:
     page = desk.window.page("buildings")
     page.show_campaign(campaign)  # type: ignore[attr-defined]
     doors = page.doors  # type: ignore[attr-defined]
-    taken = [_painted(desk.window, lambda key=key: QTest.keyClick(doors, key)) for _turn in range(15) for key in "24"]
+    taken = [_painted(doors, lambda key=key: QTest.keyClick(doors, key)) for _turn in range(30) for key in "24"]
     return [(f"a door's key in a campaign over {len(homes)} doors, p50 / p95", _spread(taken), "p95 ≤ 50 ms")]
 
 

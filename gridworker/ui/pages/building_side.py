@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
-from gridworker.reports.statistics import Figure
 from gridworker.services.affairs import Line
 from gridworker.services.building_page import BuildingPage
 from gridworker.services.buildings import share
@@ -46,10 +45,10 @@ class BuildingSide(QWidget):
             self._column.addWidget(card)
         self._column.addStretch(1)
 
-    def show_share(self, campaign: Id, figure: Figure) -> None:
+    def show_share(self, campaign: Id, words: str) -> None:
         """How a campaign of the building shown stands now."""
         if campaign in self._shares:
-            self._shares[campaign].setText(share(figure))
+            self._shares[campaign].setText(words)
 
     def _carers(self, page: BuildingPage) -> Card:
         card = Card(_("楼长与包保"))

@@ -179,7 +179,7 @@ class BuildingsPage(WorkerPage):
         self._paint_doors(building, self._page)
         self.list.renew(building.place)
         for id, roll in self._rolls.items():
-            self.side.show_share(id, roll.progress(building))
+            self.side.show_share(id, buildings.share(roll.progress(building)))
 
     def _visit(self) -> None:
         home = self.doors.current_key()
