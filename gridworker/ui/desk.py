@@ -163,14 +163,18 @@ class Desk(QObject):
             self.start_tour(tour.place)
 
     def put_away(self) -> None:
-        """Close window and store; a dialog in front goes first, so that what was typed in it is kept."""
+        """Close window and store; a dialog in front goes first, so that what was typed in it is kept.
+
+        A job that still runs (an import when the pause locks the window) comes to its end before the store is closed;
+        whatever is opened next waits for both, as jobs are done one after the other.
+        """
         self._minute.stop()
         for dialog in self.window.findChildren(QDialog):
             dialog.hide()
         self.window.closing.disconnect(self._on_closing)
         self.window.close()
         self.window.deleteLater()
-        self.workspace.close()
+        self._tasks.leave(self.workspace.close)
 
     def show_state(self) -> None:
         """Who sits here, how safe the data are, how much waits."""

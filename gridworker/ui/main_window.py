@@ -143,8 +143,8 @@ class MainWindow(QMainWindow):
             self._place_message_bar()
 
         show(0.0, "")
-        job.signals.progress.connect(show)
-        job.signals.finished.connect(lambda: bar.hide_progress(job.told))
+        job.tell(job.signals.progress, show)
+        job.tell(job.signals.finished, lambda: bar.hide_progress(job.told))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow windows show icons only."""

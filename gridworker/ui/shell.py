@@ -216,10 +216,17 @@ class Shell(QObject):
         self._work(work, lambda workspace: self._sit_down(workspace, _("已恢复备份。")))
 
     def _on_look_changed(self, look: Look) -> None:
-        """A theme changes at once; a language or a size needs the window built anew, as lengths were set in it."""
+        """A theme changes at once; a language or a size needs the window built anew, as lengths were set in it.
+
+        A running job is waited for: the page that asked wants to hear how it went.
+        """
         before, self.look = self.look, look
         look_file.write_look(self._options.data, look)
         if (look.language, look.scale) != (before.language, before.scale) and self.desk is not None:
+            self.tasks.when_idle(lambda: self._rebuild_desk(look))
+
+    def _rebuild_desk(self, look: Look) -> None:
+        if self.desk is not None and look == self.look:
             speak(look.language)
             self.desk.rebuild(look)
 

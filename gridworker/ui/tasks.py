@@ -5,7 +5,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, SignalInstance
 
 PATIENCE = 300  # ms a job may take before it is told
 INTERVAL = 0.05  # seconds between two progress signals
@@ -39,6 +39,17 @@ class Job(QRunnable):
         self._work = work
         self._stop = threading.Event()
         self._told = 0.0
+        self.asker_left = False
+        self.has_ended = False
+
+    def tell(self, signal: SignalInstance, slot: Callable[..., object]) -> None:
+        """Call `slot` at a signal, but no more once the asker left: a disconnected signal may still be on its way."""
+
+        def heard(*told: object) -> None:
+            if not self.asker_left:
+                slot(*told)
+
+        signal.connect(heard)
 
     def cancel(self) -> None:
         """Ask the work to stop; safe from any thread."""
@@ -71,6 +82,7 @@ class Job(QRunnable):
             else:
                 self.signals.failed.emit(error)
         finally:
+            self.has_ended = True
             self.signals.finished.emit()
 
 
@@ -87,6 +99,7 @@ class Tasks(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._jobs: list[Job] = []
+        self._later: list[Callable[[], object]] = []
 
     def start(
         self,
@@ -107,7 +120,7 @@ class Tasks(QObject):
                   (job.signals.cancelled, cancelled))  # fmt: skip
         for signal, slot in wishes:
             if slot is not None:
-                signal.connect(slot)
+                job.tell(signal, slot)
         job.signals.finished.connect(lambda: self._forget(job))
         self._jobs.append(job)
         self.busy_changed.emit(True)
@@ -120,10 +133,26 @@ class Tasks(QObject):
         """Whether a job runs or waits."""
         return bool(self._jobs)
 
+    def when_idle(self, act: Callable[[], object]) -> None:
+        """Do it now, or as soon as no job runs or waits."""
+        if self._jobs:
+            self._later.append(act)
+        else:
+            act()
+
     def cancel_all(self) -> None:
         """Ask every job to stop."""
         for job in self._jobs:
             job.cancel()
+
+    def leave(self, last: Callable[[], object]) -> None:
+        """Whoever asked goes: what runs goes on to its end but tells nobody, then the `last` thing is done."""
+        for job in self._jobs:
+            job.asker_left = True
+        if all(job.has_ended for job in self._jobs):
+            last()
+        else:
+            self.start(lambda _job: last())
 
     def close(self) -> bool:
         """Stop everything and wait a little; false if a job did not come to an end."""
@@ -138,3 +167,5 @@ class Tasks(QObject):
         self._jobs.remove(job)
         job.signals.deleteLater()  # the callbacks hold the job, so it would never go by itself
         self.busy_changed.emit(bool(self._jobs))
+        while self._later and not self._jobs:
+            self._later.pop(0)()

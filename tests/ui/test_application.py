@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import threading
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QLockFile, Qt
@@ -157,6 +159,37 @@ def test_locking_keeps_what_was_typed_in_a_dialog(qtbot, begin, folder):
     (name,) = drafts.names(again, DRAFTS)
     assert drafts.find(again, name)[0] == {"name": "Menkou"}
     again.close()
+
+
+def test_locking_lets_a_job_end_before_its_store_is_closed(qtbot, begin, folder):
+    shell = begin(folder, PASSWORD)
+    qtbot.waitUntil(lambda: shell.desk is not None, timeout=10_000)
+    workspace, may_go_on, heard = shell.desk.workspace, threading.Event(), []
+
+    def work(_job):
+        may_go_on.wait(10)
+        heard.append(workspace.store.get("role"))
+        return "told"
+
+    shell.tasks.start(work, done=heard.append)
+    shell.desk.lock_asked.emit()
+    assert shell.desk is None
+    may_go_on.set()
+    part_of(shell).password_given.emit(PASSWORD)
+    qtbot.waitUntil(lambda: shell.desk is not None, timeout=10_000)
+    assert heard == ["worker"]
+
+
+def test_the_window_is_built_anew_only_after_the_job_that_runs(qtbot, begin, folder):
+    shell = begin(folder, PASSWORD)
+    qtbot.waitUntil(lambda: shell.desk is not None, timeout=10_000)
+    window, may_go_on, heard = shell.desk.window, threading.Event(), []
+    shell.tasks.start(lambda _job: may_go_on.wait(10), done=lambda _ended: heard.append(shell.desk.window is window))
+    shell.desk.look_changed.emit(replace(shell.look, scale=1.15))
+    assert shell.desk.window is window
+    may_go_on.set()
+    qtbot.waitUntil(lambda: shell.desk.window is not window)
+    assert heard == [True]
 
 
 def test_locking_hides_everything_behind_the_password(qtbot, begin, folder):
