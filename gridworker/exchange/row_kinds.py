@@ -1,7 +1,8 @@
 """Which rows below a heading are no records: totals, signatures, notes, sections, headings once more."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Final, Literal
 
@@ -66,14 +67,21 @@ def _is_note(texts: Sequence[str]) -> bool:
     return (len(texts) <= 2 and _NOTE.match(texts[0]) is not None) or any(map(_EXAMPLE.fullmatch, texts[:2]))
 
 
-def may_be_heading(cells: Cells, words: Collection[str]) -> bool:
-    """Whether most cells are headings, of this table or any other: the first look at a row, since most are not.
+def heading_test(words: Collection[str]) -> Callable[[Cells], bool]:
+    """What tells whether most cells of a row are headings, of this table or any other: the first look at every row.
 
-    Short texts come first: they are soonest known for none.
+    `words`: of the table's own headings, folded. Cells say the same again and again, so each text is tried once.
     """
-    texts = sorted((text for text in cells.values() if isinstance(text, str)), key=len)
-    found = (fold(text) in words or is_known("", text) for text in texts)
-    return hold_mostly(found, len(texts), max(2, _MOSTLY * len(cells)))
+
+    @lru_cache(maxsize=1024)
+    def is_heading(text: str) -> bool:
+        return fold(text) in words or is_known("", text)
+
+    def may_be_heading(cells: Cells) -> bool:
+        texts = [text for text in cells.values() if isinstance(text, str)]
+        return hold_mostly(map(is_heading, reversed(texts)), len(texts), max(2, _MOSTLY * len(cells)))
+
+    return may_be_heading
 
 
 def repeats(cells: Cells, heads: Sequence[Mapping[int, str]]) -> bool:

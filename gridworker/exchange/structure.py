@@ -64,8 +64,8 @@ class Grid:
 
     def __init__(self, sheet: RawSheet) -> None:
         self.sheet = sheet
-        self._rows = [[None if isinstance(one, str) and not one.strip() else one for one in row] for row in sheet.rows]
         self.width = max((len(row) for row in sheet.rows), default=0)
+        self._rows = [[None if isinstance(one, str) and not one.strip() else one for one in row] for row in sheet.rows]
         self.merges: dict[tuple[int, int], tuple[int, int]] = {}
         """By first cell: last row and column, as far as the sheet reaches."""
         self._origins: dict[tuple[int, int], tuple[int, int]] = {}
@@ -109,6 +109,9 @@ class Grid:
 
     def shown_below(self, rows: Sequence[int], column: int) -> list[RawValue]:
         """What a column shows in some rows."""
+        if self._merged.isdisjoint(rows):
+            lines, place = self._rows, column - 1
+            return [cells[place] if place < len(cells := lines[row - 1]) else None for row in rows]
         return [self.shown(row, column) if row in self._merged else self.value(row, column) for row in rows]
 
     def filled(self, row: int, columns: Sequence[int]) -> dict[int, object]:
@@ -322,13 +325,13 @@ def _look_below(grid: Grid, table: Table) -> None:
     columns = list(table.headings)
     serial = {column for column, one in table.headings.items() if is_serial(one.leaf)}
     heads = [{column: fold(grid.text(row, column)) for column in columns} for row in table.header_rows]
-    words = {text for head in heads for text in head.values()}
+    may_be_heading = row_kinds.heading_test({text for head in heads for text in head.values()})
     broken, title = False, 0
     below = range(table.header_rows[-1] + 1, len(grid.sheet.rows) + 1)
     filled = {row: cells for row in below if (cells := grid.filled(row, columns))}
     last = table.header_rows[-1]
     for row, cells in filled.items():
-        may_head, is_first = row_kinds.may_be_heading(cells, words), last == table.header_rows[-1]
+        may_head, is_first = may_be_heading(cells), last == table.header_rows[-1]
         is_again = may_head and row_kinds.repeats(cells, heads)
         wide = grid.is_wide(row, columns)
         reason = "repeat-header" if is_again else row_kinds.furniture(cells, heads, wide=wide, is_first=is_first)
