@@ -241,6 +241,7 @@ def is_serial(text: str) -> bool:
     return fold(text) in _SERIAL
 
 
+@lru_cache(maxsize=8192)  # cells say the same again and again, and each is looked at several times
 def is_known(group: str, leaf: str) -> bool:
     """Whether a text is some column's heading, ours or not; what is none means nothing either."""
     index, whole = _index(), fold(leaf)

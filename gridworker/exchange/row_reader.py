@@ -73,6 +73,8 @@ class RowReader:
         self._sheet = sheet
         self._sources = [self._source(one, one.meaning, context) for one in sheet.columns if one.meaning]
         self._split = lru_cache(_REMEMBERED, typed=True)(split_address)
+        self._names = [one.name for one in self._sources]
+        self._plain = self._plain_rows()
         self._columns = {one.name: one.column.number for one in self._sources}
         self._letters = {name: column_letter(number) for name, number in self._columns.items()}
         self._own_parts = self._columns.keys() & {*_PARTS}
@@ -128,14 +130,27 @@ class RowReader:
     def _row(self, place: int, number: int, above: Mapping[str, Value]) -> ForeignRow:
         """A record by itself; `above`: what the one before says."""
         row = ForeignRow(number, number, cells=self._cells(number))
-        values = row.values
+        if place in self._plain:
+            row.values = dict(zip(self._names, self._plain[place], strict=True))
+            return row
         for source in self._sources:
             reading = source.readings[place]
             if reading.question or reading.is_ditto or self._faults:
                 self._read_odd(row, source, place, above)
-            elif values.get(source.name) is None:
-                values[source.name] = reading.value
+            elif row.values.get(source.name) is None:
+                row.values[source.name] = reading.value
         return row
+
+    def _plain_rows(self) -> dict[int, tuple[Value, ...]]:
+        """By place: the values of records in which nothing is odd, where no two columns hold the same field."""
+        if self._faults or len(set(self._names)) < len(self._names):
+            return {}
+        found = {}
+        for place, line in enumerate(zip(*(one.readings for one in self._sources), strict=True)):
+            values, questions, dittos = zip(*line, strict=True)
+            if not any(questions) and not any(dittos):
+                found[place] = values
+        return found
 
     def _cells(self, number: int) -> dict[str, str]:
         if self._laid.cells:
