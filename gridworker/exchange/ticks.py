@@ -88,8 +88,10 @@ def _groups(laid: LaidOut, meant: Mapping[int, Meaning] | None) -> Iterator[Tick
 
 def _is_ticked(laid: LaidOut, leaves: Mapping[int, str]) -> bool:
     """Whether the cells hold marks; numbers beyond 1 are counted things."""
-    cells = ((laid.grid.shown(row, one), leaf) for row in laid.table.records for one, leaf in leaves.items())
-    told = [(raw, leaf) for raw, leaf in cells if raw is not None]
+    columns = [laid.grid.shown_below(laid.table.records, one) for one in leaves]
+    told = [
+        (raw, leaf) for cells, leaf in zip(columns, leaves.values(), strict=True) for raw in cells if raw is not None
+    ]
     counted = any(isinstance(raw, (int, float)) and raw not in (0, 1) for raw, _leaf in told)
     marks = (_mark(raw, leaf) is not None for raw, leaf in told)
     return not counted and hold_mostly(marks, len(told), _MARKS * len(told))
