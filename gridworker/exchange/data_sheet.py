@@ -45,7 +45,7 @@ class Sheet:
 
 def write_sheet(workbook: Any, styles: Styles, book: OutBook, out: OutSheet, footer: tuple[str, str]) -> None:
     """Write one data sheet."""
-    name = out.ledger.sheet or out.ledger.label
+    name = out.name or out.ledger.sheet or out.ledger.label
     made = Sheet(book, out, columns_of(out), workbook.add_worksheet(name), styles)
     _widen(made)
     _columns(made)
@@ -88,7 +88,7 @@ def _typing_style(one: Column) -> str:
 
 def _head(made: Sheet) -> None:
     first, last = made.printed[0], made.printed[-1]
-    name = made.out.ledger.sheet or made.out.ledger.label
+    name = made.out.title or made.out.ledger.sheet or made.out.ledger.label
     made.page.set_row(TITLE_ROW, 38)
     _merge(made, TITLE_ROW, first, last, _TITLES.get(name, name), "title")
     made.page.set_row(UNIT_ROW, 20)
@@ -105,7 +105,8 @@ def _head(made: Sheet) -> None:
 def period_words(book: OutBook) -> str:
     """第47周　2026年11月16日—11月22日."""
     week = f"第{int(book.week.partition('W')[2])}周　" if book.week else ""
-    return f"{week}{day_words(book.first)}—{book.last.month}月{book.last.day}日"
+    until = f"—{book.last.month}月{book.last.day}日" if book.last != book.first else ""
+    return f"{week}{day_words(book.first)}{until}"
 
 
 def day_words(day: date) -> str:
@@ -240,7 +241,7 @@ def _validations(workbook: Any, made: Sheet, last: int) -> None:
     for place, one in enumerate(made.columns):
         if last <= FIRST_ROW:
             continue
-        options = _options(made.book.units, one)
+        options = _options(made.book.units, one, to_fill=made.out.to_fill)
         if options and len(",".join(options)) <= 250:
             made.page.data_validation(
                 FIRST_ROW, place, last - 1, place,
@@ -248,10 +249,10 @@ def _validations(workbook: Any, made: Sheet, last: int) -> None:
             )  # fmt: skip
 
 
-def _options(units: Sequence[str], one: Column) -> Sequence[str]:
+def _options(units: Sequence[str], one: Column, *, to_fill: bool) -> Sequence[str]:
     if one.sort == "deletion":
         return [DELETE]
-    if not (one.field and one.field.township):
+    if not (one.field and (one.field.township or to_fill)):
         return ()
     if one.field.kind is Kind.CODE:
         known = code_list(one.field.of)

@@ -8,7 +8,7 @@ from gridworker.domain.text.dates import DateContext
 from gridworker.exchange import mapping as mappings
 from gridworker.exchange.context import Context, Fact, context_facts, contradictory, furniture, place
 from gridworker.exchange.foreign_cells import context_of
-from gridworker.exchange.headings import Meaning
+from gridworker.exchange.headings import Meaning, is_serial
 from gridworker.exchange.laid_out import LaidOut, lay_out
 from gridworker.exchange.layout import cell_name
 from gridworker.exchange.mapping import SheetMapping
@@ -207,6 +207,8 @@ def _columns(
     else:
         every = sorted(headings.keys() | meant.keys() - {0} - others)
         found = [Column(column, headings.get(column, Heading()), meant.get(column), 1.0) for column in every]
+        for one in found:
+            one.doubt = "serial" if one.meaning is None and is_serial(one.heading.leaf) else ""
     for one in found:
         one.name = laid.name(one.number)
         told: list[RawValue] = [raw for raw in samples.get(one.number, ()) if raw is not None]

@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal
 
-from gridworker.domain.ledger import DELETED, Field, Kind, Ledger, Privacy
+from gridworker.domain.ledger import DELETED, Field, Kind, Ledger, Privacy, own_field
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.exchange.model import OutRow, OutSheet
 
@@ -78,6 +78,12 @@ def _field_column(one: Field, *, extra: bool = False) -> Column:
     return Column("field", one.name, one.label, one.width, one, extra=extra)
 
 
+def own_column(name: str) -> Column | None:
+    """The column of a field that people added, headed by its name."""
+    one = own_field(name)
+    return _field_column(one) if one else None
+
+
 def _shown_column(of: Ledger, name: str) -> Column:
     if name.startswith("="):
         head, width = _COMPUTED[name[1:]]
@@ -98,7 +104,8 @@ def columns_of(sheet: OutSheet) -> list[Column]:
     of = sheet.ledger
     used = _whole_groups(of, _used(sheet.rows) | set(sheet.columns))
     main = [
-        _field_column(of.by_name[name]) if name in of.by_name else _shown_column(of, name) for name in sheet.columns
+        _field_column(of.by_name[name]) if name in of.by_name else own_column(name) or _shown_column(of, name)
+        for name in sheet.columns
     ]
     references = [_field_column(one) for one in of.fields if one.kind is Kind.REF and one.name in used]
     known = {one.name for one in main}
@@ -107,7 +114,9 @@ def columns_of(sheet: OutSheet) -> list[Column]:
         for one in of.fields
         if one.kind is not Kind.REF and one.name in used and one.name not in known
     ]
-    deletion = [_DELETION] if sheet.visible else []
+    oriented = dict.fromkeys(name for row in sheet.rows for name in row.shown if name not in sheet.columns)
+    more += [replace(_shown_column(of, name), extra=True) for name in oriented]
+    deletion = [_DELETION] if sheet.visible and not sheet.to_fill else []
     return [_ID, *references, *main, *more, *deletion, _TOKEN]
 
 

@@ -161,6 +161,12 @@ class OutSheet:
     visible: bool = True
     total: str = ""
     """What the total row says, e.g. 期初 11 ＋ 本周新增 5 － 办结 3 ＝ 未办结 13 件."""
+    name: str = ""
+    """What its tab is called, if not like its ledger."""
+    title: str = ""
+    """What stands over it, if not its name."""
+    to_fill: bool = False
+    """Whether it is a form to fill in: its lists are offered to everybody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from gridworker.domain.ids import Id, from_text
-from gridworker.domain.ledger import Ledger
+from gridworker.domain.ledger import OWN, Ledger, own_label
 from gridworker.domain.versions.entries import Entry, Reading, Statement
 from gridworker.exchange import gw, newer
 from gridworker.exchange.clearings import with_mass_clearings_proposed
@@ -19,6 +19,7 @@ from gridworker.exchange.layout import (
     cell_name,
     fold_head,
     ledger_of_heads,
+    own_column,
 )
 from gridworker.exchange.loose_rows import (
     OwnTable,
@@ -116,9 +117,19 @@ def _own_sheet(sheet: RawSheet) -> OwnSheet | None:
         column = known.get(fold_head(text)) if isinstance(text, str) else None
         if column and column not in found.columns.values():
             found.columns[number] = column
+    _add_own_columns(found, tokens)
     _hold(found, tokens)
     _tell_newer(found, known)
     return found
+
+
+def _add_own_columns(sheet: OwnSheet, tokens: Sequence[tuple[int, int, AnyToken]]) -> None:
+    """Columns of fields that people added, where a row says that it has a cell of one under this heading."""
+    told = [token for _row, _column, token in tokens if isinstance(token, RowToken) and token.own]
+    for number, text in enumerate(sheet.raw.rows[sheet.head_row - 1] if told and sheet.head_row else (), start=1):
+        column = own_column(OWN + own_label(text)) if isinstance(text, str) and number not in sheet.columns else None
+        if column and any(token.knowing([column.name]).shows(column.name) for token in told):
+            sheet.columns[number] = column
 
 
 def _tell_newer(sheet: OwnSheet, known: dict[str, Column]) -> None:
@@ -147,9 +158,11 @@ def _has_our_frame(raw: RawBook) -> bool:
 
 def _hold(sheet: OwnSheet, tokens: Sequence[tuple[int, int, AnyToken]]) -> None:
     """The rows by what their tokens are."""
+    own = [one.name for one in sheet.columns.values() if one.name.startswith(OWN)]
     for row, column, token in tokens:
         if isinstance(token, RowToken):
-            sheet.rows.append(OwnRow(row, token, _with_ids(sheet.columns, sheet.raw.rows[row - 1])))
+            cells = _with_ids(sheet.columns, sheet.raw.rows[row - 1])
+            sheet.rows.append(OwnRow(row, token.knowing(own), cells))
         elif isinstance(token, DamagedToken):
             sheet.damaged[row] = column
     sheet.waiting = frozenset(row for row, _column, token in tokens if isinstance(token, NewerToken))
@@ -186,6 +199,8 @@ def _without_column(sheet: OwnSheet) -> list[Problem]:
     gone = dict.fromkeys(
         row.token.ledger.by_name[name].label for row in sheet.rows for name in row.token.hashes if name not in present
     )
+    if any(row.token.own for row in sheet.rows):
+        gone[_("自定义项")] = None
     if not gone:
         return []
     message = _("找不到这些栏：{heads}；这几栏没有读，其余照常。标题被改过的，请改回原样再导入。").format(

@@ -244,14 +244,21 @@ def _version(sheet: RawSheet, token: RowToken, name: str, group: _Group, digest:
 
 def _edit_id(token: RowToken, sheet: RawSheet, name: str, digest: str, patch: Mapping[str, Value]) -> Id:
     """The same for re-saved copies where every member is plain; a private value must not leave as a hash (§10)."""
-    if all(token.ledger.by_name[one].privacy is Privacy.PLAIN for one in token.ledger.members(name)):
+    if all(_field(token.ledger, one).privacy is Privacy.PLAIN for one in token.ledger.members(name)):
         texts = (f"{one}={_canonical(token.ledger, one, value)}" for one, value in sorted(patch.items()))
         return hashed_id("edit", token.export, token.record, name, *texts)
     return hashed_id("edit", digest, sheet.name, token.record, name)
 
 
 def _canonical(of: Ledger, name: str, value: Value) -> str:
-    return values.canonical_text(of.by_name[name], value)
+    return values.canonical_text(_field(of, name), value)
+
+
+def _field(of: Ledger, name: str) -> Field:
+    """A field that has a column here."""
+    found = of.field(name)
+    assert found is not None
+    return found
 
 
 def _note_renaming(row: OwnRow, column: Column, group: _Group, found: RowReading) -> None:

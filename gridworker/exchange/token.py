@@ -1,18 +1,19 @@
 """The row token: what a workbook's row carries so that any machine can tell which cells were edited (versions.md §11).
 
 `gw1n . export id . record id . ids . cells . exceptions . check`. Cells stand at the fixed positions of the ledger:
-five characters of hash over the text as shown, one that names whose value it is among the ids.
+five characters of hash over the text as shown, one that names whose value it is among the ids. Fields that people added
+have no position: their cells stand among the exceptions, each under a print of its name.
 """
 
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from gridworker.domain import values
 from gridworker.domain.ids import Id, from_text, to_text
-from gridworker.domain.ledger import Ledger
+from gridworker.domain.ledger import OWN, Ledger
 from gridworker.domain.ledgers import by_letter
 from gridworker.domain.versions.entries import MISSING, Cell, Masked, Value
 from gridworker.exchange.model import OutRow
@@ -35,6 +36,7 @@ _START: Final = re.compile(r"gw([1-9][0-9]{0,2})[A-Za-z]\.", re.ASCII)
 """How every format of the token begins, for ever: its number, the letter of the ledger, a dot."""
 _SHAPE: Final = re.compile(r"gw1[A-Za-z]\.[\w-]{11}\.[\w-]{11}\.[\w-]*\.[\w*~-]*\.[\w.:,*-]*\.[\w-]{4}", re.ASCII)
 _SECTIONS: Final = 7
+_OWN_CELL: Final = "w"
 
 
 def in_cell(text: str) -> str:
@@ -77,6 +79,16 @@ def _digest(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnCell:
+    """The cell of a field that people added: what RowToken says of the others."""
+
+    hash: str
+    of: frozenset[Id]
+    hidden: frozenset[Id]
+    unknown: frozenset[Id]
+
+
+@dataclass(frozen=True, slots=True)
 class RowToken:
     """What a token says."""
 
@@ -95,6 +107,23 @@ class RowToken:
     """Hash over the cells that are shown for orientation only."""
     newer: bool = False
     """Whether a newer program wrote more into it than is understood here."""
+    own: Mapping[str, OwnCell] = field(default_factory=dict)
+    """By print of its name: the cells of added fields that no heading was found for yet."""
+
+    def knowing(self, names: Iterable[str]) -> "RowToken":
+        """The same with the added fields among its cells that a sheet heads."""
+        prints = {name: _print(self.export, self.record, name) for name in names}
+        found = {name: self.own[one] for name, one in prints.items() if one in self.own}
+        if not found:
+            return self
+        return replace(
+            self,
+            hashes={**self.hashes, **{name: one.hash for name, one in found.items()}},
+            of={**self.of, **{name: one.of for name, one in found.items()}},
+            hidden={**self.hidden, **{name: one.hidden for name, one in found.items()}},
+            unknown={**self.unknown, **{name: one.unknown for name, one in found.items()}},
+            own={one: cell for one, cell in self.own.items() if one not in {prints[name] for name in found}},
+        )
 
     def shows(self, name: str) -> bool:
         """Whether the field had a cell of its own in this row."""
@@ -131,7 +160,8 @@ def encode_token(ledger: Ledger, export: Id, row: OutRow, shown_fields: Collecti
 
 def _encode(ledger: Ledger, export: Id, row: OutRow, shown_fields: Collection[str]) -> str:
     shown = [one for one in ledger.fields if one.name in shown_fields]
-    groups = list(dict.fromkeys(ledger.group_of(one.name) for one in shown))
+    own = [name for name in shown_fields if name.startswith(OWN)]
+    groups = list(dict.fromkeys([*(ledger.group_of(one.name) for one in shown), *own]))
     cells = {group: row.cells[group] for group in groups if group in row.cells}
     ids = _all_ids(cells.values())
     place = {id: number for number, id in enumerate(ids)}
@@ -142,7 +172,9 @@ def _encode(ledger: Ledger, export: Id, row: OutRow, shown_fields: Collection[st
         text[ledger.position[one.name]] = (
             cell_hash(export, row.record, one.name, canonical) + heads[ledger.group_of(one.name)]
         )
-    exceptions = list(_exceptions(ledger, export, row, [one.name for one in shown], cells, place))
+    declared = {group: cell for group, cell in cells.items() if group not in own}
+    exceptions = list(_exceptions(ledger, export, row, [one.name for one in shown], declared, place))
+    exceptions += [_own(ledger, export, row, name, cells.get(name), place) for name in own]
     body = ".".join(
         [
             FORMAT + ledger.letter, to_text(export), to_text(row.record), "".join(map(to_text, ids)), _pack(text),
@@ -200,6 +232,29 @@ def _exceptions(
         yield "d" + orientation_hash(export, row.record, row.shown)
 
 
+def _own(ledger: Ledger, export: Id, row: OutRow, name: str, cell: Cell | None, place: Mapping[Id, int]) -> str:
+    """The cell of an added field: print of its name, hash, and whose ids are shown, unshown, not known."""
+    one = ledger.field(name)
+    assert one is not None
+    text = cell_hash(export, row.record, name, values.canonical_text(one, row.values.get(name)))
+    known = (cell.of | cell.over | cell.hidden) if cell else row.held if row.held is not None else frozenset(place)
+    some = {"o": cell.of if cell else (), "h": cell.hidden if cell else (), "n": place.keys() - known}
+    listed = [f"{kind}{place[id]}" for kind, ids in some.items() for id in sorted(ids)]
+    return ":".join([_OWN_CELL + _print(export, row.record, name), text, *listed])
+
+
+def _print(export: Id, record: Id, name: str) -> str:
+    return _digest(f"{export}|{record}|{name}")
+
+
+def _read_own(text: str, ids: tuple[Id, ...]) -> tuple[str, OwnCell]:
+    name, told, *listed = text.split(":")
+    of, hidden, unknown = (
+        frozenset(ids[int(one[1:])] for one in listed if one.startswith(kind)) for kind in ("o", "h", "n")
+    )
+    return name, OwnCell(told, of, hidden, unknown)
+
+
 def _is_unseen(value: Value) -> bool:
     """Whether the cell does not say the value: shown as a mask, or not known here at all."""
     return value is MISSING or isinstance(value, Masked)
@@ -245,7 +300,7 @@ def _decode(ledger: Ledger, export: Id, record: Id, ids: tuple[Id, ...], cells: 
     more = _read_exceptions(ledger, ids, exceptions)
     return RowToken(
         ledger, export, record, ids, hashes, of | more.of, more.masked, more.hidden, more.unknown, more.orientation,
-        more.newer or len(known) < len(every),
+        more.newer or len(known) < len(every), more.own,
     )  # fmt: skip
 
 
@@ -259,6 +314,7 @@ class _Exceptions:
     masked: frozenset[str] = frozenset()
     orientation: str = ""
     newer: bool = False
+    own: dict[str, OwnCell] = field(default_factory=dict)
 
 
 def _read_exceptions(ledger: Ledger, ids: tuple[Id, ...], text: str) -> _Exceptions:
@@ -270,6 +326,9 @@ def _read_exceptions(ledger: Ledger, ids: tuple[Id, ...], text: str) -> _Excepti
             found.orientation = rest
         elif kind == "m":
             found.masked = frozenset(_name(ledger, place) for place in rest.split(":"))
+        elif kind == _OWN_CELL:
+            name, cell = _read_own(rest, ids)
+            found.own[name] = cell
         elif kind in listed:
             first, *places = rest.split(":")
             listed[kind][ledger.group_of(_name(ledger, first))] = frozenset(ids[int(place)] for place in places)

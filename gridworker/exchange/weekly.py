@@ -30,11 +30,8 @@ def write_weekly(book: OutBook, out: Path, password: str | None = None) -> str:
 
 def workbook_bytes(book: OutBook) -> bytes:
     """The workbook in plain, in memory only."""
-    buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    workbook = xlsxwriter.Workbook(buffer, options)
-    styles = Styles(workbook)
-    footer = _footer(book)
+    buffer, workbook = _begun()
+    styles, footer = Styles(workbook), _footer(book)
     front_sheets.write_cover(workbook, styles, book, footer)
     if not book.only_replies:
         front_sheets.write_summary(workbook, styles, book, footer)
@@ -50,6 +47,23 @@ def workbook_bytes(book: OutBook) -> bytes:
     _write_gw(workbook, book)
     workbook.close()
     return buffer.getvalue()
+
+
+def forms_bytes(book: OutBook) -> bytes:
+    """Sheets to be filled in and nothing else: their rows tell by themselves whose they are."""
+    buffer, workbook = _begun()
+    styles, footer = Styles(workbook), _footer(book)
+    for sheet in book.sheets:
+        write_sheet(workbook, styles, book, sheet, footer)
+    workbook.close()
+    return buffer.getvalue()
+
+
+def _begun() -> tuple[io.BytesIO, Any]:
+    """A workbook in memory that takes every text as text."""
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    return buffer, xlsxwriter.Workbook(buffer, options)
 
 
 def _footer(book: OutBook) -> tuple[str, str]:

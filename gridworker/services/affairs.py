@@ -1,6 +1,6 @@
 """社区事务: the community's own ledgers by area, their records, what is known of one and what hangs on it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Final
@@ -14,7 +14,7 @@ from gridworker.domain.values import join_multi, split_multi
 from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import budgets, named_refs, naming, own_fields, search, undoing
+from gridworker.services import budgets, canvassing, named_refs, naming, own_fields, search, undoing
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
@@ -141,15 +141,33 @@ def line_of(workspace: Workspace, row: Row) -> Line:
     return _line(row, partial(naming.title, workspace))
 
 
-def _line(row: Row, titles: Titles) -> Line:
+def _line(row: Row, titles: Titles, under: str = "") -> Line:
+    """`under`: the ledger of the record it stands below, which need not be told again."""
     of = ledger(row.ledger)
     state = next((name for name in _STATES if name in of.by_name), "")
-    named = [name for name in of.title if name != state] or list(of.title)
+    named = _at_its_door(row, [name for name in of.title if name != state] or list(of.title))
     title = naming.in_words(named, lambda name: _words(titles, of.by_name[name], row))
-    further = [one for one in of.columns if one in of.by_name and one not in of.title and one != state]
+    further = [name for name in _further(of, under) if name not in of.title and name != state]
     told = [text for name in further if (text := _words(titles, of.by_name[name], row))]
     word = _words(titles, of.by_name[state], row) if state else ""
     return Line(of.name, row.id, title or _("（未命名）"), " · ".join(told[:_SECOND]), word)
+
+
+def _at_its_door(row: Row, named: list[str]) -> list[str]:
+    """What is said of a door is called by the door and the person, not by the building alone."""
+    about = [name for name in ("household", "resident") if isinstance(row.plain(name), int)]
+    if not about or not set(named) & {*naming.ADDRESS}:
+        return named
+    return [*about, *(name for name in named if name not in naming.ADDRESS)]
+
+
+def _further(of: Ledger, under: str) -> Iterator[str]:
+    """The fields of its columns, and the records of the community it belongs to."""
+    for column in of.columns:
+        name = column.partition(":")[0]
+        one = of.by_name.get(name)
+        if one and (name == column or (ledger(one.of).area and one.of != under)):
+            yield name
 
 
 def _facts(workspace: Workspace, row: Row) -> tuple[Fact, ...]:
@@ -160,7 +178,8 @@ def _facts(workspace: Workspace, row: Row) -> tuple[Fact, ...]:
         if not (one.name == "steps" and row.plain("kind") == OWNERS)
         if (text := _words(titles, one, row))
     ]
-    counted = budgets.facts(workspace, row.id) if row.ledger == "fund" else ()
+    count = _COUNTED.get(row.ledger)
+    counted = count(workspace, row.id) if count else ()
     return (*found, *(Fact(label, text) for label, text in (*counted, *own_fields.facts(row))))
 
 
@@ -179,8 +198,16 @@ def hanging(workspace: Workspace, ledger_name: str, meant: Sequence[Value]) -> t
             marks = ",".join("?" * len(meant))
             condition = " or ".join(f'"{name}" in ({marks})' for name in names)
             rows = queries.where(workspace.connection, of.name, condition, [*meant] * len(names))
-            found.append((of.name, tuple(line_of(workspace, one) for one in rows)))
+            titles = cache(partial(naming.title, workspace))
+            found.append((of.name, tuple(_line(one, titles, ledger_name) for one in rows)))
     return tuple(found)
+
+
+_COUNTED: Final[Mapping[str, Callable[[Workspace, Id], tuple[tuple[str, str], ...]]]] = {
+    "fund": budgets.facts,
+    "campaign": canvassing.facts,
+}
+"""By ledger: what is counted for the page of a record."""
 
 
 def _steps(of: Ledger, row: Row) -> tuple[Step, ...]:

@@ -84,9 +84,7 @@ def read(workspace: Workspace, building: Building, rolls: Iterable[Roll] = ()) -
             for one in sorted(needs, key=lambda one: str(one.plain("due_on") or "9"))
         ),
         meeting=_last_meeting(workspace, building.place),
-        campaigns=tuple(
-            (one.campaign, one.progress(building)) for one in rolls if one.campaign.estate in {"", building.place[0]}
-        ),
+        campaigns=tuple((one.campaign, figure) for one in rolls if (figure := one.progress(building)).denominator),
     )
 
 

@@ -16,7 +16,7 @@ from gridworker.exchange.returned import Mark, Origins, Place, Told
 from gridworker.exchange.understood import ForeignRow, ForeignSheet
 from gridworker.services.workspace import grid_id
 
-_PARENTS: Final = {"resident": "household", "visit": "household", "need": "household"}
+_PARENTS: Final = dict.fromkeys(("resident", "visit", "need", "campaign_entry"), "household")
 """Ledgers whose rows in one line of a sheet belong to the household of that line."""
 _CODE: Final = re.compile(r"(?=.*[0-9])[A-Za-z0-9_-]{3,}")
 """What reads like the code of a grid."""

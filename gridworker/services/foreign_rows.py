@@ -15,6 +15,7 @@ from gridworker.exchange.returned import Origins, Told
 from gridworker.exchange.understood import ForeignRow, ForeignSheet, Understanding
 from gridworker.i18n import _
 from gridworker.services import (
+    campaign_columns,
     column_memory,
     columns,
     file_keys,
@@ -77,9 +78,12 @@ def contributions(
 def understood(
     workspace: Workspace, book: RawBook, file: str, mapping: Mapping[str, Any] | None
 ) -> tuple[Understanding, Mapping[str, Any] | None]:
-    """A file under a given mapping, else under what was remembered of its headings, else as far as it is certain."""
+    """A file under a given mapping, else as its headings were remembered or a campaign calls them, else as far as it is
+    certain.
+    """
     found = foreign.understand(book, mapping, file)
-    remembered = column_memory.recall(workspace, columns.plans(found.sheets)) if mapping is None else None
+    plan = columns.plans(found.sheets) if mapping is None else ()
+    remembered = column_memory.recall(workspace, plan) or campaign_columns.recognise(workspace, plan, file)
     return (foreign.understand(book, remembered, file), remembered) if remembered else (found, mapping)
 
 

@@ -48,4 +48,5 @@ def _before(workspace: Workspace, change: Change) -> dict[str, Value] | None:
     if row is None:
         return None
     groups = dict.fromkeys(change.ledger.group_of(name) for name in change.patch)
-    return {name: row.values.get(name) for group in groups for name in change.ledger.members(group)}
+    values = {**row.values, DELETED: row.deleted or None}
+    return {name: values.get(name) for group in groups for name in change.ledger.members(group)}

@@ -46,7 +46,7 @@ def test_over_people_a_door_is_done_when_all_who_stay_are(worker, homes):
     assert {row.plain("resident") for row in told(worker)} == {
         one.id for one in queries.every(worker.connection, "resident") if one.plain("residence") != "迁出"
     }
-    assert roll.states(house) == {homes[0]: "已做", homes[1]: "未做"}, "where nobody lives nothing is done"
+    assert roll.states(house) == {homes[0]: "已做", homes[1]: "不适用"}, "where nobody lives nothing is asked"
     assert (roll.progress(house).numerator, roll.progress(house).denominator) == (2, 2)
     (first, _second) = told(worker)
     records.change(worker, ledger("campaign_entry"), first.id, {"state": "不适用"})

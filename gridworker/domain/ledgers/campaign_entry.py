@@ -28,7 +28,11 @@ LEDGER = Ledger(
         ref("worker", "经办人", "worker", PLAIN, synonyms=("登记人", "网格员")),
         remark(),
     ),
+    groups={"standing": ("state", "done_on")},
     title=("estate", "building", "state"),
     sheet="行动登记",
-    columns=("campaign:name", "household:address", "resident:name", "estate", "building", "state", "done_on", "note"),
-)
+    columns=(
+        "campaign:name", "household:address", "household:head", "resident:name", "estate", "building", "state",
+        "done_on", "note",
+    ),
+)  # fmt: skip

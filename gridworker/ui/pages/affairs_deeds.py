@@ -10,7 +10,7 @@ from gridworker.i18n import _
 from gridworker.services import affair_papers, covenants, editing, proposals
 from gridworker.ui.pages.affairs_edit import new_record
 from gridworker.ui.pages.record_dialog import RecordDialog
-from gridworker.ui.pages.worker_page import WorkerPage
+from gridworker.ui.pages.worker_page import CampaignKey, WorkerPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,17 @@ def deeds_of(page: WorkerPage, ledger_name: str, id: Id) -> list[Deed]:
     own = {
         "meeting": Deed("hold", _("开会"), "vote", MAIN_KEY, lambda page, id: page.navigate.emit("meeting", id)),
         "covenant": Deed("revise", _("修订一版"), "file-pen-line", MAIN_KEY, _revise),
+        "campaign": Deed("canvass", _("逐户登记"), "building-2", MAIN_KEY, _canvass),
         "topic": Deed("answer", _("答复提出人"), "reply", MAIN_KEY, _answer),
     }
     found = [own[ledger_name]] if ledger_name in own else []
     if affair_papers.choices(page.workspace, ledger_name, id):
         found.append(Deed("print", _("打印"), "printer", PRINT_KEY, partial(_print, ledger_name)))
     return found
+
+
+def _canvass(page: WorkerPage, id: Id) -> None:
+    page.navigate.emit("buildings", CampaignKey(id))
 
 
 def _revise(page: WorkerPage, id: Id) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 from gridworker.domain.rules.community import DONE, NOT_CONCERNED, REFUSED, TO_DO
 from gridworker.i18n import _
 from gridworker.services.building_page import Door
+from gridworker.services.canvassing import STATES, UNSETTLED
 from gridworker.ui.pages import wording
 from gridworker.ui.widgets.door_grid import Cell
 
@@ -13,7 +14,9 @@ Legend = tuple[tuple[str, str], ...]
 """Colour token and word of each ground."""
 
 _RAMP: Final = ((7, "h5"), (14, "h4"), (30, "h3"), (60, "h2"))
-_GROUND_OF_STATE: Final = {DONE: "h4", TO_DO: "surface2", NOT_CONCERNED: "h0", REFUSED: "red_weak"}
+_GROUND_OF_STATE: Final = {
+    DONE: "h4", TO_DO: "surface2", NOT_CONCERNED: "h0", REFUSED: "red_weak", UNSETTLED: "amber_weak",
+}  # fmt: skip
 _GROUND_OF_LEVEL: Final = {"red": "red_weak", "yellow": "amber_weak", "green": "green_weak"}
 _MANY: Final = 2
 
@@ -58,7 +61,8 @@ def legend(mode: object) -> Legend:
         return tuple((ground, wording.level_word(name)) for name, ground in _GROUND_OF_LEVEL.items())
     if mode == NEEDS:
         return (("surface2", _("没有")), ("h2", _("1 件")), ("h4", _("2 件以上")))
-    return tuple((ground, f"{number} {_(state)}") for number, (state, ground) in enumerate(_GROUND_OF_STATE.items(), 1))
+    keys = {state: f"{number} " for number, state in enumerate(STATES, 1)}
+    return tuple((ground, keys.get(state, "") + _(state)) for state, ground in _GROUND_OF_STATE.items())
 
 
 def _by_days(days: int | None) -> str:

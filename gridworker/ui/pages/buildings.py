@@ -1,15 +1,16 @@
 """楼栋: the buildings, the doors of one as floors × doors, what is known there; campaigns go door by door by key."""
 
 from functools import partial
+from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gridworker.domain.ids import Id, to_text
 from gridworker.domain.ledger import OWN
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
-from gridworker.services import building_page, buildings, canvassing, editing
+from gridworker.services import building_page, buildings, campaign_sheets, canvassing, editing
 from gridworker.services.building_page import BuildingPage
 from gridworker.services.buildings import Building
 from gridworker.services.canvassing import Roll
@@ -19,12 +20,14 @@ from gridworker.ui.page import Message, page_row
 from gridworker.ui.pages import building_tiles
 from gridworker.ui.pages.building_side import BuildingSide
 from gridworker.ui.pages.record_dialog import RecordDialog
-from gridworker.ui.pages.worker_page import HouseholdKey, WorkerPage
+from gridworker.ui.pages.worker_page import CampaignKey, HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
+from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.card import Card, scrolling
 from gridworker.ui.widgets.chip import ChipGroup, Choice
 from gridworker.ui.widgets.door_grid import DoorGrid
 from gridworker.ui.widgets.empty_state import EmptyState
+from gridworker.ui.widgets.flow import flowing
 from gridworker.ui.widgets.label import ElidedLabel
 from gridworker.ui.widgets.row import Mark, Row
 from gridworker.ui.widgets.row_delegate import Column
@@ -48,6 +51,7 @@ class BuildingsPage(WorkerPage):
         self.side = BuildingSide(workspace)
         self._facts, self._how = ElidedLabel("", "second"), ElidedLabel("", "second")
         self._legend = Swatches()
+        self._sheets = Card(frame="", padding=0)
         self._buildings: dict[buildings.Place, Building] = {}
         self._rolls: dict[Id, Roll] = {}
         self._page: BuildingPage | None = None
@@ -86,8 +90,11 @@ class BuildingsPage(WorkerPage):
         return self.doors if self._buildings else self.none
 
     def open_key(self, key: object) -> None:
-        """Show the building of a household, its door chosen."""
-        if isinstance(key, int) and (place := buildings.place_of(self.workspace, key)):
+        """Show the building of a household, its door chosen; or a campaign."""
+        if isinstance(key, CampaignKey):
+            self._refresh_if_stale()
+            self.show_campaign(key.campaign)
+        elif isinstance(key, int) and (place := buildings.place_of(self.workspace, key)):
             self.list.select_key(place)
             self.doors.select_key(key)
             self.doors.setFocus()
@@ -102,6 +109,8 @@ class BuildingsPage(WorkerPage):
         for number, state in enumerate(canvassing.STATES, 1):
             keys.bind(self.doors, str(number), partial(self._mark, state), _(state))
         keys.bind(self.doors, "E", self._edit_entry, _("填行动栏目"))
+        keys.bind(self.doors, "P", self._print_sheet, _("打印登记表"))
+        keys.bind(self.doors, "X", self._write_sheet, _("导出登记表"))
         keys.bind(self, "[", partial(self.list.step, -1), _("上一栋"))
         keys.bind(self, "]", partial(self.list.step, 1), _("下一栋"))
 
@@ -109,6 +118,11 @@ class BuildingsPage(WorkerPage):
         left, middle = Card(padding=8), Card()
         left.add(self.list, 1)
         left.setFixedWidth(theme.px(_LIST_WIDTH))
+        printed = Button(_("打印登记表"), icon="printer", key="P", small=True)
+        written = Button(_("导出登记表"), icon="file-spreadsheet", key="X", small=True)
+        printed.clicked.connect(self._print_sheet)
+        written.clicked.connect(self._write_sheet)
+        self._sheets.add(flowing(printed, written))
         self.none = EmptyState("building-2", _("还没有楼栋"), _("住户登记了小区和楼栋，这里就按楼层和门排出来。"), ())
         middle.add(self.none, 1)
         middle.add(self._facts)
@@ -117,6 +131,7 @@ class BuildingsPage(WorkerPage):
         middle.add(picture, 1)
         middle.add(self._legend)
         middle.add(self._how)
+        middle.add(self._sheets)
         self._parts = (picture, self._facts, self.modes, self._legend, self._how)
         side = scrolling(self.side)
         side.setFixedWidth(theme.px(_SIDE_WIDTH))
@@ -168,6 +183,7 @@ class BuildingsPage(WorkerPage):
         states = roll.states(building) if roll else {}
         self.doors.set_cells([building_tiles.cell(one, mode, states.get(one.household, "")) for one in page.doors])
         self._legend.show_pairs(building_tiles.legend(mode))
+        self._sheets.setVisible(roll is not None)
         walk = _("方向键选门，Enter 打开，[ ] 换栋")
         self._how.setText(walk + _("；1 2 3 4 登记并到下一户，E 填行动栏目") if roll else walk)
 
@@ -191,13 +207,40 @@ class BuildingsPage(WorkerPage):
         if roll is None or building is None or home is None:
             return
         if not roll.asked(building, home):
-            told = _("这户还没有登记居民，没有人可以登记。按 Enter 打开这户，先添加居民。")
+            told = _("这户没有要登记的：不在行动的小区，或还没有登记居民。按 Enter 打开这户，可以添加居民。")
             self.said.emit(Message("warning", told))
             return
         done = self.attempt(lambda: canvassing.mark(self.workspace, roll, building, home, state))
         if done is not None and done.back:
             self.doors.step()
             self.tell_done(_("已登记：{state}").format(state=_(state)), done)
+
+    def _print_sheet(self) -> None:
+        """The sheet of this building to go from door to door with; those of the others can be chosen."""
+        roll, building = self._roll(), self._building()
+        if roll is None or building is None:
+            return
+        from gridworker.ui.printing.choices import campaign_sheet
+
+        campaign_sheet(self.workspace, self, roll.campaign, building).open()
+
+    def _write_sheet(self) -> None:
+        """The same as a workbook, which finds home when it was filled in."""
+        roll, building = self._roll(), self._building()
+        if roll is None or building is None:
+            return
+        folder = Path(self.workspace.store.get("export_folder") or Path.home())
+        name = campaign_sheets.default_name(roll.campaign, building)
+        path, _kind = QFileDialog.getSaveFileName(self, _("导出登记表"), str(folder / name), "(*.xlsx)")
+        if path:
+            self._write_to(Path(path), roll, building)
+
+    def _write_to(self, path: Path, roll: Roll, building: Building) -> None:
+        made = self.attempt(lambda: campaign_sheets.write(self.workspace, roll.campaign, [building], path))
+        if made is not None:
+            told = _("登记表已导出，用上报密码打开；填好后拖进窗口，各户自己对上：{name}").format(name=path.name)
+            self.said.emit(Message("saved", told))
+            self.bus.changed.emit(made)
 
     def _edit_entry(self) -> None:
         """The campaign's own columns for one door."""

@@ -40,6 +40,13 @@ class HouseholdKey:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignKey:
+    """Key of the buildings: how their doors stand in a campaign."""
+
+    campaign: Id
+
+
+@dataclass(frozen=True, slots=True)
 class ChoiceKey:
     """Key of the page with the choices: go to them, first to those of one record."""
 

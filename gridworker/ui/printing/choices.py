@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from gridworker.domain.ids import Id
 from gridworker.i18n import _
-from gridworker.services import affair_papers, need_papers, visit_papers
+from gridworker.services import affair_papers, campaign_sheets, need_papers, visit_papers
+from gridworker.services.buildings import Building
+from gridworker.services.canvassing import Campaign
 from gridworker.services.workspace import Workspace
 from gridworker.ui.printing.preview import PrintDialog
 
@@ -35,6 +37,13 @@ def need_paper(workspace: Workspace, parent: QWidget, need: Id) -> PrintDialog:
     if need_papers.has_materials(workspace, need):
         choices.append((_("材料清单"), partial(need_papers.material_list, workspace, need)))
     return PrintDialog(parent, workspace, _("打印"), choices)
+
+
+def campaign_sheet(workspace: Workspace, parent: QWidget, campaign: Campaign, here: Building) -> PrintDialog:
+    """The sheets of a campaign, first that of the building shown."""
+    found = campaign_sheets.choices(workspace, campaign.id)
+    places = [one.place for one in campaign_sheets.concerned(workspace, campaign)]
+    return PrintDialog(parent, workspace, campaign.name, found, places.index(here.place) if here.place in places else 0)
 
 
 def affair_paper(workspace: Workspace, parent: QWidget, ledger_name: str, id: Id, word: str = "") -> PrintDialog:
