@@ -75,9 +75,7 @@ class Roll:
         self._read(f"id in ({','.join('?' * len(entries))})", *entries)
 
     def states(self, building: Building) -> dict[Id, str]:
-        """By household: how its door stands; 未做 while nothing was said, or something is left to do for its people, 不适用
-        where nothing is asked.
-        """
+        """By household: how its door stands; 未做 while something is left to do for one of its people."""
         found = {}
         for home in building.homes:
             some = {self.state(one) for one in self.asked(building, home)}
