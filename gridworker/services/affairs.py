@@ -1,7 +1,7 @@
 """社区事务: the community's own ledgers by area, their records, what is known of one and what hangs on it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Final
 
@@ -14,7 +14,7 @@ from gridworker.domain.values import join_multi, split_multi
 from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import budgets, canvassing, named_refs, naming, own_fields, search, undoing
+from gridworker.services import budgets, canvassing, counting, named_refs, naming, own_fields, pairing, search, undoing
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
@@ -31,6 +31,8 @@ _SEARCHED: Final = frozenset({"household", "resident", "need"})
 
 Titles = Callable[[Ledger, Id], str]
 """How a record that is referred to is called."""
+Record = tuple[str, Id]
+"""Ledger and id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class RecordPage:
     hanging: tuple[tuple[str, tuple[Line, ...]], ...]
     steps: tuple[Step, ...] = ()
     """What an owners' committee has to go through to be set up."""
+    counted: tuple[tuple[str, tuple[Record, ...]], ...] = ()
+    """Numbers in words, each with the records it was counted from."""
 
 
 def areas() -> dict[str, list[Ledger]]:
@@ -93,7 +97,9 @@ def lines(workspace: Workspace, of: Ledger) -> list[Line]:
     day = next((one.name for one in of.fields if one.kind in _DAYS), "")
     order = f'"{day}" IS NULL, "{day}" DESC, id DESC' if day else "id DESC"
     titles = cache(partial(naming.title, workspace))
-    return [_line(row, titles) for row in queries.every(workspace.connection, of.name, order)]
+    beside = pairing.words(workspace, of.name) if of.name in pairing.LEDGERS else {}
+    found = (_line(row, titles) for row in queries.every(workspace.connection, of.name, order))
+    return [replace(one, second=beside[one.id]) if one.id in beside else one for one in found]
 
 
 def matching(found: Iterable[Line], typed: str) -> list[Line]:
@@ -115,7 +121,10 @@ def read(workspace: Workspace, of: Ledger, id: Id) -> RecordPage:
     row = workspace.row(of.name, id)
     if row is None or row.deleted:
         raise UserError("unknown_record", _("找不到这条记录。"), _("请回到列表重新选。"))
-    return RecordPage(line_of(workspace, row), _facts(workspace, row), _hanging(workspace, row), _steps(of, row))
+    return RecordPage(
+        line_of(workspace, row), _facts(workspace, row), _hanging(workspace, row), _steps(of, row),
+        counting.of_row(workspace, row),
+    )  # fmt: skip
 
 
 def tick(workspace: Workspace, id: Id, done: Sequence[str]) -> Done:

@@ -3,25 +3,28 @@
 Counted are people on the roster, each once: a name on a list that is no resident here counts in no share, it is told.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from gridworker.domain.ids import Id
+from gridworker.domain.ledgers import ledger
 from gridworker.domain.rules import residence
 from gridworker.domain.rules.community import AGE_GROUPS, age_group
 from gridworker.domain.values import split_multi
 from gridworker.i18n import _
 from gridworker.reports.statistics import Figure
-from gridworker.services import buildings
+from gridworker.services import buildings, named_refs
 from gridworker.services.workspace import Workspace
 from gridworker.store import lists, queries
 from gridworker.store.rows import Row
 
 MEASURES: Final = {"visited": "走访", "attended": "参加", "proposed": "提议", "voted": "表决", "volunteered": "志愿"}
 """By name of a number: its heading. Each is people of whom it is true, of the residents of the group."""
-AGE, BUILDING = "age", "building"
+AGE, BUILDING, ATTENDED = "age", "building", "attended"
+"""By what the groups are made: ages, buildings, or buildings with the ages of those who came."""
 _YOUNGER: Final = ("children", "youths", "adults")
 _MONTHS: Final = 12
 _ROLES: Final = {"表决": "voted", "志愿服务": "volunteered"}
@@ -35,17 +38,20 @@ class Group:
     """The numbers of an age group or building, and by number the records they come from."""
 
     label: str
-    residents: int
-    people: dict[str, set[Id]] = field(default_factory=lambda: {name: set() for name in MEASURES})
-    records: dict[str, dict[Record, None]] = field(default_factory=lambda: {name: {} for name in MEASURES})
+    residents: int = 0
+    people: defaultdict[str, set[Id]] = field(default_factory=lambda: defaultdict(set))
+    records: defaultdict[str, dict[Record, None]] = field(default_factory=lambda: defaultdict(dict))
+    of: Counter[str] = field(default_factory=Counter)
+    """By age group: how many of the residents are of it."""
 
     def figure(self, name: str) -> Figure:
-        """People of whom it is true, of all residents of the group."""
-        return Figure(len(self.people[name]), self.residents)
+        """People of whom it is true, of all residents of the group, or of those of an age."""
+        return Figure(len(self.people[name]), self.of[name] if name in AGE_GROUPS else self.residents)
 
     def share(self, name: str) -> str:
         """The same in a few characters; — where nobody lives."""
-        return f"{len(self.people[name])}/{self.residents}" if self.residents else "—"
+        figure = self.figure(name)
+        return f"{figure.numerator}/{figure.denominator}" if figure.denominator else "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +69,36 @@ class Participation:
         return Figure(sum(one.numerator for one in self.younger), sum(one.denominator or 0 for one in self.younger))
 
 
+def measures(by: str) -> Mapping[str, str]:
+    """By name of a number its heading, as groups are made: five things people do, or the ages of those who came."""
+    return {name: name for name in AGE_GROUPS} if by == ATTENDED else MEASURES
+
+
 def read(workspace: Workspace, by: str = AGE) -> Participation:
     """The numbers of the twelve months up to today."""
     months = _months(workspace.today)
     residents = {
         row.id: row for row in queries.every(workspace.connection, "resident") if not residence.has_left(row.values)
     }
-    key_of = _by_age(workspace) if by == AGE else _by_building(workspace)
-    keys = {id: key_of(row) for id, row in residents.items()}
-    groups = {key: Group(key, 0) for key in ([*AGE_GROUPS] if by == AGE else [])}
-    for key in keys.values():
-        groups.setdefault(key, Group(key, 0)).residents += 1
+    ages = {id: _group(str(row.plain("birth") or ""), workspace.today) for id, row in residents.items()}
+    places = _by_building(workspace) if by != AGE else None
+    keys = {id: places(row) if places else ages[id] for id, row in residents.items()}
+    groups = {key: Group(key) for key in (AGE_GROUPS if by == AGE else ())}
+    for id, key in keys.items():
+        group = groups.setdefault(key, Group(key))
+        group.residents += 1
+        group.of[ages[id]] += 1
     unknown = 0
     for measure, resident, record in _deeds(workspace, residents, months[0]):
+        if by == ATTENDED and measure != "attended":
+            continue
         if resident not in keys:
             unknown += 1
             continue
-        groups[keys[resident]].people[measure].add(resident)
-        groups[keys[resident]].records[measure][record] = None
-    order = [one.name for one in buildings.every(workspace)] if by == BUILDING else []
+        name = ages[resident] if by == ATTENDED else measure
+        groups[keys[resident]].people[name].add(resident)
+        groups[keys[resident]].records[name][record] = None
+    order = [one.name for one in buildings.every(workspace)] if by != AGE else []
     shown = sorted(groups.values(), key=lambda one: order.index(one.label) if one.label in order else -1)
     return Participation(tuple(shown), unknown, months, tuple(_younger(workspace, one) for one in months))
 
@@ -91,8 +108,27 @@ def _months(today: date) -> tuple[str, ...]:
     return tuple(f"{one // 12}-{one % 12 + 1:02}" for one in range(last - _MONTHS + 1, last + 1))
 
 
-def _by_age(workspace: Workspace) -> Callable[[Row], str]:
-    return lambda row: _group(str(row.plain("birth") or ""), workspace.today)
+def attendance(workspace: Workspace, row: Row) -> dict[str, list[Id]]:
+    """By age group: the entries of the list of a meeting or activity, by what they say or the resident's birth."""
+    meant = [row.id, row.plain(named_refs.name_field(ledger(row.ledger))) or ""]
+    some = queries.where(workspace.connection, "participant", f"{row.ledger} in (?, ?)", meant, "name, id")
+    known = queries.by_ids(
+        workspace.connection, "resident", [id for one in some if isinstance(id := one.plain("resident"), int)]
+    )
+    found: dict[str, list[Id]] = {name: [] for name in AGE_GROUPS}
+    for one in some:
+        person = known.get(one.plain("resident"))
+        birth = str(person.plain("birth") or "") if person else ""
+        group = one.plain("age_group") or _group(birth, _held_on(row, workspace.today))
+        found.setdefault(group, []).append(one.id)
+    return {name: ids for name, ids in found.items() if ids}
+
+
+def _held_on(row: Row, today: date) -> date:
+    try:
+        return date.fromisoformat(str(row.plain("held_at") or "")[:10])
+    except ValueError:
+        return today
 
 
 def _group(birth: str, today: date) -> str:

@@ -1,6 +1,7 @@
 """One box for everything: name, pinyin, initials, address, phone or ID tail, need number."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from gridworker.domain import ids
 from gridworker.domain.ids import Id
@@ -15,6 +16,10 @@ from gridworker.services.workspace import Workspace
 from gridworker.store import queries
 from gridworker.store import search as index
 from gridworker.store.rows import Row
+
+BUILDING: Final = "building"
+"""Instead of a ledger: a whole building, meant by any of its households."""
+_MOST_BUILDINGS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,40 @@ class Hit:
 
 def search(workspace: Workspace, query: str, limit: int = 20) -> list[Hit]:
     """The best hits: whole surnames, names and doors first, then along the stairs; a head stands for the household."""
-    asked = terms.query_terms(query)
-    ranked = sorted(_each_once(index.find(workspace.connection, query)), key=lambda one: _rank(asked, one))[:limit]
+    return _best(workspace, terms.query_terms(query), index.find(workspace.connection, query), limit)
+
+
+def with_buildings(workspace: Workspace, query: str, limit: int = 20) -> list[Hit]:
+    """The same, before them the buildings that a query names which names no door of them."""
+    asked, found = terms.query_terms(query), index.find(workspace.connection, query)
+    return [*_buildings(asked, found), *_best(workspace, asked, found, limit)]
+
+
+def _buildings(asked: list[list[str]], found: list[index.Found]) -> list[Hit]:
+    """Each is meant by any of its households."""
+    houses: dict[tuple[str, ...], Id] = {}
+    for one in found:
+        if one.ledger == "household" and one.place[1:2] != ("",):
+            houses.setdefault(one.place[:2], one.id)
+    meant = (place for place in sorted(houses, key=lambda one: walk_key(Address(*one))) if _is_meant(asked, place))
+    hits = (Hit(BUILDING, houses[place], format_address(Address(*place)), _("楼栋"), houses[place]) for place in meant)
+    return list(hits)[:_MOST_BUILDINGS]
+
+
+def _is_meant(asked: list[list[str]], place: tuple[str, ...]) -> bool:
+    """Whether all that was typed is said of the building, its number among it: 金江, 3 or a name mean no building."""
+    held = terms.terms_for_address(place[0], place[1], "", "")
+    numbered = [term for group in asked for term in group if term.startswith(terms.BUILDING)]
+    worded = len(asked) > 1 or not any(term.isalnum() and term.isdigit() for group in asked for term in group)
+    return (
+        worded
+        and any(term in held or terms.whole(term) in held for term in numbered)
+        and all(any(one.startswith(term) for term in group for one in held) for group in asked)
+    )
+
+
+def _best(workspace: Workspace, asked: list[list[str]], found: list[index.Found], limit: int) -> list[Hit]:
+    ranked = sorted(_each_once(found), key=lambda one: _rank(asked, one))[:limit]
     rows = {name: _rows(workspace, name, ranked) for name in {one.ledger for one in ranked}}
     best = [rows[one.ledger][one.id] for one in ranked]
     homes = queries.by_ids(

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 ICONS: Final[Mapping[str, str]] = {
     "household": "house", "resident": "user", "need": "message-square-warning", "worker": "user-check",
-    "grid": "map-pin",
+    "grid": "map-pin", search.BUILDING: "building-2",
 }  # fmt: skip
 TOWNSHIP_PAGES: Final = {"today": ("collect", None), "needs": ("review", None), "weekly": ("collect", CHOICES)}
 """By a worker's page: where the township does the same."""
@@ -216,7 +216,7 @@ class Desk(QObject):
         show_page(self.window, page, self.window.page(page), self.start_tour)
 
     def _on_searched(self, text: str) -> None:
-        found = search.search(self.workspace, text, HITS)
+        found = search.with_buildings(self.workspace, text, HITS)
         self.window.top_bar.search.show_hits([_shown(hit) for hit in found if self._target(hit)])
 
     def _on_hit_chosen(self, hit: search.Hit) -> None:
@@ -231,6 +231,8 @@ class Desk(QObject):
             return ("households", HouseholdKey(hit.household, resident=person)) if hit.household else None
         if hit.ledger == "need":
             return ("needs", hit.id)
+        if hit.ledger == search.BUILDING:
+            return ("buildings", hit.id)
         if ledger(hit.ledger).area:
             return ("affairs", (hit.ledger, hit.id))
         return ("collect", hit.id) if self.workspace.is_township else None

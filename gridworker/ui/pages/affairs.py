@@ -1,5 +1,6 @@
 """社区事务: every ledger of the community, its records, and the one chosen."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -7,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
-from gridworker.services import affairs, undoing
-from gridworker.services.affairs import Line
+from gridworker.services import affairs, counting, undoing
+from gridworker.services.affairs import Line, Record
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
@@ -17,6 +18,7 @@ from gridworker.ui.pages.affairs_deeds import MAIN_KEY, PRINT_KEY, Deed, deeds_o
 from gridworker.ui.pages.affairs_edit import edit_record, new_record
 from gridworker.ui.pages.affairs_record import DELETE, EDIT, RecordView
 from gridworker.ui.pages.field_history import bind_history, open_all
+from gridworker.ui.pages.records_dialog import RecordsDialog
 from gridworker.ui.pages.worker_page import BUILDINGS_KEY, HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.widgets.button import PRIMARY, Button, link
@@ -51,6 +53,7 @@ class AffairsPage(WorkerPage):
         self.view.opened.connect(self._open_line)
         self.view.added.connect(self._add_hanging)
         self.view.meant.connect(self._open_meant)
+        self.view.counted.connect(self._show_counted)
         self.view.ticked.connect(self._tick)
         keys.bind(self.records, "E", self._edit, _("修改"))
         keys.bind(self.records, "Delete", self._delete, _("删除"))
@@ -164,12 +167,23 @@ class AffairsPage(WorkerPage):
 
     def _open_meant(self, name: str, id: Id) -> None:
         """The record that a fact names, on the page it is shown on."""
+        row = self.workspace.row(name, id)
+        home = row.plain("household") if row and name == "visit" else id
         if ledger(name).area:
             self.open_key((name, id))
         elif name == "need":
             self.navigate.emit("needs", id)
-        else:
-            self.navigate.emit("households", HouseholdKey(id))
+        elif isinstance(home, int):
+            self.navigate.emit("households", HouseholdKey(home))
+
+    def _show_counted(self, title: str, records: Sequence[Record]) -> None:
+        dialog = RecordsDialog(self, title, records, self._counted_row)
+        dialog.opened.connect(self._open_meant)
+        dialog.open()
+
+    def _counted_row(self, record: Record) -> Row:
+        title, second = counting.in_lines(self.workspace, record)
+        return Row(title, second, record)
 
     def _tick(self, done: list[str], clicked: str) -> None:
         id = self.records.current_key()

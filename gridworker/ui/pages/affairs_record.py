@@ -38,6 +38,8 @@ class RecordView(Card):
     added = Signal(str)
     meant = Signal(str, object)
     """A record that a fact names: its ledger and id."""
+    counted = Signal(str, object)
+    """A number in words, and the records behind it."""
     ticked = Signal(list, str)
     """All steps that are done now, and the one just clicked."""
 
@@ -80,6 +82,8 @@ class RecordView(Card):
         inner.add(self._facts(page))
         if page.steps:
             self._steps(inner, page.steps)
+        if page.counted:
+            self._count(inner, page)
         for name, lines in page.hanging:
             self._hang(inner, name, lines)
 
@@ -127,6 +131,18 @@ class RecordView(Card):
         """Back to a step after the record was read anew."""
         if code in self._boxes:
             self._boxes[code].setFocus()
+
+    def _count(self, inner: Card, page: RecordPage) -> None:
+        """Numbers that lead to the records behind them."""
+        words = _("签到名单") if page.line.ledger in {"activity", "meeting"} else _("包保期间")
+        inner.add(label(words, "card_title"))
+        links = []
+        for told, records in page.counted:
+            go = Button(told, LINK)
+            go.setEnabled(bool(records))
+            go.clicked.connect(partial(self.counted.emit, f"{page.line.title} · {told}", records))
+            links.append(go)
+        inner.add(flowing(*links, gap=14))
 
     def _hang(self, inner: Card, name: str, lines: tuple[Line, ...]) -> None:
         add = link(_("添加{ledger}").format(ledger=_(ledger(name).label)), icon="plus")

@@ -1,5 +1,6 @@
 """参与: who takes part, by age group or building, with the trend; every number leads to its records."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtWidgets import QWidget
@@ -7,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
 from gridworker.services import naming, participation
-from gridworker.services.participation import AGE, BUILDING, MEASURES, Group, Participation, Record
+from gridworker.services.participation import AGE, ATTENDED, BUILDING, Group, Participation, Record
 from gridworker.services.workspace import Workspace
 from gridworker.ui.page import page_row
 from gridworker.ui.pages.worker_page import HouseholdKey, WorkerPage
@@ -30,12 +31,11 @@ class ParticipationPage(WorkerPage):
 
     def __init__(self, workspace: Workspace, bus: Refresh) -> None:
         super().__init__(Heading(_("参与")), workspace, bus)
-        columns = [Column(_(word), _WIDTH, right=True) for word in MEASURES.values()]
-        self.by = ChipGroup(_("分组"), [Choice(AGE, _("按年龄段")), Choice(BUILDING, _("按楼栋"))])
+        ways = {AGE: _("按年龄段"), BUILDING: _("按楼栋"), ATTENDED: _("各楼栋谁来参加")}
+        self.by = ChipGroup(_("分组"), [Choice(by, word) for by, word in ways.items()])
         self.by.set_value(AGE)
-        self.groups = RowList(_("分组"), columns, height=32, bold=False, least=420)
-        self.what = ChipGroup(_("看哪个数"), [Choice(name, _(word)) for name, word in MEASURES.items()])
-        self.what.set_value("attended")
+        self.lists = {by: RowList(_("分组"), _columns(by), height=32, bold=False, least=420) for by in ways}
+        self.what = ChipGroup(_("看哪个数"))
         self.records = RowList(_("记录"), height=32, bold=False, least=200)
         self.trend = ChartView(_("六十岁以下占活动参加人次的比例"), height=90)
         self._unknown, self._share = label("", "second", wrap=True), label("", "second", wrap=True)
@@ -43,14 +43,22 @@ class ParticipationPage(WorkerPage):
         self._build()
         self.by.changed.connect(lambda _by: self.refresh())
         self.what.changed.connect(lambda _what: self._show_records())
-        self.groups.chosen.connect(lambda _label: self._show_records())
-        self.groups.opened.connect(lambda _label: self.records.setFocus())
+        for groups in self.lists.values():
+            groups.chosen.connect(lambda _label: self._show_records())
+            groups.opened.connect(lambda _label: self.records.setFocus())
         self.records.opened.connect(self._open)
 
     def refresh(self) -> None:
         """Count anew."""
-        found = self._found = participation.read(self.workspace, self.by.value())
-        self.groups.set_rows([_row(one) for one in found.groups])
+        by = self.by.value()
+        found = self._found = participation.read(self.workspace, by)
+        names = participation.measures(by)
+        chosen = self.what.value()
+        self.what.set_choices([Choice(name, _(word)) for name, word in names.items()])
+        self.what.set_value(chosen if chosen in names else "attended" if "attended" in names else next(iter(names)))
+        for way, part in self._headed.items():
+            part.setVisible(way == by)
+        self.groups.set_rows([_row(one, names) for one in found.groups])
         self._unknown.setText(
             _("另有 {count} 条名单上的人对不上居民，没有算进去。").format(count=found.unknown) if found.unknown else ""
         )
@@ -68,6 +76,11 @@ class ParticipationPage(WorkerPage):
         )
         self._show_records()
 
+    @property
+    def groups(self) -> RowList:
+        """The groups as they are made now."""
+        return self.lists[self.by.value()]
+
     def first_focus(self) -> QWidget:
         """The groups."""
         return self.groups
@@ -75,7 +88,9 @@ class ParticipationPage(WorkerPage):
     def _build(self) -> None:
         numbers, trend, right = Card(), Card(_("六十岁以下的参与")), Card(_("这个数是哪些记录"))
         numbers.add(self.by)
-        numbers.add(headed(_("组 · 居民数"), self.groups), 1)
+        self._headed = {by: headed(_("组 · 居民数"), groups) for by, groups in self.lists.items()}
+        for part in self._headed.values():
+            numbers.add(part, 1)
         told = _("每格是“做过的居民 / 本组在册居民”，近12个月，一人只算一次；没有居民的组写“—”。")
         numbers.add(label(told, "second", wrap=True))
         numbers.add(self._unknown)
@@ -106,6 +121,10 @@ class ParticipationPage(WorkerPage):
             self.navigate.emit("affairs", record)
 
 
-def _row(group: Group) -> Row:
-    marks = tuple(Mark(group.share(name)) for name in MEASURES)
+def _columns(by: str) -> list[Column]:
+    return [Column(_(word), _WIDTH, right=True) for word in participation.measures(by).values()]
+
+
+def _row(group: Group, names: Iterable[str]) -> Row:
+    marks = tuple(Mark(group.share(name)) for name in names)
     return Row(f"{_(group.label)} · {group.residents}", key=group.label, marks=marks)
