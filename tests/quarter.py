@@ -139,6 +139,10 @@ def _check_spans(desk: Workspace, plain: Recount, told: Told, weeks: int) -> Non
         for line in lines:
             first, end = plain.span(line.key, whole.first, whole.last)
             _compare(told, f"{by} {line.key}", line.measures, plain, first, end, "")
+        shown = spans.shown(last, by)
+        for line in overview.read(desk, last, by).lines:
+            first, end = plain.span(line.key, shown.first, shown.last)
+            _compare(told, f"汇总 {by} {line.key}", line.measures, plain, first, end, "")
     trend = overview.trend(desk, last, weeks)
     for place, week in enumerate(trend.weeks):
         found = {name: Figure(getattr(trend, name)[place]) for name in ("new", "closed", "open")}

@@ -49,7 +49,6 @@ def _visit_proofs(facts: Facts) -> dict[str, Proof]:
 
 def _need_proofs(facts: Facts, today: date | None) -> dict[str, Proof]:
     found = stock(facts.needs, facts.first, facts.last, today)
-    registered = [need for need in facts.needs if need.registered <= facts.last]
     called = [need for need in found.closed if need.called_back]
     answered = [need for need in called if need.satisfaction and need.satisfaction not in UNANSWERED]
 
@@ -62,7 +61,7 @@ def _need_proofs(facts: Facts, today: date | None) -> dict[str, Proof]:
         "closed": of(found.closed),
         "open": of(found.open),
         "closing": of(found.closed, [*found.opening, *found.new]),
-        "closing_cumulative": of((one for one in registered if one.ended and one.ended <= facts.last), registered),
+        "closing_cumulative": of([*found.before, *found.closed], [*found.before, *found.opening, *found.new]),
         "timeliness": of(filter(in_time, found.closed), found.closed),
         "overdue": of(found.overdue, found.open),
         "callback": of(called, found.closed),

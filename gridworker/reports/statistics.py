@@ -3,6 +3,8 @@
 A rate with denominator 0 has no value; averages are recomputed from totals, never summed.
 """
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -48,11 +50,12 @@ class Need:
     due: date | None
     called_back: date | None
     satisfaction: str
+    ended: date | None = field(init=False)
+    """The day it left the stock; a closing dated before the registration counts on that day."""
 
-    @property
-    def ended(self) -> date | None:
-        """The day it left the stock; a closing dated before the registration counts on that day."""
-        return max(self.closed, self.registered) if self.closed else None
+    def __post_init__(self) -> None:
+        ended = self.closed and (self.closed if self.closed > self.registered else self.registered)
+        object.__setattr__(self, "ended", ended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ class Facts:
 class Stock:
     """Needs of a period: opening + new − closed = open."""
 
+    before: list[Need] = field(default_factory=list)
+    """Registered and closed before the period."""
     opening: list[Need] = field(default_factory=list)
     new: list[Need] = field(default_factory=list)
     closed: list[Need] = field(default_factory=list)
@@ -106,48 +111,80 @@ def stock(needs: Iterable[Need], first: date, last: date, today: date | None = N
     """Where each need stands in a period; overdue is judged on its last day, or today if that is earlier."""
     found = Stock(until=min(last, today) if today else last)
     for need in needs:
-        if need.registered > last:
+        registered, ended = need.registered, need.ended
+        if registered > last:
             continue
-        before = need.ended is not None and need.ended < first
-        within = need.ended is not None and first <= need.ended <= last
-        if need.registered < first and not before:
-            found.opening.append(need)
-        if need.registered >= first:
-            found.new.append(need)
-        if within:
-            found.closed.append(need)
-        if not before and not within:
-            found.open.append(need)
+        if ended is not None and ended < first:
+            found.before.append(need)
+            continue
+        (found.opening if registered < first else found.new).append(need)
+        (found.open if ended is None or ended > last else found.closed).append(need)
     return found
+
+
+def flow(needs: Iterable[Need], spans: Iterable[tuple[date, date]]) -> list[tuple[int, int, int]]:
+    """New and closed in each span, and open at its end."""
+    some = list(needs)
+    begun, ended = sorted(one.registered for one in some), sorted(one.ended for one in some if one.ended)
+    return [
+        (
+            bisect_right(begun, last) - bisect_left(begun, first),
+            bisect_right(ended, last) - bisect_left(ended, first),
+            bisect_right(begun, last) - bisect_right(ended, last),
+        )
+        for first, last in spans
+    ]
 
 
 def measures(facts: Facts, today: date | None = None) -> dict[str, Figure]:
     """All numbers of one set of facts, by name."""
-    return visit_measures(facts) | need_measures(facts, today)
+    return visit_counts(facts).measures() | need_measures(facts, today)
 
 
-def visit_measures(facts: Facts) -> dict[str, Figure]:
-    """Coverage, due visits done, red households met, and what visits came to."""
+@dataclass(slots=True)
+class VisitCounts:
+    """What a period's visits came to, and the households they are measured by."""
+
+    homes: int = 0
+    due: int = 0
+    red: int = 0
+    met: int = 0
+    met_due: int = 0
+    met_red: int = 0
+    visits: int = 0
+    not_met: int = 0
+    refused: int = 0
+
+    def measures(self) -> dict[str, Figure]:
+        """Coverage, due visits done, red households met, and what visits came to."""
+        return {
+            "coverage": Figure(self.met, self.homes),
+            "due_visits": Figure(self.met_due, self.due),
+            "red_met": Figure(self.met_red, self.red),
+            "not_met": Figure(self.not_met, self.visits),
+            "refused": Figure(self.refused, self.visits),
+            "visits": Figure(self.visits),
+        }
+
+
+def visit_counts(facts: Facts) -> VisitCounts:
+    """What visits came to, counted from facts at hand."""
     within = [visit for visit in facts.visits if facts.first <= visit.on <= facts.last]
     met = {visit.household for visit in within if visit.outcome == "met"}
     due = [one for one in facts.households if one.due_on and one.due_on <= facts.last]
     red = [one for one in facts.households if one.level == "red"]
     known = {one.id for one in facts.households}
-    return {
-        "coverage": Figure(len(met & known), len(known)),
-        "due_visits": Figure(sum(one.id in met for one in due), len(due)),
-        "red_met": Figure(sum(one.id in met for one in red), len(red)),
-        "not_met": Figure(sum(visit.outcome == "not_met" for visit in within), len(within)),
-        "refused": Figure(sum(visit.outcome == "refused" for visit in within), len(within)),
-        "visits": Figure(len(within)),
-    }
+    outcomes = Counter(visit.outcome for visit in within)
+    return VisitCounts(
+        len(known), len(due), len(red), len(met & known), sum(one.id in met for one in due),
+        sum(one.id in met for one in red), len(within), outcomes["not_met"], outcomes["refused"],
+    )  # fmt: skip
 
 
 def need_measures(facts: Facts, today: date | None = None) -> dict[str, Figure]:
     """Closing, timeliness, overdue, call-back and satisfaction, with the stock they rest on."""
     found = stock(facts.needs, facts.first, facts.last, today)
-    registered = [need for need in facts.needs if need.registered <= facts.last]
-    ended = [need for need in registered if need.ended and need.ended <= facts.last]
+    known = len(found.before) + len(found.opening) + len(found.new)
     called = [need for need in found.closed if need.called_back]
     answered = [need for need in called if need.satisfaction and need.satisfaction not in UNANSWERED]
     return {
@@ -156,7 +193,7 @@ def need_measures(facts: Facts, today: date | None = None) -> dict[str, Figure]:
         "closed": Figure(len(found.closed)),
         "open": Figure(len(found.open)),
         "closing": Figure(len(found.closed), len(found.opening) + len(found.new)),
-        "closing_cumulative": Figure(len(ended), len(registered)),
+        "closing_cumulative": Figure(len(found.before) + len(found.closed), known),
         "timeliness": Figure(sum(in_time(need) for need in found.closed), len(found.closed)),
         "overdue": Figure(len(found.overdue), len(found.open)),
         "callback": Figure(len(called), len(found.closed)),

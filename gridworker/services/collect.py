@@ -122,12 +122,14 @@ class _Reader:
     books: dict[str, list[HandIn]] = field(default_factory=dict)
     open: Mapping[Id, int] = field(default_factory=dict)
     people: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    deadlines: Mapping[Week, date] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for one in hand_ins(batches.listing(self.workspace.connection)):
             self.books.setdefault(one.grid, []).append(one)
         self.open = _open_needs(self.workspace)
         self.people = workers_by_grid(self.workspace, self.workspace.today)
+        self.deadlines = {week: deadline_of(self.workspace, week) for week in self.weeks}
 
     def line(self, code: str, name: str, community: str, grid: Id) -> GridLine:
         """One grid's line."""
@@ -138,7 +140,7 @@ class _Reader:
         return GridLine(code, name, community, worker, cells, problems, self.open.get(grid, 0))
 
     def _cell(self, books: Books, week: Week) -> Cell:
-        deadline = deadline_of(self.workspace, week)
+        deadline = self.deadlines[week]
         cell = books.cell(week, deadline)
         if cell.state != MISSING:
             return cell

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from gridworker.domain.ids import Id
 from gridworker.domain.rules.need_states import LEFT_OUT
@@ -24,12 +24,17 @@ def gather(
     workspace: Workspace, first: date, last: date, grid: Id | None = None, look_back: timedelta = LOOK_BACK
 ) -> Facts:
     """The facts of a period, of all grids here or of one; visits also of so many days before it."""
+    needs = [one for one in every_need(workspace) if grid is None or one.grid == grid]
+    return Facts(first, last, *visiting(workspace, first, last, grid, look_back), needs)
+
+
+def visiting(
+    workspace: Workspace, first: date, last: date, grid: Id | None = None, look_back: timedelta = timedelta(0)
+) -> tuple[list[Household], list[Visit]]:
+    """The households of a period and the visits to them."""
     households = households_at(workspace, first, grid)
     homes = {one.id for one in households}
-    visits = [one for one in _visits(workspace, first - look_back, last) if one.household in homes]
-    every = queries.every(workspace.connection, "need", only=_NEED)
-    needs = [one for one in needs_of(every) if grid is None or one.grid == grid]
-    return Facts(first, last, households, visits, needs)
+    return households, [one for one in _visits(workspace, first - look_back, last) if one.household in homes]
 
 
 def households_at(workspace: Workspace, first: date, grid: Id | None = None) -> list[Household]:
@@ -52,20 +57,28 @@ def _visits(workspace: Workspace, first: date, last: date) -> list[Visit]:
     ]
 
 
+def every_need(workspace: Workspace) -> list[Need]:
+    """All needs here that count."""
+    return _counting(queries.plain_columns(workspace.connection, "need", _NEED))
+
+
 def needs_of(rows: Iterable[Row]) -> list[Need]:
     """Needs that count, with their days."""
+    return _counting((row.id, *map(row.plain, _NEED)) for row in rows)
+
+
+def _counting(found: Iterable[tuple[Any, ...]]) -> list[Need]:
     return [
-        Need(
-            row.id, row.plain("grid"), row.plain("worker"), row.plain("kind") or "", registered,
-            day_of(row, "closed_on"), day_of(row, "due_on"), day_of(row, "called_back_on"),
-            row.plain("satisfaction") or "",
-        )
-        for row in rows
-        if row.plain("status") not in LEFT_OUT and (registered := day_of(row, "registered_at"))
-    ]  # fmt: skip
+        Need(id, grid, worker, kind or "", registered, _day(closed), _day(due), _day(called), satisfaction or "")
+        for id, grid, worker, kind, begun, closed, due, called, satisfaction, status in found
+        if status not in LEFT_OUT and (registered := _day(begun))
+    ]
+
+
+def _day(value: object) -> date | None:
+    return date.fromisoformat(str(value)[:10]) if value else None
 
 
 def day_of(row: Row, name: str) -> date | None:
     """The day of a date or time field."""
-    value = row.plain(name)
-    return date.fromisoformat(str(value)[:10]) if value else None
+    return _day(row.plain(name))

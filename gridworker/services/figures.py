@@ -1,23 +1,23 @@
 """The numbers of field.md §9.6 by grid, worker, community, kind, week or month."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any, Final, TypeVar
+from datetime import date
+from typing import Any, TypeVar, cast
 
 from gridworker.domain.codes import code_list
 from gridworker.domain.ids import Id, to_text
+from gridworker.domain.rules.visit_counts import Every, whole
 from gridworker.i18n import _
 from gridworker.reports import statistics
-from gridworker.reports.statistics import Facts, Figure
+from gridworker.reports.statistics import Facts, Figure, visit_counts
 from gridworker.services import facts, roster, spans
+from gridworker.services.counted import Counted, by_first
 from gridworker.services.naming import word
 from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
 from gridworker.store.rows import Row
-
-NONE: Final = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +70,59 @@ MEASURES = {
 
 def table(workspace: Workspace, period: Period, by: str) -> Table:
     """The numbers of a period, one line per key, the keys in their own order."""
-    return Table(
-        period, by, lines_of(workspace, facts.gather(workspace, period.first, period.last, look_back=NONE), by)
-    )
+    return Table(period, by, lines(workspace, period.first, period.last, by))
 
 
-def lines_of(workspace: Workspace, found: Facts, by: str) -> list[Line]:
-    """The numbers of facts at hand, one line per key."""
-    return [Line(key, label, _measures(part, workspace, by)) for key, label, part in parts(workspace, found, by)]
-
-
-def parts(workspace: Workspace, found: Facts, by: str) -> "list[Part]":
-    """The facts of each line: its key, its name, what it counts."""
+def lines(
+    workspace: Workspace, first: date, last: date, by: str, needs: Sequence[statistics.Need] | None = None
+) -> list[Line]:
+    """One line per key; needs that are at hand are not read again."""
+    found = Facts(first, last, needs=facts.every_need(workspace) if needs is None else needs)
+    if by == "kind":
+        return [_line(workspace, part, {}) for part in parts(workspace, found, by)]
     if by in spans.SPANS:
-        return spans.parts(workspace, found, by)
+        return _spans(workspace, found, by)
+    every = whole(first, last)
+    if every is None:
+        found.households, found.visits = facts.visiting(workspace, first, last)
+        return [_line(workspace, one, visit_counts(one.facts).measures()) for one in parts(workspace, found, by)]
+    sums = Counted(workspace, every, first)
+    return [_line(workspace, one, sums.of(one.grids, one.worker).measures()) for one in parts(workspace, found, by)]
+
+
+def _spans(workspace: Workspace, found: Facts, by: str) -> list[Line]:
+    """Each span by itself; one that is cut off by the period's ends is counted visit by visit."""
+    told = spans.split(found.first, found.last, by)
+    entire = [first for _key, _label, first, last in told if whole(first, last) == by]
+    sums = by_first(workspace, cast(Every, by), entire)
+    made = []
+    for key, label, first, last in told:
+        part = Facts(first, last, needs=found.needs)
+        if first not in sums:
+            part.households, part.visits = facts.visiting(workspace, first, last)
+        measured = sums[first] if first in sums else visit_counts(part)
+        made.append(_line(workspace, Part(key, label, part), measured.measures()))
+    return made
+
+
+def _line(workspace: Workspace, part: "Part", visits: dict[str, Figure]) -> Line:
+    return Line(part.key, part.label, visits | statistics.need_measures(part.facts, workspace.today))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a line counts: the facts of some grids, or of a worker and the grids walked."""
+
+    key: str
+    label: str
+    facts: Facts
+    grids: frozenset[Id] = frozenset()
+    worker: Id | None = None
+
+
+def parts(workspace: Workspace, found: Facts, by: str) -> list[Part]:
+    """The facts of each line: its key, its name, what it counts."""
     return {"grid": _by_grid, "worker": _by_worker, "community": _by_community, "kind": _by_kind}[by](workspace, found)
-
-
-def _measures(part: Facts, workspace: Workspace, by: str) -> dict[str, Figure]:
-    return (
-        statistics.need_measures(part, workspace.today) if by == "kind" else statistics.measures(part, workspace.today)
-    )
-
-
-Part = tuple[str, str, Facts]
 
 
 class _Split:
@@ -112,12 +141,12 @@ class _Split:
         home = self.homes.get(visit.household or 0)
         return home.grid if home else None
 
-    def of_grids(self, grids: set[int]) -> Facts:
+    def of_grids(self, grids: Set[Id]) -> Facts:
         """The part of some grids."""
         heaps = (self.households, self.visits, self.needs)
         return self._facts(*([one for grid in grids for one in heap.get(grid, ())] for heap in heaps))
 
-    def of_worker(self, worker: int, grids: set[int]) -> Facts:
+    def of_worker(self, worker: Id, grids: Set[Id]) -> Facts:
         """The part of a worker: households of the grids, and those visited elsewhere."""
         visits = self.visits_of_worker.get(worker, [])
         own = [one for grid in grids for one in self.households.get(grid, ())]
@@ -140,35 +169,43 @@ def _heaps(some: Iterable[One], key: Callable[[One], object]) -> dict[object, li
 
 
 def _by_grid(workspace: Workspace, found: Facts) -> list[Part]:
-    rows, split = queries.every(workspace.connection, "grid", "code"), _Split(found)
-    return [(row.plain("code") or to_text(row.id), row.plain("name") or "", split.of_grids({row.id})) for row in rows]
+    split = _Split(found)
+    return [
+        Part(_key(row), row.plain("name") or "", split.of_grids({row.id}), frozenset({row.id}))
+        for row in _grids(workspace)
+    ]
 
 
 def _by_community(workspace: Workspace, found: Facts) -> list[Part]:
-    grids: dict[str, set[int]] = {}
-    for row in queries.every(workspace.connection, "grid", "code"):
+    grids: dict[str, set[Id]] = {}
+    for row in _grids(workspace):
         grids.setdefault(row.plain("community") or _("（未写社区）"), set()).add(row.id)
     split = _Split(found)
-    return [(name, name, split.of_grids(some)) for name, some in grids.items()]
+    return [Part(name, name, split.of_grids(some), frozenset(some)) for name, some in grids.items()]
 
 
 def _by_worker(workspace: Workspace, found: Facts) -> list[Part]:
     split = _Split(found)
-    ids = {row.plain("code"): row.id for row in queries.every(workspace.connection, "grid")}
-    return [
-        (row.plain("code") or to_text(row.id), row.plain("name") or "", split.of_worker(row.id, _own(row, ids)))
-        for row in queries.every(workspace.connection, "worker", "code")
-    ]
+    ids = {row.plain("code"): row.id for row in _grids(workspace)}
+    made = []
+    for row in queries.every(workspace.connection, "worker", "code"):
+        own = frozenset(ids[code] for code in roster.split_codes(row) if code in ids)
+        made.append(Part(_key(row), row.plain("name") or "", split.of_worker(row.id, own), own, row.id))
+    return made
 
 
-def _own(worker: Row, ids: Mapping[object, Id]) -> set[Id]:
-    return {ids[code] for code in roster.split_codes(worker) if code in ids}
+def _key(row: Row) -> str:
+    return row.plain("code") or to_text(row.id)
+
+
+def _grids(workspace: Workspace) -> list[Row]:
+    return queries.every(workspace.connection, "grid", "code")
 
 
 def _by_kind(_workspace: Workspace, found: Facts) -> list[Part]:
     needs = _heaps(found.needs, lambda one: one.kind)
     return [
-        (code, word("need_kind", code), Facts(found.first, found.last, needs=needs[code]))
+        Part(code, word("need_kind", code), Facts(found.first, found.last, needs=needs[code]))
         for code in code_list("need_kind").codes()
         if code in needs
     ]

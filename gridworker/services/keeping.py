@@ -8,7 +8,7 @@ from gridworker.i18n import _
 from gridworker.services import access
 from gridworker.services import dump as dump_service
 from gridworker.services.workspace import RECOVERY_UNWRITTEN, Workspace
-from gridworker.store import copies, vault
+from gridworker.store import copies, counts, vault
 from gridworker.store.database import exists, rehearsal, told_plainly
 
 
@@ -82,10 +82,12 @@ def check(workspace: Workspace) -> Health:
     broken = access.verify(workspace)
     if broken is not None:
         health.faults.append(_("访问日志从第 {no} 行起对不上。请联系上级核对。").format(no=broken))
-    before = list(dump_service.dump(workspace))
+    before, sums = list(dump_service.dump(workspace)), counts.every_sum(workspace.connection)
     with rehearsal(workspace.connection):
         dump_service.rebuild(workspace)
-        after = list(dump_service.dump(workspace))
+        after, sums_after = list(dump_service.dump(workspace)), counts.every_sum(workspace.connection)
     if before != after:
         health.faults.append(_("有 {count} 条记录与它的历史对不上。").format(count=len(set(before) ^ set(after))))
+    elif sums != sums_after:
+        health.faults.append(_("汇总的数与记录对不上。"))
     return health

@@ -1,16 +1,19 @@
 """汇总: a week's numbers by grid, community or kind with their totals, and what each kind had the week before."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gridworker.domain.calendar import Week
+from gridworker.domain.codes import code_list
 from gridworker.reports import statistics
-from gridworker.reports.statistics import Facts, Figure
+from gridworker.reports.statistics import Figure
 from gridworker.services import collect, facts, figures, spans
 from gridworker.services.figures import Line
 from gridworker.services.hand_in_states import MISSING, NONE, SAME, WAITING
+from gridworker.services.naming import word
+from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
-from gridworker.store import queries
 
 __all__ = ["Figure", "KindCount", "Overview", "Trend", "read", "total", "trend"]
 
@@ -55,23 +58,15 @@ class Overview:
 
 def read(workspace: Workspace, week: Week, by: str) -> Overview:
     """Everything the page shows for a week."""
-    found = facts.gather(workspace, week.first_day, week.last_day, look_back=figures.NONE)
-    last = week.shifted(-1)
-    before = figures.lines_of(workspace, Facts(last.first_day, last.last_day, needs=found.needs), "kind")
-    base = figures.lines_of(workspace, found, "grid")
-    lines = base if by == "grid" else figures.lines_of(workspace, _spanning(workspace, found, by), by)
-    kinds = lines if by == "kind" else figures.lines_of(workspace, found, "kind")
+    needs, days = facts.every_need(workspace), (week.first_day, week.last_day)
+    base = figures.lines(workspace, *days, "grid", needs)
+    shown = spans.shown(week, by) if by in spans.SPANS else Period(*days)
+    lines = base if by == "grid" else figures.lines(workspace, shown.first, shown.last, by, needs)
     missing, grids = _missing(workspace, week)
     return Overview(
-        week, by, tuple(lines), total(base), _kinds(kinds, before), missing,
-        grids - len(missing), grids, trend(workspace, week, needs=found.needs),
+        week, by, tuple(lines), total(base), _kinds(needs, week), missing,
+        grids - len(missing), grids, trend(workspace, week, needs=needs),
     )  # fmt: skip
-
-
-def _spanning(workspace: Workspace, found: Facts, by: str) -> Facts:
-    if by not in spans.SPANS:
-        return found
-    return facts.gather(workspace, spans.begin(found.last, by), found.last, look_back=figures.NONE)
 
 
 def total(lines: list[Line]) -> dict[str, Figure]:
@@ -85,10 +80,15 @@ def total(lines: list[Line]) -> dict[str, Figure]:
     return found
 
 
-def _kinds(now: list[Line], before: list[Line]) -> tuple[KindCount, ...]:
-    last = {line.key: line.measures["new"].numerator for line in before}
-    counts = [KindCount(line.label, line.measures["new"].numerator, last.get(line.key, 0)) for line in now]
-    return tuple(sorted((one for one in counts if one.new or one.before), key=lambda one: (-one.new, one.label)))
+def _kinds(needs: Sequence[statistics.Need], week: Week) -> tuple[KindCount, ...]:
+    """Kinds with new needs in the week or the one before, most first."""
+    now, before = (
+        Counter(one.kind for one in needs if some.first_day <= one.registered <= some.last_day)
+        for some in (week, week.shifted(-1))
+    )
+    codes = [code for code in code_list("need_kind").codes() if now[code] or before[code]]
+    some = [KindCount(word("need_kind", code), now[code], before[code]) for code in codes]
+    return tuple(sorted(some, key=lambda one: (-one.new, one.label)))
 
 
 def _missing(workspace: Workspace, week: Week) -> tuple[frozenset[str], int]:
@@ -102,12 +102,8 @@ def _missing(workspace: Workspace, week: Week) -> tuple[frozenset[str], int]:
 
 def trend(workspace: Workspace, last: Week, count: int = 13, needs: Sequence[statistics.Need] | None = None) -> Trend:
     """The needs of the last weeks; all are read once, unless they are at hand."""
-    needs = needs if needs is not None else facts.needs_of(queries.every(workspace.connection, "need"))
+    needs = needs if needs is not None else facts.every_need(workspace)
     weeks = tuple(last.shifted(-back) for back in range(count - 1, -1, -1))
-    stocks = [statistics.stock(needs, week.first_day, week.last_day, workspace.today) for week in weeks]
-    return Trend(
-        weeks,
-        tuple(len(one.new) for one in stocks),
-        tuple(len(one.closed) for one in stocks),
-        tuple(len(one.open) for one in stocks),
-    )
+    told = statistics.flow(needs, [(week.first_day, week.last_day) for week in weeks])
+    new, closed, still = zip(*told, strict=True)
+    return Trend(weeks, new, closed, still)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -10,8 +11,8 @@ from gridworker.domain.ledger import Ledger
 from gridworker.domain.ledgers import ledger
 from gridworker.exchange import proof_sheet
 from gridworker.reports.proof import Proof, proofs
-from gridworker.reports.statistics import Figure
-from gridworker.services import access, facts, figures
+from gridworker.reports.statistics import Facts, Figure
+from gridworker.services import access, facts, figures, spans
 from gridworker.services.out_rows import View
 from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
@@ -69,15 +70,22 @@ class ProofTable:
 
 def read(workspace: Workspace, period: Period, by: str, key: str, measure: str) -> ProofTable:
     """The records behind a number of the line `key`, masked; nothing of a line that is not there."""
-    found = facts.gather(workspace, period.first, period.last, look_back=figures.NONE)
-    label, part = next(
-        ((label, part) for one, label, part in figures.parts(workspace, found, by) if one == key), (key, None)
-    )
+    label, part = _part(workspace, period, by, key)
     told = proofs(part, workspace.today)[measure] if part else Proof("need", frozenset())
     below = None if told.below is None else len(told.below)
     lines = tuple(sorted(_lines(workspace, told), key=lambda one: not one.counts))
     access.note(workspace, "proof", f"{by}/{key}/{measure}")
     return ProofTable(label, measure, told.ledger, Figure(len(told.above), below), lines)
+
+
+def _part(workspace: Workspace, period: Period, by: str, key: str) -> tuple[str, Facts | None]:
+    """The name of a line and the facts it counts."""
+    found = facts.gather(workspace, period.first, period.last, look_back=timedelta(0))
+    if by in spans.SPANS:
+        label = next((label for one, label, *_days in spans.split(period.first, period.last, by) if one == key), key)
+        return label, found
+    part = next((one for one in figures.parts(workspace, found, by) if one.key == key), None)
+    return (part.label, part.facts) if part else (key, None)
 
 
 def _lines(workspace: Workspace, told: Proof) -> Iterator[ProofLine]:

@@ -1,4 +1,4 @@
-"""Facts week by week or month by month: every span is counted anew, nothing is summed from smaller ones."""
+"""Weeks and months as lines of a table: every span is counted by itself, nothing is summed from smaller ones."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -6,10 +6,7 @@ from typing import Final
 
 from gridworker.domain.calendar import Week, week_of
 from gridworker.i18n import _
-from gridworker.reports.statistics import Facts
-from gridworker.services import facts
 from gridworker.services.period import Period
-from gridworker.services.workspace import Workspace
 
 SPANS: Final = ("week", "month")
 WEEKS, MONTHS = 13, 12
@@ -19,30 +16,31 @@ _DAY: Final = timedelta(days=1)
 Span = tuple[str, str, date, date]
 
 
-def parts(workspace: Workspace, found: Facts, by: str) -> list[tuple[str, str, Facts]]:
-    """The facts of each span of a period; the first and the last span end where the period does."""
-    told = _weeks(found.first, found.last) if by == "week" else _months(found.first, found.last)
-    return [
-        (key, label, Facts(first, last, facts.households_at(workspace, first), found.visits, found.needs))
-        for key, label, first, last in told
-    ]
+def split(first: date, last: date, by: str) -> list[Span]:
+    """Key, name, first and last day of each span of a period; the first and the last span end where the period does."""
+    return list(_weeks(first, last) if by == "week" else _months(first, last))
 
 
-def begin(last: date, by: str) -> date:
-    """The first day of as many spans as the page shows, up to a day."""
+def shown(week: Week, by: str) -> Period:
+    """The days of as many whole spans as the page shows up to a week; the month goes on beyond the week."""
     if by == "week":
-        return week_of(last).shifted(1 - WEEKS).first_day
+        return Period(week.shifted(1 - WEEKS).first_day, week.last_day)
+    last = week.last_day
     months = last.year * 12 + last.month - MONTHS
-    return date(months // 12, months % 12 + 1, 1)
+    return Period(date(months // 12, months % 12 + 1, 1), _month_end(last))
 
 
 def period_of(week: Week, by: str, key: str) -> Period:
-    """The days that a line of the page is about: those of the week, or of its own span up to the week's end."""
+    """The days that a line of the page is about: those of the week, or of its own span."""
     if by not in SPANS:
         return Period.of_week(week)
-    told = _weeks if by == "week" else _months
-    own = (one for one in told(begin(week.last_day, by), week.last_day) if one[0] == key)
+    whole = shown(week, by)
+    own = (one for one in split(whole.first, whole.last, by) if one[0] == key)
     return Period(*next(own)[2:])
+
+
+def _month_end(day: date) -> date:
+    return (day.replace(day=1) + 31 * _DAY).replace(day=1) - _DAY
 
 
 def _weeks(first: date, last: date) -> Iterator[Span]:
@@ -55,7 +53,7 @@ def _weeks(first: date, last: date) -> Iterator[Span]:
 def _months(first: date, last: date) -> Iterator[Span]:
     day = first
     while day <= last:
-        after = (day.replace(day=1) + 31 * _DAY).replace(day=1)
+        end = _month_end(day)
         label = _("{year}年{month}月").format(year=day.year, month=day.month)
-        yield f"{day:%Y-%m}", label, day, min(last, after - _DAY)
-        day = after
+        yield f"{day:%Y-%m}", label, day, min(last, end)
+        day = end + _DAY

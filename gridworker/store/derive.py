@@ -8,7 +8,7 @@ from gridworker.domain.ledger import Kind, Ledger
 from gridworker.domain.ledgers import fingerprint, ledger, ledgers
 from gridworker.domain.versions.entries import Entry, Value
 from gridworker.domain.versions.fold import GroupState, fold
-from gridworker.store import entries, identity, queries, rows, search
+from gridworker.store import counts, entries, identity, queries, rows, search
 from gridworker.store.database import transaction
 from gridworker.store.engine import Connection
 
@@ -57,6 +57,7 @@ def refresh(
     numbers: Iterable[int],
     *,
     index: bool = True,
+    count: bool = True,
     loaded: Mapping[int, entries.RecordEntries] | None = None,
     before: dict[Id, rows.Row] | None = None,
     heed: Callable[[float], object] = lambda _share: None,
@@ -67,7 +68,7 @@ def refresh(
     touched = list(numbers)
     renamed = identity.renew(connection, touched)
     joined = identity.any_joined(connection)
-    work = _Work(connection, before, index=index)
+    work = _Work(connection, before, index=index, count=count)
     done: set[int] = set()
     every = (*touched, *sorted(renamed), *_referring(connection, renamed))
     for place, no in enumerate(every):
@@ -97,6 +98,8 @@ class _Work:
     connection: Connection
     before: dict[Id, rows.Row] | None = None
     index: bool = True
+    count: bool = True
+    """Whether the sums of visits follow; who writes everything counts once in the end."""
     stands: dict[Id, rows.Row] = field(default_factory=dict)
     """Every row that stands in the end."""
     standing: dict[str, list[tuple[int, rows.Row]]] = field(default_factory=dict)
@@ -121,6 +124,19 @@ class _Work:
 
     def write(self) -> None:
         """Write everything derived over what stood there."""
+        with counts.renewed(self.connection, self._counted() if self.count else {}):
+            self._write_rows()
+        rows.put_marks(self.connection, self.marks)
+        self.gone, self.standing, self.marks = [], {}, []
+
+    def _counted(self) -> dict[str, list[Id]]:
+        """The ids of what is written, by ledger."""
+        found = {name: [row.id for _no, row in some] for name, some in self.standing.items()}
+        for of, id, _no in self.gone:
+            found.setdefault(of.name, []).append(id)
+        return found
+
+    def _write_rows(self) -> None:
         for of, id, no in self.gone:
             rows.remove(self.connection, of, id)
             search.remove(self.connection, no)
@@ -132,8 +148,6 @@ class _Work:
             if self.index:
                 search.put(self.connection, ledger(name), some)
             self.stands |= derived
-        rows.put_marks(self.connection, self.marks)
-        self.gone, self.standing, self.marks = [], {}, []
 
 
 def _referring(connection: Connection, renamed: Iterable[int]) -> list[int]:
@@ -206,19 +220,22 @@ def rebuild(connection: Connection) -> None:
     connection.execute("update record set name = null where name is not null")
     search.clear(connection)
     for chunk in _chunks(list(entries.every_number(connection))):
-        refresh(connection, chunk)
+        refresh(connection, chunk, count=False)
+    counts.rebuild(connection)
 
 
 def renew(connection: Connection) -> None:
     """After an upgrade, once: derive what the program before did not know, or had no column for."""
     known = fingerprint()
-    if connection.execute("select 1 from setting where name = ? and value = ?", (_KNOWN, known)).fetchone():
+    is_known = connection.execute("select 1 from setting where name = ? and value = ?", (_KNOWN, known)).fetchone()
+    if is_known and counts.are_known(connection):
         return
     with transaction(connection):
-        for one in ledgers().values():
+        for one in ledgers().values() if not is_known else ():
             for chunk in _chunks(_stale(connection, one)):
-                refresh(connection, chunk)
+                refresh(connection, chunk, count=False)
         connection.execute("insert or replace into setting values(?,?)", (_KNOWN, known))
+        counts.rebuild(connection)
 
 
 def _stale(connection: Connection, of: Ledger) -> list[int]:

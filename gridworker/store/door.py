@@ -8,7 +8,7 @@ from gridworker.domain.ledger import Ledger
 from gridworker.domain.versions.entries import MISSING, Decision, Masked, Tombstone, Value, Version
 from gridworker.domain.versions.fold import GroupState
 from gridworker.domain.versions.writing import split_by_seen
-from gridworker.store import derive, entries, identity, rows, search
+from gridworker.store import counts, derive, entries, identity, rows, search
 from gridworker.store.database import transaction
 from gridworker.store.deeds import Deed, record_deed
 from gridworker.store.engine import Connection
@@ -105,10 +105,11 @@ def _create(
     if identity.is_active(connection):  # a row of some list may speak of this very door
         derive.refresh(connection, numbers, index=index)
         return
-    for ledger, numbered in by_ledger.values():
-        rows.put(connection, ledger, [row for _no, row in numbered])
-        if index:
-            search.put(connection, ledger, numbered)
+    with counts.renewed(connection, {name: [row.id for _no, row in some] for name, (_of, some) in by_ledger.items()}):
+        for ledger, numbered in by_ledger.values():
+            rows.put(connection, ledger, [row for _no, row in numbered])
+            if index:
+                search.put(connection, ledger, numbered)
 
 
 _NOTHING = entries.RecordEntries(0, 0, "")

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from gridworker.domain.ids import Id
-from gridworker.domain.ledger import Ledger
 from gridworker.domain.ledgers import ledger
 from gridworker.store import rows
 from gridworker.store.engine import Connection
@@ -114,7 +113,7 @@ def plain_columns(
     """
     of = ledger(ledger_name)
     sql = f'select {rows.columns_wanted(names)} from "{ledger_name}" where {_STANDS} and ({where}) order by id'
-    yield from _plain(of, names, connection.execute(sql, tuple(values)))
+    yield from rows.plain_columns(of, names, connection.execute(sql, tuple(values)))
 
 
 def plain_between(
@@ -123,16 +122,7 @@ def plain_between(
     """Id and full values of some fields of the rows whose day lies in a period, without making rows of them."""
     where = f'{_STANDS} and "{field}" >= ? and "{field}" < ?'
     sql = f'select {rows.columns_wanted(names)} from "{ledger_name}" where {where}'
-    yield from _plain(ledger(ledger_name), names, connection.execute(sql, (first, last + "~")))
-
-
-def _plain(of: Ledger, names: Sequence[str], found: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    for one in found:
-        if one[2] is None:
-            yield one[0], *one[3:]
-        else:
-            row = rows.from_columns(of, one, names)
-            yield row.id, *map(row.plain, names)
+    yield from rows.plain_columns(ledger(ledger_name), names, connection.execute(sql, (first, last + "~")))
 
 
 def between(connection: Connection, ledger_name: str, field: str, first: str, last: str) -> list[Row]:

@@ -1,7 +1,7 @@
 """Rows: what the fold of a record's entries says now. Derived; may be thrown away and made again."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -149,6 +149,16 @@ def from_columns(ledger: Ledger, columns: tuple[Any, ...], only: Sequence[str] =
     for name, value in state.get("more", {}).items():
         values[name] = Masked(value["m"]) if isinstance(value, dict) else value
     return Row(id, ledger.name, values, bool(deleted))
+
+
+def plain_columns(ledger: Ledger, names: Sequence[str], found: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Id and full values (None for none) of what was read with `columns_wanted`, without making rows of them."""
+    for one in found:
+        if one[2] is None:
+            yield one[0], *one[3:]
+        else:
+            row = from_columns(ledger, one, names)
+            yield row.id, *map(row.plain, names)
 
 
 def _plain_values(ledger: Ledger, names: Iterable[str], found: Sequence[Any]) -> dict[str, Value]:

@@ -61,6 +61,20 @@ create table book(
 """
 """Workbooks of newer programs, whole, with what this program knew when it read them."""
 
+COUNTS: Final = """
+create table visit_count(
+    every text not null, first integer not null, worker integer not null, grid integer not null,
+    homes integer not null, due integer not null, red integer not null, met integer not null, met_due integer not null,
+    met_red integer not null, visits integer not null, not_met integer not null, refused integer not null,
+    primary key(every, first, worker, grid)) strict, without rowid;
+create table home_count(
+    what text not null, first integer not null, grid integer not null, n integer not null,
+    primary key(what, first, grid)) strict, without rowid;
+drop index if exists visit_0;
+drop index if exists visit_1;
+"""
+"""Sums of visits (derived: `counts`), and indexes that hold all they are counted from."""
+
 DERIVED: Final = """
 create table mark(
     record integer not null, grp text not null, ledger text not null, conflicts text, incomplete integer not null,
@@ -74,7 +88,10 @@ create virtual table search using fts5(
 INDEXES: Final = {
     "household": ("grid", "estate, building, unit, room"),
     "resident": ("household",),
-    "visit": ("household, visited_at", "visited_at"),
+    "visit": (
+        "household, visited_at, outcome, mode, next_on, worker, _deleted, _state",
+        "visited_at, household, worker, outcome, _deleted, _state",
+    ),
     "need": (
         "household",
         "status, due_on",
@@ -110,6 +127,11 @@ def migrations() -> "Migrations":
     @steps()
     def m0003_kept_books(database: "Database") -> None:
         for statement in _statements(KEPT_BOOKS):
+            database.conn.execute(statement)
+
+    @steps()
+    def m0004_counts(database: "Database") -> None:
+        for statement in _statements(COUNTS):
             database.conn.execute(statement)
 
     return steps

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from gridworker.domain.calendar import week_of
+from gridworker.domain.calendar import Week, week_of
 from gridworker.services import collect, overview, review, roster, township_book, week_brief
 from gridworker.services.workspace import Workspace, grid_id, worker_code, worker_id
+from gridworker.store import counts
 from gridworker.store.engine import Connection
 from tests.bench.stores import TODAY, a_township, seconds
 
@@ -29,6 +30,9 @@ def run(folder: Path, county: bool) -> list[tuple[str, str, str]]:
     pages = (
         (f"汇总, {where}", lambda: overview.read(workspace, week, "grid"), "≤ 1 s after an import"),
         ("汇总 by worker", lambda: overview.read(workspace, week, "worker"), "≤ 1 s"),
+        ("汇总 by week", lambda: overview.read(workspace, week, "week"), "≤ 1 s"),
+        ("汇总 by month", lambda: overview.read(workspace, week, "month"), "≤ 1 s"),
+        ("the same week in raw SQL, due visits left out", lambda: _raw(workspace, week), "what there is to beat"),
         ("收表", lambda: collect.overview(workspace), "≤ 0.2 s"),
         ("审核", lambda: review.queue(workspace), "≤ 0.2 s"),
         ("one need", lambda: review.record(workspace, review.queue(workspace)[0].id), "≤ 0.2 s, the queue included"),
@@ -38,6 +42,21 @@ def run(folder: Path, county: bool) -> list[tuple[str, str, str]]:
     told = [(what, _told(work), aim) for what, work, aim in pages]
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return [*told, ("memory, at most", f"{most:.0f} MB", "≤ 500 MB")]
+
+
+def _raw(workspace: Workspace, week: Week) -> None:
+    """A week's visits and needs by grid, as one would ask a database."""
+    first, last = week.first_day.isoformat(), f"{week.last_day}~"
+    met = (
+        "select grid, count(distinct household), count(*) from visit join household on household.id = visit.household"
+        " where visited_at >= ? and visited_at < ? group by grid"
+    )
+    stock = (
+        "select grid, sum(registered_at >= ?), sum(closed_on is null), sum(closed_on >= ?) from need"
+        " where registered_at < ? group by grid"
+    )
+    for sql, values in ((met, (first, last)), (stock, (first, first, last))):
+        workspace.connection.execute(sql, values).fetchall()
 
 
 def _told(work: Callable[[], object]) -> str:
@@ -62,6 +81,7 @@ def _fill(workspace: Workspace, grids: int) -> int:
     _insert(sql, "visit", ("id", "household", "visited_at", "mode", "outcome", "worker"), _visits(dice, homes, people))
     _insert(sql, "need", ("id", "number", "grid", "worker", "household", "registered_at", "kind", "content", "status",
                           "due_on", "closed_on"), _needs(dice, homes, people))  # fmt: skip
+    counts.rebuild(sql)
     sql.execute("commit")
     sql.execute("analyze")
     return len(homes)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from random import Random
 
 from gridworker.services import dump, imports
-from gridworker.store import batches, derive
+from gridworker.store import batches, counts, derive
 from gridworker.store.database import transaction
 from tests.campaign.devices import Device, File
 from tests.campaign.histories import History
@@ -26,10 +26,12 @@ def rows_are_folds(history: History) -> None:
 
 
 def _made_anew(device: Device) -> None:
-    before = device.dump()
-    with transaction(device.workspace.connection):
-        derive.rebuild(device.workspace.connection)
+    connection = device.workspace.connection
+    before, sums = device.dump(), counts.every_sum(connection)
+    with transaction(connection):
+        derive.rebuild(connection)
     _same(before, device.dump(), "a row is not the fold of its entries")
+    _same([str(one) for one in sums], [str(one) for one in counts.every_sum(connection)], "a sum was not kept")
 
 
 def undo_is_as_if_it_never_came(history: History) -> None:
