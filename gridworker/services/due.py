@@ -10,7 +10,8 @@ from gridworker.domain.rules import visit_rhythm
 from gridworker.domain.rules.need_states import ENDED, VOIDED, WITHDRAWN, needs_callback
 from gridworker.domain.text.address import Address, format_address, walk_key
 from gridworker.i18n import _
-from gridworker.services import mediating, proposals, referring
+from gridworker.services import escalating, mediating, proposals, referring
+from gridworker.services.escalating import Escalated
 from gridworker.services.mediating import Session
 from gridworker.services.naming import ADDRESS, address_of, display_value
 from gridworker.services.proposals import Raised
@@ -146,6 +147,8 @@ class Plan:
     callbacks: list[CallBack]
     referrals: list[Referred]
     """Needs handed on whose answer is due."""
+    escalations: list[Escalated]
+    """Needs passed upwards whose answer is due."""
     agreements: list[tuple[Id, Session]]
     """Disputes whose agreement is due and was not asked about."""
     proposals: tuple[Raised, ...]
@@ -177,6 +180,13 @@ class Plan:
                 }
                 for one in self.referrals
             ],
+            "escalations": [
+                {
+                    "id": ids.to_text(one.id), "need": ids.to_text(one.need), "due_on": one.due_on,
+                    "days_overdue": (self.on - date.fromisoformat(one.due_on)).days,
+                }
+                for one in self.escalations
+            ],
             "agreements": [
                 {"id": ids.to_text(one.id), "need": ids.to_text(need), "due_on": one.due_on}
                 for need, one in self.agreements
@@ -194,6 +204,8 @@ class Plan:
         found += [f"  {one.closed_on}　{one.title}" for one in self.callbacks]
         found.append(_("转办待答复 {count} 件").format(count=len(self.referrals)))
         found += [f"  {one.due_on}　{one.receiver}" for one in self.referrals]
+        found.append(_("上报待答复 {count} 件").format(count=len(self.escalations)))
+        found += [f"  {one.due_on}　{one.to}" for one in self.escalations]
         found.append(_("调解待回访 {count} 件").format(count=len(self.agreements)))
         found += [f"  {one.due_on}　{one.content}" for _need, one in self.agreements]
         found.append(_("提议待答复 {count} 件").format(count=len(self.proposals)))
@@ -205,7 +217,7 @@ def plan(workspace: Workspace, on: date | None = None) -> Plan:
     day = on or workspace.today
     return Plan(
         day, due_visits(workspace, day), due_steps(workspace, day), callbacks(workspace),
-        referring.waiting(workspace, day), mediating.owed(workspace, day),
+        referring.waiting(workspace, day), escalating.waiting(workspace, day), mediating.owed(workspace, day),
         proposals.owed(workspace, day + AHEAD),
     )  # fmt: skip
 

@@ -86,11 +86,11 @@ def export(
     deed, own = deeds.last_number(workspace.connection), not (masked or workspace.is_township)
     unsent = carried.unsent(workspace, period.week) if own else carried.Unsent()
     if wish.replies:
-        records = {"need": _replies(workspace, wish.grid, masked=masked)}
+        records = _spoken_of(workspace, _replies(workspace, wish.grid, masked=masked))
     else:
         records = _records(workspace, period, wish.grid, masked=masked)
     step(1, 3)
-    book = _book(workspace, period, records, unsent, masked=masked, grid=wish.grid)
+    book = _book(workspace, period, records, unsent, masked=masked, wish=wish)
     step(2, 3)
     digest = weekly.write_weekly(book, out, password or None)
     counts = {name: len(some) for name, some in records.items()}
@@ -162,6 +162,14 @@ def _replies(workspace: Workspace, grid: str, *, masked: bool) -> list[Row]:
     return sorted(found, key=lambda row: (str(row.plain("number") or ""), row.id))
 
 
+def _spoken_of(workspace: Workspace, needs: list[Row]) -> dict[str, list[Row]]:
+    """Needs that go home, with where they were passed on to."""
+    wanted = {row.id for row in needs}
+    every = queries.every(workspace.connection, outgoing.PASSED, "sent_on, id")
+    passed = [row for row in every if row.plain("need") in wanted]
+    return {"need": needs, outgoing.PASSED: passed} if passed else {"need": needs}
+
+
 def _is_withheld(row: Row) -> bool:
     """Needs to be kept secret leave only encrypted."""
     return bool(row.plain("confidential"))
@@ -188,11 +196,11 @@ def _select(workspace: Workspace, name: str, grids: set[Id], order: str) -> list
 
 def _book(
     workspace: Workspace, period: Period, records: dict[str, list[Row]], unsent: carried.Unsent,
-    *, masked: bool, grid: str,
+    *, masked: bool, wish: Wish,
 ) -> OutBook:  # fmt: skip
+    grid = wish.grid
     past = exports.links(workspace.connection, _chain_of(workspace, grid), REMEMBERED)
     view = out_rows.View(workspace, records, masked=masked)
-    only_replies = records.keys() == {"need"}
     numbers = summary.numbers(workspace, period, grid)
     return OutBook(
         export=random_id(),
@@ -207,7 +215,7 @@ def _book(
         masked=masked,
         previous=past[-1].export if past else None,
         chain=access.head(workspace),
-        sheets=_sheets(workspace, view, period, records),
+        sheets=_sheets(workspace, view, period, records, short=wish.replies),
         visits=numbers.visits,
         needs=numbers.needs,
         kinds=numbers.kinds,
@@ -217,8 +225,8 @@ def _book(
         units=workspace.store.get_json("units", []),
         withheld=_withheld(workspace, period, grid) if masked else 0,
         past=past,
-        nil=not only_replies and is_nil(workspace, period, grid),
-        only_replies=only_replies,
+        nil=not wish.replies and is_nil(workspace, period, grid),
+        only_replies=wish.replies,
     )
 
 
@@ -244,10 +252,12 @@ def _events(workspace: Workspace, grids: set[Id], first: str, last: str) -> Iter
             yield from (row for row in some if row.plain("grid") is None or row.plain("grid") in grids)
 
 
-def _sheets(workspace: Workspace, view: out_rows.View, period: Period, records: dict[str, list[Row]]) -> list[OutSheet]:
+def _sheets(
+    workspace: Workspace, view: out_rows.View, period: Period, records: dict[str, list[Row]], *, short: bool
+) -> list[OutSheet]:
     """The sheets of what goes out; a short workbook needs no grid and no worker."""
     shown = [name for name in (*DATA_SHEETS, *(of.name for of in out_community.sheets())) if name in records]
-    hidden = HIDDEN_SHEETS if len(shown) > 1 else ()
+    hidden = () if short else HIDDEN_SHEETS
     return [
         *(_sheet(view, one, records[one], summary.total_line(workspace, period, one, records[one])) for one in shown),
         *(_sheet(view, one, queries.every(workspace.connection, one), "", visible=False) for one in hidden),

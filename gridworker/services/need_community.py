@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from gridworker.domain.rules.community import DISPUTES
-from gridworker.services import affairs, merged_needs, referring
+from gridworker.services import affairs, escalating, merged_needs, referring
 from gridworker.services.affairs import Line
+from gridworker.services.escalating import Escalated
 from gridworker.services.referring import Referred
 from gridworker.services.workspace import Workspace
 from gridworker.store.rows import Row
 
-_TOLD_APART = "referral"
+_TOLD_APART = frozenset({"referral", "escalation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,15 @@ class Around:
     referrals: tuple[Referred, ...] = ()
     others: tuple[Line, ...] = ()
     is_dispute: bool = False
+    passed: tuple[Escalated, ...] = ()
+    """Steps upwards that nobody answered yet."""
 
 
 def around(workspace: Workspace, row: Row) -> Around:
     """What hangs on a need; what was said of one that was merged into it counts as its own."""
     hanging = affairs.hanging(workspace, "need", merged_needs.meant(workspace, row.id))
-    others = [line for name, lines in hanging if name != _TOLD_APART for line in lines]
-    return Around(referring.of_need(workspace, row.id), tuple(others), row.plain("kind") in DISPUTES)
+    others = [line for name, lines in hanging if name not in _TOLD_APART for line in lines]
+    passed = tuple(one for one in escalating.of_need(workspace, row.id) if one.waits)
+    return Around(
+        referring.of_need(workspace, row.id), tuple(others), is_dispute=row.plain("kind") in DISPUTES, passed=passed
+    )

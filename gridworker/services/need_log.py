@@ -11,7 +11,8 @@ from gridworker.domain.ledgers import ledger
 from gridworker.domain.rules.need_states import ENDED
 from gridworker.domain.versions.entries import Value
 from gridworker.i18n import _
-from gridworker.services import naming
+from gridworker.services import escalating, naming
+from gridworker.services.escalating import Escalated
 from gridworker.services.household_page import own, worker_name
 from gridworker.services.naming import display_value
 from gridworker.services.telling import by_deed
@@ -29,7 +30,7 @@ _ASIDE: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of the log: ISO time, sort (registered, step, planned, moved, reply, called, changed), words, text."""
+    """One line of the log: ISO time, sort (registered, step, planned, passed, moved, reply, called …), words, text."""
 
     at: str
     sort: str
@@ -50,7 +51,8 @@ def events(workspace: Workspace, row: Row, said: list[Said]) -> tuple[Event, ...
     first = Event(
         str(row.plain("registered_at") or ""), "registered", (_("登记"), display_value(row, "source")), "", who
     )
-    log = [first, *done, *_moves_said(workspace, said)][::-1]  # of one moment, what was said last stands on top
+    passed = [event for one in escalating.of_need(workspace, row.id) for event in _passed(one)]
+    log = [first, *done, *passed, *_moves_said(workspace, said)][::-1]  # of one moment, the last said stands on top
     return (*planned, *sorted(log, key=lambda one: (one.at[:10], one.sort != "registered", one.at), reverse=True))
 
 
@@ -71,6 +73,15 @@ def _done(workspace: Workspace, row: Row) -> Event:
     words = (display_value(row, "mode") or _("办理"), display_value(row, "outcome"))
     at, body, who = str(row.plain("done_on")), display_value(row, "content"), worker_name(workspace, row)
     return Event(at, "step", words, body, who, row.id, own(workspace, row))
+
+
+def _passed(one: Escalated) -> Iterator[Event]:
+    """A step upwards, and what came back."""
+    head = _("上报{level}").format(level=_(one.to_level))
+    yield Event(one.sent_on, "passed", (head, one.receiver, one.paper_no), one.asked)
+    if one.answer or one.outcome:
+        words = (_("{level}答复").format(level=_(one.to_level)), _(one.outcome))
+        yield Event(one.answered_on or one.sent_on, "reply", words, one.answer)
 
 
 def _moves_said(workspace: Workspace, said: list[Said]) -> Iterator[Event]:

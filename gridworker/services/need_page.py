@@ -8,12 +8,13 @@ from typing import Final
 from gridworker.domain import codes, values
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
-from gridworker.domain.rules import need_states
+from gridworker.domain.rules import escalation, need_states
+from gridworker.domain.rules.escalation import Standing
 from gridworker.domain.rules.need_states import CLOSED, IN_PROGRESS, LEFT_OUT, REGISTERED, REPORTED, WRITTEN_OFF
 from gridworker.domain.text.address import format_address
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import defaults, kinds, need_community, need_log, own_fields, records, undoing
+from gridworker.services import defaults, escalating, kinds, need_community, need_log, own_fields, records, undoing
 from gridworker.services.household_page import masked, undecided
 from gridworker.services.naming import address_of, display_value, title_of_row
 from gridworker.services.need_community import Around
@@ -89,6 +90,10 @@ class NeedPage:
     undecided: int
     """Fields that two sides changed, waiting for a choice."""
     around: Around
+    standing: Standing
+    """At which level it is, and since when."""
+    upwards: tuple[str, ...]
+    """The levels the person here may pass it on to."""
 
 
 def read(workspace: Workspace, need: Id) -> NeedPage:
@@ -125,6 +130,8 @@ def read(workspace: Workspace, need: Id) -> NeedPage:
         reopened=need_log.reopenings(said),
         undecided=undecided(workspace, need),
         around=need_community.around(workspace, row),
+        standing=(standing := escalating.standing_of(workspace, row)),
+        upwards=escalation.above(standing.level, workspace.store.role),
     )
 
 

@@ -47,7 +47,7 @@ def worker_places() -> dict[str, Place]:
         "resident": _resident,
         "needs": partial(_page, name="needs"),
         "board": _board,
-        **{f"need: {act}": partial(_need_form, act=act) for act in (need.STEP, need.CLOSE, need.EXTEND)},
+        **{f"need: {act}": partial(_need_form, act=act) for act in (need.STEP, need.CLOSE, need.REPORT)},
         "weekly": partial(_page, name="weekly"),
         "fill": partial(_page, name="fill"),
         "settings": partial(_page, name="settings"),

@@ -41,6 +41,7 @@ STEP, CLOSE, CALL_BACK, EXTEND, REPORT, WRITE_OFF, MOVE, FINISH, PRINT, EDIT, ED
 _LOOKS: Final = {
     "registered": ("message-square-warning", "grey"),
     "step": ("list-checks", "blue"),
+    "passed": ("send", "violet"),
     "planned": ("calendar-check", "amber"),
     "moved": ("arrow-right", "violet"),
     "reply": ("reply", "amber"),
@@ -87,7 +88,7 @@ class NeedPanel(Card):
         self.add(self.guide)
         self.add(line())
         self._extend = Button(_("延期"), icon="timer", key="Y")
-        self._report = Button(_("上报乡镇"), icon="send", key="U")
+        self._report = Button(_("上报"), icon="send", key="U")
         self._more = Button(_("更多"), icon="ellipsis", key="M")
         self._print = icon_button("printer", _("打印交办单、材料清单 Ctrl+P"))
         self.main = Button("", PRIMARY)
@@ -225,6 +226,8 @@ class NeedPanel(Card):
         state = wording.state_mark(page.state, page.status)
         if not page.path or page.state in {need_states.RETURNED, need_states.PLANNED}:
             pills.addWidget(Pill(state.text, state.tone))
+        if page.standing.is_above_grid:
+            pills.addWidget(Pill(wording.standing(page.standing, self._workspace.today), "violet"))
         if page.reopened:
             pills.addWidget(Pill(_("重办 {count} 次").format(count=page.reopened), "amber"))
         made = row()
@@ -305,7 +308,7 @@ class NeedPanel(Card):
         self.main.show_face(word, icon="phone" if action == CALL_BACK else "check", key="Ctrl+Enter")
         is_open = need_states.is_open({"status": page.status})
         self._extend.setVisible(is_open and bool(page.due_on))
-        self._report.setVisible(need_states.REPORTED in page.moves and is_open)
+        self._report.setVisible(bool(page.upwards) and is_open)
         self._menu.clear()
         for target in _MORE_MOVES:
             if target in page.moves and not (target == need_states.REPORTED and is_open):

@@ -12,6 +12,7 @@ from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
 from gridworker.services import proposals
 from gridworker.services.affairs import Line
+from gridworker.services.escalating import Escalated
 from gridworker.services.need_community import Around
 from gridworker.services.referring import Referred
 from gridworker.ui.pages import wording
@@ -19,13 +20,14 @@ from gridworker.ui.pages.affairs_edit import new_record
 from gridworker.ui.pages.worker_page import WorkerPage
 from gridworker.ui.widgets.button import link
 from gridworker.ui.widgets.card import row
-from gridworker.ui.widgets.flow import flowing
+from gridworker.ui.widgets.flow import FlowLayout, flowing
 from gridworker.ui.widgets.icon_mark import IconMark
 from gridworker.ui.widgets.key_cap import key_cap
 from gridworker.ui.widgets.label import ElidedLabel, label
 from gridworker.ui.widgets.pill import Pill
 
 REFER, ANSWER, SLIP, OPEN = "refer", "answer", "slip", "open"
+ANSWER_ABOVE = "answer_above"
 PROJECT, MEDIATE, TOPIC = "project", "mediate", "topic"
 
 
@@ -44,6 +46,8 @@ class AroundBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(self._head(around))
+        for step in around.passed:
+            column.addLayout(self._passed(step))
         for one in around.referrals:
             column.addLayout(self._referral(one))
             said = " · ".join(filter(None, (one.services, one.asked, one.answer)))
@@ -66,11 +70,7 @@ class AroundBox(QWidget):
         parts = flowing(IconMark("arrow-right", "text2", 15), label(one.receiver, "strong"))
         days = _("{sent} 转出").format(sent=wording.day(one.sent_on, self._today))
         parts.addWidget(label(days, "second"))
-        if one.late:
-            mark = wording.due_mark(one.due_on, self._today)
-            parts.addWidget(Pill(mark.text, mark.tone))
-        elif one.waits and one.due_on:
-            parts.addWidget(Pill(_("{day}前答复").format(day=wording.day(one.due_on, self._today)), "amber"))
+        self._show_limit(parts, one)
         if one.outcome:
             parts.addWidget(Pill(one.outcome, wording.OUTCOME_TONES.get(one.outcome, "grey")))
         made = row()
@@ -79,6 +79,24 @@ class AroundBox(QWidget):
             made.addWidget(self._link(_("记答复"), "reply", ANSWER, one.id))
         made.addWidget(self._link(_("交办单"), "printer", SLIP, one.id))
         return made
+
+    def _passed(self, one: Escalated) -> QHBoxLayout:
+        """A step upwards that waits for its answer."""
+        parts = flowing(IconMark("send", "text2", 15), label(one.to, "strong"))
+        days = _("{sent} 上报").format(sent=wording.day(one.sent_on, self._today))
+        parts.addWidget(label(" · ".join(filter(None, (days, one.paper_no))), "second"))
+        self._show_limit(parts, one)
+        made = row()
+        made.addLayout(parts, 1)
+        made.addWidget(self._link(_("记答复"), "reply", ANSWER_ABOVE, one.id))
+        return made
+
+    def _show_limit(self, parts: FlowLayout, one: Referred | Escalated) -> None:
+        if one.late:
+            mark = wording.due_mark(one.due_on, self._today)
+            parts.addWidget(Pill(mark.text, mark.tone))
+        elif one.waits and one.due_on:
+            parts.addWidget(Pill(_("{day}前答复").format(day=wording.day(one.due_on, self._today)), "amber"))
 
     def _line(self, line: Line) -> QHBoxLayout:
         go = link(line.title)
@@ -91,7 +109,7 @@ class AroundBox(QWidget):
 
     def _link(self, word: str, icon: str, action: str, argument: object = None) -> QWidget:
         made = link(word, icon=icon)
-        told = self.asked if action in {REFER, ANSWER} else self.elsewhere_asked
+        told = self.asked if action in {REFER, ANSWER, ANSWER_ABOVE} else self.elsewhere_asked
         made.clicked.connect(partial(told.emit, action, argument))
         return made
 

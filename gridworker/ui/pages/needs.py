@@ -20,7 +20,7 @@ from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
 from gridworker.ui.models.paged import Paged
 from gridworker.ui.page import page_row
-from gridworker.ui.pages import need, need_around, need_edit, need_forms, need_refer, wording
+from gridworker.ui.pages import need, need_around, need_edit, need_escalate, need_forms, need_refer, wording
 from gridworker.ui.pages.need import NeedPanel
 from gridworker.ui.pages.need_edit import NeedDialog
 from gridworker.ui.pages.need_forms import ActionForm
@@ -47,6 +47,11 @@ _LEAST = 400
 """Pixels at scale 1.0 that the list keeps beside a need."""
 _WITH_FORM = {need_states.CLOSED: need.CLOSE, need_states.PLANNED: need.MOVE}
 """By state: the action whose form asks for what a need in it must have."""
+_HANDED_ON = {
+    need_around.REFER: need_refer.done, need_around.ANSWER: need_refer.done, need.REPORT: need_escalate.done,
+    need_around.ANSWER_ABOVE: need_escalate.done,
+}  # fmt: skip
+"""By action: what saves the form of a need that goes to somebody else, or of what came back."""
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
@@ -274,8 +279,6 @@ class NeedsPage(WorkerPage):
             return
         if action == need.PRINT:
             self._print(page.id)
-        elif action == need.REPORT:
-            self._change({"status": need_states.REPORTED}, _("已列入上报，随下次周报发出"))
         elif action == need.TAKE_UP:
             self._change({"status": need_states.IN_PROGRESS}, _("已继续办理"))
         elif action == need.TICK:
@@ -313,6 +316,8 @@ class NeedsPage(WorkerPage):
             need.CALL_BACK: need_forms.callback_form,
             need.EXTEND: lambda: need_forms.extend_form(self.workspace, page),
             need.MOVE: lambda: need_forms.move_form(argument),
+            need.REPORT: lambda: need_escalate.escalate_form(self.workspace, page.id, page.upwards),
+            need_around.ANSWER_ABOVE: lambda: need_escalate.answer_form(self.workspace),
             need_around.REFER: lambda: need_refer.refer_form(self.workspace, page),
             need_around.ANSWER: lambda: need_refer.answer_form(self.workspace),
         }
@@ -349,8 +354,8 @@ class NeedsPage(WorkerPage):
         if action == need.CLOSE:
             given["status"] = need_states.CLOSED
             return _("已办结，待回访"), need_page.change(self.workspace, id, given)
-        if action in {need_around.REFER, need_around.ANSWER}:
-            return need_refer.done(self.workspace, id, argument, given)
+        if action in _HANDED_ON:
+            return _HANDED_ON[action](self.workspace, id, argument, given)
         if action == need.MOVE:
             given["status"] = argument
             return _("已改状态"), need_page.change(self.workspace, id, given)

@@ -8,6 +8,7 @@ from gridworker.domain.ids import Id
 from gridworker.i18n import _
 from gridworker.services import drafts, needs_list, today_page, weekly_page
 from gridworker.services.due import CallBack, DueStep, DueVisit
+from gridworker.services.escalating import Escalated
 from gridworker.services.mediating import Session
 from gridworker.services.proposals import Raised
 from gridworker.services.referring import Referred
@@ -160,6 +161,9 @@ class TodayPage(WorkerPage):
         if plan.referrals:
             rows.append(Row(_("转办待答复 {count}").format(count=len(plan.referrals)), heading=True))
             rows += [_referral_row(one, today) for one in plan.referrals]
+        if plan.escalations:
+            rows.append(Row(_("上报待答复 {count}").format(count=len(plan.escalations)), heading=True))
+            rows += [_escalation_row(one, today) for one in plan.escalations]
         if plan.agreements:
             rows.append(Row(_("调解待回访 {count}").format(count=len(plan.agreements)), heading=True))
             rows += [_agreement_row(need, one, today) for need, one in plan.agreements]
@@ -219,6 +223,11 @@ def _callback_row(one: CallBack, found: Today, today: date) -> Row:
 
 def _referral_row(one: Referred, today: date) -> Row:
     second = _("转 {receiver}").format(receiver=one.receiver)
+    return Row(one.content, second, one.need, marks=(wording.due_mark(one.due_on, today),))
+
+
+def _escalation_row(one: Escalated, today: date) -> Row:
+    second = _("报 {receiver}").format(receiver=one.to)
     return Row(one.content, second, one.need, marks=(wording.due_mark(one.due_on, today),))
 
 

@@ -5,6 +5,7 @@ from math import ceil
 from typing import Final
 
 from gridworker.domain.rules import need_states
+from gridworker.domain.rules.escalation import Standing
 from gridworker.i18n import _
 from gridworker.services import naming
 from gridworker.ui import theme
@@ -66,6 +67,12 @@ def due_mark(due_on: str, today: date) -> Mark:
         return Mark(_("未定"))
     late = (today - date.fromisoformat(due_on[:10])).days
     return days_late(late) if late >= 0 else Mark(day(due_on, today))
+
+
+def standing(one: Standing, today: date) -> str:
+    """At which level a need is, and since when: 在社区 · 11月20日起."""
+    since = _("{day}起").format(day=day(one.since, today)) if one.since else ""
+    return " · ".join(filter(None, (_("在{level}").format(level=_(one.level)), since)))
 
 
 def level_word(level: str) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from gridworker.domain.ledgers import ledger
 from gridworker.services import need_page
 from gridworker.store.door import Change
-from gridworker.ui.pages import need
+from gridworker.ui.pages import need, need_around
 from gridworker.ui.pages.form_editors import show
 from gridworker.ui.pages.need import NeedPanel, main_action
 from gridworker.ui.widgets.pill import Pill
@@ -174,12 +174,19 @@ def test_putting_off_to_the_same_day_is_refused_at_that_field(window, page):
     assert row(window, id).plain("status") == "办理中"
 
 
-def test_reporting_needs_no_form_and_can_be_undone(window, page):
+def test_a_need_goes_up_by_two_keys_is_answered_and_can_be_taken_back(window, page):
     id = open_with_status(window, "办理中")
-    page.panel._report.click()
-    assert row(window, id).plain("status") == "已上报"
+    type_keys("u")
+    press(Key.Key_Return, CTRL)
+    assert (row(window, id).plain("status"), page.panel.page.standing.level) == ("已上报", "乡镇")
+    assert "在乡镇 · 11月25日起" in {pill.text() for pill in page.panel.findChildren(Pill)}
+    (waiting,) = page.panel.page.around.passed
+    page.panel.asked.emit(need_around.ANSWER_ABOVE, waiting.id)
+    page.panel.form.editors["outcome"].set_value("退回")
+    press(Key.Key_Return, CTRL)
+    assert page.panel.page.standing.level == "网格"
     press(Key.Key_Z, CTRL)
-    assert row(window, id).plain("status") == "办理中"
+    assert page.panel.page.standing.level == "乡镇"
 
 
 def test_only_moves_the_rules_allow_are_offered(window, page):
@@ -244,6 +251,7 @@ def test_what_was_returned_is_taken_up_again_by_the_main_key(window, page, statu
     press(Key.Key_Return, CTRL)
     assert row(window, id).plain("status") == "办理中"
     type_keys("u")
+    press(Key.Key_Return, CTRL)
     assert (row(window, id).plain("status"), row(window, id).plain("review")) == ("已上报", None)
     assert page.panel.page.state != "已退回"
 
