@@ -159,6 +159,7 @@ class NeedPanel(Card):
         self._show_actions(page)
         self._show_guide(page)
         self._scroller.verticalScrollBar().setValue(0)
+        QTimer.singleShot(0, self, self._scroller.widget().updateGeometry)  # once lines know their width
 
     def _show_guide(self, page: NeedPage) -> None:
         """The card of its kind, with the papers to tick."""
