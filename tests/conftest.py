@@ -20,15 +20,25 @@ from gridworker.exchange.child import Child
 from gridworker.i18n import use_language
 from gridworker.services import workspace as workspaces
 from gridworker.services.workspace import Opening, Workspace
-from gridworker.store import database
+from gridworker.store import database, vault
 from gridworker.store.session import Store
 
 TODAY = date(2026, 11, 25)
 PASSWORD = "三栋楼下桂花香"
 
+IN_MEMORY = Path("/dev/shm")
+ROOM = 4 << 30
+"""Bytes that must be free there: containers often have but a little."""
+
 settings.register_profile("quick", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("GRIDWORKER_HYPOTHESIS", "quick"))
+
+
+def pytest_configure() -> None:
+    """Folders of tests lie in memory where there is room: thousands of little stores wait on a disk for long."""
+    if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -49,6 +59,22 @@ def _reading_processes_stay() -> Iterator[None]:
         yield
     for child in idle:
         child.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_vault_is_opened_once() -> Iterator[None]:
+    """Deriving a key from a password is slow on purpose: what the same bytes gave to the same words is remembered."""
+    unseal, known = vault.unseal, {}
+
+    def remembered(folder: Path, name: str, secret: str) -> bytes:
+        which = ((folder / name).read_bytes() if (folder / name).is_file() else b"", secret)
+        if which not in known:
+            known[which] = unseal(folder, name, secret)
+        return known[which]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vault, "unseal", remembered)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,5 +1,9 @@
 """Real workbooks that two people filled in differently, and a clerk's list: what choices are made of in tests."""
 
+import shutil
+import tempfile
+from pathlib import Path
+
 from openpyxl import Workbook, load_workbook
 
 from gridworker.domain.calendar import parse_week
@@ -8,6 +12,8 @@ from gridworker.domain.ledgers import ledger
 from gridworker.services import export, intake, records
 from gridworker.services.export import Wish
 from gridworker.services.period import Period
+from gridworker.store import queries
+from tests import invented
 
 WEEK = Period.of_week(parse_week("2026-W48"))
 MAPPING = {
@@ -28,6 +34,8 @@ MAPPING = {
         },
     ]
 }  # fmt: skip
+_KEPT = tempfile.TemporaryDirectory(prefix="gridworker-apart-")
+_WRITERS = ("甲回填", "乙回填")
 ID_NO = "99999919000101001" + "10X98765432"[
     sum(int(digit) * 2 ** (17 - place) for place, digit in enumerate("99999919000101001")) % 11
 ]  # fmt: skip
@@ -69,9 +77,18 @@ def filled_in(book, out, heading, word):
 
 def two_books(workspace, folder, heading="承办单位", count=50):
     """`count` needs whose unit two people wrote differently into copies of one book."""
-    made = needs(workspace, count)
-    book = masked_book(workspace, folder, "原件.xlsx")
-    return made, [filled_in(book, folder / f"{name}.xlsx", heading, name) for name in ("甲回填", "乙回填")]
+    kept = Path(_KEPT.name) / f"{heading} {count}"
+
+    def make():
+        needs(workspace, count)
+        kept.mkdir(exist_ok=True)
+        book = masked_book(workspace, kept, "原件.xlsx")
+        for name in _WRITERS:
+            filled_in(book, kept / f"{name}.xlsx", heading, name)
+
+    invented.once(workspace, ("two books", heading, count), make)
+    made = [row.id for row in queries.every(workspace.connection, "need")]
+    return made, [Path(shutil.copy(kept / f"{name}.xlsx", folder)) for name in _WRITERS]
 
 
 def roster(folder, homes, name="名册.xlsx"):

@@ -13,7 +13,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = "1"
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
@@ -46,10 +46,14 @@ def _light_again() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_left_open(request: pytest.FixtureRequest) -> Iterator[None]:
-    """What a test left in front is put away before its store is closed: a draft of it would be kept in a later test."""
+    """What a test left in front is put away before its store is closed: a draft of it would be kept in a later test.
+
+    What is gone already goes for good: no change of look and no search among all widgets comes to it any more.
+    """
     if "open_copy" in request.fixturenames:
         request.getfixturevalue("open_copy")
     yield
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     for left in QApplication.topLevelWidgets():
         left.hide()
         for timer in left.findChildren(QTimer):

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 from typing import Any
 
@@ -148,9 +148,14 @@ def faint(window: QWidget, least: float = 4.5) -> dict[str, float]:
         if part.isEnabled() and any(map(str.isalnum, part.text())) and seen == part.rect():
             painted = picture.copy(seen.translated(part.mapTo(window, QPoint(0, 0))))
             colours = Counter(memoryview(painted.constBits()).cast("I"))
-            ground = QColor(colours.most_common(1)[0][0])
-            found[part.text()] = max(theme.contrast(QColor(colour), ground) for colour in colours)
+            ground = colours.most_common(1)[0][0]
+            found[part.text()] = max(_contrast(colour, ground) for colour in colours)
     return {text: round(value, 2) for text, value in found.items() if value < least}
+
+
+@cache
+def _contrast(colour: int, ground: int) -> float:
+    return theme.contrast(QColor(colour), QColor(ground))
 
 
 def spoken(one: QWidget | None) -> str:

@@ -2,6 +2,7 @@
 
 import gettext
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
@@ -54,6 +55,7 @@ def may_be_data(part) -> bool:
     return isinstance(part, ElidedLabel | QLineEdit) or getattr(part, "_gives_way", False)
 
 
+@cache
 def own_words() -> set[str]:
     """Every sentence of the program without facts in it, in every language."""
     file = resource("locale", "en", "LC_MESSAGES", "gridworker.mo")

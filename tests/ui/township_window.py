@@ -34,5 +34,6 @@ def close_desk(desk):
         QApplication.processEvents()
     desk.window.closing.disconnect(desk._on_closing)
     desk.window.close()
+    desk._tasks.leave(lambda: None)
     desk.window.deleteLater()
     desk._minute.stop()

@@ -320,9 +320,12 @@ def test_the_week_is_counted_between_no_two_lines_but_once_afterwards(qtbot, win
     page.side.chat.take()
     counted = []
     monkeypatch.setattr("gridworker.services.summary.chat_sentence", lambda *_given: counted.append(1) or "走访2户")
+    pause = page.side.chat._pause
+    pause.setInterval(60_000)  # however slow the machine is
     write("3-2-502")
     write("3-2-402")
     assert counted == []
+    pause.start(0)
     qtbot.waitUntil(lambda: page.side.chat.sentence.text() == "走访2户")
     assert counted == [1]
 
