@@ -79,6 +79,7 @@ class NeedPanel(Card):
         self._inside.setSpacing(8)
         inner = QWidget()
         inner.setLayout(self._inside)
+        self._inner = inner
         self._scroller = scrolling(inner)
         self.guide = GuidePanel(workspace, keeps_head=True)
         self.papers = Checklist(columns=3)
@@ -159,7 +160,7 @@ class NeedPanel(Card):
         self._show_actions(page)
         self._show_guide(page)
         self._scroller.verticalScrollBar().setValue(0)
-        QTimer.singleShot(0, self, self._scroller.widget().updateGeometry)  # once lines know their width
+        QTimer.singleShot(0, self, self._inner.updateGeometry)  # once lines know their width
 
     def _show_guide(self, page: NeedPage) -> None:
         """The card of its kind, with the papers to tick."""
