@@ -6,7 +6,7 @@ from typing import Any
 
 from gridworker.domain.ids import Id, to_text
 from gridworker.i18n import _
-from gridworker.services import campaign_sheets, captain_papers, covenants, meeting_papers, papers
+from gridworker.services import campaign_sheets, captain_papers, covenants, mediation_papers, meeting_papers, papers
 from gridworker.services.covenants import Covenant
 from gridworker.services.meeting_papers import between, said
 from gridworker.services.papers import Paper
@@ -53,6 +53,10 @@ def choices(workspace: Workspace, ledger_name: str, id: Id) -> list[tuple[str, C
     """What can be printed of a record: its word, and how to make it; of a campaign a sheet for each building."""
     if ledger_name == "campaign":
         return campaign_sheets.choices(workspace, id)
+    if ledger_name in {"mediation", "party"}:
+        row = workspace.row(ledger_name, id)
+        need = row.plain("need") if row else None
+        return mediation_papers.choices(workspace, need) if isinstance(need, int) else []
     return [(word, partial(make, workspace, id)) for word, make in _papers().get(ledger_name, ())]
 
 

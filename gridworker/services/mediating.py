@@ -98,8 +98,8 @@ def read(workspace: Workspace, need: Id) -> Mediation:
     row = workspace.row("need", need)
     if row is None or row.deleted:
         raise UserError("unknown_record", _("找不到这件纠纷。"), _("请回到列表重新选。"))
-    parties = sorted(_of(workspace, "party", need, "id"), key=lambda one: one.plain("side") not in SIDES[:1])
-    sessions = _of(workspace, "mediation", need, "held_at desc, id desc")
+    parties = parties_of(workspace, need)
+    sessions = records_of(workspace, "mediation", need)
     told = tuple(_session(one, workspace.today) for one in sessions)
     path, place = _way(row, told)
     of = ledger("need")
@@ -180,7 +180,14 @@ def _by_need(workspace: Workspace, name: str) -> dict[Id, list[Row]]:
     return found
 
 
-def _of(workspace: Workspace, name: str, need: Id, order: str) -> list[Row]:
+def parties_of(workspace: Workspace, need: Id) -> list[Row]:
+    """Who stands in a dispute, 甲方 first."""
+    return sorted(records_of(workspace, "party", need), key=lambda one: (one.plain("side") not in SIDES[:1], one.id))
+
+
+def records_of(workspace: Workspace, name: str, need: Id) -> list[Row]:
+    """Parties or sessions of a dispute and of those merged into it; of sessions the latest first."""
+    order = "held_at desc, id desc" if name == "mediation" else "id"
     needs = merged_needs.meant(workspace, need)
     marks = ",".join("?" * len(needs))
     return queries.where(workspace.connection, name, f"need in ({marks})", needs, order)

@@ -7,6 +7,7 @@ from gridworker.domain.ids import Id, random_id
 from gridworker.domain.ledger import DELETED
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.rules.community import PUT_OFF
+from gridworker.domain.values import join_multi, split_multi
 from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
@@ -68,7 +69,9 @@ def sign_in(workspace: Workspace, meeting: Id, name: str) -> Done:
         words = _("{name}已经签到").format(name=name) if name else _("写一个名字")
         raise UserError("signed_in", words, _("同名的请在名字后加门牌。"), "name")
     resident = meetings.resident_named(workspace, name)
-    patch: dict[str, Value] = {"grid": row.plain("grid"), "meeting": meeting, "name": name, "role": "参加"}
+    raised = any(one.raised_by == name for one in meetings.agenda(workspace, row))
+    role = "参加,发起" if raised else "参加"
+    patch: dict[str, Value] = {"grid": row.plain("grid"), "meeting": meeting, "name": name, "role": role}
     patch |= {"age_group": meetings.group_of(workspace, resident)}
     if resident:
         patch |= {"resident": resident.id, "household": resident.plain("household")}
@@ -92,17 +95,24 @@ def count_present(workspace: Workspace, meeting: Id, present: int) -> Done:
 
 
 def say(workspace: Workspace, topic: Id, line: str) -> Done:
-    """A line of the minutes: who says what, at this minute."""
+    """A line of the minutes: who says what, at this minute; who signed in by that name has spoken."""
     row = proposals.topic_row(workspace, topic)
     said = f"{workspace.now:%H:%M} {' '.join(line.split())}"
     minutes = "\n".join(filter(None, (str(row.plain("minutes") or ""), said)))
-    return undoing.write(workspace, "set", Change(ledger("topic"), {"minutes": minutes}, topic))
+    speaker = line.replace(":", "：").partition("：")[0].strip()
+    spoken = [one for one in _here(workspace, row) if one.plain("name") == speaker]
+    return undoing.write(
+        workspace, "set", Change(ledger("topic"), {"minutes": minutes}, topic), *_with_role(spoken, "发言")
+    )
 
 
 def vote(workspace: Workspace, topic: Id, mode: str, votes: Mapping[str, int | None], decision: str) -> Done:
-    """What was voted and so decided. Raises UserError while the votes are not those present."""
+    """What was voted and so decided. Raises UserError while the votes are not those present, each of whom has voted."""
     state = "收集" if decision == PUT_OFF else "已表决"
-    return _save(workspace, "topic", topic, {**votes, "vote_mode": mode, "decision": decision, "state": state})
+    saved = _save(workspace, "topic", topic, {**votes, "vote_mode": mode, "decision": decision, "state": state})
+    is_counted = any(isinstance(one, int) for one in votes.values())
+    voted = _with_role(_here(workspace, proposals.topic_row(workspace, topic)), "表决") if is_counted else []
+    return undoing.together(saved, undoing.write(workspace, "set", *voted)) if voted else saved
 
 
 def resolve(workspace: Workspace, topic: Id, text: str) -> Done:
@@ -143,6 +153,22 @@ def _task(workspace: Workspace, topic: Row, content: str, responsible: str, due_
     }  # fmt: skip
     given = {name: value for name, value in given.items() if value is not None}
     return defaults.fill(workspace, ledger("need"), given)
+
+
+def _here(workspace: Workspace, topic: Row) -> list[Row]:
+    """Who signed in to the meeting of a topic."""
+    meeting = topic.plain("meeting")
+    return meetings.signed_in(workspace, meetings.meeting_row(workspace, meeting)) if isinstance(meeting, int) else []
+
+
+def _with_role(people: list[Row], role: str) -> list[Change]:
+    """What they did besides what is known of them."""
+    of = ledger("participant")
+    roles = {one.id: split_multi(one.plain("role")) for one in people}
+    return [
+        Change(of, {"role": join_multi(of.by_name["role"], [*known, role])}, id)
+        for id, known in roles.items() if role not in known
+    ]  # fmt: skip
 
 
 def _save(workspace: Workspace, name: str, id: Id, given: Mapping[str, object]) -> Done:

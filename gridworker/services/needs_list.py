@@ -21,7 +21,9 @@ OVERDUE: Final = "overdue"
 REPLIED: Final = "replied"
 CALL_BACK: Final = "callback"
 ALL: Final = "all"
-FILTERS: Final = (OPEN, OVERDUE, REPLIED, CALL_BACK, ALL)
+ANSWER_LATE: Final = "answer_late"
+"""Handed on, and the answer is past its limit."""
+FILTERS: Final = (OPEN, OVERDUE, REPLIED, CALL_BACK, ALL, ANSWER_LATE)
 
 _OVER: Final = ",".join(f"'{status}'" for status in sorted(ENDED | LEFT_OUT))
 _OPEN: Final = f"coalesce(status, '') not in ({_OVER})"
@@ -31,6 +33,7 @@ _WHERE: Final = {
     REPLIED: f"{_OPEN} and (reply is not null or review = 'returned')",
     CALL_BACK: f"status = '{CLOSED}' and called_back_on is null",
     ALL: "1",
+    ANSWER_LATE: f"{_OPEN} and id in ({referring.LATE})",
 }
 BY_DUE: Final = "due"
 NEWEST: Final = "newest"
@@ -85,7 +88,7 @@ def ids(workspace: Workspace, wish: Wish) -> list[Id]:
 
 def _condition(workspace: Workspace, wish: Wish) -> tuple[str, list[str]]:
     where, values = [_WHERE[wish.which].replace(":today", "?")], []
-    if wish.which == OVERDUE:
+    if wish.which in {OVERDUE, ANSWER_LATE}:
         values.append(workspace.today.isoformat())
     for name, value in (("kind", wish.kind), ("status", wish.status)):
         if value:

@@ -58,10 +58,16 @@ class Community:
             if not isinstance(id, int):
                 continue
             if name in self._core:
-                return id in self._core[name]
+                return id in self._core[name] or (name == "need" and id in self._needs_here)
             if id in self._by_id:
                 return self._goes(self._by_id[id])
         return self._whole
+
+    @cached_property
+    def _needs_here(self) -> set[Id]:
+        """Needs of these grids that were closed before: what hangs on them goes on going out."""
+        some = queries.plain_columns(self._connection, "need", ["grid"])
+        return {id for id, grid in some if grid in self._grids}
 
     @cached_property
     def _withheld(self) -> set[Id | str]:

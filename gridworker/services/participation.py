@@ -27,7 +27,7 @@ AGE, BUILDING, ATTENDED = "age", "building", "attended"
 """By what the groups are made: ages, buildings, or buildings with the ages of those who came."""
 _YOUNGER: Final = ("children", "youths", "adults")
 _MONTHS: Final = 12
-_ROLES: Final = {"表决": "voted", "志愿服务": "volunteered"}
+_ROLES: Final = {"表决": "voted", "志愿服务": "volunteered", "发起": "proposed"}
 
 Record = tuple[str, Id]
 """Ledger and id of what a number was counted from."""

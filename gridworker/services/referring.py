@@ -24,6 +24,8 @@ TO: Final = ("paired_unit", "organisation", "cadre", "facility")
 GOING_ON: Final = "办理中"
 _USUAL: Final = timedelta(days=7)
 _WAITING: Final = f"answered_on is null and (outcome is null or outcome = '{GOING_ON}')"
+LATE: Final = f"select need from referral where {_WAITING} and due_on < :today and (_deleted is null or _deleted = 0)"
+"""The needs whose answer is past its limit."""
 
 
 @dataclass(frozen=True, slots=True)

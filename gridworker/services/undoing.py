@@ -30,6 +30,14 @@ def write(workspace: Workspace, kind: str, *changes: Change) -> Done:
     return Done(written, tuple(reversed(back)))
 
 
+def together(first: Done, *more: Done) -> Done:
+    """Deeds done one after the other as one that is taken back at once."""
+    every = (first, *more)
+    ids = [id for one in every for id in one.written.ids]
+    changed = [change for one in every for change in one.written.changed]
+    return Done(Written(ids, changed), tuple(change for one in reversed(every) for change in one.back))
+
+
 def undo(workspace: Workspace, done: Done) -> Written:
     """Take a deed back: what it made is hidden, what it changed stands as before, what it decided is decided anew."""
     if done.verdicts:

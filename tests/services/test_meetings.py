@@ -19,6 +19,7 @@ from gridworker.services import (
     visiting,
 )
 from gridworker.services.visiting import NeedGiven
+from gridworker.store import queries
 
 HOME = {"estate": "金江西苑", "building": "3", "unit": "2", "room": "502", "head": "徐秀芝"}
 
@@ -147,3 +148,21 @@ def test_who_proposed_is_told_at_the_door_and_today_says_who_waits(worker, meeti
     (shown,) = household_page.read(worker, worker.home).proposals
     assert (shown.step, shown.answer) == ("答复", "下周装")
     assert due.plan(worker).proposals == ()
+
+
+def test_what_each_did_at_a_meeting_is_told_from_what_happened_there(worker, meeting):
+    topic = asked_at_the_door(worker)
+    meeting_deeds.take_up(worker, meeting, topic)
+
+    def roles():
+        return {one.plain("name"): one.plain("role") for one in queries.every(worker.connection, "participant")}
+
+    for name in ("徐秀芝", "赵明"):
+        meeting_deeds.sign_in(worker, meeting, name)
+    assert roles() == {"徐秀芝": "参加,发起", "赵明": "参加"}
+    meeting_deeds.say(worker, topic, "赵明：同意，先疏通一次")
+    done = decide(worker, topic)
+    assert roles() == {"徐秀芝": "参加,表决,发起", "赵明": "参加,发言,表决"}
+    undoing.undo(worker, done)
+    assert roles() == {"徐秀芝": "参加,发起", "赵明": "参加,发言"}
+    assert meetings.read(worker, meeting).agenda[0].votes == (None, None, None)

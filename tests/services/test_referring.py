@@ -14,6 +14,7 @@ from gridworker.services import (
     mediating,
     need_page,
     need_papers,
+    needs_list,
     offering,
     records,
     referring,
@@ -71,6 +72,8 @@ def test_a_need_handed_on_is_waited_for_until_it_is_answered(worker: Workspace, 
     late = due.plan(later).referrals
     assert [(one.receiver, one.late) for one in late] == [("县司法局", True)]
     assert today_page.read(later).plan.referrals == late
+    wish = needs_list.Wish(needs_list.ANSWER_LATE)
+    assert (needs_list.ids(worker, wish), needs_list.ids(later, wish)) == ([], [need])
     assert due.plan(later).as_json()["referrals"] == [
         {"id": to_text(late[0].id), "need": to_text(need), "due_on": "2026-11-27", "days_overdue": 3}
     ]
@@ -80,6 +83,7 @@ def test_a_need_handed_on_is_waited_for_until_it_is_answered(worker: Workspace, 
     assert due.plan(later).referrals
     referring.answer(later, late[0].id, {"outcome": "已解决", "answer": "当面讲清了"})
     assert not due.plan(later).referrals
+    assert not needs_list.ids(later, wish)
     undoing.undo(worker, done)
     assert (need_page.read(worker, need).around.referrals, need_page.read(worker, need).status) == ((), "已登记")
 

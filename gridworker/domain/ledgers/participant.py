@@ -18,7 +18,11 @@ LEDGER = Ledger(
         ref("household", "住户", "household", PLAIN),
         person("name", "姓名", required=True, synonyms=("参加人", "参加人员", "签到")),
         choice("age_group", "年龄段", AGE_GROUPS, PLAIN),
-        choices("role", "参与方式", ("参加", "发言", "表决", "志愿服务", "组织"), PLAIN, synonyms=("身份",)),
+        choices(
+            "role", "参与方式",
+            ("参加", "发言", ("表决", "投票"), ("志愿服务", "志愿者"), "组织", ("发起", "发起人")), PLAIN,
+            synonyms=("身份",),
+        ),
         remark(),
     ),
     title=("name", "role"),
@@ -26,4 +30,4 @@ LEDGER = Ledger(
     sheet="参与人员",
     columns=("meeting:name", "activity:name", "household:address", "name", "age_group", "role", "note"),
     called=("签到表", "参会人员名单"),
-)
+)  # fmt: skip

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
-from gridworker.services import mediating
+from gridworker.services import mediating, screening
 from gridworker.services.mediating import Dispute, Mediation
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
@@ -16,13 +16,15 @@ from gridworker.ui import keys, theme
 from gridworker.ui.page import page_row
 from gridworker.ui.pages import wording
 from gridworker.ui.pages.affairs_edit import edit_record, new_record
-from gridworker.ui.pages.mediation_view import BACK, EDIT, NEED, PARTY, SESSION, MediationView
+from gridworker.ui.pages.mediation_view import BACK, EDIT, NEED, PARTY, PRINT, SESSION, MediationView
 from gridworker.ui.pages.worker_page import WorkerPage
 from gridworker.ui.refresh import Refresh
+from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.card import Card, row
 from gridworker.ui.widgets.columns import SideColumns
 from gridworker.ui.widgets.empty_state import EmptyState
 from gridworker.ui.widgets.key_cap import KeyLegend
+from gridworker.ui.widgets.label import label
 from gridworker.ui.widgets.row import Mark, Row
 from gridworker.ui.widgets.row_delegate import Column
 from gridworker.ui.widgets.row_list import RowList
@@ -43,6 +45,8 @@ class MediationPage(WorkerPage):
         advice = _("在诉求里登记邻里家庭、经济劳动、土地征迁的事，这里就能调解。")
         self._none = EmptyState("scale", _("还没有纠纷"), advice)
         self._page: Mediation | None = None
+        self._week = label("", "second", wrap=True)
+        self._report_button = Button(_("记本周排查"), icon="clipboard-check", key="W", small=True)
         self._build()
         self.rows.chosen.connect(self._show)
         self.rows.opened.connect(lambda _id: self.columns.turn_to(self.view))
@@ -52,6 +56,8 @@ class MediationPage(WorkerPage):
             ("P", self._add_party, _("添加当事人")),
             ("H", self._call_back, _("回访履行情况")),
             ("G", self._open_need, _("打开诉求")),
+            ("D", self._print, _("打印登记表、协议书")),
+            ("W", self._report, _("记本周排查")),
         ):
             keys.bind(self.rows, key, act, word)
 
@@ -61,6 +67,7 @@ class MediationPage(WorkerPage):
         self.rows.set_rows([_row(one) for one in found])
         self._none.setVisible(not found)
         self.rows.setVisible(bool(found))
+        self._show_week()
         self._show(self.rows.current_key())
 
     def first_focus(self) -> QWidget:
@@ -79,6 +86,8 @@ class MediationPage(WorkerPage):
         left.setMinimumWidth(theme.px(_LEAST))
         left.add(self.rows, 1)
         left.add(self._none, 1)
+        self._report_button.clicked.connect(self._report)
+        left.add(row(self._week, 1, self._report_button))
         left.add(row(KeyLegend([("N", _("记一次调解")), ("P", _("添加当事人")), ("H", _("回访"))]), 1))
         self.columns = SideColumns(left, self.view, weights=(10, 11))
         page_row(self).addWidget(self.columns)
@@ -92,7 +101,7 @@ class MediationPage(WorkerPage):
     def _do(self, action: str, argument: object) -> None:
         acts: dict[str, Callable[[], None]] = {
             SESSION: self._add_session, PARTY: self._add_party, NEED: self._open_need,
-            BACK: self._call_back, EDIT: lambda: self._edit(argument),
+            BACK: self._call_back, EDIT: lambda: self._edit(argument), PRINT: self._print,
         }  # fmt: skip
         acts[action]()
 
@@ -125,6 +134,33 @@ class MediationPage(WorkerPage):
             done = self.attempt(partial(mediating.call_back, self.workspace, waiting[0].id))
             if done is not None:
                 self.tell_done(_("已记回访"), done)
+
+    def _print(self) -> None:
+        if self._page is not None:
+            from gridworker.ui.printing.choices import mediation_paper
+
+            mediation_paper(self.workspace, self, self._page.dispute.need).open()
+
+    def _show_week(self) -> None:
+        """Whether the week's looking round is written down; a township looks at what its workers wrote."""
+        self._week.setVisible(not self.workspace.is_township)
+        self._report_button.setVisible(not self.workspace.is_township)
+        found = screening.of_week(self.workspace)
+        if found.is_told:
+            day = wording.day(found.told_on, self.workspace.today)
+            words = _("本周排查 {count} 起，{day}已记").format(count=found.told, day=day)
+        else:
+            words = _("本周排查还没记；现在登记的纠纷 {count} 起").format(count=found.found)
+        self._week.setText(words)
+
+    def _report(self) -> None:
+        """Also that nothing was found: 排查 0 起 says that somebody looked."""
+        if self.workspace.is_township:
+            return
+        done = self.attempt(partial(screening.report, self.workspace))
+        if done is not None:
+            count = screening.of_week(self.workspace).told
+            self.tell_done(_("已记本周排查 {count} 起").format(count=count), done)
 
     def _open_need(self) -> None:
         if self._page is not None:

@@ -17,7 +17,7 @@ from gridworker.ui.widgets.pill import Pill
 from gridworker.ui.widgets.steps import Steps
 from gridworker.ui.widgets.timeline import Event, Timeline
 
-SESSION, PARTY, BACK, NEED, EDIT = "session", "party", "back", "need", "edit"
+SESSION, PARTY, BACK, NEED, EDIT, PRINT = "session", "party", "back", "need", "edit", "print"
 
 
 class MediationView(Card):
@@ -33,12 +33,14 @@ class MediationView(Card):
         party = Button(_("添加当事人"), icon="user", key="P")
         self.back = Button(_("回访"), icon="phone", key="H")
         session = Button(_("记一次调解"), PRIMARY, icon="scale", key="N")
-        for button, action in ((need, NEED), (party, PARTY), (self.back, BACK), (session, SESSION)):
+        paper = Button(_("打印"), icon="printer", key="D")
+        ways = ((need, NEED), (paper, PRINT), (party, PARTY), (self.back, BACK), (session, SESSION))
+        for button, action in ways:
             button.clicked.connect(partial(self.asked.emit, action, None))
         self._place = QVBoxLayout()
         self.add(self._place, 1)
         self.add(line())
-        self.add(row(need, party, 1, self.back, session))
+        self.add(flowing(need, paper, party, self.back, session))
 
     def show_dispute(self, page: Mediation) -> None:
         """Show a dispute."""

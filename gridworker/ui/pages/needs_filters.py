@@ -47,7 +47,7 @@ class NeedFilters(QWidget):
         """Count anew; whether there is any need at all."""
         words = {
             needs_list.OPEN: _("未办结"), needs_list.OVERDUE: _("超期"), needs_list.REPLIED: _("退回/答复"),
-            needs_list.CALL_BACK: _("待回访"), needs_list.ALL: _("全部"),
+            needs_list.CALL_BACK: _("待回访"), needs_list.ALL: _("全部"), needs_list.ANSWER_LATE: _("转办超期"),
         }  # fmt: skip
         counts = needs_list.counts(self._workspace)
         chosen = self.chips.value() or needs_list.OPEN

@@ -154,22 +154,16 @@ class TodayPage(WorkerPage):
 
     def _show_tasks(self, found: Today) -> None:
         plan, today = found.plan, self.workspace.today
-        rows = [_step_row(one, found, today) for one in plan.followups]
-        if plan.callbacks:
-            rows.append(Row(_("待回访 {count}").format(count=len(plan.callbacks)), heading=True))
-            rows += [_callback_row(one, found, today) for one in plan.callbacks]
-        if plan.referrals:
-            rows.append(Row(_("转办待答复 {count}").format(count=len(plan.referrals)), heading=True))
-            rows += [_referral_row(one, today) for one in plan.referrals]
-        if plan.escalations:
-            rows.append(Row(_("上报待答复 {count}").format(count=len(plan.escalations)), heading=True))
-            rows += [_escalation_row(one, today) for one in plan.escalations]
-        if plan.agreements:
-            rows.append(Row(_("调解待回访 {count}").format(count=len(plan.agreements)), heading=True))
-            rows += [_agreement_row(need, one, today) for need, one in plan.agreements]
-        if plan.proposals:
-            rows.append(Row(_("提议待答复 {count}").format(count=len(plan.proposals)), heading=True))
-            rows += [_proposal_row(one, today) for one in plan.proposals]
+        late, waiting = ([one for one in plan.referrals if one.late is late] for late in (True, False))
+        rows = [
+            *_headed(_("转办超期未答复 {count}"), [_referral_row(one, today) for one in late]),
+            *_headed(_("到期办理 {count}") if late else "", [_step_row(one, found, today) for one in plan.followups]),
+            *_headed(_("待回访 {count}"), [_callback_row(one, found, today) for one in plan.callbacks]),
+            *_headed(_("转办待答复 {count}"), [_referral_row(one, today) for one in waiting]),
+            *_headed(_("上报待答复 {count}"), [_escalation_row(one, today) for one in plan.escalations]),
+            *_headed(_("调解待回访 {count}"), [_agreement_row(need, one, today) for need, one in plan.agreements]),
+            *_headed(_("提议待答复 {count}"), [_proposal_row(one, today) for one in plan.proposals]),
+        ]
         self.tasks.set_rows(rows or [Row(_("没有到期的办理"), heading=True)])
 
     def _focus_first(self, rows: RowList) -> None:
@@ -204,6 +198,11 @@ def _visit_row(one: DueVisit, *, drafted: bool) -> Row:
         one.head or _("（未登记户主）"), second, one.household, aside=one.address,
         dot=wording.LEVEL_TONES.get(one.level, "grey"), marks=marks,
     )  # fmt: skip
+
+
+def _headed(words: str, rows: list[Row]) -> list[Row]:
+    """Rows under their heading, which needs none where they stand first as usual."""
+    return [Row(words.format(count=len(rows)), heading=True), *rows] if rows and words else rows
 
 
 def _where(household: int | None, found: Today) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from gridworker.domain.ids import Id
 from gridworker.i18n import _
-from gridworker.services import affair_papers, campaign_sheets, need_papers, visit_papers
+from gridworker.services import affair_papers, campaign_sheets, mediation_papers, need_papers, visit_papers
 from gridworker.services.buildings import Building
 from gridworker.services.canvassing import Campaign
 from gridworker.services.workspace import Workspace
@@ -44,6 +44,11 @@ def campaign_sheet(workspace: Workspace, parent: QWidget, campaign: Campaign, he
     found = campaign_sheets.choices(workspace, campaign.id)
     places = [one.place for one in campaign_sheets.concerned(workspace, campaign)]
     return PrintDialog(parent, workspace, campaign.name, found, places.index(here.place) if here.place in places else 0)
+
+
+def mediation_paper(workspace: Workspace, parent: QWidget, need: Id) -> PrintDialog:
+    """The register of a dispute, and the agreements it came to."""
+    return PrintDialog(parent, workspace, _("打印"), mediation_papers.choices(workspace, need))
 
 
 def affair_paper(workspace: Workspace, parent: QWidget, ledger_name: str, id: Id, word: str = "") -> PrintDialog:
