@@ -117,7 +117,7 @@ def test_a_filter_is_kept_by_name_and_comes_back_with_one_key(window, page, comm
     type_keys("1")
     assert page.filters.kind.value() == ""
     assert shown_ids(page.rows) != wanted
-    type_keys("6")
+    type_keys("7")
     assert page.filters.kind.value() == "N01"
     assert shown_ids(page.rows) == wanted
     press(Key.Key_Delete)
