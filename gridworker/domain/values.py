@@ -12,6 +12,7 @@ from typing import Final
 from gridworker.domain import ids
 from gridworker.domain.codes import CodeList, code_list
 from gridworker.domain.ledger import Field, Kind, Mask
+from gridworker.domain.rules import restricted
 from gridworker.domain.text import dates, id_number, money, names, numbers, phone, yes_no
 from gridworker.domain.text.address import clean_building, clean_estate, clean_room, clean_unit
 from gridworker.domain.text.blanks import clean_text, is_blank
@@ -46,11 +47,14 @@ def _text_parser(field: Field) -> Parser:
 
 def _parse_code(field: Field, raw: Raw) -> Parsed:
     text = clean_text(_whole(raw))
-    return Parsed(code_list(field.of).find(text or _whole(raw)) or text or None)
+    found = code_list(field.of).find(text or _whole(raw))
+    return Parsed(found or text or None) if found or not restricted.speaks_of(text) else Parsed(None, "restricted")
 
 
 def _parse_multi(field: Field, raw: Raw) -> Parsed:
     known = code_list(field.of)
+    if restricted.speaks_of(str(raw)):
+        return Parsed(None, "restricted")
     parts = [part.strip() for part in clean_text(_whole(raw)).translate(_SEPARATORS).split(",")]
     return Parsed(join_multi(field, [word for part in parts if part for word in _words(known, part)]) or None)
 

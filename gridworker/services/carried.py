@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from gridworker.domain.ids import Id
+from gridworker.domain.ledgers import ledgers
+from gridworker.domain.rules import restricted
+from gridworker.domain.versions.entries import Entry, Statement
 from gridworker.exchange.model import Contribution
 from gridworker.services.workspace import Workspace
 from gridworker.store import batches, entries, exports, queries
@@ -46,9 +49,15 @@ def unsent(workspace: Workspace, week: str) -> Unsent:
 
 
 def entries_of(
-    workspace: Workspace, records: dict[str, list[Row]], more: Iterable[int] = (), *, whole: bool = False
+    workspace: Workspace,
+    records: dict[str, list[Row]],
+    more: Iterable[int] = (),
+    *,
+    whole: bool = False,
+    without: Iterable[Id] = (),
 ) -> list[Contribution]:
-    """The entries that take part, record by record, each with its deed; `more` are numbers of further records.
+    """The entries that take part, record by record, each with its deed; `more` are numbers of further records,
+    `without` the ids of those that stay here.
 
     A whole workbook also passes on what only a newer program understands; whose it is, nobody here can tell.
     """
@@ -59,13 +68,25 @@ def entries_of(
     wanted |= dict.fromkeys(queries.residents_of(connection, [row.id for row in records.get("household", ())]))
     numbers = [no for no in (entries.number_of(connection, id) for id in wanted) if no is not None]
     unknown = entries.numbers_of_unknown(connection) if whole else []
-    return list(_carried(workspace, [*numbers, *sorted(more), *unknown]))
+    staying = {entries.number_of(connection, id) for id in without}
+    return list(_carried(workspace, [no for no in (*numbers, *sorted(more), *unknown) if no not in staying]))
+
+
+def _stays(name: str, entry: Entry) -> bool:
+    """Whether an entry of the community's ledgers once spoke of restricted groups: what came after it goes alone."""
+    of = ledgers().get(name)
+    if of is None or not of.area:
+        return False
+    if isinstance(entry, Statement):
+        told = {group: str(cell.value) for group, cell in entry.cells.items()}
+        return restricted.told_by(told)
+    return restricted.told_by(getattr(entry, "patch", None) or getattr(entry, "values", None) or {})
 
 
 def _carried(workspace: Workspace, numbers: list[int]) -> Iterator[Contribution]:
     for no in entries.with_joined(workspace.connection, numbers):
         for record in entries.load(workspace.connection, [no]).values():
-            held = [one for one in record.entries if one.held > 0]
+            held = [one for one in record.entries if one.held > 0 and not _stays(record.ledger, one.entry)]
             by_no = deeds(workspace.connection, {one.deed for one in held})
             for one in held:
                 deed = by_no[one.deed]

@@ -54,6 +54,8 @@ class Exported:
     """The workbook of the same week and form that left before."""
     nil: bool = False
     """A 零报告."""
+    restricted: int = 0
+    """Records that speak of restricted groups and stayed."""
 
     def as_json(self) -> dict[str, object]:
         """The shape of design §6."""
@@ -85,17 +87,18 @@ def export(
     password, masked = protection(workspace, wish)
     deed, own = deeds.last_number(workspace.connection), not (masked or workspace.is_township)
     unsent = carried.unsent(workspace, period.week) if own else carried.Unsent()
+    staying: set[Id] = set()
     if wish.replies:
         records = _spoken_of(workspace, _replies(workspace, wish.grid, masked=masked))
     else:
-        records = _records(workspace, period, wish.grid, masked=masked)
+        records, staying = _records(workspace, period, wish.grid, masked=masked)
     step(1, 3)
-    book = _book(workspace, period, records, unsent, masked=masked, wish=wish)
+    book = _book(workspace, period, records, (unsent, staying), masked=masked, wish=wish)
     step(2, 3)
     digest = weekly.write_weekly(book, out, password or None)
     counts = {name: len(some) for name, some in records.items()}
     replaces = book.replaces.export if book.replaces else None
-    done = Exported(out, book.export, book.previous, period, masked, counts, digest, replaces, book.nil)
+    done = Exported(out, book.export, book.previous, period, masked, counts, digest, replaces, book.nil, len(staying))
     exports.keep(workspace.connection, replace(done_row(workspace, done, wish), deed=deed, held=unsent.mark))
     if workspace.is_township and wish.grid:
         outgoing.sent(workspace.store, [row.id for row in records["need"]])
@@ -133,8 +136,10 @@ def protection(workspace: Workspace, wish: Wish) -> tuple[str, bool]:
     return password, False
 
 
-def _records(workspace: Workspace, period: Period, grid: str, *, masked: bool) -> dict[str, list[Row]]:
-    """Every household, the period's visits, needs that were open in it, and what the community keeps of its own."""
+def _records(workspace: Workspace, period: Period, grid: str, *, masked: bool) -> tuple[dict[str, list[Row]], set[Id]]:
+    """Every household, the period's visits, needs that were open in it, and what the community keeps of its own; and
+    what of that speaks of restricted groups and stays.
+    """
     first, last = period.first.isoformat(), period.last.isoformat()
     connection = workspace.connection
     grids = _grids(workspace, grid)
@@ -150,7 +155,8 @@ def _records(workspace: Workspace, period: Period, grid: str, *, masked: bool) -
         needs = [row for row in needs if not _is_withheld(row)]
     followups = queries.of_needs(connection, [row.id for row in needs])
     core = {"household": households, "visit": visits, "need": needs, "followup": followups}
-    return core | Community(workspace, core, grids, whole=not grid, masked=masked).records()
+    community = Community(workspace, core, grids, whole=not grid, masked=masked)
+    return core | community.records(), {one for one in community.restricted if isinstance(one, int)}
 
 
 def _replies(workspace: Workspace, grid: str, *, masked: bool) -> list[Row]:
@@ -195,13 +201,16 @@ def _select(workspace: Workspace, name: str, grids: set[Id], order: str) -> list
 
 
 def _book(
-    workspace: Workspace, period: Period, records: dict[str, list[Row]], unsent: carried.Unsent,
+    workspace: Workspace, period: Period, records: dict[str, list[Row]], kept: tuple[carried.Unsent, set[Id]],
     *, masked: bool, wish: Wish,
 ) -> OutBook:  # fmt: skip
     grid = wish.grid
     past = exports.links(workspace.connection, _chain_of(workspace, grid), REMEMBERED)
     view = out_rows.View(workspace, records, masked=masked)
     numbers = summary.numbers(workspace, period, grid)
+    unsent, staying = kept
+    more = unsent.records
+    entries = () if masked else carried.entries_of(workspace, records, more, whole=not grid, without=staying)
     return OutBook(
         export=random_id(),
         title=summary.unit_name(workspace, grid),
@@ -221,7 +230,7 @@ def _book(
         kinds=numbers.kinds,
         weeks=numbers.weeks,
         coordinate=summary.coordinate(view, records["need"]),
-        carried=() if masked else carried.entries_of(workspace, records, unsent.records, whole=not grid),
+        carried=entries,
         units=workspace.store.get_json("units", []),
         withheld=_withheld(workspace, period, grid) if masked else 0,
         past=past,

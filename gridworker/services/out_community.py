@@ -6,6 +6,7 @@ from functools import cached_property
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Kind, Ledger, Privacy
 from gridworker.domain.ledgers import ledger, ledgers
+from gridworker.domain.rules import restricted
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
 from gridworker.store.engine import Connection
@@ -47,7 +48,7 @@ class Community:
     def _goes(self, row: Row) -> bool:
         if row.id not in self._asked:
             self._asked[row.id] = False  # of records that refer to each other in a ring none is decided by the other
-            self._asked[row.id] = row.id not in self._withheld and self._belongs(row)
+            self._asked[row.id] = row.id not in self._withheld | self.restricted and self._belongs(row)
         return self._asked[row.id]
 
     def _belongs(self, row: Row) -> bool:
@@ -73,6 +74,12 @@ class Community:
     def _withheld(self) -> set[Id | str]:
         return _speaking_of_secrets(self._connection, self._by_id.values()) if self._masked else set()
 
+    @cached_property
+    def restricted(self) -> set[Id | str]:
+        """What speaks of restricted groups goes into no weekly workbook, not even under a password."""
+        some = self._by_id.values()
+        return _with_referring(some, {row.id for row in some if restricted.told_by(row.values)})
+
 
 def withheld(connection: Connection) -> set[Id | str]:
     """What of the community's ledgers leaves only encrypted."""
@@ -82,8 +89,12 @@ def withheld(connection: Connection) -> set[Id | str]:
 def _speaking_of_secrets(connection: Connection, some: Collection[Row]) -> set[Id | str]:
     """What speaks of a need to be kept secret leaves only encrypted, like the need, and so what refers to that."""
     secret = queries.where(connection, "need", "confidential = 1")
-    found: set[Id | str] = {one for row in secret for one in (row.id, row.plain("number")) if one}
-    more: set[Id | str] = found
+    return _with_referring(some, {one for row in secret for one in (row.id, row.plain("number")) if one})
+
+
+def _with_referring(some: Collection[Row], found: set[Id | str]) -> set[Id | str]:
+    """Records with all that refer to them, and to those."""
+    more = found
     while more:
         more = {row.id for row in some if found.intersection(other for _of, other in _referred(row))}
         more -= found

@@ -35,6 +35,7 @@ def message_for(issue: str) -> str:
         "ambiguous": _("可能有别的读法；请核对"),
         "swapped": _("像是填错了列（如电话与身份证号对调）；请核对"),
         "masked": _("是打码的内容，不会覆盖已有的完整内容；请填写完整内容"),
+        "restricted": _("综治重点人员不在本程序登记，没有采用；请删去这个词，其余的另填"),
         "too_long": _("文字太长；请缩短或分开填写"),
     }
     return sentences[issue]

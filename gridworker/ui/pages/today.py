@@ -154,13 +154,18 @@ class TodayPage(WorkerPage):
 
     def _show_tasks(self, found: Today) -> None:
         plan, today = found.plan, self.workspace.today
-        late, waiting = ([one for one in plan.referrals if one.late is late] for late in (True, False))
+        answers = {late: [one for one in plan.referrals if one.late is late] for late in (True, False)}
+        passed = {late: [one for one in plan.escalations if one.late is late] for late in (True, False)}
+        is_late = bool(answers[True] or passed[True])
         rows = [
-            *_headed(_("转办超期未答复 {count}"), [_referral_row(one, today) for one in late]),
-            *_headed(_("到期办理 {count}") if late else "", [_step_row(one, found, today) for one in plan.followups]),
+            *_headed(_("转办超期未答复 {count}"), [_referral_row(one, today) for one in answers[True]]),
+            *_headed(_("上报超期未答复 {count}"), [_escalation_row(one, today) for one in passed[True]]),
+            *_headed(
+                _("到期办理 {count}") if is_late else "", [_step_row(one, found, today) for one in plan.followups]
+            ),
             *_headed(_("待回访 {count}"), [_callback_row(one, found, today) for one in plan.callbacks]),
-            *_headed(_("转办待答复 {count}"), [_referral_row(one, today) for one in waiting]),
-            *_headed(_("上报待答复 {count}"), [_escalation_row(one, today) for one in plan.escalations]),
+            *_headed(_("转办待答复 {count}"), [_referral_row(one, today) for one in answers[False]]),
+            *_headed(_("上报待答复 {count}"), [_escalation_row(one, today) for one in passed[False]]),
             *_headed(_("调解待回访 {count}"), [_agreement_row(need, one, today) for need, one in plan.agreements]),
             *_headed(_("提议待答复 {count}"), [_proposal_row(one, today) for one in plan.proposals]),
         ]

@@ -98,7 +98,10 @@ class WeeklyPage(WorkerPage):
     def _on_left(self, done: Exported) -> None:
         self.history.refresh()
         self.out.refresh()
-        self.said.emit(Message("saved", _("已导出 {file}，可以发给乡镇了").format(file=done.file.name)))
+        told = _("已导出 {file}，可以发给乡镇了").format(file=done.file.name)
+        if done.restricted:
+            told += _("；写到综治重点人员的 {count} 条社区事务没有随表").format(count=done.restricted)
+        self.said.emit(Message("saved", told))
         self.out.chat.copy.setFocus()  # what comes next: the sentence for the chat, by Enter
 
     def _on_failed(self, error: Exception) -> None:

@@ -1,0 +1,85 @@
+"""Restricted groups (field.md §3.6): whatever a ledger of the community says of them stays out of weekly workbooks."""
+
+import pytest
+
+from gridworker.domain.calendar import parse_week
+from gridworker.domain.codes import code_list
+from gridworker.domain.ids import to_text
+from gridworker.domain.ledger import Kind
+from gridworker.domain.ledgers import ledger, ledgers
+from gridworker.domain.rules import restricted
+from gridworker.services import dump, export, intake, out_community, records
+from gridworker.services.export import Wish
+from gridworker.services.period import Period
+from gridworker.store import queries
+from gridworker.store.door import Change
+from tests.community import Community
+
+WEEK = Period.of_week(parse_week("2026-W48"))
+PASSWORD = "上报密码2026"
+WISHES = (Wish(full=False), Wish(full=True, reason="周报上报", password=PASSWORD))
+TOLD = "社区矫正对象"
+LEDGERS = out_community.sheets()
+PEOPLE = [of for of in LEDGERS if any(one.of in {"household", "resident", "need"} for one in of.fields)]
+
+
+def wordy(of, place):
+    """A field that holds words: the first, the last, one that people added, one that is called so itself."""
+    found = [one.name for one in of.fields if one.kind in {Kind.TEXT, Kind.LONG, Kind.CODE, Kind.MULTI}]
+    return [found[0], found[-1], "+人员类别", f"+{TOLD}"][place]
+
+
+def told_by_all(workspace, community, some, place, text):
+    changes = [Change(of, {wordy(of, place): text}, community.ids[of.name]) for of in some]
+    workspace.write("set", *changes)
+
+
+def spoken_of(workspace):
+    """What of restricted groups stands in a store, former values among it."""
+    told = "\n".join(dump.dump(workspace, versions=True))
+    assert "诸葛" in told
+    return [word for word in restricted.WORDS if word in told]
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_no_field_of_any_ledger_carries_them_out(worker, place):
+    community = Community(worker)
+    core = {name: queries.every(worker.connection, name) for name in ("household", "need")}
+
+    def going():
+        found = out_community.Community(worker, core, {worker.grid}, whole=True, masked=False).records()
+        return sorted(found)
+
+    assert going() == sorted(of.name for of in LEDGERS)
+    told_by_all(worker, community, LEDGERS, place, TOLD)
+    silent = [of.name for of in LEDGERS if not restricted.told_by(worker.row(of.name, community.ids[of.name]).values)]
+    assert (silent, going()) == ([], [])
+    told_by_all(worker, community, LEDGERS, place, None)
+    assert going() == sorted(of.name for of in LEDGERS)
+
+
+def test_a_whole_book_of_them_brings_nothing_home_and_says_how_many_stayed(worker, township, tmp_path):
+    community = Community(worker)
+    told_by_all(worker, community, PEOPLE, 1, f"{TOLD}，每月走访")
+    for wish in WISHES:
+        done = export.export(worker, WEEK, tmp_path / f"{wish.full}.xlsx", wish)
+        assert done.restricted >= len(PEOPLE) > 5
+        assert done.counts["captain"] == 1, "others go"
+        assert not {of.name for of in PEOPLE} & done.counts.keys()
+        intake.take(township, [done.file], intake.Options(password=PASSWORD))
+    assert not spoken_of(township)
+    told_by_all(worker, community, PEOPLE, 1, None)
+    again = export.export(worker, WEEK, tmp_path / "again.xlsx", WISHES[1])
+    intake.take(township, [again.file], intake.Options(password=PASSWORD))
+    assert (again.restricted, len(queries.every(township.connection, "participant"))) == (0, 1)
+    assert not spoken_of(township), "nor does what was said before"
+
+
+def test_a_list_of_groups_takes_none_of_them_in(worker):
+    home = records.add(worker, ledger("household"), [{"estate": "金江西苑", "building": "3", "room": "101"}]).ids[0]
+    person = {"household": to_text(home), "name": "欧阳若兰", "care_tags": "独居老人、刑满释放人员"}
+    saved = records.add(worker, ledger("resident"), [person])
+    assert [one.code for one in saved.problems] == ["restricted"]
+    assert worker.row("resident", saved.ids[0]).plain("care_tags") is None
+    lists = {one.of for of in ledgers().values() for one in of.fields if one.kind in {Kind.CODE, Kind.MULTI}}
+    assert not [code for name in lists for code in code_list(name).codes() if restricted.speaks_of(code)]
