@@ -54,7 +54,7 @@ def _cover_lines(book: OutBook) -> list[tuple[str, str]]:
         ("导出号", to_text(book.export)),
         ("上一份", _link_words(book.predecessor)),
         *([("接替", f"同一周的 {_link_words(book.replaces)}")] if book.replaces else []),
-        ("访问日志", book.chain or "无"),
+        ("访问日志", book.log.words),
     ]
 
 

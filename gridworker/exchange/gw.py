@@ -7,6 +7,7 @@ from typing import Any, Final
 from gridworker import __version__
 from gridworker.domain.ids import Id, from_text, to_text
 from gridworker.domain.rules.chain import Link
+from gridworker.domain.rules.log_heads import LogHead
 from gridworker.domain.versions.entries import Version
 from gridworker.domain.versions.packing import SIDES, EntryKind, dumps, kind_of, pack, unpack
 from gridworker.exchange.model import Contribution, OutBook, RawSheet
@@ -47,7 +48,10 @@ def lines(book: OutBook) -> Iterator[tuple[str, str]]:
     yield "made", book.made_on.isoformat()
     yield "nil", "1" if book.nil else "0"
     yield "masked", "1" if book.masked else "0"
-    yield "chain", book.chain
+    yield "chain", book.log.value
+    yield "chain_lines", str(book.log.lines)
+    yield "chain_day", book.log.day
+    yield "chains", in_cell(dumps([[to_text(id), lines, value] for id, (lines, value) in sorted(book.logs.items())]))
     yield from _listed(book)
     for text in () if book.masked else _packed(book.carried):
         yield _ENTRY, text[:_LONGEST]
@@ -109,6 +113,21 @@ def read_past(head: "Head") -> tuple[Link, ...]:
         return tuple(Link(from_text(export), digest, week, bool(masked)) for export, digest, week, masked in told)
     except (ValueError, TypeError):
         return ()
+
+
+def read_log(head: "Head") -> LogHead:
+    """Where the access log of the laptop stood; nothing where that is damaged or from before it was told."""
+    lines = head.get("chain_lines", "")
+    return LogHead(int(lines), head.get("chain", ""), head.get("chain_day", "")) if lines.isdecimal() else LogHead()
+
+
+def read_logs(head: "Head") -> dict[Id, tuple[int, str]]:
+    """By workbook before this one: lines and chain value of the log then; nothing where the list is damaged."""
+    try:
+        told = json.loads(from_cell(head.get("chains") or "[]"))
+        return {from_text(id): (int(lines), str(value)) for id, lines, value in told}
+    except (ValueError, TypeError):
+        return {}
 
 
 def _is_head(row: list[Any]) -> bool:

@@ -8,6 +8,7 @@ from typing import Literal
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Ledger
 from gridworker.domain.rules.chain import Link
+from gridworker.domain.rules.log_heads import LogHead
 from gridworker.domain.versions.entries import Cell, Entry, Value
 
 RawValue = str | int | float | bool | date | datetime | time | timedelta | None
@@ -111,6 +112,10 @@ class BookReading:
     """Whether nothing happened in its days."""
     made: str = ""
     """The day it was exported."""
+    log: LogHead = field(default_factory=LogHead)
+    """Where the access log of the laptop stood."""
+    logs: Mapping[Id, tuple[int, str]] = field(default_factory=dict)
+    """By workbook before it: lines and chain value of that log then."""
     contributions: list[Contribution] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unchanged: int = 0
@@ -208,8 +213,8 @@ class OutBook:
     made_on: date
     masked: bool
     previous: Id | None
-    chain: str
-    """Head of the access log's chain."""
+    log: LogHead
+    """Where the access log stands."""
     sheets: Sequence[OutSheet]
     visits: Sequence[Measure] = ()
     needs: Sequence[Measure] = ()
@@ -226,6 +231,8 @@ class OutBook:
     """Names offered in the list of 交办单位."""
     past: Sequence[Link] = ()
     """The workbooks that left before it, oldest first, with their fingerprints."""
+    logs: Mapping[Id, tuple[int, str]] = field(default_factory=dict)
+    """By workbook before it: lines and chain value of the access log then, as the log says now."""
     nil: bool = False
     """A 零报告: nothing happened in its days."""
     only_replies: bool = False

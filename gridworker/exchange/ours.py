@@ -221,7 +221,8 @@ def _head(head: gw.Head, sheets: list[OwnSheet]) -> BookReading:
     names = ("sender", "grid", "week", "first", "last")
     sender, grid, week, first, last = (head.get(name, "") for name in names)
     role, nil, made = head.get("role", ""), head.get("nil") == "1", head.get("made", "")
-    return BookReading(export, sender, grid, week, first, last, masked, role, gw.read_past(head), nil, made)
+    log, logs = gw.read_log(head), gw.read_logs(head)
+    return BookReading(export, sender, grid, week, first, last, masked, role, gw.read_past(head), nil, made, log, logs)
 
 
 def _read_sheet(reading: BookReading, sheet: OwnSheet, digest: str) -> None:

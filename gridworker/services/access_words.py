@@ -1,10 +1,14 @@
 """What a line of the access log is about, in words: which ledger, which need by its number, how it left; no names."""
 
+from typing import Final
+
 from gridworker.domain.ids import from_text
 from gridworker.domain.ledgers import ledgers
 from gridworker.i18n import _
 from gridworker.services.naming import display_value
 from gridworker.services.workspace import Workspace
+
+_SHORT: Final = 5
 
 
 def about(workspace: Workspace, act: str, what: str) -> str:
@@ -16,6 +20,10 @@ def about(workspace: Workspace, act: str, what: str) -> str:
         return _of_form(*what.split(" ", 2))
     last = what.rpartition(" ")[2]
     words = {
+        "failed_unlock": _("错了 {count} 次，最后 {at}").format(
+            count=what.partition(" ")[0], at=last.replace("T", " ")
+        ),
+        "report": _("{count} 个文件").format(count=last),
         "import": _("{count} 个文件").format(count=last),
         "search": _("{count} 条结果").format(count=last),
         "print": _("走访登记表，{count} 户").format(count=last),
@@ -33,10 +41,15 @@ def about(workspace: Workspace, act: str, what: str) -> str:
 
 def _of_record(workspace: Workspace, name: str, id: str = "", field: str = "") -> str:
     of = ledgers()[name]
-    parts = [_(of.label), _number(workspace, id) if name == "need" else ""]
+    parts = [_(of.label), (_number(workspace, id) if name == "need" else "") or short_number(id)]
     known = of.field(field)
     parts.append(_(known.label) if known else "")
     return " ".join(part for part in parts if part)
+
+
+def short_number(id: str) -> str:
+    """Enough of an id to tell records apart in a list, and nobody by name."""
+    return f"#{id[-_SHORT:]}" if id else ""
 
 
 def _number(workspace: Workspace, id: str) -> str:

@@ -6,7 +6,7 @@ from functools import cache, partial
 from typing import Final
 
 from gridworker.domain.codes import code_list
-from gridworker.domain.ids import Id
+from gridworker.domain.ids import Id, to_text
 from gridworker.domain.ledger import DELETED, Field, Kind, Ledger, Mask
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.rules.community import OWNERS, state_when_ticked
@@ -14,7 +14,18 @@ from gridworker.domain.values import join_multi, split_multi
 from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import budgets, canvassing, counting, named_refs, naming, own_fields, pairing, search, undoing
+from gridworker.services import (
+    access,
+    budgets,
+    canvassing,
+    counting,
+    named_refs,
+    naming,
+    own_fields,
+    pairing,
+    search,
+    undoing,
+)
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
@@ -142,7 +153,9 @@ def tick(workspace: Workspace, id: Id, done: Sequence[str]) -> Done:
 
 def delete(workspace: Workspace, of: Ledger, id: Id) -> Done:
     """Hide a record, which can be taken back; its history stays."""
-    return undoing.write(workspace, "delete", Change(of, {DELETED: True}, id))
+    done = undoing.write(workspace, "delete", Change(of, {DELETED: True}, id))
+    access.note(workspace, "delete", f"{of.name}/{to_text(id)}")
+    return done
 
 
 def line_of(workspace: Workspace, row: Row) -> Line:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from gridworker.domain.ids import Id, random_id
 from gridworker.domain.ledger import OWN, own_label
 from gridworker.domain.ledgers import ledger
+from gridworker.domain.rules.log_heads import LogHead
 from gridworker.domain.text.address import format_address, walk_key
 from gridworker.exchange.model import OutBook, OutSheet
 from gridworker.exchange.weekly import encrypted, forms_bytes, save
@@ -152,5 +153,5 @@ def _book(workspace: Workspace, campaign: Campaign, sheets: Sequence[OutSheet]) 
     return OutBook(
         export=random_id(), title=summary.unit_name(workspace), grid=workspace.store.get("grid"),
         sender=workspace.store.author, role=workspace.store.role, week="", first=workspace.today, last=workspace.today,
-        made_on=workspace.today, masked=False, previous=None, chain="", sheets=sheets,
+        made_on=workspace.today, masked=False, previous=None, log=LogHead(), sheets=sheets,
     )  # fmt: skip

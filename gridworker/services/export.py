@@ -99,7 +99,8 @@ def export(
     counts = {name: len(some) for name, some in records.items()}
     replaces = book.replaces.export if book.replaces else None
     done = Exported(out, book.export, book.previous, period, masked, counts, digest, replaces, book.nil, len(staying))
-    exports.keep(workspace.connection, replace(done_row(workspace, done, wish), deed=deed, held=unsent.mark))
+    row = replace(done_row(workspace, done, wish), deed=deed, held=unsent.mark, log=book.log.lines)
+    exports.keep(workspace.connection, row)
     if workspace.is_township and wish.grid:
         outgoing.sent(workspace.store, [row.id for row in records["need"]])
     access.note(workspace, "export", f"{to_text(book.export)} {'masked' if masked else 'full'}")
@@ -205,7 +206,8 @@ def _book(
     *, masked: bool, wish: Wish,
 ) -> OutBook:  # fmt: skip
     grid = wish.grid
-    past = exports.links(workspace.connection, _chain_of(workspace, grid), REMEMBERED)
+    chain = _chain_of(workspace, grid)
+    past = exports.links(workspace.connection, chain, REMEMBERED)
     view = out_rows.View(workspace, records, masked=masked)
     numbers = summary.numbers(workspace, period, grid)
     unsent, staying = kept
@@ -223,7 +225,8 @@ def _book(
         made_on=workspace.today,
         masked=masked,
         previous=past[-1].export if past else None,
-        chain=access.head(workspace),
+        log=access.head(workspace),
+        logs=access.heads_at(workspace, exports.log_lines(workspace.connection, chain, REMEMBERED)),
         sheets=_sheets(workspace, view, period, records, short=wish.replies),
         visits=numbers.visits,
         needs=numbers.needs,

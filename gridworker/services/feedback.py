@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from gridworker.domain.ids import to_text
 from gridworker.errors import UserError
 from gridworker.exchange import form_fresh, marking, ours, raw, raw_book, returned
 from gridworker.exchange.marking import Table
@@ -13,7 +14,7 @@ from gridworker.exchange.model import Problem, RawBook
 from gridworker.exchange.returned import Mark, Told
 from gridworker.exchange.weekly import encrypted, save
 from gridworker.i18n import _
-from gridworker.services import file_keys, foreign_lines, foreign_rows, reading
+from gridworker.services import access, file_keys, foreign_lines, foreign_rows, reading
 from gridworker.services.import_report import FileReport, GroupReport
 from gridworker.services.workspace import Workspace
 
@@ -79,6 +80,7 @@ def write(
     Returns what was written. Raises UserError.
     """
     known = passwords or {}
+    access.note(workspace, "report", f"{to_text(group.group)} {len(group.files)}")
     marked = [one for one in group.files if one.error is None and one.problems and one.file in paths]
     if len(group.files) == len(marked) == 1:
         _write_one(workspace, marked[0], paths, out, known, mapping)

@@ -9,7 +9,7 @@ from typing import Final
 
 from gridworker.domain.calendar import Week, parse_week, week_of
 from gridworker.domain.ids import Id, to_text
-from gridworker.domain.rules import chain
+from gridworker.domain.rules import chain, log_heads
 from gridworker.i18n import _
 from gridworker.services.hand_ins import HandIn
 
@@ -37,6 +37,11 @@ class Cell:
     words: tuple[str, ...] = ()
 
 
+def log_words() -> str:
+    """What a rewritten access log means, and what to do."""
+    return _("访问日志对不上：和先前交来的封面不符，可能被改过或恢复过旧备份；请拿那份封面到那台电脑上核对")
+
+
 class Books:
     """All workbooks of one grid that stand; only the set counts, not the order in which they came."""
 
@@ -58,6 +63,15 @@ class Books:
     @cached_property
     def _forked(self) -> set[Id]:
         return chain.forked(self._every)
+
+    @cached_property
+    def rewritten(self) -> set[Id]:
+        """Workbooks whose access log no longer contains what was handed in."""
+        return log_heads.rewritten(self._every)
+
+    @cached_property
+    def _begun_anew(self) -> set[Id]:
+        return log_heads.begun_anew(self._every)
 
     @cached_property
     def _repeats(self) -> Counter[tuple[Week, Week]]:
@@ -97,7 +111,7 @@ class Books:
     def _state(self, week: Week, newest: HandIn, *, late: bool) -> str:
         some = self._by_week[str(week)]
         stands = {
-            BROKEN: any(one.link.export in self._forked for one in some),
+            BROKEN: any(one.link.export in self._forked | self.rewritten for one in some),
             EDITED: any(one.edited for one in some) or chain.is_changed(newest, self._every),
             ZERO: newest.nil,
             LATE: late,
@@ -135,5 +149,12 @@ class Books:
             yield _("表格里改过 {count} 处").format(count=sum(one.edited for one in some))
         if any(one.link.export in self._forked for one in some):
             yield _("链条断开：有两份周报接在同一份后面，可能恢复过旧备份，或有两台电脑在报")
+        yield from self._words_of_log(some)
         if str(week) in self._lost:
             yield _("这一周还导出过另一份，没收到")
+
+    def _words_of_log(self, some: Collection[HandIn]) -> Iterator[str]:
+        if any(one.link.export in self.rewritten for one in some):
+            yield log_words()
+        if any(one.link.export in self._begun_anew for one in some):
+            yield _("访问日志是从头记起的：换过电脑或重建过，之前的日志在旧电脑上")

@@ -24,6 +24,8 @@ def told(reading: BookReading, touched: Touched) -> dict[str, object]:
         "first": reading.first,
         "last": reading.last,
         "edited": sum(_is_own(name, field) for name, _record, fields in touched for field in fields),
+        "log": [reading.log.lines, reading.log.value],
+        "logs": [[to_text(id), *head] for id, head in sorted(reading.logs.items())],
         "past": [[to_text(one.export), one.digest, one.week, one.masked] for one in reading.past],
     }
 
@@ -76,8 +78,10 @@ def _hand_in(one: Batch) -> HandIn | None:
     came = [(one.at, one.file), *map(tuple, report.get("again", ()))]
     days = tuple(sorted(at[:10] for at, _file in came))
     file = min(file for at, file in came if at[:10] == days[0])
+    lines, value = book.get("log") or (0, "")
+    logs = {from_text(id): (int(count), str(head)) for id, count, head in book.get("logs", ())}
     first, last, made = (str(book.get(name, "")) for name in ("first", "last", "made"))
     return HandIn(
         link, past, one.sender, days, bool(book.get("nil")), int(book.get("edited", 0)),
-        file, min(came)[0], one.grid, made, first, last, int(report.get("problems", 0)),
+        lines, value, logs, file, min(came)[0], one.grid, made, first, last, int(report.get("problems", 0)),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from gridworker.errors import GridworkerError, UserError
 from gridworker.exchange import gw, ours, raw
 from gridworker.exchange.model import Problem, RawBook
 from gridworker.i18n import _
-from gridworker.services import access, book_entries, foreign_rows
+from gridworker.services import access, book_entries, foreign_rows, log_check
 from gridworker.services.import_report import FileReport, GroupReport
 from gridworker.services.tally import tally
 from gridworker.services.workspace import Workspace
@@ -105,6 +105,8 @@ def enter(
         for done, (name, read) in enumerate(books):
             heed = partial(_tell, options, len(books), name, done)
             group.files.append(_settle_politely(workspace, group.group, read(heed), options, heed))
+        if not options.dry_run:
+            log_check.remark(workspace, group)
     options.progress(len(books), len(books), "")
     return group
 

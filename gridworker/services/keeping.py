@@ -8,7 +8,7 @@ from gridworker.i18n import _
 from gridworker.services import access
 from gridworker.services import dump as dump_service
 from gridworker.services.workspace import RECOVERY_UNWRITTEN, Workspace
-from gridworker.store import copies, counts, vault
+from gridworker.store import copies, counts, tries, vault
 from gridworker.store.database import exists, rehearsal, told_plainly
 
 
@@ -33,9 +33,9 @@ def rekey(folder: Path, old: str, recovery_code: str, new: str) -> None:
         raise UserError("no_store", _("这里还没有数据：{folder}").format(folder=folder), _("请检查 --data。"))
     vault.check_password(new)
     if recovery_code:
-        key = vault.unseal(folder, vault.RECOVERY, vault.clean_code(recovery_code))
+        key = tries.unseal(folder, vault.RECOVERY, vault.clean_code(recovery_code))
     else:
-        key = vault.unseal(folder, vault.PASSWORD, old)
+        key = tries.unseal(folder, vault.PASSWORD, old)
     with told_plainly():
         vault.seal(folder, vault.PASSWORD, new, key)
 
@@ -43,7 +43,7 @@ def rekey(folder: Path, old: str, recovery_code: str, new: str) -> None:
 def new_recovery_code(workspace: Workspace, password: str) -> str:
     """Another recovery code over the same data key, proved by the password; the old one opens nothing from now on."""
     folder, code = workspace.store.folder, vault.new_recovery_code()
-    key = vault.unseal(folder, vault.PASSWORD, password)
+    key = tries.unseal(folder, vault.PASSWORD, password)
     workspace.store.set(RECOVERY_UNWRITTEN, "yes")
     with told_plainly():
         vault.seal(folder, vault.RECOVERY, vault.clean_code(code), key)
@@ -73,15 +73,20 @@ class Health:
         return not self.faults
 
 
-def check(workspace: Workspace) -> Health:
-    """Pages, access log, and the law that every row equals the fold of its entries."""
+def check(workspace: Workspace, cover: str = "") -> Health:
+    """Pages, access log, and the law that every row equals the fold of its entries.
+
+    With the access log as a cover shows it, also whether this log still has that line.
+    """
     health = Health()
     if not copies.is_sound(workspace.connection):
         health.faults.append(_("数据文件有损坏的页。请从最近的备份恢复。"))
         return health
     broken = access.verify(workspace)
     if broken is not None:
-        health.faults.append(_("访问日志从第 {no} 行起对不上。请联系上级核对。").format(no=broken))
+        health.faults.append(_("访问日志从第 {no} 行起对不上：有人改过或删过。请联系上级核对。").format(no=broken))
+    elif cover and not access.contains(workspace, cover):
+        health.faults.append(_("访问日志里没有封面上的那一行：改过，或恢复过旧备份。请联系上级核对。"))
     before, sums = list(dump_service.dump(workspace)), counts.every_sum(workspace.connection)
     with rehearsal(workspace.connection):
         dump_service.rebuild(workspace)

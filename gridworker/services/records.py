@@ -14,7 +14,7 @@ from gridworker.domain.text.dates import DateContext
 from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import defaults, references
+from gridworker.services import access, defaults, references
 from gridworker.services.workspace import Workspace
 from gridworker.store import derive, rows
 from gridworker.store.door import Change
@@ -115,6 +115,7 @@ def change(workspace: Workspace, of: Ledger, id: Id, given: Mapping[str, object]
 def delete(workspace: Workspace, of: Ledger, id: Id) -> None:
     """Hide a record; its history stays and the deletion travels."""
     workspace.write("delete", Change(of, {DELETED: True}, id))
+    access.note(workspace, "delete", f"{of.name}/{ids.to_text(id)}")
 
 
 def understand(

@@ -128,7 +128,7 @@ class Record:
 def record(workspace: Workspace, id: Id) -> Record:
     """One need with all that is needed to decide; looking is logged. Raises UserError for an unknown one."""
     row = records.get(workspace, ledger("need"), ids.to_text(id))
-    access.note(workspace, "show", f"need/{ids.to_text(id)}")
+    access.note_look(workspace, "need", id)
     names = Names(workspace)
     home = workspace.row("household", row.plain("household")) if row.plain("household") else None
     return Record(

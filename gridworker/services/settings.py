@@ -1,8 +1,6 @@
-"""What a person sets up on this laptop: passwords, backups, the access log."""
+"""What a person sets up on this laptop: passwords, backups."""
 
 import re
-from collections import deque
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +8,8 @@ from typing import Final
 
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import access, access_words
+from gridworker.services import access
 from gridworker.services.workspace import Workspace
-from gridworker.store import access as access_table
 from gridworker.store.database import exists
 from gridworker.store.vault import SHORTEST
 
@@ -112,31 +109,3 @@ def backup_is_due(workspace: Workspace) -> bool:
     """Whether today has no backup yet."""
     last = last_backup(workspace.store.folder)
     return last is None or last.date() != workspace.today
-
-
-@dataclass(frozen=True, slots=True)
-class AccessLine:
-    """One line of the access log: number, moment, person, what was done, to what."""
-
-    no: int
-    at: str
-    author: str
-    act: str
-    what: str
-
-
-ACTS: Final[Mapping[str, str]] = {
-    "show": "查看", "search": "搜索", "export": "导出", "import": "导入", "undo": "撤销导入", "dump": "全部输出",
-    "reveal": "看全", "report": "检查结果", "report_password": "改上报密码", "setup": "开户文件", "fill": "填表",
-    "delete_files": "删原表",
-    "print": "打印", "recovery_code": "换恢复码",
-}  # fmt: skip
-
-
-def access_lines(workspace: Workspace, count: int = 200) -> list[AccessLine]:
-    """The newest lines, newest first."""
-    found = deque(access_table.lines(workspace.connection), maxlen=count)
-    return [
-        AccessLine(no, at, author, _(ACTS.get(act, act)), access_words.about(workspace, act, what))
-        for no, at, author, act, what, _chain in reversed(found)
-    ]

@@ -127,9 +127,10 @@ def create(
 
 def open_folder(folder: Path, password: str, today: date | None = None) -> Workspace:
     """The workspace of a folder, with what waited for this release. Raises UserError for a wrong password."""
-    from gridworker.services import rereading
+    from gridworker.services import access, rereading
 
     workspace = Workspace(Store.open(folder, password), today)
+    access.note_wrong_passwords(workspace)
     rereading.read_kept_books(workspace)
     return workspace
 

@@ -50,6 +50,12 @@ def listing(connection: Connection) -> list[Batch]:
     return [Batch(*row) for row in connection.execute(f"select {_COLUMNS} from batch order by no desc")]
 
 
+def of_grid(connection: Connection, grid: str) -> list[Batch]:
+    """The imports of a grid's files, newest first."""
+    sql = f"select {_COLUMNS} from batch where grid = ? order by no desc"
+    return [Batch(*row) for row in connection.execute(sql, (grid,))]
+
+
 def insert(connection: Connection, head: BatchHead, keys: Iterable[int], report: object) -> int:
     """Write a batch that is in, with the keys of its entries; returns its number."""
     cursor = connection.execute(

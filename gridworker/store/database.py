@@ -13,7 +13,7 @@ from typing import Final
 from gridworker.errors import DataError, UserError
 from gridworker.i18n import _
 from gridworker.leftovers import of_disk, sweep
-from gridworker.store import schema, vault
+from gridworker.store import schema, tries, vault
 from gridworker.store.engine import Connection, DatabaseError, IntegrityError, connect
 
 FILE: Final = "store.db"
@@ -87,7 +87,7 @@ def unlock(folder: Path, password: str) -> bytes:
         raise UserError(
             "no_store", _("这里还没有数据：{folder}").format(folder=folder), _("请先用 init 建立，或检查 --data。")
         )
-    return vault.unseal(folder, vault.PASSWORD, password)
+    return tries.unseal(folder, vault.PASSWORD, password)
 
 
 def open_with_key(folder: Path, key: bytes) -> Connection:

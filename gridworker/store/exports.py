@@ -28,6 +28,8 @@ class Row:
     """The sha256 of the file as it left."""
     deed: int = 0
     """The last deed it may tell of."""
+    log: int = 0
+    """How many lines the access log had then."""
     held: bytes | None = None
     """The keys of all entries the store held then, where later workbooks need not carry them again."""
 
@@ -37,10 +39,10 @@ def keep(connection: Connection, row: Row) -> None:
     with transaction(connection):
         connection.execute(
             "insert into export(id, at, file, first, last, masked, reason, previous, grid, counts, week, digest, deed,"
-            " held, no) select ?,?,?,?,?,?,?,?,?,?,?,?,?,?, (select coalesce(max(no), 0) + 1 from export)",
+            " held, log, no) select ?,?,?,?,?,?,?,?,?,?,?,?,?,?,?, (select coalesce(max(no), 0) + 1 from export)",
             (
                 row.id, row.at, row.file, row.first, row.last, int(row.masked), row.reason, row.previous, row.grid,
-                dumps(row.counts), row.week, row.digest, row.deed, row.held,
+                dumps(row.counts), row.week, row.digest, row.deed, row.held, row.log,
             ),
         )  # fmt: skip
 
@@ -50,6 +52,12 @@ def links(connection: Connection, grid: str, count: int) -> tuple[Link, ...]:
     sql = "select id, digest, week, masked from export where grid = ? order by no desc limit ?"
     found = connection.execute(sql, (grid, count)).fetchall()
     return tuple(Link(id, digest, week, bool(masked)) for id, digest, week, masked in reversed(found))
+
+
+def log_lines(connection: Connection, grid: str, count: int) -> dict[Id, int]:
+    """By workbook among the last that left for a grid: how many lines the access log had, where that is known."""
+    sql = "select id, log from (select id, log from export where grid = ? order by no desc limit ?) where log > 0"
+    return dict(connection.execute(sql, (grid, count)).fetchall())
 
 
 def marks(connection: Connection) -> list[tuple[int, str, bytes]]:

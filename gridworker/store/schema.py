@@ -1,6 +1,6 @@
 """The tables: what is kept (base, by migrations) and what follows from it (derived, by declaration)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from gridworker.domain.ledger import Field, Kind, Ledger
@@ -75,6 +75,11 @@ drop index if exists visit_1;
 """
 """Sums of visits (derived: `counts`), and indexes that hold all they are counted from."""
 
+LOG_HEADS: Final = """
+alter table export add column log integer not null default 0;
+"""
+"""How many lines the access log had when a workbook left: later ones tell its head then, as the log says now."""
+
 DERIVED: Final = """
 create table mark(
     record integer not null, grp text not null, ledger text not null, conflicts text, incomplete integer not null,
@@ -108,33 +113,31 @@ INDEXES: Final = {
 _TYPES: Final = {Kind.INT: "integer", Kind.MONEY: "integer", Kind.BOOL: "integer", Kind.REF: "any"}
 
 
+_STEPS: Final = {
+    "m0001_base": BASE + DERIVED,
+    "m0002_chain": CHAIN,
+    "m0003_kept_books": KEPT_BOOKS,
+    "m0004_counts": COUNTS,
+    "m0005_log_heads": LOG_HEADS,
+}
+
+
 def migrations() -> "Migrations":
     """The base tables in order; a migration is never edited after a release."""
     from sqlite_utils import Migrations
 
     steps = Migrations("gridworker")
-
-    @steps()
-    def m0001_base(database: "Database") -> None:
-        for statement in _statements(BASE + DERIVED):
-            database.conn.execute(statement)
-
-    @steps()
-    def m0002_chain(database: "Database") -> None:
-        for statement in _statements(CHAIN):
-            database.conn.execute(statement)
-
-    @steps()
-    def m0003_kept_books(database: "Database") -> None:
-        for statement in _statements(KEPT_BOOKS):
-            database.conn.execute(statement)
-
-    @steps()
-    def m0004_counts(database: "Database") -> None:
-        for statement in _statements(COUNTS):
-            database.conn.execute(statement)
-
+    for name, script in _STEPS.items():
+        steps(name=name)(_executing(script))
     return steps
+
+
+def _executing(script: str) -> "Callable[[Database], None]":
+    def run(database: "Database", /) -> None:
+        for statement in _statements(script):
+            database.conn.execute(statement)
+
+    return run
 
 
 def migrate(connection: Connection) -> None:

@@ -9,11 +9,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog
 
 from gridworker.domain.calendar import week_of
+from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
-from gridworker.services import keeping, search, settings
+from gridworker.services import access, keeping, search, settings
 from gridworker.services.look import Look
 from gridworker.services.workspace import Workspace
+from gridworker.ui import keys
 from gridworker.ui.help_dialog import DialogHelp, show_page
 from gridworker.ui.main_window import MainWindow
 from gridworker.ui.page import Message, PageSpec
@@ -38,6 +40,8 @@ TOWNSHIP_PAGES: Final = {"today": ("collect", None), "needs": ("review", None), 
 """By a worker's page: where the township does the same."""
 HITS: Final = 20
 MINUTE: Final = 60_000
+ASKED: Final = 1500  # ms after the last letter at which a search counts as made
+LOG_KEY: Final = "Ctrl+L"
 
 
 class DeskWindow(MainWindow):
@@ -72,6 +76,9 @@ class Desk(QObject):
         self.tour: Tour | None = None
         self._minute = QTimer(self, interval=MINUTE)
         self._minute.timeout.connect(self._show_day)
+        self._asked = QTimer(self, interval=ASKED)
+        self._asked.timeout.connect(self._note_search)
+        self._found = 0
         DialogHelp(self)
         self._build()
         self._minute.start()
@@ -88,6 +95,7 @@ class Desk(QObject):
         self.window.help_asked.connect(self._show_help)
         self.window.closing.connect(self._on_closing)
         self._tasks.lasting.connect(self.window.follow)
+        keys.bind(self.window, LOG_KEY, self._show_log, _("访问日志"), whole_window=True)
         self.refresh.changed.connect(lambda _changes: self.show_state())
         self._show_day()
         self.show_state()
@@ -107,6 +115,7 @@ class Desk(QObject):
         page = SettingsPage(self.workspace, self.refresh, self._tasks, self._look)
         page.look_changed.connect(self._on_look_changed)
         page.lock_asked.connect(self.lock_asked)
+        page.log_asked.connect(self._show_log)
         page.restore_asked.connect(self.restore_asked)
         return page
 
@@ -169,6 +178,7 @@ class Desk(QObject):
         whatever is opened next waits for both, as jobs are done one after the other.
         """
         self._minute.stop()
+        self._note_search()
         for dialog in self.window.findChildren(QDialog):
             dialog.hide()
         self.window.closing.disconnect(self._on_closing)
@@ -217,9 +227,12 @@ class Desk(QObject):
 
     def _on_searched(self, text: str) -> None:
         found = search.with_buildings(self.workspace, text, HITS)
+        self._found = len(found)
+        self._asked.start()
         self.window.top_bar.search.show_hits([_shown(hit) for hit in found if self._target(hit)])
 
     def _on_hit_chosen(self, hit: search.Hit) -> None:
+        self._note_search()
         target = self._target(hit)
         if target is not None:
             self._go(*target)
@@ -236,6 +249,27 @@ class Desk(QObject):
         if ledger(hit.ledger).area:
             return ("affairs", (hit.ledger, hit.id))
         return ("collect", hit.id) if self.workspace.is_township else None
+
+    def _note_search(self) -> None:
+        """Say to the access log that a search was made, once for all its letters."""
+        if self._asked.isActive():
+            self._asked.stop()
+            access.note(self.workspace, "search", str(self._found))
+
+    def _show_log(self) -> None:
+        from gridworker.ui.pages.access_log import LogDialog
+
+        dialog = LogDialog(self.window, self.workspace)
+        dialog.opened.connect(self._on_log_line)
+        dialog.open()
+
+    def _on_log_line(self, name: str, id: Id) -> None:
+        """Go to the record that a line of the log is about."""
+        row = self.workspace.row(name, id)
+        home = row.plain("household") if row is not None and name == "resident" else id
+        target = self._target(search.Hit(name, id, "", "", home))
+        if target is not None:
+            self._go(*target)
 
     def _go(self, page: str, key: object) -> None:
         self.window.show_page(page, key)

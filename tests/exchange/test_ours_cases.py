@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from gridworker.domain.ids import from_text, random_id
 from gridworker.domain.ledger import Ledger
 from gridworker.domain.ledgers import ledger
+from gridworker.domain.rules.log_heads import LogHead
 from gridworker.domain.versions.entries import MISSING, Cell, Statement, Value, Version
 from gridworker.exchange import gw
 from gridworker.exchange.misaligned import put_right
@@ -47,7 +48,7 @@ def workbook(of: Ledger, rows: list[OutRow]) -> bytes:
     return workbook_bytes(
         OutBook(
             random_id(), "金江社区 金江西苑3网格（JX03）", "JX03", "陈晓芸", "worker", "2026-W47", date(2026, 11, 16),
-            DAY, DAY, masked=False, previous=None, chain="", sheets=[sheet],
+            DAY, DAY, masked=False, previous=None, log=LogHead(), sheets=[sheet],
         )
     )  # fmt: skip
 
@@ -264,7 +265,7 @@ def test_an_id_that_looks_like_an_escaped_letter_stays_that_id() -> None:
     cells = {name: Cell(frozenset([id]), (one,)) for name, one in value.items()}
     sheet = OutSheet(of, [OutRow(id, value, cells)], ("household", "name"))
     version = Contribution(of.name, Version(id, id, "worker", frozenset(), value), deed=id)
-    book = OutBook(id, "", "", "", "worker", "", DAY, DAY, DAY, False, id, "", [sheet], carried=[version])
+    book = OutBook(id, "", "", "", "worker", "", DAY, DAY, DAY, False, id, LogHead(), [sheet], carried=[version])
     found = read(workbook_bytes(book), lambda _saved_again: None, gw.SHEET)
     assert (found.export, found.problems, found.edited) == (id, [], 0)
     assert [one.entry for one in found.contributions] == [version.entry, Statement(id, cells)]
@@ -294,7 +295,7 @@ def test_a_member_not_known_here_is_never_stated_as_cleared() -> None:
     value = (MISSING, "1903-05-06", "女")
     row = OutRow(random_id(), dict(zip(of.members("identity"), value, strict=True)), {"identity": Cell(of_ids, value)})
     sheet = OutSheet(of, [row], tuple(one.name for one in of.fields))
-    book = OutBook(random_id(), "", "", "", "worker", "", DAY, DAY, DAY, False, None, "", [sheet])
+    book = OutBook(random_id(), "", "", "", "worker", "", DAY, DAY, DAY, False, None, LogHead(), [sheet])
     found = read(workbook_bytes(book))
     statement = found.contributions[0].entry
     assert isinstance(statement, Statement)

@@ -13,7 +13,7 @@ from gridworker.domain.ledgers import ledger
 from gridworker.domain.text.address import walk_key
 from gridworker.errors import UserError
 from gridworker.exchange import raw, raw_book, weekly
-from gridworker.services import filling, household_page, naming, records, settings
+from gridworker.services import access_lines, filling, household_page, naming, records
 from gridworker.services.form_cells import Shape
 from gridworker.services.form_plan import Plan, Wish
 from gridworker.services.period import Period
@@ -207,10 +207,10 @@ def test_a_mapping_is_remembered_and_asked_for_no_more(worker: Workspace, tmp_pa
 def test_what_left_is_logged_with_the_reason(open_copy: OpenCopy, tmp_path: Path) -> None:
     worker = filled(open_copy)
     fill(worker, T2, tmp_path)
-    line = settings.access_lines(worker)[0]
+    line = access_lines.newest(worker)[0]
     assert (line.act, line.what.split()[0], line.what.split()[-1]) == ("填表", "诉求", "测试")
     fill(worker, T2, tmp_path, Wish())
-    assert settings.access_lines(worker)[0].what.endswith("遮住版")
+    assert access_lines.newest(worker)[0].what.endswith("遮住版")
 
 
 def test_nothing_is_written_over_the_form_nor_half(open_copy: OpenCopy, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from gridworker.domain.ids import to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
-from gridworker.services import access, keeping, look, roster, settings, visiting
+from gridworker.services import access, access_lines, keeping, look, roster, settings, visiting
 from gridworker.services.look import Look
 from gridworker.services.visiting import NeedGiven
 from gridworker.store.door import Change
@@ -49,7 +49,7 @@ def test_the_report_password_is_kept_and_noted(township):
         settings.set_report_password(township, "123")
     settings.set_report_password(township, "周报密码二〇二六")
     assert settings.report_password(township) == "周报密码二〇二六"
-    assert [line.act for line in settings.access_lines(township)] == ["改上报密码"]
+    assert [line.act for line in access_lines.newest(township)] == ["改上报密码"]
 
 
 def test_backups_are_listed_newest_first_and_due_once_a_day(worker):
@@ -67,7 +67,7 @@ def test_backups_are_listed_newest_first_and_due_once_a_day(worker):
 def test_the_log_shows_the_newest_first(worker):
     for number in range(5):
         access.note(worker, "search", str(number))
-    lines = settings.access_lines(worker, 3)
+    lines = access_lines.newest(worker, 3)
     assert [line.what for line in lines] == ["4 条结果", "3 条结果", "2 条结果"]
     assert lines[0].act == "搜索"
 
@@ -80,8 +80,10 @@ def test_the_log_says_what_it_was_about_in_words_and_names_nobody(worker):
     noted = {
         ("show", f"need/{to_text(need)}"): f"诉求 {number}",
         ("reveal", f"need/{to_text(need)}/phone"): f"诉求 {number} 联系电话",
-        ("reveal", f"household/{to_text(home)}/phone"): "住户 联系电话",
-        ("show", "need/nothing"): "诉求",
+        ("reveal", f"household/{to_text(home)}/phone"): f"住户 #{to_text(home)[-5:]} 联系电话",
+        ("delete", f"household/{to_text(home)}"): f"住户 #{to_text(home)[-5:]}",
+        ("failed_unlock", "3 2026-11-25T08:30"): "错了 3 次，最后 2026-11-25 08:30",
+        ("show", "need/nothing"): "诉求 #thing",
         ("export", f"{to_text(home)} full"): "完整版",
         ("export", f"{to_text(home)} masked"): "遮住版",
         ("import", f"{to_text(home)} 3"): "3 个文件",
@@ -91,7 +93,7 @@ def test_the_log_says_what_it_was_about_in_words_and_names_nobody(worker):
     }
     for act, what in noted:
         access.note(worker, act, what)
-    assert [line.what for line in settings.access_lines(worker)] == list(noted.values())[::-1]
+    assert [line.what for line in access_lines.newest(worker)] == list(noted.values())[::-1]
     assert access.verify(worker) is None
 
 

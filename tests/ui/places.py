@@ -21,6 +21,7 @@ from gridworker.ui import theme
 from gridworker.ui.desk import Desk
 from gridworker.ui.help_dialog import show_page
 from gridworker.ui.pages import household_edit, need, need_edit
+from gridworker.ui.pages.access_log import LogDialog
 from gridworker.ui.pages.field_history import open_all
 from gridworker.ui.pages.likely_dialog import LikelyDialog
 from gridworker.ui.pages.need_new import NewNeedDialog
@@ -68,6 +69,7 @@ def worker_dialogs() -> dict[str, Place]:
         "history": lambda desk: open_all(desk.window, desk.workspace, "household", _home(desk)),
         "likely": lambda desk: _opened(LikelyDialog(desk.window, [Likely("need", 1, "路灯坏", "3栋", ("同一户",))])),
         "merge into": lambda desk: pick_need(desk.workspace, desk.window, _first(desk, "need"), lambda _id: None),
+        "access log": lambda desk: _opened(LogDialog(desk.window, desk.workspace)),
         "name of a filter": lambda desk: _opened(NameDialog(desk.window, "逾期")),
         "help": lambda desk: show_page(desk.window, "today", desk.window.page("today"), lambda: None),
         "print": _print,

@@ -37,3 +37,4 @@ def close_desk(desk):
     desk._tasks.leave(lambda: None)
     desk.window.deleteLater()
     desk._minute.stop()
+    desk._asked.stop()

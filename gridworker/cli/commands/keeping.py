@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from gridworker.cli.console import DONE, PROBLEMS, Answer, Context, read_secret
 from gridworker.i18n import _
-from gridworker.services import keeping
+from gridworker.services import access, keeping
 from gridworker.services import self_test as self_test_service
 
 
@@ -23,9 +23,11 @@ def restore(context: Context, given: Namespace) -> Answer:
 
 def check(context: Context, given: Namespace) -> Answer:
     """Whether the store is sound and every row equals the fold of its entries."""
-    found = keeping.check(context.open())
-    lines = [_("数据完好。")] if found.ok else found.faults
-    return Answer({"ok": found.ok, "faults": found.faults}, lines, DONE if found.ok else PROBLEMS)
+    workspace = context.open()
+    found, log = keeping.check(workspace, given.log_head), access.head(workspace)
+    lines = [_("数据完好。"), _("访问日志 {head}").format(head=log.words)] if found.ok else found.faults
+    told = {"ok": found.ok, "faults": found.faults, "log": {"lines": log.lines, "head": log.value, "day": log.day}}
+    return Answer(told, lines, DONE if found.ok else PROBLEMS)
 
 
 def self_test(context: Context, given: Namespace) -> Answer:

@@ -4,8 +4,8 @@ Everything here is a function of the set of workbooks received: their order and 
 play no part.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, TypeVar
 
@@ -39,6 +39,12 @@ class Received:
     nil: bool = False
     edited: int = 0
     """Values of the worker's own columns that were changed in its cells."""
+    log_lines: int = 0
+    """Lines of the laptop's access log when it left; 0 where it does not say."""
+    log_value: str = ""
+    """The chain value of the last of them."""
+    logs: Mapping[Id, tuple[int, str]] = field(default_factory=dict)
+    """By workbook before it: lines and chain value of the log then, as the log said when this one left."""
 
     @property
     def lineage(self) -> tuple[Link, ...]:

@@ -140,6 +140,8 @@ class AffairsPage(WorkerPage):
         self.deeds = {one.name: one for one in deeds_of(self, of.name, id)} if id else {}
         page = self.attempt(partial(affairs.read, self.workspace, of, id)) if id else None
         self.view.show_record(page, list(self.deeds.values()))
+        if page is not None and id:
+            self.rest_on(of.name, id)
 
     def _open_line(self, line: Line) -> None:
         if line.ledger == "need":

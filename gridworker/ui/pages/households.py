@@ -153,6 +153,7 @@ class HouseholdsPage(WorkerPage):
         self.view.turn_to_cards()
         self._stack.setCurrentWidget(self.view)
         self._show_page(page)
+        self.note_look("household", page.id)
         self.drafts.open_for(page.id, f"{page.head} {page.short_address}".strip())
         self.form.show_next_in_row(self.visits.row.following(page.id) is not None)
 
@@ -184,6 +185,7 @@ class HouseholdsPage(WorkerPage):
         self._stack.setCurrentWidget(self.person)
         self.set_heading(Heading(page.name, page.home or _("住户")))
         self.person.show_resident(page)
+        self.note_look("resident", page.id)
 
     def _on_person_asked(self, what: str, argument: object) -> None:
         people = ledger("resident")

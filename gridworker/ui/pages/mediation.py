@@ -95,8 +95,9 @@ class MediationPage(WorkerPage):
     def _show(self, need: Id | None) -> None:
         self._page = self.attempt(partial(mediating.read, self.workspace, need)) if need else None
         self.columns.offer_side(self._page is not None)
-        if self._page is not None:
+        if self._page is not None and need:
             self.view.show_dispute(self._page)
+            self.rest_on("need", need)
 
     def _do(self, action: str, argument: object) -> None:
         acts: dict[str, Callable[[], None]] = {

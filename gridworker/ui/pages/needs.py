@@ -271,6 +271,7 @@ class NeedsPage(WorkerPage):
         self.columns.offer_side(page is not None)
         if page is not None and page != self.panel.page:
             self.panel.show_need(page)
+            self.rest_on("need", page.id)
 
     def _ask(self, action: str, argument: Any) -> None:
         """Open the form of an action; what needs no form is done at once."""

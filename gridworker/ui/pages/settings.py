@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gridworker import __version__
 from gridworker.i18n import _
-from gridworker.services import access, settings
+from gridworker.services import access, access_lines
 from gridworker.services.look import Look
 from gridworker.services.workspace import Workspace
 from gridworker.ui.page import GAP, MARGIN, Page, page_column
@@ -21,13 +21,15 @@ from gridworker.ui.pages.settings_phrases import PhrasesCard
 from gridworker.ui.pages.settings_township import DeadlineCard, RosterCard
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.tasks import Tasks
-from gridworker.ui.widgets.card import Card, scrolling
+from gridworker.ui.widgets.button import link
+from gridworker.ui.widgets.card import Card, row, scrolling
 from gridworker.ui.widgets.label import ElidedLabel, label
 from gridworker.ui.widgets.pill import Pill
 from gridworker.ui.widgets.row import Row
 from gridworker.ui.widgets.row_list import RowList
 from gridworker.ui.widgets.top_bar import Heading
 
+_LISTED: Final = 200
 NEW_CODE: Final = "new recovery code"
 
 
@@ -37,6 +39,7 @@ class SettingsPage(Page):
     look_changed = Signal(object)
     lock_asked = Signal()
     restore_asked = Signal(object, str)
+    log_asked = Signal()
 
     def __init__(self, workspace: Workspace, refresh: Refresh, tasks: Tasks, look: Look) -> None:
         super().__init__(Heading(_("设置")))
@@ -81,6 +84,7 @@ class SettingsPage(Page):
         self.look.changed.connect(self.look_changed)
         self.password.lock_asked.connect(self.lock_asked)
         self.backup.restore_asked.connect(self.restore_asked)
+        self.log.more.clicked.connect(self.log_asked)
         for card in (self.password, self.report, self.backup, self.guide):
             card.said.connect(self.said)
         for change in (self.backup.made, self.guide.changed):
@@ -126,6 +130,8 @@ class LogCard(Card):
         self.add_mark(self.state)
         self.add(label(_("谁在什么时候看过、导出过；只记编号，不记姓名"), "second", wrap=True))
         self.add(self.list, 1)
+        self.more = link(_("全部日志"))
+        self.add(row(1, self.more))
 
     def refresh(self) -> None:
         """Read the newest lines and check the chain."""
@@ -134,7 +140,7 @@ class LogCard(Card):
         self.state.show_state(words, "green" if broken is None else "red", dot=True)
         self.list.set_rows([
             Row(f"{one.at[5:16].replace('T', ' ')}\u3000{one.act}", aside=f"{one.author} · {one.what}".strip(" ·"))
-            for one in settings.access_lines(self._workspace)
+            for one in access_lines.newest(self._workspace, _LISTED)
         ])  # fmt: skip
 
 

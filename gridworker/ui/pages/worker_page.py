@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from PySide6.QtCore import QTimer
+
 from gridworker.domain.ids import Id
 from gridworker.errors import GridworkerError
 from gridworker.i18n import _
-from gridworker.services import undoing
+from gridworker.services import access, undoing
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.ui.page import Message, Page
@@ -18,6 +20,7 @@ Result = TypeVar("Result")
 
 SHEET_KEY: Final = "F3"
 """Shows the evening sheet, from anywhere in the window."""
+RESTING: Final = 600  # ms after which a record that was passed in a list counts as looked at
 BUILDINGS_KEY: Final = "F9"
 """Shows the buildings, from anywhere in the window."""
 NEW_HOUSEHOLD: Final = "new"
@@ -60,6 +63,22 @@ class WorkerPage(Page):
         super().__init__(heading, action)
         self.workspace = workspace
         self.bus = bus
+        self._looked = QTimer(self, interval=RESTING, singleShot=True)
+        self._looked.timeout.connect(self._note_rest)
+        self._rests: tuple[str, Id] = ("", 0)
+
+    def note_look(self, ledger: str, id: Id) -> None:
+        """Write into the access log that a record was opened."""
+        self.attempt(lambda: access.note_look(self.workspace, ledger, id))
+
+    def rest_on(self, ledger: str, id: Id) -> None:
+        """The same of a record passed in a list, if it stays in sight."""
+        self._rests = (ledger, id)
+        self._looked.start()
+
+    def _note_rest(self) -> None:
+        if self.isVisible():
+            self.note_look(*self._rests)
 
     def attempt(self, work: Callable[[], Result]) -> Result | None:
         """Do something that may fail in the world; a failure becomes one sentence with the next step."""

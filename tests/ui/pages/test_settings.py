@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gridworker.services import access, collect, keeping, roster, settings
+from gridworker.services import access, access_lines, collect, keeping, roster
 from gridworker.services import workspace as workspaces
 from gridworker.ui import theme
 from gridworker.ui.pages.recovery_code import NewCodeDialog
@@ -65,7 +65,7 @@ def test_the_report_password_is_hidden_until_asked_for(page, desk):
     page.reveal.show_full(False)
     shown = [part.text() for part in page.report.known.findChildren(type(page.report.none))]
     assert "周报密码二〇二六" not in shown
-    assert "看全" in [line.act for line in settings.access_lines(desk.workspace)]
+    assert "看全" in [line.act for line in access_lines.newest(desk.workspace)]
 
 
 def test_a_backup_now_and_the_question_before_going_back(qtbot, desk, page):
@@ -100,7 +100,7 @@ def test_a_grid_is_added_and_shows_up_at_once(desk, page):
 def test_the_setup_file_is_written_and_noted(desk, page, tmp_path):
     page.roster.write_file(tmp_path / "梅山镇.gwsetup")
     assert (tmp_path / "梅山镇.gwsetup").stat().st_size > 0
-    assert settings.access_lines(desk.workspace)[0].act == "开户文件"
+    assert access_lines.newest(desk.workspace)[0].act == "开户文件"
 
 
 def test_a_file_that_cannot_be_written_is_said(desk, page, tmp_path):
