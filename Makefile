@@ -10,13 +10,14 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
 N ?= 1000
 
-.PHONY: help demo test run lint bench setup system office install long campaign
+.PHONY: help demo test run build lint bench setup system office install long campaign
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo   the main job on invented people, then the window if there is a display"
 	@echo "make test   lint, types and the whole suite"
 	@echo "make run    just the program"
+	@echo "make build  one folder with two programs that need nothing else, for this system"
 	@echo "make lint · make bench · make long   checks · speed · long Hypothesis runs"
 	@echo "make campaign N=10000   random histories of real stores and workbooks"
 
@@ -33,6 +34,13 @@ lint: setup
 	$(BIN)/ruff check gridworker tests
 	$(BIN)/ruff format --check gridworker tests
 	$(BIN)/mypy
+
+# The bundle for this system in dist/, and whether both its programs work.
+build: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pyinstaller
+	$(BIN)/pyinstaller --noconfirm --log-level WARN --workpath $(VENV)/build build.spec
+	QT_QPA_PLATFORM=offscreen dist/gridworker-*/gridworker-cli self-test
+	@du -sh dist/gridworker-*
 
 bench: setup
 	$(BIN)/python -m tests.bench

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from gridworker import paths
@@ -99,6 +100,7 @@ def _application(look: Look) -> QApplication:
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(["gridworker"])
     app.setApplicationName("gridworker")
+    app.setWindowIcon(QIcon(str(paths.resource("icons", "gridworker.svg"))))
     app.setQuitOnLastWindowClosed(False)
     theme.apply(look.theme, look.scale)
     theme.follow_system()
