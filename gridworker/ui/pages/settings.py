@@ -149,13 +149,6 @@ def about_card(folder: Path) -> Card:
     card = Card(_("关于"))
     card.add(label(_("网格走访 {version} · 不联网，不注册账号").format(version=__version__), "second", "text"))
     card.add(ElidedLabel(_("数据在 {folder}").format(folder=folder), "second"))
-    card.add(
-        label(
-            _(
-                "图标 Lucide（ISC），界面 Qt / PySide6（LGPL），加密 SQLCipher（BSD）；全部许可见程序文件夹里的 licences。"
-            ),
-            "second",
-            wrap=True,
-        )
-    )
+    owed = _("图标 Lucide（ISC），界面 Qt / PySide6（LGPL），加密 SQLCipher（BSD）；许可全文在 licences 里。")
+    card.add(label(owed, "second", wrap=True))
     return card
