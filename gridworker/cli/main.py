@@ -20,6 +20,7 @@ _HOMES: Final[Mapping[str, str]] = {
     "fill": "forms",
     "stats": "numbers", "dump": "numbers", "summary": "numbers", "notice": "numbers",
     "backup": "keeping", "restore": "keeping", "check": "keeping", "self-test": "keeping", "rekey": "keeping",
+    "erase": "erasing",
 }  # fmt: skip
 """By command: the module of `cli.commands` that does it; imported only when asked for."""
 

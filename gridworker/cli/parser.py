@@ -35,7 +35,7 @@ def build() -> Parser:
     parser.add_argument("--today", type=_day, metavar="DATE", help=_("把这一天当作今天"))
     parser.add_argument("--language", choices=("zh_CN", "en"), help=_("界面语言"))
     commands = parser.add_subparsers(dest="command", metavar=_("命令"), parser_class=Parser)
-    for add in (_starting, _records, _exchange, _forms, _numbers, _keeping):
+    for add in (_starting, _records, _exchange, _forms, _numbers, _keeping, _erasing):
         add(commands.add_parser)
     return parser
 
@@ -179,6 +179,16 @@ def _keeping(add: Add) -> None:
     way = rekey.add_mutually_exclusive_group()
     way.add_argument("--recovery-code", default="", help=_("忘了旧密码时用恢复码"))
     way.add_argument("--new-recovery-code", action="store_true", help=_("换一个恢复码，旧的作废"))
+
+
+def _erasing(add: Add) -> None:
+    erase = add("erase", help=_("永久删除一条记录，连同它的历史"))
+    erase.add_argument("ledger")
+    erase.add_argument("id")
+    erase.add_argument("--reason", default="", choices=("", "request", "mistake", "expired", "purpose"))
+    erase.add_argument("--keep-needs", action="store_true", help=_("他的诉求留下，只去掉姓名电话"))
+    erase.add_argument("--dry-run", action="store_true", help=_("只看会删掉什么"))
+    erase.add_argument("--drop-backups", action="store_true", help=_("另做一份新备份，删掉以前的备份"))
 
 
 def _out(parser: argparse.ArgumentParser) -> None:

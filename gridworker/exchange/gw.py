@@ -53,7 +53,7 @@ def lines(book: OutBook) -> Iterator[tuple[str, str]]:
     yield "chain_day", book.log.day
     yield "chains", in_cell(dumps([[to_text(id), lines, value] for id, (lines, value) in sorted(book.logs.items())]))
     yield from _listed(book)
-    for text in () if book.masked else _packed(book.carried):
+    for text in _packed(book.carried):
         yield _ENTRY, text[:_LONGEST]
         for start in range(_LONGEST, len(text), _LONGEST):
             yield _MORE, text[start : start + _LONGEST]

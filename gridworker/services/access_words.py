@@ -14,6 +14,10 @@ _SHORT: Final = 5
 def about(workspace: Workspace, act: str, what: str) -> str:
     """The words for what `access.note` kept of an act; what has no words stands as it is kept."""
     name, *rest = what.split("/")
+    if act == "erase" and name in ledgers():
+        from gridworker.services.erasing import REASONS
+
+        return f"{_(ledgers()[name].label)} {_(REASONS.get(rest[-1], rest[-1]))}"
     if name in ledgers():
         return _of_record(workspace, name, *rest)
     if act == "fill":

@@ -4,17 +4,17 @@ Every household, its residents and what the sheets show, always; and every recor
 the workbook before the last week's. So each entry leaves with the workbooks of two weeks, and losing one loses nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledgers
 from gridworker.domain.rules import restricted
-from gridworker.domain.versions.entries import Entry, Statement
+from gridworker.domain.versions.entries import Entry, Statement, Tombstone
 from gridworker.exchange.model import Contribution
 from gridworker.services.workspace import Workspace
-from gridworker.store import batches, entries, exports, queries
+from gridworker.store import batches, entries, erasing, exports, queries
 from gridworker.store.deeds import deeds
 from gridworker.store.rows import Row
 
@@ -59,7 +59,8 @@ def entries_of(
     """The entries that take part, record by record, each with its deed; `more` are numbers of further records,
     `without` the ids of those that stay here.
 
-    A whole workbook also passes on what only a newer program understands; whose it is, nobody here can tell.
+    A whole workbook also passes on what only a newer program understands; whose it is, nobody here can tell. Every
+    one passes on what was erased.
     """
     connection = workspace.connection
     wanted: dict[Id, None] = {row.id: None for some in records.values() for row in some}
@@ -69,7 +70,14 @@ def entries_of(
     numbers = [no for no in (entries.number_of(connection, id) for id in wanted) if no is not None]
     unknown = entries.numbers_of_unknown(connection) if whole else []
     staying = {entries.number_of(connection, id) for id in without}
-    return list(_carried(workspace, [no for no in (*numbers, *sorted(more), *unknown) if no not in staying]))
+    going = list(dict.fromkeys(no for no in (*numbers, *sorted(more), *unknown) if no not in staying))
+    return [*_carried(workspace, going), *erasures(workspace, {*going, *staying})]
+
+
+def erasures(workspace: Workspace, besides: Collection[int | None] = ()) -> list[Contribution]:
+    """The tombstones alone, which hold ids only: a masked workbook, and one for another grid, may carry them too."""
+    numbers = [no for no in erasing.numbers(workspace.connection) if no not in besides]
+    return [one for one in _carried(workspace, numbers) if isinstance(one.entry, Tombstone)]
 
 
 def _stays(name: str, entry: Entry) -> bool:

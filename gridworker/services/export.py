@@ -212,7 +212,8 @@ def _book(
     numbers = summary.numbers(workspace, period, grid)
     unsent, staying = kept
     more = unsent.records
-    entries = () if masked else carried.entries_of(workspace, records, more, whole=not grid, without=staying)
+    every = carried.entries_of(workspace, records, more, whole=not grid, without=staying) if not masked else ()
+    entries = every or carried.erasures(workspace)
     return OutBook(
         export=random_id(),
         title=summary.unit_name(workspace, grid),

@@ -21,6 +21,8 @@ class FileReport:
     conflicts: int = 0
     proposals: int = 0
     absent: int = 0
+    erased: int = 0
+    """Records that the file erased here for ever."""
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
     """What nobody has to answer: sheets that were not taken, hidden rows that were."""

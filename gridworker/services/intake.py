@@ -15,7 +15,7 @@ from gridworker.errors import GridworkerError, UserError
 from gridworker.exchange import gw, ours, raw
 from gridworker.exchange.model import Problem, RawBook
 from gridworker.i18n import _
-from gridworker.services import access, book_entries, foreign_rows, log_check
+from gridworker.services import access, book_entries, erasing, foreign_rows, log_check
 from gridworker.services.import_report import FileReport, GroupReport
 from gridworker.services.tally import tally
 from gridworker.services.workspace import Workspace
@@ -119,6 +119,8 @@ def _noting(workspace: Workspace, group: GroupReport, options: Options) -> Itera
     finally:
         if not options.dry_run:
             access.note(workspace, "import", f"{to_text(group.group)} {len(group.files)}")
+            if any(one.erased for one in group.files):
+                erasing.settle(workspace)
 
 
 def _tell(options: Options, every: int, name: str, done: int, share: float) -> None:
@@ -247,11 +249,23 @@ def _enter(workspace: Workspace, group: Id, readied: Readied, heed: Heed) -> Did
     after = _open_marks(workspace)
     did = Did(taken, after[0] - before[0], after[1] - before[1])
     report.batch = head.id
+    report.erased = taken.erased
+    report.remarks += _erased(taken)
     report.created, report.changed, report.unchanged = len(taken.created), len(taken.changed), taken.unchanged
     report.conflicts = len(did.conflicts)
     report.proposals = len(did.proposals)
     report.cells = tally(workspace.connection, readied.brought, readied.cells)
     return did
+
+
+def _erased(taken: Taken) -> Iterator[Problem]:
+    """What the file erased here for ever, and what it told of although it is erased."""
+    if taken.erased:
+        message = _("带来 {count} 条永久删除：这里的这些记录也一并清除，撤销导入不会恢复。")
+        yield Problem("", "", "erased", message.format(count=taken.erased))
+    if taken.refused:
+        message = _("有 {count} 条记录已经永久删除，表里的旧内容没有收。")
+        yield Problem("", "", "already_erased", message.format(count=taken.refused))
 
 
 def _open_marks(workspace: Workspace) -> tuple[Marks, Marks]:

@@ -10,7 +10,7 @@ from gridworker.domain.ids import Id, hashed_id
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.versions.entries import Value
 from gridworker.services import outgoing
-from gridworker.store import door, rows
+from gridworker.store import door, erasing, rows
 from gridworker.store.door import Change, Verdict, Written
 from gridworker.store.engine import Connection
 from gridworker.store.session import Store
@@ -132,6 +132,7 @@ def open_folder(folder: Path, password: str, today: date | None = None) -> Works
     workspace = Workspace(Store.open(folder, password), today)
     access.note_wrong_passwords(workspace)
     rereading.read_kept_books(workspace)
+    erasing.scrub(workspace.connection)  # where the plug was pulled, or somebody else was reading
     return workspace
 
 

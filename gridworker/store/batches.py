@@ -162,9 +162,10 @@ def withdraw(connection: Connection, numbers: Sequence[int], heed: Heed = lambda
                 if one.held > 0 and isinstance(one.entry, Version) and one.entry.seen & gone:
                     outcome.later_edits += [(record.ledger, record.id, name) for name in one.entry.patch]
         for key in {key: None for no in numbers for key in keys_of(connection, no)}:
-            held = connection.execute("select held from entry where key = ?", (key,)).fetchone()[0]
-            outcome.kept += held > 0
-            outcome.withdrawn += held == 0
+            found = connection.execute("select held from entry where key = ?", (key,)).fetchone()
+            if found:  # else it was erased meanwhile
+                outcome.kept += found[0] > 0
+                outcome.withdrawn += found[0] == 0
     return outcome
 
 

@@ -14,7 +14,7 @@ from gridworker import leftovers
 from gridworker.domain.ids import random_id, to_text
 from gridworker.errors import DataError, UserError
 from gridworker.i18n import _
-from gridworker.store import database, vault
+from gridworker.store import database, erased_beside, erasing, vault
 from gridworker.store.engine import Connection, DatabaseError, OperationalError
 from gridworker.store.session import Store
 
@@ -89,6 +89,7 @@ def restore(folder: Path, file: Path, password: str) -> Path | None:
             _unpack(file, fresh)
             key = vault.unseal(fresh, vault.PASSWORD, password)
             _renew_device(fresh, key)
+            _erase_again(fresh, key, erased_beside.of_folder(folder, key))
             for part in database.PARTS:
                 leftovers.settle(fresh / part)
             os.replace(fresh, folder / f"{database.READY}{datetime.now():%Y%m%d-%H%M%S}")
@@ -112,6 +113,20 @@ def _renew_device(fresh: Path, key: bytes) -> None:
             raise DataError("damaged", _("备份文件已损坏，没有恢复。"), _("请换一份备份。"))
         connection.execute("update setting set value = ? where name = 'device'", (to_text(random_id()),))
         connection.execute("pragma journal_mode=delete")
+
+
+def _erase_again(fresh: Path, key: bytes, erased: erased_beside.Erased) -> None:
+    """What was erased after the backup was made goes from it before anybody can see it."""
+    if not (erased.stones or erased.codes):
+        return
+    store = Store(fresh, key)
+    try:
+        erasing.remember_codes(store.connection, erased.codes.items())
+        erasing.apply(store.connection, store.deed("erase"), erased.stones.values())
+        erasing.scrub(store.connection)
+        store.connection.execute("pragma journal_mode=delete")
+    finally:
+        store.close()
 
 
 def is_sound(connection: Connection) -> bool:

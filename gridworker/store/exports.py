@@ -60,6 +60,11 @@ def log_lines(connection: Connection, grid: str, count: int) -> dict[Id, int]:
     return dict(connection.execute(sql, (grid, count)).fetchall())
 
 
+def count(connection: Connection) -> int:
+    """How many workbooks left."""
+    return int(connection.execute("select count(*) from export").fetchone()[0])
+
+
 def marks(connection: Connection) -> list[tuple[int, str, bytes]]:
     """Place in the order of leaving, week, keys held: of the workbooks that kept them, oldest first."""
     return connection.execute("select no, week, held from export where held is not null order by no").fetchall()

@@ -81,6 +81,11 @@ def ids_where(connection: Connection, ledger_name: str, where: str, values: Iter
     return [row[0] for row in connection.execute(sql, tuple(values))]
 
 
+def pointing(connection: Connection, ledger_name: str, field: str, record: Id) -> list[Id]:
+    """The records whose reference names a record, deleted ones included."""
+    return [row[0] for row in connection.execute(f'select id from "{ledger_name}" where "{field}" = ?', (record,))]
+
+
 def all_rows(connection: Connection, ledger_name: str) -> Iterable[Row]:
     """Every row of a ledger by id, deleted ones included."""
     of = ledger(ledger_name)

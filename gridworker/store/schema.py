@@ -1,5 +1,6 @@
 """The tables: what is kept (base, by migrations) and what follows from it (derived, by declaration)."""
 
+import secrets
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
@@ -79,6 +80,12 @@ LOG_HEADS: Final = """
 alter table export add column log integer not null default 0;
 """
 """How many lines the access log had when a workbook left: later ones tell its head then, as the log says now."""
+ERASED: Final = """
+create table erased(mac text primary key, at text not null) strict, without rowid;
+create index entry_of_tombstones on entry(kind) where kind = 4;
+insert into setting values('erased_key', '<secret>');
+"""
+"""Codes of the natural keys of what was erased, under a key of this store that never leaves it."""
 
 DERIVED: Final = """
 create table mark(
@@ -110,6 +117,8 @@ INDEXES: Final = {
 }
 """Indexes by what pages ask; ledgers not named here get one per reference."""
 
+_SECRET: Final = "<secret>"
+"""Stands in a step for 32 random bytes, drawn anew for every store."""
 _TYPES: Final = {Kind.INT: "integer", Kind.MONEY: "integer", Kind.BOOL: "integer", Kind.REF: "any"}
 
 
@@ -119,6 +128,7 @@ _STEPS: Final = {
     "m0003_kept_books": KEPT_BOOKS,
     "m0004_counts": COUNTS,
     "m0005_log_heads": LOG_HEADS,
+    "m0006_erased": ERASED,
 }
 
 
@@ -134,7 +144,7 @@ def migrations() -> "Migrations":
 
 def _executing(script: str) -> "Callable[[Database], None]":
     def run(database: "Database", /) -> None:
-        for statement in _statements(script):
+        for statement in _statements(script.replace(_SECRET, secrets.token_hex(32))):
             database.conn.execute(statement)
 
     return run

@@ -72,6 +72,11 @@ def remove(connection: Connection, no: int) -> None:
     connection.execute("delete from search where rowid = ?", (no,))
 
 
+def settle(connection: Connection) -> None:
+    """Write the index anew without what was taken out of it."""
+    connection.execute("insert into search(search) values('optimize')")
+
+
 def clear(connection: Connection) -> None:
     """Empty the index."""
     connection.execute("delete from search")

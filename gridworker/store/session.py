@@ -68,6 +68,10 @@ class Store:
         text = self.get(name)
         return json.loads(text) if text else default
 
+    def settings(self) -> list[tuple[str, str]]:
+        """All local settings."""
+        return self.connection.execute("select name, value from setting order by name").fetchall()
+
     @property
     def role(self) -> str:
         """`worker` or `township`."""

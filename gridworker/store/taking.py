@@ -1,15 +1,15 @@
 """Taking in what a file brought: compared record by record with what is held, written once, derived (design §2.5)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gridworker.domain.ids import Id
-from gridworker.domain.versions.entries import Decision, Entry, Reading, Version
+from gridworker.domain.versions.entries import Decision, Entry, Reading, Tombstone, Version
 from gridworker.domain.versions.packing import dumps
 from gridworker.domain.versions.writing import same_content
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.store import batches, derive, entries, identity, rows
+from gridworker.store import batches, derive, entries, erasing, identity, rows
 from gridworker.store.batches import BatchHead, Heed
 from gridworker.store.database import transaction
 from gridworker.store.deeds import Deed, record_deed
@@ -40,6 +40,10 @@ class Taken:
     """Rows as they stood, of all records the intake touched."""
     after: dict[Id, rows.Row] = field(default_factory=dict)
     unchanged: int = 0
+    erased: int = 0
+    """Records that the file erased here."""
+    refused: int = 0
+    """Records that it still told of though they are erased."""
 
     @property
     def created(self) -> set[Id]:
@@ -68,6 +72,10 @@ class _Intake:
     """Whether this is a file read before: what only it brought may say something else now."""
     rewritten: dict[int, entries.RecordEntries] = field(default_factory=dict)
     """By number: records with an entry that says something else now."""
+    day: str = ""
+    """When the file came (ISO)."""
+    erased: int = 0
+    refused: int = 0
 
     def next_number(self) -> int:
         """The number of a record nobody here knew."""
@@ -96,8 +104,9 @@ def take(
 ) -> Taken:
     """Take a file's entries in, in one transaction, and derive what they touch; `heed` hears the share, may raise."""
     with transaction(connection):
-        intake = _enter(_Intake(connection), brought, heed)
+        intake = _enter(_Intake(connection, day=head.at[:10]), brought, heed)
         taken = _finish(intake, batches.insert(connection, head, intake.keys, report), report, heed)
+    taken.erased, taken.refused = intake.erased, intake.refused
     taken.unchanged = max(len(intake.by_record) - len(taken.changed) - len(taken.created), 0)
     return taken
 
@@ -108,7 +117,8 @@ def exchange(connection: Connection, no: int, brought: Iterable[Brought], report
         state = connection.execute("select state from batch where no = ?", (no,)).fetchone()[0]
         batches.set_state(connection, [no], "undone")
         connection.execute("delete from source where batch = ?", (no,))
-        intake = _enter(_Intake(connection, anew=True), brought)
+        day = connection.execute("select at from batch where no = ?", (no,)).fetchone()[0][:10]
+        intake = _enter(_Intake(connection, anew=True, day=day), brought)
         for record in intake.rewritten.values():
             entries.rewrite(connection, record)
         packed = batches.pack_keys(intake.keys)
@@ -149,6 +159,29 @@ def _finish(intake: _Intake, no: int, report: Mapping[str, object], heed: Heed =
     return taken
 
 
+def _not_erased(intake: _Intake, record: entries.RecordEntries, some: list[Brought]) -> list[Brought]:
+    """What is brought of a record, without what tombstones take away: those held, and those brought, which erase here
+    at once. They stay for ever and belong to no batch, so that none that is taken back takes them along.
+    """
+    if record.ledger in erasing.LASTING:
+        return [one for one in some if not isinstance(one.entry, Tombstone)]
+    held = erasing.stones_of(one.entry for one in record.entries)
+    fresh = {one.entry.id: one for one in some if isinstance(one.entry, Tombstone) and one.entry not in held}
+    for one in fresh.values():
+        intake.new_entries.append(entries.append(record, one.entry, intake.deed_no(one.deed)))
+        intake.touched[record.no] = None
+    if fresh:
+        intake.erased += 1
+        erasing.purge(intake.connection, record, intake.day)
+    stones = erasing.stones_of(one.entry for one in record.entries)
+    if not stones:
+        return some
+    some = [one for one in some if not isinstance(one.entry, Tombstone)]
+    left = [(one, erasing.left(record.ledger, one.entry, stones)) for one in some]
+    intake.refused += any(rest != one.entry for one, rest in left)
+    return [replace(one, entry=rest) for one, rest in left if rest is not None]
+
+
 def _take_record(intake: _Intake, record_id: Id, some: list[Brought]) -> None:
     connection = intake.connection
     no = entries.number_of(connection, record_id)
@@ -160,7 +193,7 @@ def _take_record(intake: _Intake, record_id: Id, some: list[Brought]) -> None:
         record = entries.load(connection, [no])[no]
     intake.loaded[no] = record
     again: list[Held] = []
-    for one in some:
+    for one in _not_erased(intake, record, some):
         same = entries.find_same(record, one.entry)
         if same is None:
             intake.new_entries.append(entries.append(record, one.entry, intake.deed_no(one.deed)))

@@ -1,7 +1,6 @@
 """The laws of versions.md §14 over random histories; numbers as there."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -20,6 +19,7 @@ from gridworker.domain.versions.entries import (
     Tombstone,
     Version,
 )
+from gridworker.domain.versions.erasing import left_of
 from gridworker.domain.versions.fold import GroupState, fold
 from tests.domain.versions.cases import SCHEMA, is_foreign
 from tests.domain.versions.laws import statements_are_as_good_as_versions
@@ -237,21 +237,11 @@ def test_erasure_covers_what_has_not_seen_it(world: World, fields: set[str], dic
     after = world.stores[dice.randrange(3)]
     seen = frozenset(one.id for one in entries if isinstance(one, Version)) | {"t"}
     fresh = Version("z", RECORD, after.side, seen, {"phone": "13912340002"})
-    kept = [one for one in (uncovered(entry, groups) for entry in entries) if one is not None]
+    kept = [one for one in (left_of(entry, [tombstone], SCHEMA.group_of) for entry in entries) if one is not None]
     assert told(states_of([*kept, tombstone, fresh])) == told(states_of([*entries, tombstone, fresh]))
     assert states_of([*entries, tombstone, fresh])["phone"].shown == ("13912340002",)
     left = states_of([*entries, tombstone])
     assert not left if not groups else not groups & left.keys()
-
-
-def uncovered(entry: Entry, groups: frozenset[str]) -> Entry | None:
-    """The entry without what a tombstone on these groups, or on all, takes away."""
-    if not groups:
-        return None
-    if isinstance(entry, Version):
-        return replace(entry, patch={n: v for n, v in entry.patch.items() if SCHEMA.group_of(n) not in groups})
-    assert isinstance(entry, Statement)
-    return replace(entry, cells={group: cell for group, cell in entry.cells.items() if group not in groups})
 
 
 @LAW
