@@ -161,6 +161,7 @@ def test_a_restored_backup_learns_first_what_was_erased(
     worker: Workspace, home: dict[str, str], tmp_path: Path
 ) -> None:
     old = keeping.backup(worker)
+    old = old.rename(old.with_name("gridworker-20261120-080000.gwbackup"))
     wanted = erase(worker, "resident", home["person"])
     assert wanted.backups == [old]
     folder = worker.store.folder
