@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from gridworker.domain import ids
 from gridworker.errors import UserError
 from gridworker.i18n import _
 from gridworker.services import workspace as workspaces
@@ -68,6 +69,14 @@ def read_secret(path: Path) -> str:
         raise UserError(
             "passphrase_file", _("读不了密码文件：{path}").format(path=path), _("文件第一行应是密码。")
         ) from error
+
+
+def record_id(text: str) -> int:
+    """An id as typed. Raises UserError."""
+    try:
+        return ids.from_text(text)
+    except ValueError as error:
+        raise UserError("bad_id", _("编号写得不对：{text}").format(text=text), _("编号是 11 个字符。")) from error
 
 
 def show(answer: Answer, *, as_json: bool) -> int:

@@ -19,7 +19,8 @@ _HOMES: Final[Mapping[str, str]] = {
     "conflicts": "exchange", "resolve": "exchange",
     "fill": "forms",
     "stats": "numbers", "dump": "numbers", "summary": "numbers", "notice": "numbers",
-    "backup": "keeping", "restore": "keeping", "check": "keeping", "self-test": "keeping", "rekey": "keeping",
+    "backup": "keeping", "restore": "keeping", "check": "keeping", "lost": "keeping",
+    "self-test": "keeping", "rekey": "keeping",
     "erase": "erasing",
 }  # fmt: skip
 """By command: the module of `cli.commands` that does it; imported only when asked for."""

@@ -27,6 +27,7 @@ def about(workspace: Workspace, act: str, what: str) -> str:
         "failed_unlock": _("错了 {count} 次，最后 {at}").format(
             count=what.partition(" ")[0], at=last.replace("T", " ")
         ),
+        "lost_book": _("{count} 条记录").format(count=last),
         "report": _("{count} 个文件").format(count=last),
         "import": _("{count} 个文件").format(count=last),
         "search": _("{count} 条结果").format(count=last),
@@ -39,6 +40,8 @@ def about(workspace: Workspace, act: str, what: str) -> str:
     }
     if act == "print" and what.startswith("brief "):
         return _("周简报")
+    if act == "print" and what.startswith("lost_laptop"):
+        return " ".join((_("遗失登记卡"), *what.split(" ")[1:]))
     summary = _("汇总表") if what.startswith("summary ") else ""
     return f"{summary} {words.get(act if act in words else last, what)}".strip()
 

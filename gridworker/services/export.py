@@ -19,6 +19,7 @@ from gridworker.services.out_community import Community
 from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
 from gridworker.store import deeds, exports, queries
+from gridworker.store.entries import record_of
 from gridworker.store.rows import Row
 
 DATA_SHEETS = ("household", "visit", "need", "followup")
@@ -100,11 +101,19 @@ def export(
     replaces = book.replaces.export if book.replaces else None
     done = Exported(out, book.export, book.previous, period, masked, counts, digest, replaces, book.nil, len(staying))
     row = replace(done_row(workspace, done, wish), deed=deed, held=unsent.mark, log=book.log.lines)
-    exports.keep(workspace.connection, row)
+    exports.keep(workspace.connection, row, _told(book))
     if workspace.is_township and wish.grid:
         outgoing.sent(workspace.store, [row.id for row in records["need"]])
     access.note(workspace, "export", f"{to_text(book.export)} {'masked' if masked else 'full'}")
     return done
+
+
+def _told(book: OutBook) -> dict[str, set[Id]]:
+    """By ledger the records a workbook tells of, in its cells or among the entries it carries."""
+    found = {sheet.ledger.name: {row.record for row in sheet.rows} for sheet in book.sheets}
+    for one in book.carried:
+        found.setdefault(one.ledger, set()).add(record_of(one.entry))
+    return found
 
 
 def done_row(workspace: Workspace, done: Exported, wish: Wish) -> exports.Row:

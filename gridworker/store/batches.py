@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from gridworker.domain.ids import Id
+from gridworker.domain.ids import Id, to_text
 from gridworker.domain.versions.entries import Reading, Statement, Version
 from gridworker.domain.versions.packing import dumps
 from gridworker.store import derive, entries
@@ -118,6 +118,20 @@ def came_again(connection: Connection, no: int, at: str, file: str) -> None:
 def keys_of(connection: Connection, no: int) -> list[int]:
     """The keys of the entries a batch brought."""
     return list(unpack_keys(connection.execute("select entries from batch where no = ?", (no,)).fetchone()[0]))
+
+
+def records_of(connection: Connection, id: Id) -> dict[str, list[Id]] | None:
+    """By ledger the records that an import, or the workbook with this export id, spoke of; None for neither."""
+    sql = "select entries from batch where id = ? or json_extract(report, '$.book.export') = ?"
+    row = connection.execute(sql, (id, to_text(id))).fetchone()
+    if row is None:
+        return None
+    numbers = sorted({key >> entries.SHIFT for key in unpack_keys(row[0])})
+    found: dict[str, list[Id]] = {}
+    for number in numbers:
+        name, record = connection.execute("select ledger, id from record where no = ?", (number,)).fetchone()
+        found.setdefault(name, []).append(record)
+    return found
 
 
 def newest_file_with(connection: Connection, record: Id, grid: str) -> str:

@@ -33,6 +33,13 @@ def record_deed(connection: Connection, deed: Deed) -> int:
     return int(cursor.lastrowid or 0)
 
 
+def newest_day(connection: Connection) -> str:
+    """The newest day on which anything was entered; empty for none."""
+    return str(connection.execute("select max(at) from deed where kind not in ('init', 'setup')").fetchone()[0] or "")[
+        :10
+    ]
+
+
 def last_number(connection: Connection) -> int:
     """The number of the newest deed; 0 before the first."""
     return int(connection.execute("select coalesce(max(no), 0) from deed").fetchone()[0])

@@ -1,5 +1,8 @@
 """The log of what left: which workbook, when, masked or not, its fingerprint, and those before it."""
 
+import json
+import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gridworker.domain.ids import Id
@@ -34,17 +37,29 @@ class Row:
     """The keys of all entries the store held then, where later workbooks need not carry them again."""
 
 
-def keep(connection: Connection, row: Row) -> None:
-    """Write a line of the log, behind all others."""
+def keep(connection: Connection, row: Row, records: Mapping[str, Iterable[Id]] | None = None) -> None:
+    """Write a line of the log, behind all others, with the records that left."""
     with transaction(connection):
         connection.execute(
             "insert into export(id, at, file, first, last, masked, reason, previous, grid, counts, week, digest, deed,"
-            " held, log, no) select ?,?,?,?,?,?,?,?,?,?,?,?,?,?,?, (select coalesce(max(no), 0) + 1 from export)",
+            " held, log, records, no) select ?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,"
+            " (select coalesce(max(no), 0) + 1 from export)",
             (
                 row.id, row.at, row.file, row.first, row.last, int(row.masked), row.reason, row.previous, row.grid,
-                dumps(row.counts), row.week, row.digest, row.deed, row.held, row.log,
+                dumps(row.counts), row.week, row.digest, row.deed, row.held, row.log, _packed(records or {}),
             ),
         )  # fmt: skip
+
+
+def _packed(records: Mapping[str, Iterable[Id]]) -> bytes | None:
+    told = {name: list(some) for name, some in records.items()}
+    return zlib.compress(dumps(told).encode()) if any(told.values()) else None
+
+
+def records_of(connection: Connection, export: Id) -> dict[str, list[Id]] | None:
+    """By ledger the records that left with a workbook; None where that workbook is not known here, or not so well."""
+    row = connection.execute("select records from export where id = ?", (export,)).fetchone()
+    return json.loads(zlib.decompress(row[0])) if row and row[0] else None
 
 
 def links(connection: Connection, grid: str, count: int) -> tuple[Link, ...]:

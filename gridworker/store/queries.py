@@ -56,6 +56,16 @@ def count(connection: Connection, ledger_name: str, where: str = "1", values: It
     return int(connection.execute(sql, tuple(values)).fetchone()[0])
 
 
+def filled(
+    connection: Connection, ledger_name: str, names: Sequence[str], where: str = "1", values: Iterable[object] = ()
+) -> tuple[int, ...]:
+    """How many rows that a condition of ours names stand, and in how many of them each field has something."""
+    columns = ", ".join(("count(*)", *(f'count("{name}")' for name in names)))
+    sql = f'select {columns} from "{ledger_name}" where {_STANDS} and ({where})'
+    found: tuple[int, ...] = connection.execute(sql, tuple(values)).fetchone()
+    return found
+
+
 def of_household(connection: Connection, ledger_name: str, household: Id, order: str = "id") -> list[Row]:
     """Everything of one ledger that belongs to a household."""
     return rows.select(connection, ledger(ledger_name), "household = ?", [household], order)

@@ -87,6 +87,11 @@ insert into setting values('erased_key', '<secret>');
 """
 """Codes of the natural keys of what was erased, under a key of this store that never leaves it."""
 
+EXPORTED_RECORDS: Final = """
+alter table export add column records blob;
+"""
+"""Which records were in a workbook that left, for the day it is lost."""
+
 DERIVED: Final = """
 create table mark(
     record integer not null, grp text not null, ledger text not null, conflicts text, incomplete integer not null,
@@ -129,6 +134,7 @@ _STEPS: Final = {
     "m0004_counts": COUNTS,
     "m0005_log_heads": LOG_HEADS,
     "m0006_erased": ERASED,
+    "m0007_exported_records": EXPORTED_RECORDS,
 }
 
 

@@ -143,7 +143,9 @@ def test_demo_due_search_stats_dump_check(call: Call) -> None:
         "grid",
         "worker",
     }
-    assert call("check") == (0, {"ok": True, "faults": []})
+    code, health = call("check")
+    assert (code, health["ok"], health["faults"]) == (0, True, [])
+    assert health["log"].keys() == {"lines", "head", "day"}
     assert call("demo")[1]["error"]["code"] == "not_fresh"
 
 

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-from gridworker.cli.console import DONE, PROBLEMS, Answer, Context, read_secret
+from gridworker.cli.console import DONE, PROBLEMS, Answer, Context, read_secret, record_id
 from gridworker.domain import ids
 from gridworker.domain.calendar import parse_week
 from gridworker.errors import UserError
@@ -119,20 +119,13 @@ def _weeks(table: collect.Overview) -> Answer:
 
 def undo(context: Context, given: Namespace) -> Answer:
     """Take an import back."""
-    result = imports.undo(context.open(), _id(given.batch))
+    result = imports.undo(context.open(), record_id(given.batch))
     lines = [
         _("已撤回 {withdrawn} 项，另有 {kept} 项别的文件也带来过，保留。").format(
             withdrawn=result.withdrawn, kept=result.kept
         )
     ]
     return Answer(result.as_json(), lines)
-
-
-def _id(text: str) -> int:
-    try:
-        return ids.from_text(text)
-    except ValueError as error:
-        raise UserError("bad_id", _("编号写得不对：{text}").format(text=text), _("编号是 11 个字符。")) from error
 
 
 def conflicts(context: Context, given: Namespace) -> Answer:
@@ -162,7 +155,7 @@ def resolve(context: Context, given: Namespace) -> Answer:
     workspace = context.open()
     pair = given.same or given.apart
     if pair:
-        questions.decide(workspace, _id(pair[0]), _id(pair[1]), same=bool(given.same))
+        questions.decide(workspace, record_id(pair[0]), record_id(pair[1]), same=bool(given.same))
         return Answer({"resolved": 1}, [_("已选定 {count} 处。").format(count=1)])
     if not given.conflicts and not (given.take_file or given.keep):
         raise UserError("usage", _("没有说要选定哪一处。"), _("用 conflicts 看现在有哪些，把名称写在 resolve 后面。"))
@@ -174,7 +167,7 @@ def resolve(context: Context, given: Namespace) -> Answer:
 def _decide(workspace: Workspace, given: Namespace, found: list[Conflict]) -> int:
     """Decide in the one way that was asked for; returns how many."""
     if given.take is not None:
-        return choosing.take(workspace, [(one, _id(given.take)) for one in found])
+        return choosing.take(workspace, [(one, record_id(given.take)) for one in found])
     if given.keep:
         return choosing.choose(workspace, [(one.waiting, 0) for one in found])
     if given.take_file is not None:

@@ -2,9 +2,10 @@
 
 from argparse import Namespace
 
-from gridworker.cli.console import DONE, PROBLEMS, Answer, Context, read_secret
+from gridworker.cli.console import DONE, PROBLEMS, Answer, Context, read_secret, record_id
+from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import access, keeping
+from gridworker.services import access, keeping, lost_book, lost_laptop
 from gridworker.services import self_test as self_test_service
 
 
@@ -28,6 +29,18 @@ def check(context: Context, given: Namespace) -> Answer:
     lines = [_("数据完好。"), _("访问日志 {head}").format(head=log.words)] if found.ok else found.faults
     told = {"ok": found.ok, "faults": found.faults, "log": {"lines": log.lines, "head": log.value, "day": log.day}}
     return Answer(told, lines, DONE if found.ok else PROBLEMS)
+
+
+def lost(context: Context, given: Namespace) -> Answer:
+    """What a lost laptop holds; or the records of a lost workbook as a list."""
+    workspace = context.open()
+    if given.book:
+        if given.out is None:
+            raise UserError("usage", _("没有说写到哪个文件。"), _("用 -o 给出，例如 -o 遗失清单.xlsx。"))
+        count = lost_book.write(workspace, record_id(given.book), given.out)
+        return Answer({"file": str(given.out), "records": count}, [_("{count} 条记录").format(count=count)])
+    card = lost_laptop.of_grid(workspace, given.grid) if given.grid else lost_laptop.of_this_laptop(workspace)
+    return Answer(card.as_json(), [f"{label}：{text}" for label, text in card.facts()])
 
 
 def self_test(context: Context, given: Namespace) -> Answer:

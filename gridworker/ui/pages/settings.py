@@ -1,6 +1,7 @@
 """设置: look, passwords, backups, guide cards, phrases, access log, about; the township's grids and deadline too."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -131,7 +132,20 @@ class LogCard(Card):
         self.add(label(_("谁在什么时候看过、导出过；只记编号，不记姓名"), "second", wrap=True))
         self.add(self.list, 1)
         self.more = link(_("全部日志"))
-        self.add(row(1, self.more))
+        self.lost = link(_("遗失登记卡"), icon="printer")
+        self.lost.clicked.connect(self._print_card)
+        self.add(row(self.lost, 1, self.more))
+
+    def _print_card(self) -> None:
+        """What stands on this laptop, or on that of a grid, for the day it is lost: a page to print beforehand."""
+        from gridworker.services import lost_laptop
+        from gridworker.ui.printing.preview import PrintDialog
+
+        every = [
+            (word, partial(lost_laptop.paper, self._workspace, code))
+            for word, code in lost_laptop.choices(self._workspace)
+        ]
+        PrintDialog(self, self._workspace, _("遗失登记卡"), every).open()
 
     def refresh(self) -> None:
         """Read the newest lines and check the chain."""
