@@ -104,6 +104,7 @@ def _exchange(add: Add) -> None:
     read.add_argument("--password-file", type=Path, metavar="F")
     take = add("import", help=_("导入工作簿或文件夹"))
     take.add_argument("files", nargs="+", type=Path, metavar="FILE|FOLDER")
+    take.add_argument("--even-erased", action="store_true", help=_("表里有已永久删除的人或户，仍要导入"))
     take.add_argument("--dry-run", action="store_true", help=_("只看会怎样，不导入"))
     take.add_argument("--report", type=Path, metavar="OUT.xlsx")
     take.add_argument("--mapping", type=Path, metavar="F")
@@ -193,6 +194,11 @@ def _erasing(add: Add) -> None:
     erase.add_argument("--keep-needs", action="store_true", help=_("他的诉求留下，只去掉姓名电话"))
     erase.add_argument("--dry-run", action="store_true", help=_("只看会删掉什么"))
     erase.add_argument("--drop-backups", action="store_true", help=_("另做一份新备份，删掉以前的备份"))
+
+    person = add("person", help=_("把登记的全部个人资料给本人看"))
+    person.add_argument("id")
+    _out(person)
+    person.add_argument("--password-file", type=Path, required=True, metavar="F", help=_("打开它的密码，当面告诉本人"))
 
 
 def _out(parser: argparse.ArgumentParser) -> None:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +15,7 @@ from gridworker.errors import GridworkerError, UserError
 from gridworker.exchange import gw, ours, raw
 from gridworker.exchange.model import Problem, RawBook
 from gridworker.i18n import _
-from gridworker.services import access, book_entries, erasing, foreign_rows, log_check
+from gridworker.services import access, book_entries, erased_before, erasing, foreign_rows, log_check
 from gridworker.services.import_report import FileReport, GroupReport
 from gridworker.services.tally import tally
 from gridworker.services.workspace import Workspace
@@ -35,6 +35,8 @@ class Options:
     dry_run: bool = False
     mapping: dict[str, Any] | None = None
     password: str = ""
+    even_erased: bool = False
+    """Whether rows about whom was erased here come in too: a person said so."""
     progress: Callable[[float, int, str], None] = lambda _done, _all, _name: None
     """Hears how many files are done, in parts, of how many, and the file it is at; may raise to stop."""
 
@@ -51,6 +53,8 @@ class Readied:
     password: str = ""
     cells: dict[str, int] = field(default_factory=dict)
     """What became of cells in the file alone: `unchanged`, `flagged`; the rest the store tells."""
+    again: frozenset[str] = frozenset()
+    """Keys by which it tells of whom was erased, where that is to come in."""
     did: "Did | None" = None
     """What taking it did, for those who look before they take."""
 
@@ -68,6 +72,8 @@ class Did:
     proposals: Marks
 
 
+EVEN_ERASED: Final = "+again"
+"""Ends what a file is known by that came in with rows about whom was erased before."""
 READ: Final = 0.5
 """The share of a file's time that reading takes."""
 _PATIENCE: Final = 3
@@ -141,6 +147,7 @@ def ready(workspace: Workspace, path: Path, options: Options, read: raw.Read, he
             book = read(data, readied.password or None, lambda: heed(READ / 2))
             heed(READ / 2)
             _understand(workspace, digest, book, readied, options)
+            _hold_back(workspace, readied, options)
             readied.kept = data if report.newer else b""
             readied.cells = report.cells
     except GridworkerError as error:
@@ -206,6 +213,8 @@ def _seen_before(workspace: Workspace, digest: str, report: FileReport, dry_run:
 
 def _batch_digest(digest: str, options: Options) -> str:
     """What makes two imports the same: the bytes, and the mapping by which they were read."""
+    if options.even_erased:
+        return _batch_digest(digest, replace(options, even_erased=False)) + EVEN_ERASED
     if options.mapping is None:
         return digest
     mapping = json.dumps(options.mapping, sort_keys=True, ensure_ascii=False)
@@ -235,6 +244,16 @@ def _understand(workspace: Workspace, digest: str, book: RawBook, readied: Readi
     readied.brought = [book_entries.brought_by(one, deed) for one in found.contributions]
 
 
+def _hold_back(workspace: Workspace, readied: Readied, options: Options) -> None:
+    """Rows about whom was erased here wait for a person's word."""
+    held = erased_before.hold_back(workspace, readied.brought)
+    if options.even_erased:
+        readied.again = held.signs
+    else:
+        readied.brought = held.brought
+        readied.report.problems += held.problems
+
+
 def _enter(workspace: Workspace, group: Id, readied: Readied, heed: Heed) -> Did:
     """Give a file's entries to the store and count what they did."""
     report, before = readied.report, _open_marks(workspace)
@@ -243,6 +262,7 @@ def _enter(workspace: Workspace, group: Id, readied: Readied, heed: Heed) -> Did
         workspace.now.isoformat(timespec="seconds"),
     )  # fmt: skip
     with transaction(workspace.connection):
+        erased_before.let_in(workspace, readied.again)
         taken = taking.take(workspace.connection, head, readied.brought, report.kept(), heed)
         if readied.kept:
             kept_books.keep(workspace.connection, taken.no, readied.kept, readied.password, fingerprint())

@@ -72,6 +72,7 @@ class Workspace:
     def write(self, kind: str, *changes: Change) -> Written:
         """Enter changes as one deed of the person here."""
         written = door.write(self.connection, self.store.deed(kind, self.now), changes)
+        erasing.known_again(self.connection, [(one.ledger, one.patch) for one in changes])
         if self.is_township:
             outgoing.note(self.store, written)
         return written

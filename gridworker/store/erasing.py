@@ -6,14 +6,15 @@ becomes of the import that brought them. Natural keys are remembered only as cod
 
 import hashlib
 import hmac
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from gridworker.domain.erased_keys import signs
 from gridworker.domain.ids import Id, random_id
+from gridworker.domain.ledger import Ledger
 from gridworker.domain.ledgers import ledgers
-from gridworker.domain.versions.entries import Entry, Tombstone
+from gridworker.domain.versions.entries import Entry, Tombstone, Value, Version
 from gridworker.domain.versions.erasing import left_of
 from gridworker.domain.versions.packing import EntryKind
 from gridworker.store import batches, derive, entries, search
@@ -142,6 +143,13 @@ def forget(connection: Connection, some: Iterable[str]) -> None:
     """Remember these natural keys no longer: a person let them in again."""
     with transaction(connection):
         connection.executemany("delete from erased where mac = ?", [(code(connection, one),) for one in some])
+
+
+def known_again(connection: Connection, some: Iterable[tuple[Ledger, Mapping[str, Value]]]) -> None:
+    """Whom somebody enters by hand is known again."""
+    if any_remembered(connection):
+        said = ((of, Version(0, 0, "worker", frozenset(), patch)) for of, patch in some)
+        forget(connection, frozenset[str]().union(*(signs(of, [version]) for of, version in said)))
 
 
 def remembered(connection: Connection) -> list[tuple[str, str]]:

@@ -80,6 +80,12 @@ def count(connection: Connection) -> int:
     return int(connection.execute("select count(*) from export").fetchone()[0])
 
 
+def since(connection: Connection, at: str) -> list[tuple[str, str, str, bool, str]]:
+    """What left from a moment on, in order: at, file, week, whether masked, reason."""
+    sql = "select at, file, week, masked, reason from export where at >= ? order by no"
+    return [(at, file, week, bool(masked), reason) for at, file, week, masked, reason in connection.execute(sql, (at,))]
+
+
 def marks(connection: Connection) -> list[tuple[int, str, bytes]]:
     """Place in the order of leaving, week, keys held: of the workbooks that kept them, oldest first."""
     return connection.execute("select no, week, held from export where held is not null order by no").fetchall()

@@ -11,6 +11,7 @@ from gridworker.cli.main import run
 from gridworker.domain.calendar import parse_week
 from gridworker.domain.ids import from_text, to_text
 from gridworker.domain.ledgers import ledger
+from gridworker.exchange import raw
 from gridworker.services import (
     access,
     drafts,
@@ -21,6 +22,7 @@ from gridworker.services import (
     incoming,
     intake,
     keeping,
+    person_copy,
     records,
     search,
 )
@@ -196,3 +198,35 @@ def test_the_command_tells_before_it_does(
     assert run([*asked, "--reason", "request", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["erased"] == {"need": 1, "resident": 1}
     assert ID_NO not in facts(worker)
+
+
+def test_a_list_that_names_an_erased_person_is_asked_about(
+    worker: Workspace, home: dict[str, str], tmp_path: Path
+) -> None:
+    erase(worker, "resident", home["person"])
+    file = tmp_path / "名单.csv"
+    door = "金江西苑3号楼502"
+    file.write_text(
+        f"姓名,身份证号,手机号,住址\n{NAME},{ID_NO},,{door}\n{OTHER},,13900001111,{door}\n", encoding="utf-8"
+    )
+    (told,) = intake.take(worker, [file]).files
+    asked = [one for one in told.problems if one.code == "erased_before"]
+    assert len(asked) == 1
+    assert "已于 2026-11-25 永久删除" in asked[0].message
+    assert ID_NO not in facts(worker)
+    assert "13900001111" in facts(worker)
+    intake.take(worker, [file], intake.Options(even_erased=True))
+    assert ID_NO in facts(worker)
+
+
+def test_the_person_can_read_all_that_is_held(worker: Workspace, home: dict[str, str], tmp_path: Path) -> None:
+    week(worker, tmp_path / "周报.xlsx")
+    records.change(worker, ledger("visit"), from_text(home["visit"]), {"content": f"{NAME}和{OTHER}都在家"})
+    out = person_copy.write(worker, from_text(home["person"]), tmp_path / "本人.xlsx", "当面告诉本人123")
+    with raw.reader() as read:
+        book = read(out.read_bytes(), "当面告诉本人123")
+    told = {sheet.name: [[str(cell or "") for cell in row] for row in sheet.rows] for sheet in book.sheets}
+    assert ["居民", "身份证号", ID_NO] in told["个人资料"]
+    assert ["走访 2026-11-24", "走访内容", f"{NAME}和司徒*都在家"] in told["个人资料"]
+    assert any(row[1:5] == ["陈晓芸", "居民", "本人电话", PHONE] for row in told["登记经过"])
+    assert [row[1:4] for row in told["提供情况"][2:]] == [["周报.xlsx", "2026-W48", "完整版"]]

@@ -1,12 +1,12 @@
-"""erase."""
+"""erase, person."""
 
 from argparse import Namespace
 
-from gridworker.cli.console import Answer, Context
+from gridworker.cli.console import Answer, Context, read_secret
 from gridworker.domain.ledgers import ledgers
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import erasing, records
+from gridworker.services import erasing, person_copy, records
 
 
 def erase(context: Context, given: Namespace) -> Answer:
@@ -42,3 +42,11 @@ def told(wanted: erasing.Plan) -> list[str]:
         )
     lines.append(_("已经交出去的 {count} 份工作簿和打印件收不回来。").format(count=wanted.handed_out))
     return lines
+
+
+def person(context: Context, given: Namespace) -> Answer:
+    """All that is held on a resident, for the person to read."""
+    workspace = context.open()
+    row = records.get(workspace, records.ledger_named("resident"), given.id)
+    file = person_copy.write(workspace, row.id, given.out, read_secret(given.password_file))
+    return Answer({"file": str(file)}, [_("已写到 {file}。").format(file=file)])

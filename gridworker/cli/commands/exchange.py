@@ -67,6 +67,7 @@ def take(context: Context, given: Namespace) -> Answer:
         given.dry_run,
         intake.load_mapping(given.mapping) if given.mapping else None,
         read_secret(given.password_file) if given.password_file else "",
+        given.even_erased,
     )
     if given.report and given.report.resolve() in {one.resolve() for one in intake.find_books(given.files)}:
         raise UserError("report_is_input", _("报告不能写在要导入的文件上。"), _("请给 --report 另一个文件名。"))
