@@ -12,15 +12,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 
 import openpyxl
 
 from gridworker.domain.calendar import Week, week_of
 from gridworker.domain.ids import random_id, to_text
+from gridworker.domain.ledgers import ledger
+from gridworker.domain.rules.escalation import LEVELS
 from gridworker.reports.statistics import Figure
-from gridworker.services import demo, export, figures, intake, overview, proof, replying, roster, spans
+from gridworker.services import demo, export, figures, intake, overview, proof, records, replying, roster, spans
 from gridworker.services import workspace as workspaces
 from gridworker.services.period import Period
 from gridworker.services.replying import Reply
@@ -78,6 +80,7 @@ def _hand_in(township: Workspace, worker: Workspace, week: Week, folder: Path, l
     if luck < 1 / 8:
         return
     book = folder / f"{worker.store.get('grid')}_{week}.xlsx"
+    _pass_up(Workspace(worker.store, week.last_day), week)
     export.export(Workspace(worker.store, week.last_day), Period.of_week(week), book, export.Wish())
     came = week.last_day + timedelta(days=5 if luck < 2 / 8 else -1)
     books = [book]
@@ -89,6 +92,17 @@ def _hand_in(township: Workspace, worker: Workspace, week: Week, folder: Path, l
     for one in books:
         for report in intake.take(Workspace(township.store, min(came, TODAY)), [one]).files:
             assert report.error is None, report.error
+
+
+def _pass_up(worker: Workspace, week: Week) -> None:
+    """What was settled in a week had been at the community, at the township, or at the county, which gave it back."""
+    rows = queries.every(worker.connection, "need", "number")
+    settled = [row for row in rows if str(week.first_day) <= str(row.plain("closed_on")) <= str(week.last_day)]
+    for place, row in enumerate(settled):
+        told = {"need": to_text(row.id), "sent_on": str(row.plain("registered_at"))[:10]}
+        for low, high in pairwise(LEVELS[: place % 4 + 1]):
+            back = {"outcome": "退回", "answered_on": told["sent_on"]} if (high, place % 8) == ("县", 7) else {}
+            records.add(worker, ledger("escalation"), [told | {"from_level": low, "to_level": high} | back])
 
 
 def _edit(book: Path, week: Week) -> None:

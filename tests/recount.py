@@ -12,6 +12,7 @@ from gridworker.services.workspace import Workspace
 CYCLE = {"red": 7, "yellow": 30, "green": 90, "normal": 180}
 EMPTY = 365
 DIRECT, REMOTE = {"home", "office"}, {"phone", "wechat", "video"}
+LEVELS = ["网格", "社区", "乡镇", "县"]
 GOOD = {"非常满意", "满意", "基本满意"}
 Fraction = tuple[int, int | None]
 
@@ -28,7 +29,26 @@ class Recount:
         self.visits = [one for one in self.of["visit"].values() if one.get("household") in self.of["household"]]
         self.visits.sort(key=lambda one: one["visited_at"])
         gone = {"已合并", "已作废", "已撤回"}
-        self.needs = [one for one in self.of["need"].values() if one["status"] not in gone and one.get("registered_at")]
+        needs = self.of["need"].items()
+        self.needs = [
+            one | {"level": self._level(id, one)}
+            for id, one in needs
+            if one["status"] not in gone and one.get("registered_at")
+        ]
+
+    def _level(self, id: str, need: dict[str, Any]) -> int:
+        """0 grid, 1 community, 2 township, 3 county: where the last step led, or the township's own word."""
+        steps = [one for one in self.of["escalation"].values() if one["need"] == id]
+        steps.sort(key=lambda one: (one["sent_on"], LEVELS.index(one["to_level"]), one.get("outcome") != "退回"))
+        path = [0]
+        for one in steps:
+            end = "from_level" if one.get("outcome") == "退回" else "to_level"
+            path.append(LEVELS.index(one[end]))
+        if need["status"] == "已上报" or need.get("reply") or need.get("assigned_to"):
+            path += [2] if path[-1] < 2 else []
+        if need.get("review") == "returned" and path[-1] == 2:
+            return max((one for one in path if one < 2), default=0) if path.count(2) == 1 else path[0]
+        return path[-1]
 
     def span(self, key: str, first: date, last: date) -> tuple[date, date]:
         """The days of 2026-W47 or 2026-11 within a period."""
@@ -120,6 +140,8 @@ class Recount:
             "closing": (len(closed), opening + new), "closing_cumulative": (ended, known),
             "timeliness": (timely, len(closed)), "overdue": (late, len(left)),
             "callback": (len(called), len(closed)),
+            **{name: (sum(one["level"] <= place for one in closed), len(closed))
+               for place, name in enumerate(("in_grid", "in_village", "in_town"))},
             "satisfaction": (sum(one in GOOD for one in answers), len(answers)),
         }  # fmt: skip
 

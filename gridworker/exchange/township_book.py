@@ -11,14 +11,15 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from gridworker.exchange import gw, township_charts, unit_table
+from gridworker.exchange import gw, level_sheets, township_charts, unit_table
 from gridworker.exchange.data_sheet import day_words
 from gridworker.exchange.layout import column_letter
+from gridworker.exchange.level_sheets import LevelLine, WhistleLine
 from gridworker.exchange.styles import Styles, lines_of, page
 from gridworker.exchange.unit_table import COLUMNS, FIRST_NUMBER, WIDTHS, UnitLine
 
-SUMMARY, COMMUNITIES, CHARTS, PROBLEMS, LATE, HAND_INS = (
-    "汇总", "各社区", "图表", "问题清单", "超期清单", "收表情况",
+SUMMARY, COMMUNITIES, CHARTS, PROBLEMS, LATE, LEVELS, WHISTLES, HAND_INS = (
+    "汇总", "各社区", "图表", "问题清单", "超期清单", "分级办结", "吹哨清单", "收表情况",
 )  # fmt: skip
 _LIST_WIDTHS: Final = (15, 9, 9, 11, 6, 44, 9, 11, 13, 13, 11, 7, 26)
 LIST_HEADS: Final = (
@@ -77,6 +78,10 @@ class TownshipBook:
     hand_ins: Sequence[tuple[str, ...]]
     """Code, name, people, and a word for each week."""
     hand_in_weeks: Sequence[str]
+    levels: Sequence[LevelLine] = ()
+    """Grids by code, with what was settled at which level."""
+    whistles: Sequence[WhistleLine] = ()
+    """Open needs above the grid."""
 
     @property
     def lines(self) -> list[UnitLine]:
@@ -103,12 +108,15 @@ class _Writer:
         self._styles = Styles(workbook)
         form = "遮住版" if book.masked else "完整加密版"
         self._footer = (f"{book.title}　{book.week}", form)
-        self._names = sheet_names([name for name, _lines in book.units])
+        self._responsible = by_responsible(book.needs)
+        names = sheet_names([*(name for name, _lines in book.units), *self._responsible])
+        self._names, self._responsible_names = names[: len(book.units)], names[len(book.units) :]
 
     def write(self) -> None:
         workbook, book = self._workbook, self._book
-        summary, communities, charts, problems, late, hand_ins = (
-            workbook.add_worksheet(name) for name in (SUMMARY, COMMUNITIES, CHARTS, PROBLEMS, LATE, HAND_INS)
+        summary, communities, charts, problems, late, levels, whistles, hand_ins = (
+            workbook.add_worksheet(name)
+            for name in (SUMMARY, COMMUNITIES, CHARTS, PROBLEMS, LATE, LEVELS, WHISTLES, HAND_INS)
         )
         totals = {name: self._community(*one) for name, one in zip(self._names, book.units, strict=True)}
         self._units(communities, "各社区汇总表", self._community_lines(totals))
@@ -118,6 +126,9 @@ class _Writer:
         listed_late = self._list(late, "超期清单", late_needs)
         self._checks(summary, placed, ((PROBLEMS, listed, "open", book.withheld),
                                        (LATE, listed_late, "overdue", book.withheld_late)))  # fmt: skip
+        self._by_level(levels, whistles)
+        for name, (unit, needs) in zip(self._responsible_names, self._responsible.items(), strict=True):
+            self._list(workbook.add_worksheet(name), f"{unit}承办诉求（未办结）", needs)
         self._hand_ins(hand_ins)
         self._title(charts, "网格工作图表", township_charts.LAST_COLUMN)
         page(charts, self._footer, 0, 1)
@@ -216,6 +227,16 @@ class _Writer:
         page(sheet, self._footer, 0, 2)
         return 3, end
 
+    def _by_level(self, levels: Any, whistles: Any) -> None:
+        """小事不出村、大事不出镇, and what no level here can settle."""
+        self._title(levels, "诉求分级办结表", level_sheets.LAST_LEVEL)
+        level_sheets.write_levels(levels, self._styles, 2, self._book.levels)
+        self._title(whistles, "吹哨清单（需上级协调事项）", level_sheets.LAST_WHISTLE)
+        level_sheets.write_whistles(whistles, self._styles, 2, self._book.whistles)
+        for sheet in (levels, whistles):
+            sheet.freeze_panes(3, 1)
+            page(sheet, self._footer, 0, 2)
+
     def _need(self, sheet: Any, row: int, one: ListLine) -> None:
         words = [*one.words[:_DAYS_LATE], "", *one.words[_DAYS_LATE:]]
         most = max(lines_of(words[column], _LIST_WIDTHS[column]) for column in (_CONTENT, _REPLY))
@@ -278,12 +299,22 @@ def _lacking(lines: Sequence[UnitLine]) -> str:
     return f"{count} 个网格未交" if count else ""
 
 
+def by_responsible(needs: Sequence[ListLine]) -> dict[str, list[ListLine]]:
+    """Open needs by who has to settle them: the unit the township named, else the one that handles them."""
+    found: dict[str, list[ListLine]] = {}
+    for one in needs:
+        handling, assigned = (one.words[LIST_HEADS.index(head)] for head in ("承办单位", "交办单位"))
+        if unit := assigned or handling:
+            found.setdefault(unit, []).append(one)
+    return dict(sorted(found.items()))
+
+
 _FORBIDDEN: Final = str.maketrans(dict.fromkeys("[]:*?/\\'", "＿"))
 
 
 def sheet_names(names: Sequence[str]) -> list[str]:
     """Names that a workbook allows for its sheets, none twice and none of the fixed ones."""
-    taken = {SUMMARY, COMMUNITIES, CHARTS, PROBLEMS, LATE, HAND_INS, gw.SUMMARY_SHEET, "history"}
+    taken = {SUMMARY, COMMUNITIES, CHARTS, PROBLEMS, LATE, LEVELS, WHISTLES, HAND_INS, gw.SUMMARY_SHEET, "history"}
     found: list[str] = []
     for name in names:
         plain = name.translate(_FORBIDDEN)[:28] or "未写社区"

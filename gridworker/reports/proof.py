@@ -4,7 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gridworker.reports.statistics import SATISFIED, UNANSWERED, Facts, Need, Visit, in_time, stock
+from gridworker.reports.statistics import (
+    SATISFIED,
+    SETTLED_WITHIN,
+    UNANSWERED,
+    Facts,
+    Need,
+    Visit,
+    in_time,
+    stock,
+    within,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,10 @@ def _need_proofs(facts: Facts, today: date | None) -> dict[str, Proof]:
         "timeliness": of(filter(in_time, found.closed), found.closed),
         "overdue": of(found.overdue, found.open),
         "callback": of(called, found.closed),
+        **{
+            name: of((one for one in found.closed if within(one, level)), found.closed)
+            for name, level in SETTLED_WITHIN.items()
+        },
         "satisfaction": of((one for one in answered if one.satisfaction in SATISFIED), answered),
     }
 

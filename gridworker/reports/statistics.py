@@ -11,8 +11,12 @@ from datetime import date
 from statistics import median
 from typing import Final
 
+from gridworker.domain.rules.escalation import GRID, TOWN, VILLAGE, rank
+
 SATISFIED: Final = frozenset({"非常满意", "满意", "基本满意"})
 UNANSWERED: Final = frozenset({"未接通"})
+SETTLED_WITHIN: Final = {"in_grid": GRID, "in_village": VILLAGE, "in_town": TOWN}
+"""By number: the level within which a need was settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class Need:
     due: date | None
     called_back: date | None
     satisfaction: str
+    level: str = GRID
+    """Where it stands, or stood when it was settled (小事不出村、大事不出镇)."""
     ended: date | None = field(init=False)
     """The day it left the stock; a closing dated before the registration counts on that day."""
 
@@ -197,8 +203,17 @@ def need_measures(facts: Facts, today: date | None = None) -> dict[str, Figure]:
         "timeliness": Figure(sum(in_time(need) for need in found.closed), len(found.closed)),
         "overdue": Figure(len(found.overdue), len(found.open)),
         "callback": Figure(len(called), len(found.closed)),
+        **{
+            name: Figure(sum(within(need, level) for need in found.closed), len(found.closed))
+            for name, level in SETTLED_WITHIN.items()
+        },
         "satisfaction": Figure(sum(need.satisfaction in SATISFIED for need in answered), len(answered)),
     }
+
+
+def within(need: Need, level: str) -> bool:
+    """Whether a need went no higher than a level."""
+    return rank(need.level) <= rank(level)
 
 
 def in_time(need: Need) -> bool:

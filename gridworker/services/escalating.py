@@ -26,7 +26,6 @@ _USUAL: Final = timedelta(days=7)
 _WAITING: Final = f"answered_on is null and (outcome is null or outcome = '{GOING_ON}')"
 _PASSED: Final = ("need", "from_level", "to_level", "sent_on", "outcome", "answered_on")
 _WORD: Final = ("status", "reply", "assigned_to", "review")
-_REACHED: Final = f"status = '{REPORTED}' or reply is not null or assigned_to is not null"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,8 @@ class Escalated:
 def escalate(workspace: Workspace, need: Id, given: Mapping[str, object]) -> Done:
     """Pass a need to `to_level` (the township where none is named). Raises UserError with what is missing."""
     row = _need(workspace, need)
+    if not is_open(row.values):
+        raise UserError("not_open", _("这件已经办结，不用再报。"), _("要接着办的，先改为办理中。"), "to_level")
     now = standing_of(workspace, row)
     open_levels = escalation.above(now.level, workspace.store.role)
     told: dict[str, object] = {"to_level": TOWN, **given}
@@ -113,22 +114,22 @@ def of_need(workspace: Workspace, need: Id) -> tuple[Escalated, ...]:
 
 def standing_of(workspace: Workspace, row: Row) -> Standing:
     """At which level a need stands, and since when."""
-    passed = (_step(one) for one in _rows_of(workspace, row.id))
+    return standing_by([_step(one) for one in _rows_of(workspace, row.id)], row)
+
+
+def standing_by(passed: Sequence[Passed], row: Row) -> Standing:
+    """At which level a need stands whose steps are at hand."""
     return escalation.standing(passed, Word.of(*map(row.plain, _WORD)))
 
 
-def levels(workspace: Workspace) -> dict[Id, str]:
-    """By need the level it stands at, or stood at when it was settled; what is not named never left the grid."""
-    connection = workspace.connection
-    words = {id: Word.of(*said) for id, *said in queries.plain_columns(connection, "need", _WORD, _REACHED)}
+def by_need(workspace: Workspace) -> dict[Id, list[Passed]]:
+    """The steps upwards of every need that was passed on, those of merged ones with the one that goes on."""
     passed: dict[Id, list[Passed]] = {}
-    every = list(queries.plain_columns(connection, "escalation", _PASSED))
+    every = list(queries.plain_columns(workspace.connection, "escalation", _PASSED))
     meant = _Meant(workspace, numbers=any(isinstance(need, str) for _id, need, *_told in every))
     for _id, need, *told in every:
         passed.setdefault(meant.of(need), []).append(_passed(*told))
-    needs = words.keys() | passed.keys()
-    found = {need: escalation.standing(passed.get(need, ()), words.get(need, Word())) for need in needs}
-    return {need: one.level for need, one in found.items() if one.is_above_grid}
+    return passed
 
 
 def waiting(workspace: Workspace, until: date) -> list[Escalated]:

@@ -1,13 +1,15 @@
 """Rows of the store as the plain facts that reports count."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
 from gridworker.domain.ids import Id
+from gridworker.domain.rules import escalation
+from gridworker.domain.rules.escalation import Passed
 from gridworker.domain.rules.need_states import LEFT_OUT
 from gridworker.reports.statistics import Facts, Household, Need, Visit
-from gridworker.services import due
+from gridworker.services import due, escalating
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
 from gridworker.store.rows import Row
@@ -17,6 +19,7 @@ LOOK_BACK = timedelta(weeks=8)
 _VISIT: Final = ("household", "worker", "visited_at", "outcome")
 _NEED: Final = (
     "grid", "worker", "kind", "registered_at", "closed_on", "due_on", "called_back_on", "satisfaction", "status",
+    "reply", "assigned_to", "review",
 )  # fmt: skip
 
 
@@ -59,20 +62,23 @@ def _visits(workspace: Workspace, first: date, last: date) -> list[Visit]:
 
 def every_need(workspace: Workspace) -> list[Need]:
     """All needs here that count."""
-    return _counting(queries.plain_columns(workspace.connection, "need", _NEED))
+    return _counting(queries.plain_columns(workspace.connection, "need", _NEED), escalating.by_need(workspace))
 
 
 def needs_of(rows: Iterable[Row]) -> list[Need]:
-    """Needs that count, with their days."""
-    return _counting((row.id, *map(row.plain, _NEED)) for row in rows)
+    """Needs that count, with their days; their level by their own word alone."""
+    return _counting(((row.id, *map(row.plain, _NEED)) for row in rows), {})
 
 
-def _counting(found: Iterable[tuple[Any, ...]]) -> list[Need]:
+def _counting(found: Iterable[tuple[Any, ...]], passed: Mapping[Id, Sequence[Passed]]) -> list[Need]:
     return [
-        Need(id, grid, worker, kind or "", registered, _day(closed), _day(due), _day(called), satisfaction or "")
-        for id, grid, worker, kind, begun, closed, due, called, satisfaction, status in found
+        Need(
+            id, grid, worker, kind or "", registered, _day(closed), _day(due), _day(called), satisfaction or "",
+            escalation.level(passed.get(id, ()), status, *said),
+        )
+        for id, grid, worker, kind, begun, closed, due, called, satisfaction, status, *said in found
         if status not in LEFT_OUT and (registered := _day(begun))
-    ]
+    ]  # fmt: skip
 
 
 def _day(value: object) -> date | None:

@@ -64,7 +64,7 @@ MEASURES = {
     "coverage": "走访覆盖", "due_visits": "应访完成", "red_met": "红户见面", "not_met": "未见面", "refused": "拒访",
     "visits": "走访次数", "opening": "期初", "new": "新增", "closed": "办结", "open": "未办结", "closing": "办结率",
     "closing_cumulative": "累计办结率", "timeliness": "及时率", "overdue": "超期", "callback": "回访率",
-    "satisfaction": "满意率",
+    "in_grid": "网格内办结", "in_village": "小事不出村", "in_town": "大事不出镇", "satisfaction": "满意率",
 }  # fmt: skip
 
 

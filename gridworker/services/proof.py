@@ -35,6 +35,9 @@ DEFINITIONS: Final = {
     "timeliness": "按时限办结 ÷ 期内办结（没有时限的算按时）",
     "overdue": "期末过了时限的 ÷ 期末没办结的",
     "callback": "已回访 ÷ 期内办结",
+    "in_grid": "没报出网格就办结的 ÷ 期内办结",
+    "in_village": "在网格、社区办结的 ÷ 期内办结（没报到乡镇，乡镇也没有答复、交办）",
+    "in_town": "在网格、社区、乡镇办结的 ÷ 期内办结（没报到县）",
     "satisfaction": "（非常满意＋满意＋基本满意）÷ 有评价的回访",
 }
 """How each number is counted (field.md §9.6), as it stands under a table."""

@@ -8,11 +8,14 @@ from gridworker.domain import ids
 from gridworker.domain.calendar import working_days_between
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
+from gridworker.domain.rules import escalation
+from gridworker.domain.rules.escalation import COUNTY, Standing
 from gridworker.domain.rules.need_states import REPORTED, computed_state, is_open, is_overdue
 from gridworker.domain.text.address import format_address
 from gridworker.i18n import _
 from gridworker.reports.statistics import median_days
-from gridworker.services import access, defaults, facts, records
+from gridworker.services import access, defaults, escalating, facts, records
+from gridworker.services.escalating import Escalated
 from gridworker.services.naming import address_of, display_value
 from gridworker.services.replying import Reply, reply_of, unconfirmed_groups
 from gridworker.services.roster import Names
@@ -24,8 +27,10 @@ from gridworker.store.rows import Row
 TO_REVIEW: Final = "to_review"
 UNCONFIRMED: Final = "unconfirmed"
 OVERDUE: Final = "overdue"
+WHISTLE: Final = "whistle"
+"""What the township cannot settle either and has passed to the county (吹哨)."""
 OPEN: Final = "open"
-QUEUES: Final = (TO_REVIEW, UNCONFIRMED, OVERDUE, OPEN)
+QUEUES: Final = (TO_REVIEW, UNCONFIRMED, OVERDUE, WHISTLE, OPEN)
 _URGENCY: Final = {"red": 0, "yellow": 1, "blue": 2}
 HALF_YEAR: Final = timedelta(days=183)
 
@@ -42,6 +47,7 @@ class Waiting:
     urgency: str
     due_on: date | None
     days_late: int
+    standing: Standing
     queues: frozenset[str]
 
 
@@ -53,8 +59,9 @@ def queue(workspace: Workspace) -> list[Waiting]:
     unconfirmed = unconfirmed_groups(workspace)
     more = queries.by_ids(workspace.connection, "need", unconfirmed.keys() - {row.id for row in rows})
     others = [row for row in more.values() if not row.deleted]
+    above = _Above(workspace)
     names = Names(workspace)
-    lines = [_waiting(workspace, row, names, bool(unconfirmed.get(row.id))) for row in rows + others]
+    lines = [_waiting(workspace, row, names, above, bool(unconfirmed.get(row.id))) for row in rows + others]
     return sorted(lines, key=lambda one: (_URGENCY.get(one.urgency, 2), one.due_on or date.max, one.number))
 
 
@@ -63,22 +70,44 @@ def waiting_count(workspace: Workspace) -> int:
     return queries.count(workspace.connection, "need", _TO_REVIEW, [REPORTED])
 
 
-_TO_REVIEW: Final = "status = ? and reply is null and review is null and closed_on is null"
+_TO_REVIEW: Final = (
+    "status = ? and reply is null and review is null and closed_on is null and id not in"
+    f" (select need from escalation where to_level = '{COUNTY}' and answered_on is null and coalesce(_deleted, 0) = 0)"
+)
 
 
-def _waiting(workspace: Workspace, row: Row, names: Names, unconfirmed: bool) -> Waiting:
+class _Above:
+    """What was passed upwards, of every need: where it stands, whether the county still owes an answer, and is late."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._passed = escalating.by_need(workspace)
+        self.late = {one.need for one in escalating.waiting(workspace, workspace.today) if one.late}
+
+    def standing(self, row: Row) -> Standing:
+        """Where a need stands."""
+        return escalating.standing_by(self._passed.get(row.id, ()), row)
+
+    def waits_for_county(self, row: Row) -> bool:
+        """Whether the township's word waits for the county's."""
+        return any(one.to_level == COUNTY and not one.answered_on for one in self._passed.get(row.id, ()))
+
+
+def _waiting(workspace: Workspace, row: Row, names: Names, above: _Above, unconfirmed: bool) -> Waiting:
     due_on = facts.day_of(row, "due_on")
     late = is_overdue(row.values, workspace.today)
+    is_unsaid = row.plain("status") == REPORTED and not row.plain("reply") and not row.plain("review")
+    standing = above.standing(row)
     stands = {
-        TO_REVIEW: row.plain("status") == REPORTED and not row.plain("reply") and not row.plain("review"),
+        TO_REVIEW: is_unsaid and not above.waits_for_county(row),
         UNCONFIRMED: unconfirmed,
-        OVERDUE: late,
+        OVERDUE: late or row.id in above.late,
+        WHISTLE: is_open(row.values) and standing.level == COUNTY,
         OPEN: is_open(row.values),
     }
     return Waiting(
         row.id, display_value(row, "content"), display_value(row, "number"), names.grid(row), names.worker(row),
         row.plain("urgency") or "blue", due_on, (workspace.today - due_on).days if late and due_on else 0,
-        frozenset(name for name, belongs in stands.items() if belongs),
+        standing, frozenset(name for name, belongs in stands.items() if belongs),
     )  # fmt: skip
 
 
@@ -118,6 +147,10 @@ class Record:
     similar: Similar
     source: str
     reply: Reply
+    standing: Standing
+    passed: tuple[Escalated, ...]
+    upwards: tuple[str, ...]
+    """The levels it may be passed on to from here."""
     unconfirmed: frozenset[str] = field(default_factory=frozenset)
 
     def text(self, name: str) -> str:
@@ -143,6 +176,9 @@ def record(workspace: Workspace, id: Id) -> Record:
         similar=_similar(workspace, row),
         source=_source(workspace, row, names.grid(row)),
         reply=reply_of(row),
+        standing=(standing := escalating.standing_of(workspace, row)),
+        passed=escalating.of_need(workspace, id),
+        upwards=escalation.above(standing.level, workspace.store.role) if is_open(row.values) else (),
         unconfirmed=frozenset(unconfirmed_groups(workspace).get(id, ())),
     )
 

@@ -9,10 +9,11 @@ from typing import Final
 from gridworker.domain.calendar import Week
 from gridworker.domain.ledgers import ledger
 from gridworker.exchange import township_book, weekly
+from gridworker.exchange.level_sheets import LevelLine
 from gridworker.exchange.township_book import ListLine, TownshipBook
 from gridworker.exchange.unit_table import UnitLine
 from gridworker.reports import statistics
-from gridworker.services import access, collect, export, facts, overview, roster, summary
+from gridworker.services import access, collect, export, facts, overview, roster, summary, whistling
 from gridworker.services.figures import Line
 from gridworker.services.hand_in_states import (
     AGAIN,
@@ -114,6 +115,8 @@ def gather(workspace: Workspace, week: Week, *, masked: bool) -> TownshipBook:
         trend=_trend(found.trend),
         kinds=[(one.label, one.new, one.before) for one in found.kinds],
         hand_ins=[_hand_in(line) for line in hands.lines],
+        levels=[_levels(line, found) for line in found.lines],
+        whistles=whistling.lines(workspace, shown, min(week.last_day, workspace.today), masked=masked),
         hand_in_weeks=[f"第{one.number}周" for one in hands.weeks],
     )
 
@@ -132,6 +135,13 @@ def _units(found: overview.Overview, hands: collect.Overview) -> list[tuple[str,
         )  # fmt: skip
         units.setdefault((known.community if known else "") or _NO_COMMUNITY, []).append(made)
     return list(units.items())
+
+
+def _levels(line: Line, found: overview.Overview) -> LevelLine:
+    """What a grid settled at each level; unknown, not nought, where nothing was handed in."""
+    settled = whistling.settled(line.measures)
+    unknown = line.key in found.missing and not sum(settled)
+    return LevelLine(line.key, line.label, None if unknown else settled)
 
 
 def _counts(line: Line) -> dict[str, int]:

@@ -7,7 +7,7 @@ import pytest
 from gridworker.domain.ids import to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
-from gridworker.services import due, escalating, intake, need_page, records, replying, undoing, visiting
+from gridworker.services import due, escalating, facts, intake, need_page, records, replying, review, undoing, visiting
 from gridworker.services.replying import Reply
 from gridworker.services.visiting import NeedGiven
 from gridworker.services.workspace import Workspace
@@ -17,6 +17,11 @@ from tests.services.township_books import book, nothing
 def hear(workspace, content="自来水管年年冻裂"):
     given = {"kind": "N12", "content": content, "source": "来电", "raised_by": "欧阳若兰", "phone": "19900004321"}
     return visiting.register(workspace, NeedGiven(given)).written.ids[0]
+
+
+def levels(workspace):
+    """By need where it stands, as the numbers see it, if that is above the grid."""
+    return {one.id: one.level for one in facts.every_need(workspace) if one.level != "网格"}
 
 
 def test_a_need_goes_up_step_by_step_and_is_waited_for(worker):
@@ -56,7 +61,7 @@ def test_levels_follow_mergers_and_what_the_need_says_itself(worker):
     escalating.escalate(worker, first, {"to_level": "社区"})
     need_page.change(worker, first, {"status": "已合并", "merged_into": to_text(second)})
     need_page.change(worker, told, {"status": "已上报"})
-    found = escalating.levels(worker)
+    found = levels(worker)
     assert (found[second], found[told]) == ("社区", "乡镇")
     assert quiet not in found
     assert [one.to_level for one in escalating.of_need(worker, second)] == ["社区"]
@@ -71,7 +76,7 @@ def test_steps_travel_up_with_the_week_and_home_with_the_reply(open_copy, tmp_pa
     escalating.escalate(worker, need, {"to_level": "社区", "paper_no": "金社〔2026〕3号"})
     escalating.escalate(worker, need, {})
     intake.take(township, [book(worker, tmp_path)])
-    assert escalating.levels(township) == {need: "乡镇"}
+    assert levels(township) == {need: "乡镇"}
     assert [one.paper_no for one in escalating.of_need(township, need)] == ["金社〔2026〕3号", ""]
     escalating.escalate(township, need, {"to_level": "县", "receiver": "县水利局", "due_on": "2026-12-02"})
     (sent,) = replying.send(township, tmp_path, nothing)
@@ -86,3 +91,21 @@ def test_steps_travel_up_with_the_week_and_home_with_the_reply(open_copy, tmp_pa
     assert escalating.standing_of(township, township.row("need", need)).level == "社区"
     records.change(township, ledger("need"), need, {"review": None, "review_note": None})
     assert replying.outgoing(township) == {worker.store.get("grid"): 1}
+
+
+def test_what_the_county_has_waits_under_its_own_filter_until_it_answers(open_copy, tmp_path):
+    worker, township = open_copy("worker"), open_copy("township")
+    need = hear(worker)
+    escalating.escalate(worker, need, {})
+    intake.take(township, [book(worker, tmp_path)])
+    assert review.waiting_count(township) == 1
+    escalating.escalate(township, need, {"to_level": "县", "due_on": "2026-11-26"})
+    later = Workspace(township.store, township.today + timedelta(days=3))
+    (line,) = review.queue(later)
+    assert line.queues == {review.WHISTLE, review.OVERDUE, review.OPEN}
+    assert review.waiting_count(later) == 0
+    found = review.record(later, need)
+    assert (found.standing.level, [one.late for one in found.passed], found.upwards) == ("县", [False, True], ())
+    escalating.answer(later, found.passed[-1].id, {"outcome": "已解决", "answer": "年内改造"})
+    (line,) = review.queue(later)
+    assert line.queues == {review.TO_REVIEW, review.WHISTLE, review.OPEN}

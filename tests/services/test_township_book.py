@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 
 from gridworker.domain.calendar import parse_week
 from gridworker.domain.ledgers import ledger
+from gridworker.domain.rules import escalation
+from gridworker.domain.rules.need_states import is_open
 from gridworker.reports.statistics import Figure
-from gridworker.services import export, intake, overview, public_notice, records, township_book
+from gridworker.services import escalating, export, intake, overview, public_notice, records, township_book, whistling
 from gridworker.services.public_notice import LEAST, WITHHELD
+from gridworker.store import queries
 from tests import invented
 from tests.services import township_books as books
 
@@ -92,3 +95,23 @@ def test_no_small_count_is_told_nor_found_by_subtraction(counts):
 
 def test_a_rate_of_few_cases_is_not_told():
     assert [public_notice.rate(one) for one in (Figure(18, 19), Figure(19, 20), None)] == ["—", "95%", "—"]
+
+
+def test_levels_whistles_and_responsible_units_have_their_sheets(filled, tmp_path):
+    township, _need = filled
+    rows = [row for row in queries.every(township.connection, "need", "number") if is_open(row.values)]
+    escalating.escalate(township, rows[0].id, {"to_level": "县", "receiver": "县住建局", "paper_no": "梅政〔2026〕8号"})
+    records.change(township, ledger("need"), rows[1].id, {"assigned_to": "供水公司"})
+    out = tmp_path / "汇总表.xlsx"
+    township_book.write(township, WEEK, out)
+    opened = openpyxl.load_workbook(out, data_only=True)
+    total = overview.read(township, WEEK, "grid").total
+    row = next(one for one in opened["分级办结"].iter_rows(values_only=True) if one[0] == "合计")
+    assert row[2] == total["closed"].numerator == sum(row[3:7])
+    assert (row[3], row[3] + row[4]) == (total["in_grid"].numerator, total["in_village"].numerator)
+    listed = [one for one in opened["吹哨清单"].iter_rows(min_row=4, values_only=True) if one[5] in escalation.LEVELS]
+    assert (listed[0][0], listed[0][5], listed[0][8]) == (rows[0].plain("number"), "县", "梅政〔2026〕8号")
+    assert len(listed) > 1
+    assert any(one[0] == rows[1].plain("number") for one in opened["供水公司"].iter_rows(values_only=True))
+    text = whistling.paper(township).text()
+    assert ("县住建局" in text, "不想让人知道" in text) == (True, False)

@@ -1,6 +1,6 @@
 """网格→社区→乡镇→县: at which level a need stands, and since when, from what was passed upwards (field.md §2.5)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -68,6 +68,12 @@ def standing(passed: Iterable[Passed], word: Word) -> Standing:
     if word.reached and rank(now.level) < rank(TOWN):
         now, before_town = Standing(TOWN), now
     return before_town if word.returned and now.level == TOWN else now
+
+
+def level(passed: Sequence[Passed], *said: object) -> str:
+    """The level alone, from the fields of a need that `Word.of` takes; most needs never leave the grid."""
+    word = Word.of(*said)
+    return standing(passed, word).level if passed or word.reached else GRID
 
 
 def order(one: Passed) -> tuple[str, int, bool]:

@@ -1,5 +1,6 @@
 """审核: queue, record, decision; the eye goes left to right, Ctrl+Enter saves and goes on (look 13)."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from gridworker.domain.ids import Id
 from gridworker.errors import GridworkerError
 from gridworker.i18n import _
-from gridworker.services import replying, review
+from gridworker.services import replying, review, undoing
 from gridworker.services.replying import Reply
+from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
 from gridworker.ui.page import GAP, MARGIN, Message, Page, page_row
 from gridworker.ui.pages.field_history import bind_history, open_all
+from gridworker.ui.pages.review_level import StepDialog
 from gridworker.ui.pages.review_queue import QueueCard
 from gridworker.ui.pages.review_record import RecordCard
 from gridworker.ui.pages.review_reply import ACCEPTED, RETURNED, ReplyCard
@@ -57,6 +60,8 @@ class ReviewPage(Page):
         self.record.confirm_asked.connect(self.confirm)
         self.record.household_asked.connect(lambda home: self.navigate.emit("households", home))
         self.record.history_asked.connect(self._show_history)
+        self.record.levels.escalate_asked.connect(self.pass_on)
+        self.record.levels.answer_asked.connect(self._open_step)
         bind_history(self, self._show_history)
         self.reply.saved.connect(self._save)
         self.reply.skipped.connect(lambda: self.queue.step(1))
@@ -64,6 +69,7 @@ class ReviewPage(Page):
         for key, act in (
             ("J", lambda: self.queue.step(1)), ("K", lambda: self.queue.step(-1)), ("S", lambda: self.queue.step(1)),
             ("A", lambda: self.reply.choose(ACCEPTED)), ("R", lambda: self.reply.choose(RETURNED)),
+            ("U", self.pass_on),
         ):  # fmt: skip
             keys.bind(self.queue, key, act)
 
@@ -200,6 +206,28 @@ class ReviewPage(Page):
             self.said.emit(Message("saved", _("已认可表内填写的答复。")))
             self._go_on(self._current)
             self._told.changed.emit(())
+
+    def pass_on(self) -> None:
+        """Up to the county, where that may be."""
+        if self._current is not None and review.record(self._workspace, self._current).upwards:
+            self._open_step()
+
+    def _open_step(self, passed: Id | None = None) -> None:
+        if self._current is not None:
+            found = review.record(self._workspace, self._current)
+            dialog = StepDialog(self, self._workspace, found, passed)
+            dialog.saved.connect(partial(self._on_passed, self._current))
+            dialog.open()
+
+    def _on_passed(self, need: Id, sentence: str, done: Done) -> None:
+        def take_back() -> None:
+            undoing.undo(self._workspace, done)
+            self._told.changed.emit(())
+
+        self.said.emit(Message("saved", sentence, act=take_back))
+        self._fill()
+        self._show(need if self._current is None else self._current)
+        self._told.changed.emit(())
 
     def _ask_folder(self) -> None:
         path = QFileDialog.getExistingDirectory(self, _("回复表存到哪个文件夹"))

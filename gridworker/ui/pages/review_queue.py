@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 from gridworker.domain.ids import Id
 from gridworker.i18n import _
 from gridworker.services import naming
-from gridworker.services.review import OPEN, OVERDUE, QUEUES, TO_REVIEW, UNCONFIRMED, Waiting
+from gridworker.services.review import OPEN, OVERDUE, QUEUES, TO_REVIEW, UNCONFIRMED, WHISTLE, Waiting
+from gridworker.ui.pages import wording
 from gridworker.ui.widgets.card import Card, row
 from gridworker.ui.widgets.chip import ChipGroup, Choice
 from gridworker.ui.widgets.empty_state import EmptyState
@@ -18,7 +19,7 @@ from gridworker.ui.widgets.label import label
 from gridworker.ui.widgets.row import Mark, Row
 from gridworker.ui.widgets.row_list import RowList
 
-WORDS: Final = {TO_REVIEW: "待审核", UNCONFIRMED: "表内填写", OVERDUE: "超期", OPEN: "未办结"}
+WORDS: Final = {TO_REVIEW: "待审核", UNCONFIRMED: "表内填写", OVERDUE: "超期", WHISTLE: "吹哨", OPEN: "未办结"}
 DOTS: Final = {"red": "red", "yellow": "amber", "blue": "blue"}
 
 
@@ -102,7 +103,8 @@ class QueueCard(Card):
         if UNCONFIRMED in one.queues:
             marks.append(Mark(_("表内填写"), "violet"))
         marks.append(self._due(one))
-        words = (naming.word("urgency", one.urgency), one.number, one.worker)
+        level = wording.standing(one.standing, self._today) if one.standing.is_above_grid else ""
+        words = (naming.word("urgency", one.urgency), level, one.number, one.worker)
         second = " · ".join(word for word in words if word)
         return Row(one.title, second, one.id, dot=DOTS.get(one.urgency, "blue"), marks=tuple(marks))
 

@@ -12,6 +12,7 @@ from gridworker.services import household_page, naming
 from gridworker.services.review import Record, Similar, Step
 from gridworker.services.workspace import Workspace
 from gridworker.ui.pages.field_history import history_link
+from gridworker.ui.pages.review_level import LevelBox
 from gridworker.ui.widgets.button import Button, link
 from gridworker.ui.widgets.card import Card, row, scrolling
 from gridworker.ui.widgets.icon_mark import IconMark
@@ -46,6 +47,7 @@ class RecordCard(Card):
         self.when = label("", "second")
         self.facts = QGridLayout()
         self.content = label("", wrap=True)
+        self.levels = LevelBox()
         self.reply = _ReplyBox()
         self.steps = Timeline()
         self.steps_note = label("", "second")
@@ -75,6 +77,7 @@ class RecordCard(Card):
         box = Card(frame="inset", padding=12)
         box.add(self.content)
         column.addWidget(box)
+        column.addWidget(self.levels)
         column.addWidget(self.reply)
         column.addLayout(row(label(_("办理记录"), "card_title"), 1, self.steps_note))
         column.addWidget(self.steps)
@@ -100,6 +103,7 @@ class RecordCard(Card):
         self.when.setText(_("登记 {day} · {source}").format(day=_day(registered, today), source=found.text("source")))
         self.content.setText(found.text("content"))
         self._show_facts(found)
+        self.levels.show_levels(found, today)
         self.reply.show_word(found)
         self._show_steps(found.steps, today)
         self.similar.show_similar(found.similar)

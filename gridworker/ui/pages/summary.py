@@ -163,7 +163,10 @@ class SummaryPage(Page):
         self.kinds_note.setText(words if rest else "")
 
     def _show_balance(self, total: dict[str, Figure]) -> None:
-        self.balance.setText(_("合计 期初＋新增－办结＝未办结：{sum}").format(sum=_stock(total.get)) if total else "")
+        told = [_("合计 期初＋新增－办结＝未办结：{sum}").format(sum=_stock(total.get))] if total else []
+        for name, word in (("in_village", _("小事不出村")), ("in_town", _("大事不出镇"))):
+            told += [f"{word} {_fraction(total[name])} {rate(total[name])}"] if name in total else []
+        self.balance.setText("　".join(told))
 
     def _show_trend(self, found: Trend) -> None:
         self.trend.show_picture(pictures.trend(found))

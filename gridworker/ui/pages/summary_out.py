@@ -35,6 +35,8 @@ class OutDialog(Dialog):
 
     book_asked = Signal(bool)
     brief_asked = Signal()
+    list_asked = Signal()
+    """The needs that stand above the grid, on paper."""
     notice_asked = Signal()
     copy_asked = Signal()
 
@@ -48,6 +50,7 @@ class OutDialog(Dialog):
         self.form.setVisible(can_be_full)
         self.book = Button(_("写出汇总表"), PRIMARY, icon="file-spreadsheet", key="Ctrl+S")
         self.brief = Button(_("看简报"), icon="printer", key="Ctrl+P")
+        self.whistles = Button(_("看吹哨清单"), icon="megaphone")
         self.notice = Button(_("写出公示"), icon="download")
         self.copy = Button(_("复制公示"), icon="copy", key="Ctrl+Shift+C")
         column = QVBoxLayout(self)
@@ -64,14 +67,16 @@ class OutDialog(Dialog):
         self.book.setFocus()
 
     def _cards(self) -> list[Card]:
-        words = _("每个网格、每个社区一行，合计是公式；有图表、问题清单、超期清单、收表情况，各社区一张表。")
+        words = _(
+            "每个网格一行，合计是公式；有图表、问题清单、超期清单、分级办结、吹哨清单，各社区、各承办单位一张表。"
+        )
         book = Card(_("汇总表（Excel）"))
         book.add(label(words, "second", wrap=True))
         book.add(row(self.form, 1, self.book))
         brief = Card(_("周简报（两页 A4）"))
         words = _("要点、趋势、类别、各网格的数和超期最久的诉求；没有居民信息，可以存为 PDF 或打印。")
         brief.add(label(words, "second", wrap=True))
-        brief.add(row(1, self.brief))
+        brief.add(row(1, self.whistles, self.brief))
         notice = Card(_("公示（网页）"))
         words = _("只有数字，小到能认出人的数不列。复制后直接粘贴到公众号文章里。")
         notice.add(label(words, "second", wrap=True))
@@ -82,6 +87,7 @@ class OutDialog(Dialog):
         ways = (
             (self.book, "Ctrl+S", lambda: self.book_asked.emit(self.form.value() == FULL)),
             (self.brief, "Ctrl+P", self.brief_asked.emit),
+            (self.whistles, "", self.list_asked.emit),
             (self.notice, "", self.notice_asked.emit),
             (self.copy, "Ctrl+Shift+C", self.copy_asked.emit),
         )
@@ -107,6 +113,7 @@ class SummaryOut:
         dialog = OutDialog(self._page, week, can_be_full=bool(self._workspace.store.get("report_password")))
         dialog.book_asked.connect(partial(self._ask_book, week))
         dialog.brief_asked.connect(partial(self.show_brief, week))
+        dialog.list_asked.connect(self.show_whistles)
         dialog.notice_asked.connect(partial(self._ask_notice, week))
         dialog.copy_asked.connect(partial(self.copy_notice, week))
         dialog.open()
@@ -153,12 +160,22 @@ class SummaryOut:
 
             return week_brief.brief(own, week)
 
-        self._start(work, self._preview, _("正在算简报"))
+        self._start(work, partial(self._preview, _("周简报")), _("正在算简报"))
 
-    def _preview(self, paper: "Paper") -> None:
+    def show_whistles(self) -> None:
+        """The list of what stands above the grid, as it is now, to be looked at first."""
+
+        def work(own: Workspace, _job: Job) -> "Paper":
+            from gridworker.services import whistling
+
+            return whistling.paper(own)
+
+        self._start(work, partial(self._preview, _("吹哨清单")), _("正在列吹哨清单"))
+
+    def _preview(self, title: str, paper: "Paper") -> None:
         from gridworker.ui.printing.preview import PrintDialog
 
-        PrintDialog(self._page, self._workspace, _("周简报"), [(_("周简报"), lambda: paper)]).open()
+        PrintDialog(self._page, self._workspace, title, [(title, lambda: paper)]).open()
 
     def write_notice(self, week: Week, path: Path) -> None:
         """The notice as a file."""

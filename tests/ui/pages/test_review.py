@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gridworker.services import replying, review
+from gridworker.services import escalating, replying, review
 from gridworker.services.replying import Reply
 from gridworker.ui import theme
 from tests.ui.township_window import close_desk, open_desk, with_books
@@ -61,6 +61,24 @@ def test_a_reply_is_written_saved_and_the_next_need_opened(desk, page, commit_te
     assert page.reply.text.value() == ""
     assert page.queue.done.text() == "这次已审 1"
     assert desk.window.top_bar.button.text() == "发出回复 1"
+
+
+def test_u_passes_a_need_to_the_county_and_its_answer_is_written_down(qtbot, desk, page):
+    need = page.queue.list.current_key()
+    press(Qt.Key.Key_U)
+    QApplication.activeModalWidget().form.editors["receiver"].set_value("县住建局")
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    press(Qt.Key.Key_Return, CTRL)
+    (step,) = escalating.of_need(desk.workspace, need)
+    assert (step.from_level, step.to, step.waits) == ("乡镇", "县 县住建局", True)
+    page.queue.filter.set_value(review.WHISTLE)
+    page.queue.select(need)
+    page.record.levels.answer_asked.emit(step.id)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None and QApplication.focusWidget() is not None)
+    press(Qt.Key.Key_Return, CTRL)
+    assert escalating.of_need(desk.workspace, need)[0].outcome == "已解决"
+    desk.window.message_bar.undo()
+    assert escalating.of_need(desk.workspace, need)[0].waits
 
 
 def test_ctrl_z_takes_a_word_back(desk, page):
