@@ -67,9 +67,7 @@ class OutDialog(Dialog):
         self.book.setFocus()
 
     def _cards(self) -> list[Card]:
-        words = _(
-            "每网格一行，合计是公式；有图表、问题清单、超期清单、分级办结、吹哨清单，各社区、各承办单位一张表。"
-        )
+        words = _("每网格一行，合计是公式；有图表、问题清单、超期清单、分级办结、吹哨清单，各社区、各承办单位一张表。")
         book = Card(_("汇总表（Excel）"))
         book.add(label(words, "second", wrap=True))
         book.add(row(self.form, 1, self.book))
