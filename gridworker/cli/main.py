@@ -22,6 +22,7 @@ _HOMES: Final[Mapping[str, str]] = {
     "backup": "keeping", "restore": "keeping", "check": "keeping", "lost": "keeping",
     "self-test": "keeping", "rekey": "keeping",
     "erase": "erasing", "person": "erasing",
+    "salvage": "salvaging",
 }  # fmt: skip
 """By command: the module of `cli.commands` that does it; imported only when asked for."""
 
@@ -42,6 +43,12 @@ def run(arguments: Sequence[str]) -> int:
         return NOT_DONE
     except KeyboardInterrupt:
         return fail({"code": "cancelled", "message": _("已取消。"), "hint": ""}, as_json=as_json)
+    except Exception as error:
+        from gridworker.services.keeping import plainly
+
+        if (told := plainly(error)) is None:
+            raise
+        return fail(told.as_json(), as_json=as_json)
 
 
 def _command(name: str) -> Command:

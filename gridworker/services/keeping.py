@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gridworker.errors import UserError
+from gridworker.errors import GridworkerError, UserError
 from gridworker.i18n import _
 from gridworker.services import access
 from gridworker.services import dump as dump_service
 from gridworker.services.workspace import RECOVERY_UNWRITTEN, Workspace
 from gridworker.store import copies, counts, tries, vault
-from gridworker.store.database import exists, rehearsal, told_plainly
+from gridworker.store.database import exists, explained, rehearsal, told_plainly
 
 
 def backup(workspace: Workspace, out: Path | None = None, is_stopped: copies.Asked = copies.NEVER) -> Path:
@@ -61,6 +61,12 @@ def recovery_unwritten(workspace: Workspace) -> bool:
     return bool(workspace.store.get(RECOVERY_UNWRITTEN))
 
 
+def plainly(error: BaseException) -> GridworkerError | None:
+    """What went wrong as a sentence, where it can be told: by ourselves, by the disk, by a damaged file."""
+    told = explained(error) if isinstance(error, Exception) else None
+    return told if isinstance(told, GridworkerError) else None
+
+
 @dataclass(slots=True)
 class Health:
     """What a check found."""
@@ -80,7 +86,7 @@ def check(workspace: Workspace, cover: str = "") -> Health:
     """
     health = Health()
     if not copies.is_sound(workspace.connection):
-        health.faults.append(_("数据文件有损坏的页。请从最近的备份恢复。"))
+        health.faults.append(_("数据文件有损坏的页。请用 salvage 救出还读得出的记录，或恢复备份。"))
         return health
     broken = access.verify(workspace)
     if broken is not None:

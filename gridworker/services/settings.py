@@ -93,11 +93,21 @@ class Backup:
 
 def backups(folder: Path) -> list[Backup]:
     """The backups of a data folder, newest first."""
-    stamped = ((one, _STAMP.fullmatch(one.name)) for one in (folder / BACKUPS).glob("*.gwbackup"))
-    found = [
-        Backup(one, datetime.strptime(stamp[1], "%Y%m%d-%H%M%S"), one.stat().st_size) for one, stamp in stamped if stamp
-    ]
+    found = [backup_of(one) for one in (folder / BACKUPS).glob("*.gwbackup") if _STAMP.fullmatch(one.name)]
     return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def backup_of(file: Path) -> Backup:
+    """A backup file; one that was renamed is as old as the file. Raises UserError where there is none."""
+    try:
+        size, touched = file.stat().st_size, file.stat().st_mtime
+    except OSError as error:
+        raise UserError(
+            "bad_backup", _("找不到备份文件：{path}").format(path=file), _("请选 .gwbackup 文件。")
+        ) from error
+    stamp = _STAMP.fullmatch(file.name)
+    at = datetime.strptime(stamp[1], "%Y%m%d-%H%M%S") if stamp else datetime.fromtimestamp(touched)
+    return Backup(file, at, size)
 
 
 def last_backup(folder: Path) -> datetime | None:

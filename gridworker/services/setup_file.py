@@ -1,6 +1,7 @@
 """The township's 开户文件: grids, workers, units, 办事指南 and the 上报密码, so that a worker need not type them."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -75,6 +76,11 @@ def read(path: Path) -> SetUp:
         raise UserError("bad_setup", _("开户文件不完整：{path}").format(path=path), _("请向乡镇再要一份。"))
     township, password = (str(told.get(name) or "") for name in ("township", "report_password"))
     return SetUp(township, lists[0], lists[1], units, password, told.get("guide") or {}, str(told.get("salt") or ""))
+
+
+def applied(shared: SetUp | None) -> Callable[[Workspace], object]:
+    """What a new store begins with: a set-up file, if there is one."""
+    return lambda workspace: apply(workspace, shared) if shared else None
 
 
 def apply(workspace: Workspace, shared: SetUp) -> None:

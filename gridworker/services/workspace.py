@@ -1,5 +1,6 @@
 """An open workspace: the store, the day it is, and who sits here. Every service takes one."""
 
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -112,18 +113,23 @@ def worker_code(grid: str, name: str) -> str:
 
 
 def create(
-    folder: Path, password: str, opening: Opening, today: date | None = None, *, unwritten: bool = False
-) -> tuple[Workspace, str]:
-    """A new store for a person; returns it with the recovery code, which counts as `unwritten` where somebody is still
-    to confirm that it stands on paper.
+    folder: Path, password: str, opening: Opening, today: date | None = None, *, unwritten: bool = False,
+    begin: Callable[["Workspace"], object] = lambda _workspace: None,
+) -> tuple[Workspace, str]:  # fmt: skip
+    """A new store for a person, whole with what `begin` enters or not there at all; returns it with the recovery code,
+    which counts as `unwritten` where somebody is still to confirm that it stands on paper.
     """
     settings = {RECOVERY_UNWRITTEN: "yes" if unwritten else ""}
     settings |= {"role": opening.role, "name": opening.name, "grid": opening.grid, "township": opening.township}
-    store, code = Store.create(folder, password, settings)
-    workspace = Workspace(store, today)
-    if opening.grid:
-        enter_grid(workspace, opening)
-    return workspace, code
+
+    def enter(store: Store) -> None:
+        workspace = Workspace(store, today)
+        if opening.grid:
+            enter_grid(workspace, opening)
+        begin(workspace)
+
+    store, code = Store.create(folder, password, settings, enter)
+    return Workspace(store, today), code
 
 
 def open_folder(folder: Path, password: str, today: date | None = None) -> Workspace:

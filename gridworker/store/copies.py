@@ -4,9 +4,9 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable
-from contextlib import closing, suppress
-from datetime import datetime
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -53,7 +53,7 @@ def _prove(store: Store, folder: Path) -> None:
     with closing(store.connection_to(folder)) as connection:
         if not is_sound(connection):
             raise DataError("damaged", _("备份核对不上，没有留下备份文件。"), _("请运行 check，再备份一次。"))
-        connection.execute("pragma journal_mode=delete")
+        database.gather(connection)
 
 
 def _prove_bundle(file: Path) -> None:
@@ -83,20 +83,16 @@ def rotate(folder: Path) -> None:
 def restore(folder: Path, file: Path, password: str) -> Path | None:
     """Put a backup in place and draw a new device id; the former store is moved aside. Returns where."""
     with database.told_plainly():
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".restore-gw") as name:
-            fresh = Path(name) / "store"
-            _unpack(file, fresh)
+        with database.built_aside(folder) as fresh:
+            unpack(file, fresh)
             key = vault.unseal(fresh, vault.PASSWORD, password)
             _renew_device(fresh, key)
-            _erase_again(fresh, key, erased_beside.of_folder(folder, key))
-            for part in database.PARTS:
-                leftovers.settle(fresh / part)
-            os.replace(fresh, folder / f"{database.READY}{datetime.now():%Y%m%d-%H%M%S}")
+            erase_again(fresh, key, erased_beside.of_folder(folder, key))
         return database.settle(folder)
 
 
-def _unpack(file: Path, fresh: Path) -> None:
+def unpack(file: Path, fresh: Path) -> None:
+    """Put the parts of a backup into a folder. Raises UserError for what is none."""
     try:
         with zipfile.ZipFile(file) as bundle:
             for part in database.PARTS:
@@ -107,15 +103,43 @@ def _unpack(file: Path, fresh: Path) -> None:
         ) from error
 
 
+@contextmanager
+def opened(file: Path, key: bytes) -> Iterator[Connection]:
+    """The database of a backup, to look into; it is taken out into a folder of its own."""
+    with tempfile.TemporaryDirectory(prefix="gridworker-") as name:
+        unpack(file, Path(name))
+        with closing(database.open_with_key(Path(name), key)) as connection:
+            yield connection
+
+
+def key_in(file: Path, password: str) -> bytes:
+    """The data key of a backup under the password it was made with. Raises UserError for a wrong one."""
+    with tempfile.TemporaryDirectory(prefix="gridworker-") as name:
+        unpack(file, Path(name))
+        return vault.unseal(Path(name), vault.PASSWORD, password)
+
+
+def newer(now: Connection, then: Connection) -> Counter[str]:
+    """By ledger: how many records one store tells more about than the other."""
+    known = {id: count for id, _name, count in then.execute(_TOLD)}
+    return Counter(name for id, name, count in now.execute(_TOLD) if count > known.get(id, 0))
+
+
+_TOLD: Final = (
+    "select r.id, r.ledger, count(*) from entry e join record r on r.no = e.key >> 20 where e.held > 0 group by r.no"
+)
+"""By record: how many entries count."""
+
+
 def _renew_device(fresh: Path, key: bytes) -> None:
     with closing(database.open_with_key(fresh, key)) as connection:
         if not is_sound(connection):
             raise DataError("damaged", _("备份文件已损坏，没有恢复。"), _("请换一份备份。"))
         connection.execute("update setting set value = ? where name = 'device'", (to_text(random_id()),))
-        connection.execute("pragma journal_mode=delete")
+        database.gather(connection)
 
 
-def _erase_again(fresh: Path, key: bytes, erased: erased_beside.Erased) -> None:
+def erase_again(fresh: Path, key: bytes, erased: erased_beside.Erased) -> None:
     """What was erased after the backup was made goes from it before anybody can see it."""
     if not (erased.stones or erased.codes):
         return
@@ -124,21 +148,25 @@ def _erase_again(fresh: Path, key: bytes, erased: erased_beside.Erased) -> None:
         erasing.remember_codes(store.connection, erased.codes.items())
         erasing.apply(store.connection, store.deed("erase"), erased.stones.values())
         erasing.scrub(store.connection)
-        store.connection.execute("pragma journal_mode=delete")
+        database.gather(store.connection)
     finally:
         store.close()
 
 
 def is_sound(connection: Connection) -> bool:
-    """Whether every page is what was written.
+    """Whether every page is what was written."""
+    try:
+        return not damaged_pages(connection) and connection.execute("pragma quick_check").fetchone()[0] == "ok"
+    except DatabaseError:
+        return False
+
+
+def damaged_pages(connection: Connection) -> int:
+    """How many pages are not what was written.
 
     A page that a pulled plug left half written stands whole in the write-ahead log, which comes first: the check of
     pages looks past it.
     """
-    try:
-        with suppress(OperationalError):
-            connection.execute("pragma wal_checkpoint(full)")
-        pages = connection.execute("pragma cipher_integrity_check").fetchall()
-        return not pages and connection.execute("pragma quick_check").fetchone()[0] == "ok"
-    except DatabaseError:
-        return False
+    with suppress(OperationalError):
+        connection.execute("pragma wal_checkpoint(full)")
+    return len(connection.execute("pragma cipher_integrity_check").fetchall())

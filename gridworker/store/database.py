@@ -3,16 +3,18 @@
 import json
 import os
 import shutil
+import tempfile
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
 
+from gridworker import leftovers
 from gridworker.errors import DataError, UserError
 from gridworker.i18n import _
-from gridworker.leftovers import of_disk, sweep
 from gridworker.store import schema, tries, vault
 from gridworker.store.engine import Connection, DatabaseError, IntegrityError, connect
 
@@ -34,25 +36,51 @@ _PRAGMAS: Final = (
 
 
 def exists(folder: Path) -> bool:
-    """Whether a store lives in this folder, or a restored one waits to be put in its place."""
-    return (folder / FILE).exists() or any(folder.glob(READY + "*"))
+    """Whether a store lives in this folder: its data, its vault without them, or a new one that waits for its place."""
+    return any((folder / name).exists() for name in (FILE, vault.PASSWORD)) or any(folder.glob(READY + "*"))
+
+
+def refuse_existing(folder: Path) -> None:
+    """Nothing is made over data that are there, nor over what a lost data file left. Raises UserError."""
+    if exists(folder):
+        raise UserError("store_exists", _("这个文件夹里已经有数据。"), _("请换一个文件夹，或直接打开已有的数据。"))
+
+
+@contextmanager
+def built_aside(folder: Path) -> Iterator[Path]:
+    """A folder in which to make a whole store; made, it waits to be put in its place, which `settle` does. Killed
+    meanwhile, it was never a store.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    leftovers.sweep(folder)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".restore-gw") as name:
+        fresh = Path(name) / "store"
+        fresh.mkdir(mode=0o700)
+        yield fresh
+        for part in PARTS:
+            leftovers.settle(fresh / part)
+        os.replace(fresh, folder / f"{READY}{datetime.now():%Y%m%d-%H%M%S}")
+
+
+def gather(connection: Connection) -> None:
+    """Everything into the one file that will be moved; it fails where that cannot be."""
+    connection.execute("pragma journal_mode=delete")
 
 
 def create(folder: Path, password: str) -> tuple[bytes, str]:
-    """A new encrypted store with its two vaults. Returns the data key and the recovery code."""
-    if exists(folder):
-        raise UserError("store_exists", _("这个文件夹里已经有数据。"), _("请换一个文件夹，或直接打开已有的数据。"))
-    vault.check_password(password)
+    """A new encrypted store with its two vaults in an empty folder. Returns the data key and the recovery code."""
     key, code = vault.new_key(), vault.new_recovery_code()
-    with told_plainly():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        vault.seal(folder, vault.PASSWORD, password, key)
-        vault.seal(folder, vault.RECOVERY, vault.clean_code(code), key)
-        (folder / SIDECAR).write_text(json.dumps({"store": "gridworker", "version": schema.VERSION}), encoding="utf-8")
-        connection = open_with_key(folder, key)
+    vault.seal(folder, vault.PASSWORD, password, key)
+    vault.seal(folder, vault.RECOVERY, vault.clean_code(code), key)
+    write_sidecar(folder)
+    with closing(open_new(folder, key)) as connection:
         schema.migrate(connection)
-        connection.close()
     return key, code
+
+
+def write_sidecar(folder: Path) -> None:
+    """What this folder holds, in words that need no password."""
+    (folder / SIDECAR).write_text(json.dumps({"store": "gridworker", "version": schema.VERSION}), encoding="utf-8")
 
 
 def settle(folder: Path) -> Path | None:
@@ -82,7 +110,7 @@ def unlock(folder: Path, password: str) -> bytes:
     with told_plainly():
         settle(folder)
     for place in (folder, folder / BACKUPS):
-        sweep(place)
+        leftovers.sweep(place)
     if not exists(folder):
         raise UserError(
             "no_store", _("这里还没有数据：{folder}").format(folder=folder), _("请先用 init 建立，或检查 --data。")
@@ -92,16 +120,38 @@ def unlock(folder: Path, password: str) -> bytes:
 
 def open_with_key(folder: Path, key: bytes) -> Connection:
     """A connection to the store; every thread needs its own, and the raw key costs no key derivation."""
-    connection = connect(str(folder / FILE), check_same_thread=False)
+    file = folder / FILE
+    if not file.exists():
+        raise DataError("damaged", _("数据文件 store.db 不见了，密码文件还在。"), _("请放回原处，或恢复备份。"))
+    if not file.stat().st_size:  # an engine would take it for a new one
+        raise damage(_("数据文件是空的。"))
+    return open_new(folder, key)
+
+
+def open_new(folder: Path, key: bytes) -> Connection:
+    """A connection to a store that is there, or is made by it."""
+    connection = keyed(folder, key)
     try:
-        connection.execute("pragma cipher_log_level = none")
-        connection.execute(f"pragma key = \"x'{key.hex()}'\"")
         for pragma in _PRAGMAS:
             connection.execute(f"pragma {pragma}")
     except DatabaseError as error:
         connection.close()
-        raise DataError("damaged", _("数据文件打不开，可能已损坏。"), _("请从备份恢复。")) from error
+        told = explained(error)
+        raise (told if isinstance(told, DataError) else damage(_("数据文件打不开，可能已损坏。"))) from error
     return connection
+
+
+def keyed(folder: Path, key: bytes) -> Connection:
+    """A connection that has its key and has read nothing yet."""
+    connection = connect(str(folder / FILE), check_same_thread=False)
+    connection.execute("pragma cipher_log_level = none")
+    connection.execute(f"pragma key = \"x'{key.hex()}'\"")
+    return connection
+
+
+def damage(sentence: str) -> DataError:
+    """The data file is not as it was written."""
+    return DataError("damaged", sentence, _("别的都没有动。可以恢复备份，或救出还读得出的记录（salvage）。"))
 
 
 class GaveWayError(Exception):
@@ -187,22 +237,29 @@ def told_plainly() -> Iterator[None]:
         yield
     except IntegrityError:
         raise
-    except DatabaseError as error:
-        raise _explained(error) from error
-    except OSError as error:
-        raise of_disk(error) from error
+    except (DatabaseError, OSError) as error:
+        raise explained(error) from error
 
 
-def _explained(error: Exception) -> Exception:
-    text = str(error)
-    if "full" in text:
-        return DataError("disk_full", _("磁盘满了，这一次没有保存，原来的数据都在。"), _("请腾出空间后再保存一次。"))
-    if "readonly" in text or "read-only" in text:
-        return DataError("read_only", _("数据文件夹不能写入。"), _("请检查权限，或换一个文件夹。"))
-    if "locked" in text or "busy" in text:
-        return DataError("locked", _("另一个程序窗口正在写入。"), _("请关掉另一个窗口后再试。"))
-    if "disk I/O" in text:
-        return DataError("disk", _("读写磁盘出错，这一次没有保存。"), _("请检查磁盘，再试一次。"))
-    if "malformed" in text or "not a database" in text:
-        return DataError("damaged", _("数据文件有损坏的页，这一次没有保存。"), _("请从最近的备份恢复。"))
-    return error
+def explained(error: Exception) -> Exception:
+    """The sentence for what disks and locks do; any other error as it is."""
+    if isinstance(error, OSError):
+        return leftovers.of_disk(error)
+    text = str(error) if isinstance(error, DatabaseError) else ""
+    return next((tell() for words, tell in _TOLD if any(word in text for word in words)), error)
+
+
+_TOLD: Final[tuple[tuple[tuple[str, ...], Callable[[], DataError]], ...]] = (
+    (("full",), lambda: DataError(
+        "disk_full", _("磁盘满了，这一次没有保存，原来的数据都在。"), _("请腾出空间后再保存一次。"))),
+    (("readonly", "read-only"), lambda: DataError(
+        "read_only", _("数据文件夹不能写入。"), _("请检查权限，或换一个文件夹。"))),
+    (("locked", "busy"), lambda: DataError(
+        "locked", _("另一个程序窗口正在写入。"), _("请关掉另一个窗口后再试。"))),
+    (("unable to open",), lambda: DataError(
+        "disk", _("数据文件打不开，磁盘或 U 盘可能拔掉了。"), _("请接好后再试一次。"))),
+    (("disk I/O",), lambda: DataError(
+        "disk", _("读写磁盘出错，这一次没有保存。"), _("请检查磁盘，再试一次。"))),
+    (("malformed", "not a database"), lambda: damage(_("数据文件有损坏的页。"))),
+)  # fmt: skip
+"""By words of the engine's error: the sentence for a person."""

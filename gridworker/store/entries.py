@@ -93,8 +93,25 @@ def load(connection: Connection, numbers: Iterable[int]) -> dict[int, RecordEntr
     return found
 
 
+class _Torn(dict[Id, frozenset[Id]]):
+    """What versions had seen, where some are lost: of a lost one nothing is known."""
+
+    def __missing__(self, lost: Id) -> frozenset[Id]:
+        return frozenset()
+
+
+def load_torn(connection: Connection, no: int) -> RecordEntries | None:
+    """The entries of a record of which some may be lost; who knew more than now can be told knew less: it is asked."""
+    row = connection.execute("select id, ledger from record where no = ?", (no,)).fetchone()
+    return _filled(connection, RecordEntries(no, row[0], row[1], seen=_Torn())) if row else None
+
+
 def _load_one(connection: Connection, no: int, id: Id, ledger_name: str) -> RecordEntries:
-    record = RecordEntries(no, id, ledger_name)
+    return _filled(connection, RecordEntries(no, id, ledger_name))
+
+
+def _filled(connection: Connection, record: RecordEntries) -> RecordEntries:
+    no, id = record.no, record.id
     rows = connection.execute(
         "select key, kind, id, side, body, deed, held from entry where key >= ? and key < ? order by key",
         (no << SHIFT, (no + 1) << SHIFT),

@@ -1,13 +1,15 @@
 """An open store: the connection, who sits here, and the local settings. Settings never travel."""
 
 import json
+from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from gridworker.domain.ids import Id, from_text, random_id, to_text
 from gridworker.domain.versions.entries import Side
-from gridworker.store import database, derive, schema
+from gridworker.store import database, derive, schema, vault
 from gridworker.store.deeds import Deed
 from gridworker.store.engine import Connection
 
@@ -28,13 +30,22 @@ class Store:
             raise
 
     @classmethod
-    def create(cls, folder: Path, password: str, settings: dict[str, str]) -> tuple["Store", str]:
-        """A new store with its first settings; returns it with the recovery code."""
-        key, code = database.create(folder, password)
-        store = cls(folder, key)
-        for name, value in (settings | {"device": to_text(random_id())}).items():
-            store.set(name, value)
-        return store, code
+    def create(
+        cls, folder: Path, password: str, settings: dict[str, str], begin: Callable[["Store"], object]
+    ) -> tuple["Store", str]:
+        """A new store with its first settings and what it begins with, whole or not at all; and the recovery code."""
+        database.refuse_existing(folder)
+        vault.check_password(password)
+        with database.told_plainly():
+            with database.built_aside(folder) as fresh:
+                key, code = database.create(fresh, password)
+                with closing(cls(fresh, key)) as store:
+                    for name, value in (settings | {"device": to_text(random_id())}).items():
+                        store.set(name, value)
+                    begin(store)
+                    database.gather(store.connection)
+            database.settle(folder)
+        return cls(folder, key), code
 
     @classmethod
     def open(cls, folder: Path, password: str) -> "Store":

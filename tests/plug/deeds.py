@@ -13,14 +13,16 @@ from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
 from gridworker.exchange import raw
 from gridworker.services import dump, export, intake, keeping, records, rereading
+from gridworker.services import workspace as workspaces
 from gridworker.services.export import Wish
 from gridworker.services.period import Period
-from gridworker.services.workspace import Workspace
+from gridworker.services.workspace import Opening, Workspace, grid_id
 from gridworker.store import copies, database, vault
 from gridworker.store.session import Store
 
 TODAY: Final = date(2026, 11, 25)
 OLD, NEW = "三栋楼下桂花香", "另一句好记的话"
+A_WORKER: Final = Opening("worker", "陈晓芸", "JX03", "金江西苑3网格", "金江社区", "梅山镇")
 HOME: Final = {"estate": "金江西苑", "building": "9", "unit": "1", "room": "101", "head": "诸葛小亮"}
 
 
@@ -90,6 +92,11 @@ def rekey(scene: Scene) -> None:
     keeping.rekey(scene.store, OLD, "", NEW)
 
 
+def create(scene: Scene) -> None:
+    """A store is made beside."""
+    workspaces.create(scene.folder / "new", OLD, A_WORKER, TODAY)[0].close()
+
+
 def facts(scene: Scene) -> str:
     """What the store says, without the ids that are drawn anew; and that it is sound."""
     workspace = scene.open()
@@ -141,6 +148,17 @@ def with_password(scene: Scene) -> str:
     return f"{opens} {facts(scene)}"
 
 
+def with_new(scene: Scene) -> str:
+    """Whether the new store is there, and then whole: never half of one."""
+    new = scene.folder / "new"
+    if not database.exists(new):
+        return "none"
+    workspace = workspaces.open_folder(new, OLD, TODAY)
+    said = f"{workspace.store.role} {workspace.row('grid', grid_id('JX03')) is not None} {keeping.check(workspace).ok}"
+    workspace.close()
+    return said
+
+
 @dataclass(frozen=True)
 class Deed:
     """One deed and how what is found afterwards is told."""
@@ -153,5 +171,5 @@ class Deed:
 DEEDS: Final = (
     Deed("save", save, facts), Deed("import", take, facts), Deed("export", hand_out, with_week),
     Deed("backup", back_up, with_backup), Deed("restore", restore, with_device), Deed("migration", migrate, facts),
-    Deed("rekey", rekey, with_password),
+    Deed("rekey", rekey, with_password), Deed("create", create, with_new),
 )  # fmt: skip

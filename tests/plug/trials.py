@@ -21,7 +21,7 @@ from gridworker.services.period import Period
 from gridworker.services.workspace import Opening
 from gridworker.store import database
 from tests import invented
-from tests.plug.deeds import OLD, TODAY, Deed, Scene
+from tests.plug.deeds import A_WORKER, OLD, TODAY, Deed, Scene
 from tests.plug.plug import Plug
 from tests.tools.make_schema_sample import PASSWORD
 
@@ -121,8 +121,9 @@ class Stage:
         past = time.time() - 2 * leftovers.STALE
         for one in scene.folder.rglob("*"):
             os.utime(one, (past, past))
-        database.settle(scene.store)
-        for place in (scene.store, scene.store / "backups", scene.folder / "out"):
+        for place in (scene.store, scene.folder / "new"):
+            database.settle(place)
+        for place in (scene.store, scene.store / "backups", scene.folder / "out", scene.folder / "new"):
             leftovers.sweep(place)
 
     @staticmethod
@@ -142,8 +143,7 @@ class Stage:
             shutil.copytree(_SAMPLE, folder / "store")
             key = database.unlock(folder / "store", PASSWORD)
             return Scene(folder, key)
-        opening = Opening("worker", "陈晓芸", "JX03", "金江西苑3网格", "金江社区", "梅山镇")
-        workspace, _code = workspaces.create(folder / "store", OLD, opening, TODAY)
+        workspace, _code = workspaces.create(folder / "store", OLD, A_WORKER, TODAY)
         invented.fill(workspace, households, 1, 1)
         week = Period.of_week(parse_week("2026-W48"))
         export.export(workspace, week, folder / "book.xlsx", Wish())

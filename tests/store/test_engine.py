@@ -8,10 +8,10 @@ import sqlcipher3
 from gridworker.domain.ledgers import ledger
 from gridworker.errors import DataError, UserError
 from gridworker.services import records
-from gridworker.services.workspace import Workspace, open_folder
+from gridworker.services.workspace import Workspace, create, open_folder
 from gridworker.store import database, schema, vault
 from gridworker.store.engine import utils
-from tests.conftest import PASSWORD
+from tests.conftest import A_WORKER, PASSWORD
 
 
 def test_sqlite_utils_stands_on_sqlcipher(worker: Workspace) -> None:
@@ -49,7 +49,7 @@ def test_a_wrong_password_gives_nothing(worker: Workspace) -> None:
 
 def test_no_store_is_overwritten(worker: Workspace) -> None:
     with pytest.raises(UserError) as told:
-        database.create(worker.store.folder, PASSWORD)
+        create(worker.store.folder, PASSWORD, A_WORKER)
     assert told.value.code == "store_exists"
 
 
@@ -70,12 +70,12 @@ def test_a_damaged_file_is_told_plainly(worker: Workspace) -> None:
 
 
 def test_the_recovery_code_opens_too(tmp_path: Path) -> None:
-    key, code = database.create(tmp_path / "one", PASSWORD)
-    assert vault.unseal(tmp_path / "one", vault.RECOVERY, vault.clean_code(code.lower().replace("-", " "))) == key
+    key, code = database.create(tmp_path, PASSWORD)
+    assert vault.unseal(tmp_path, vault.RECOVERY, vault.clean_code(code.lower().replace("-", " "))) == key
 
 
 def test_short_passwords_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError) as told:
-        database.create(tmp_path / "one", "1234567")
+        create(tmp_path / "one", "1234567", A_WORKER)
     assert told.value.code == "weak_passphrase"
     assert not database.exists(tmp_path / "one")

@@ -21,9 +21,9 @@ def init(context: Context, given: Namespace) -> Answer:
     password = read_secret(given.password_file) if given.password_file else ""
     if given.rebuild:
         rebuild.look(given.rebuild, opening.grid, password or (shared.report_password if shared else ""))
-    workspace, code = workspaces.create(context.data, context.passphrase(new=True), opening, context.today)
-    if shared:
-        setup_file.apply(workspace, shared)
+    workspace, code = workspaces.create(
+        context.data, context.passphrase(new=True), opening, context.today, begin=setup_file.applied(shared)
+    )
     told: dict[str, object] = {
         "store": str(context.data),
         "device": ids.to_text(workspace.store.device),

@@ -168,10 +168,8 @@ class FirstRun(QWidget):
         folder, today = self._folder, self._today
 
         def work(_job: object) -> tuple[Workspace, str]:
-            workspace, code = workspaces.create(folder, password, start.opening, today, unwritten=True)
-            if start.shared:
-                setup_file.apply(workspace, start.shared)
-            return workspace, code
+            begin = setup_file.applied(start.shared)
+            return workspaces.create(folder, password, start.opening, today, unwritten=True, begin=begin)
 
         self._tasks.start(work, done=self._on_created, failed=self._on_failed)
 
