@@ -4,6 +4,7 @@ import calendar
 import json
 from collections import defaultdict
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from gridworker.services import dump
@@ -22,6 +23,9 @@ class Recount:
 
     def __init__(self, workspace: Workspace, today: date) -> None:
         self.today = today
+        self.table = json.loads(
+            (Path(__file__).parents[1] / "resources/codes/holidays.json").read_text(encoding="utf-8")
+        )
         self.of: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
         for text in dump.dump(workspace):
             line = json.loads(text)
@@ -139,11 +143,26 @@ class Recount:
             "opening": (opening, None), "new": (new, None), "closed": (len(closed), None), "open": (len(left), None),
             "closing": (len(closed), opening + new), "closing_cumulative": (ended, known),
             "timeliness": (timely, len(closed)), "overdue": (late, len(left)),
+            "days": (len(closed), self._median([self._working(one) for one in closed])),
             "callback": (len(called), len(closed)),
             **{name: (sum(one["level"] <= place for one in closed), len(closed))
                for place, name in enumerate(("in_grid", "in_village", "in_town"))},
             "satisfaction": (sum(one in GOOD for one in answers), len(answers)),
         }  # fmt: skip
+
+    def _working(self, need: dict[str, Any]) -> int:
+        day, end = _day(need["registered_at"]), _day(need["closed_on"])
+        passed = [day + timedelta(days=number + 1) for number in range((end - day).days)]
+        table = self.table
+        return sum(
+            str(one) in table["workdays"] or (one.isoweekday() < 6 and str(one) not in table["holidays"])
+            for one in passed
+        )
+
+    def _median(self, days: list[int]) -> int | None:
+        days.sort()
+        middle = len(days) // 2
+        return None if not days else days[middle] if len(days) % 2 else round((days[middle - 1] + days[middle]) / 2)
 
 
 def _day(text: str) -> date:

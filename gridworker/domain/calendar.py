@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
@@ -53,8 +54,21 @@ def add_working_days(start: datetime.date, n: int, holidays: Holidays) -> dateti
 
 def working_days_between(start: datetime.date, end: datetime.date, holidays: Holidays) -> int:
     """Working days after the start up to and with the end; 0 if the end is not later."""
-    days = (start + _ONE_DAY * number for number in range(1, (end - start).days + 1))
-    return sum(is_working_day(day, holidays) for day in days)
+    return max(0, _working_days_until(end, holidays) - _working_days_until(start, holidays))
+
+
+def _working_days_until(day: datetime.date, holidays: Holidays) -> int:
+    """Working days since the first Monday of the calendar: weekdays, without those off and with weekends worked."""
+    off, worked = _exceptions(holidays)
+    weeks, rest = divmod(day.toordinal(), 7)
+    return weeks * 5 + min(rest, 5) - bisect_right(off, day) + bisect_right(worked, day)
+
+
+@cache
+def _exceptions(holidays: Holidays) -> tuple[list[datetime.date], list[datetime.date]]:
+    """Weekdays that are off, and days of weekends that are worked, in order."""
+    off = sorted(day for day in holidays.holidays - holidays.workdays if day.isoweekday() <= 5)
+    return off, sorted(day for day in holidays.workdays if day.isoweekday() > 5)
 
 
 def table_is_stale(day: datetime.date, holidays: Holidays | None = None) -> bool:

@@ -76,7 +76,8 @@ def read_row(sheet: RawSheet, columns: Mapping[int, Column], row: OwnRow, digest
     for name, group in groups.items():
         _settle(sheet, row, name, group, digest, found, stated)
     if stated:
-        found.contributions.insert(0, Contribution(of.name, Statement(row.token.record, stated), sheet.name))
+        cells = f"{cell_name(row.number, min(columns))}:{cell_name(row.number, max(columns))}"
+        found.contributions.insert(0, Contribution(of.name, Statement(row.token.record, stated), sheet.name, cells))
     _orientation(sheet, columns, row, found)
     _read_deletion(sheet, columns, row, found)
     if not row.token.hashes:

@@ -74,6 +74,7 @@ def _need_proofs(facts: Facts, today: date | None) -> dict[str, Proof]:
         "closing_cumulative": of([*found.before, *found.closed], [*found.before, *found.opening, *found.new]),
         "timeliness": of(filter(in_time, found.closed), found.closed),
         "overdue": of(found.overdue, found.open),
+        "days": of(found.closed),
         "callback": of(called, found.closed),
         **{
             name: of((one for one in found.closed if within(one, level)), found.closed)

@@ -5,12 +5,13 @@ A rate with denominator 0 has no value; averages are recomputed from totals, nev
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
 from typing import Final
 
+from gridworker.domain.calendar import load_holidays, working_days_between
 from gridworker.domain.rules.escalation import GRID, TOWN, VILLAGE, rank
 
 SATISFIED: Final = frozenset({"非常满意", "满意", "基本满意"})
@@ -81,6 +82,18 @@ class Figure:
     def as_json(self) -> dict[str, object]:
         """The shape of design §6."""
         return {"numerator": self.numerator, "denominator": self.denominator, "value": self.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Days(Figure):
+    """The median of working days over `numerator` cases; no value where there is none."""
+
+    median: int | None = None
+
+    @property
+    def value(self) -> float | int | None:
+        """The days; they cannot be added or averaged, only counted anew."""
+        return self.median
 
 
 @dataclass(slots=True)
@@ -202,6 +215,7 @@ def need_measures(facts: Facts, today: date | None = None) -> dict[str, Figure]:
         "closing_cumulative": Figure(len(found.before) + len(found.closed), known),
         "timeliness": Figure(sum(in_time(need) for need in found.closed), len(found.closed)),
         "overdue": Figure(len(found.overdue), len(found.open)),
+        "days": Days(sum(one.closed is not None for one in found.closed), None, median_days(found.closed)),
         "callback": Figure(len(called), len(found.closed)),
         **{
             name: Figure(sum(within(need, level) for need in found.closed), len(found.closed))
@@ -221,7 +235,8 @@ def in_time(need: Need) -> bool:
     return need.closed is not None and (need.due is None or need.closed <= need.due)
 
 
-def median_days(closed: Iterable[Need], days_between: Callable[[date, date], int]) -> int | None:
+def median_days(closed: Iterable[Need]) -> int | None:
     """Median working days from registration to closing."""
-    days = [days_between(need.registered, need.closed) for need in closed if need.closed]
+    holidays = load_holidays()
+    days = [working_days_between(need.registered, need.closed, holidays) for need in closed if need.closed]
     return round(median(days)) if days else None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gridworker.domain.ids import hashed_id
-from gridworker.domain.versions.entries import Version
+from gridworker.domain.versions.entries import Statement, Version
 from gridworker.exchange.model import BookReading, Contribution
 from gridworker.services import foreign_rows, hand_ins
 from gridworker.services.import_report import FileReport
@@ -37,7 +37,8 @@ def _brought(reading: BookReading, file: str, digest: str, at: str) -> Iterator[
     edits = Deed(editor, "book", at, "book_edit", None, file, hashed_id("deed", digest, "edits"))
     cells = Deed(reading.sender, "book", at, "book", None, file, hashed_id("deed", digest, "cells"))
     for one in reading.contributions:
-        deed = _carried_deed(one) if one.deed else edits if one.cells else cells
+        is_edit = one.cells and not isinstance(one.entry, Statement)
+        deed = _carried_deed(one) if one.deed else edits if is_edit else cells
         yield brought_by(one, deed)
 
 

@@ -1,5 +1,6 @@
 """What a day asks for: visits by rhythm in a walkable order, follow-ups promised, answers and call-backs owed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
@@ -41,18 +42,19 @@ class Rhythm:
         return [household for household, due_on in self.due_on.items() if due_on <= day]
 
 
-def rhythm(workspace: Workspace, until: date | None = None) -> Rhythm:
-    """The rhythm of all households as it stood at the end of a day."""
+def rhythm(workspace: Workspace, until: date | None = None, homes: Sequence[Id] | None = None) -> Rhythm:
+    """The rhythm of all households, or of some, as it stood at the end of a day."""
     day = until or workspace.today
     by_mode = {
-        counts_phone: queries.last_met(workspace.connection, day.isoformat(), visit_rhythm.counting_modes(counts_phone))
+        counts_phone: queries.last_met(
+            workspace.connection, day.isoformat(), visit_rhythm.counting_modes(counts_phone), homes
+        )
         for counts_phone in (False, True)
     }
     found = Rhythm(dict(by_mode[True]))
-    latest = queries.latest_visits(workspace.connection, day.isoformat())
-    for home, known_level, housing in queries.plain_columns(
-        workspace.connection, "household", ("care_level", "housing")
-    ):
+    latest = queries.latest_visits(workspace.connection, day.isoformat(), homes)
+    fields = ("care_level", "housing")
+    for home, known_level, housing in queries.plain_of(workspace.connection, "household", fields, homes):
         level = known_level or visit_rhythm.ORDINARY
         last = _day(by_mode[visit_rhythm.phone_counts(level)].get(home))
         visited, outcome, agreed = latest.get(home, (None, None, None))

@@ -40,19 +40,46 @@ def visiting(
     return households, [one for one in _visits(workspace, first - look_back, last) if one.household in homes]
 
 
+def of_grids(workspace: Workspace, first: date, last: date, grids: Iterable[Id]) -> tuple[list[Household], list[Visit]]:
+    """The households of some grids and the visits of a period to them; nothing else is read."""
+    homes = [id for grid in grids for id in queries.ids_where(workspace.connection, "household", "grid = ?", [grid])]
+    return _households(workspace, first, homes), _visits_to(workspace, first, last, homes)
+
+
+def walked_by(
+    workspace: Workspace, first: date, last: date, worker: Id, grids: Iterable[Id]
+) -> tuple[list[Household], list[Visit]]:
+    """The visits of a worker in a period, and the households of the worker's grids and of those visits."""
+    visits = [one for one in _visits(workspace, first, last) if one.worker == worker]
+    own = [id for grid in grids for id in queries.ids_where(workspace.connection, "household", "grid = ?", [grid])]
+    homes = _households(workspace, first, dict.fromkeys([*own, *(one.household for one in visits if one.household)]))
+    known = {one.id for one in homes}
+    return homes, [one for one in visits if one.household in known]
+
+
 def households_at(workspace: Workspace, first: date, grid: Id | None = None) -> list[Household]:
     """The households of all grids here or of one, with the day each fell due before a period began."""
-    due_on = due.rhythm(workspace, first - timedelta(days=1)).due_on
-    return [
-        Household(id, its_grid, level or "normal", due_on.get(id))
-        for id, its_grid, level in queries.plain_columns(workspace.connection, "household", ("grid", "care_level"))
-        if grid is None or its_grid == grid
-    ]
+    return [one for one in _households(workspace, first) if grid is None or one.grid == grid]
+
+
+def _households(workspace: Workspace, first: date, wanted: Iterable[Id] | None = None) -> list[Household]:
+    homes = None if wanted is None else list(wanted)
+    due_on = due.rhythm(workspace, first - timedelta(days=1), homes).due_on
+    found = queries.plain_of(workspace.connection, "household", ("grid", "care_level"), homes)
+    return [Household(id, grid, level or "normal", due_on.get(id)) for id, grid, level in found]
 
 
 def _visits(workspace: Workspace, first: date, last: date) -> list[Visit]:
     days = ("visited_at", first.isoformat(), last.isoformat())
-    found = queries.plain_between(workspace.connection, "visit", _VISIT, *days)
+    return _dated(queries.plain_between(workspace.connection, "visit", _VISIT, *days))
+
+
+def _visits_to(workspace: Workspace, first: date, last: date, homes: Sequence[Id]) -> list[Visit]:
+    days = (first.isoformat(), last.isoformat())
+    return _dated(queries.visits_to(workspace.connection, _VISIT, homes, *days))
+
+
+def _dated(found: Iterable[tuple[Any, ...]]) -> list[Visit]:
     return [
         Visit(household, worker, date.fromisoformat(str(at)[:10]), outcome or "", id)
         for id, household, worker, at, outcome in found
@@ -60,9 +87,10 @@ def _visits(workspace: Workspace, first: date, last: date) -> list[Visit]:
     ]
 
 
-def every_need(workspace: Workspace) -> list[Need]:
-    """All needs here that count."""
-    return _counting(queries.plain_columns(workspace.connection, "need", _NEED), escalating.by_need(workspace))
+def every_need(workspace: Workspace, where: str = "1", values: Sequence[object] = ()) -> list[Need]:
+    """The needs here that count, all or those that a condition of ours names."""
+    found = queries.plain_columns(workspace.connection, "need", _NEED, where, values)
+    return _counting(found, escalating.by_need(workspace))
 
 
 def needs_of(rows: Iterable[Row]) -> list[Need]:

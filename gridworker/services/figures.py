@@ -10,7 +10,7 @@ from gridworker.domain.ids import Id, to_text
 from gridworker.domain.rules.visit_counts import Every, whole
 from gridworker.i18n import _
 from gridworker.reports import statistics
-from gridworker.reports.statistics import Facts, Figure, visit_counts
+from gridworker.reports.statistics import Days, Facts, Figure, visit_counts
 from gridworker.services import facts, roster, spans
 from gridworker.services.counted import Counted, by_first
 from gridworker.services.naming import word
@@ -54,6 +54,8 @@ class Table:
 
 def _told(name: str, figure: Figure) -> str:
     label = _(MEASURES[name])
+    if isinstance(figure, Days):
+        return f"{label} {figure.value if figure.value is not None else '—'}"
     if figure.denominator is None:
         return f"{label} {figure.numerator}"
     rate = f"{figure.value:.1%}" if figure.value is not None else "—"
@@ -63,8 +65,9 @@ def _told(name: str, figure: Figure) -> str:
 MEASURES = {
     "coverage": "走访覆盖", "due_visits": "应访完成", "red_met": "红户见面", "not_met": "未见面", "refused": "拒访",
     "visits": "走访次数", "opening": "期初", "new": "新增", "closed": "办结", "open": "未办结", "closing": "办结率",
-    "closing_cumulative": "累计办结率", "timeliness": "及时率", "overdue": "超期", "callback": "回访率",
-    "in_grid": "网格内办结", "in_village": "小事不出村", "in_town": "大事不出镇", "satisfaction": "满意率",
+    "closing_cumulative": "累计办结率", "timeliness": "及时率", "overdue": "超期", "days": "办理天数",
+    "callback": "回访率", "in_grid": "网格内办结", "in_village": "小事不出村", "in_town": "大事不出镇",
+    "satisfaction": "满意率",
 }  # fmt: skip
 
 
@@ -78,16 +81,23 @@ def lines(
 ) -> list[Line]:
     """One line per key; needs that are at hand are not read again."""
     found = Facts(first, last, needs=facts.every_need(workspace) if needs is None else needs)
-    if by == "kind":
-        return [_line(workspace, part, {}) for part in parts(workspace, found, by)]
     if by in spans.SPANS:
         return _spans(workspace, found, by)
+    if by != "kind" and whole(first, last) is None:
+        found.households, found.visits = facts.visiting(workspace, first, last)
+    counted = _counting(workspace, first, last, by)
+    return [_line(workspace, one.scope, one.facts, counted(one)) for one in _parts(workspace, found, by)]
+
+
+def _counting(workspace: Workspace, first: date, last: date, by: str) -> "Callable[[Part], dict[str, Figure]]":
+    """How the visits of a part are counted: not at all, by the sums that are kept, or from its facts."""
+    if by == "kind":
+        return lambda _part: {}
     every = whole(first, last)
     if every is None:
-        found.households, found.visits = facts.visiting(workspace, first, last)
-        return [_line(workspace, one, visit_counts(one.facts).measures()) for one in parts(workspace, found, by)]
+        return lambda part: visit_counts(part.facts).measures()
     sums = Counted(workspace, every, first)
-    return [_line(workspace, one, sums.of(one.grids, one.worker).measures()) for one in parts(workspace, found, by)]
+    return lambda part: sums.of(part.scope.grids, part.scope.worker).measures()
 
 
 def _spans(workspace: Workspace, found: Facts, by: str) -> list[Line]:
@@ -101,28 +111,45 @@ def _spans(workspace: Workspace, found: Facts, by: str) -> list[Line]:
         if first not in sums:
             part.households, part.visits = facts.visiting(workspace, first, last)
         measured = sums[first] if first in sums else visit_counts(part)
-        made.append(_line(workspace, Part(key, label, part), measured.measures()))
+        made.append(_line(workspace, Scope(key, label), part, measured.measures()))
     return made
 
 
-def _line(workspace: Workspace, part: "Part", visits: dict[str, Figure]) -> Line:
-    return Line(part.key, part.label, visits | statistics.need_measures(part.facts, workspace.today))
+def _line(workspace: Workspace, scope: "Scope", found: Facts, visits: dict[str, Figure]) -> Line:
+    return Line(scope.key, scope.label, visits | statistics.need_measures(found, workspace.today))
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a line is about: some grids, a worker and the grids walked, or a kind of needs."""
+
+    key: str
+    label: str
+    grids: frozenset[Id] = frozenset()
+    worker: Id | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a line counts: the facts of some grids, or of a worker and the grids walked."""
+    """The facts of a scope."""
 
-    key: str
-    label: str
+    scope: Scope
     facts: Facts
-    grids: frozenset[Id] = frozenset()
-    worker: Id | None = None
 
 
-def parts(workspace: Workspace, found: Facts, by: str) -> list[Part]:
-    """The facts of each line: its key, its name, what it counts."""
-    return {"grid": _by_grid, "worker": _by_worker, "community": _by_community, "kind": _by_kind}[by](workspace, found)
+def scopes(workspace: Workspace, by: str) -> list[Scope]:
+    """The lines there may be, in their order; `all` is everything on the roster in one."""
+    return {
+        "grid": _by_grid, "worker": _by_worker, "community": _by_community, "kind": _by_kind, "all": _all,
+    }[by](workspace)  # fmt: skip
+
+
+def _parts(workspace: Workspace, found: Facts, by: str) -> list[Part]:
+    """The facts of each line; of kinds only those that there are needs of."""
+    split = _Split(found)
+    made = [Part(scope, split.of(scope)) for scope in scopes(workspace, by)]
+    return [one for one in made if by != "kind" or one.facts.needs]
 
 
 class _Split:
@@ -135,18 +162,23 @@ class _Split:
         self.needs = _heaps(found.needs, lambda one: one.grid)
         self.visits = _heaps(found.visits, self._grid_of)
         self.needs_of_worker = _heaps(found.needs, lambda one: one.worker)
+        self.needs_of_kind = _heaps(found.needs, lambda one: one.kind)
         self.visits_of_worker = _heaps(found.visits, lambda one: one.worker)
 
     def _grid_of(self, visit: statistics.Visit) -> object:
         home = self.homes.get(visit.household or 0)
         return home.grid if home else None
 
-    def of_grids(self, grids: Set[Id]) -> Facts:
-        """The part of some grids."""
+    def of(self, scope: Scope) -> Facts:
+        """The part of a scope."""
+        if scope.kind:
+            return self._facts([], [], self.needs_of_kind.get(scope.kind, []))
+        if scope.worker:
+            return self._of_worker(scope.worker, scope.grids)
         heaps = (self.households, self.visits, self.needs)
-        return self._facts(*([one for grid in grids for one in heap.get(grid, ())] for heap in heaps))
+        return self._facts(*([one for grid in scope.grids for one in heap.get(grid, ())] for heap in heaps))
 
-    def of_worker(self, worker: Id, grids: Set[Id]) -> Facts:
+    def _of_worker(self, worker: Id, grids: Set[Id]) -> Facts:
         """The part of a worker: households of the grids, and those visited elsewhere."""
         visits = self.visits_of_worker.get(worker, [])
         own = [one for grid in grids for one in self.households.get(grid, ())]
@@ -168,30 +200,32 @@ def _heaps(some: Iterable[One], key: Callable[[One], object]) -> dict[object, li
     return found
 
 
-def _by_grid(workspace: Workspace, found: Facts) -> list[Part]:
-    split = _Split(found)
-    return [
-        Part(_key(row), row.plain("name") or "", split.of_grids({row.id}), frozenset({row.id}))
-        for row in _grids(workspace)
-    ]
+def _by_grid(workspace: Workspace) -> list[Scope]:
+    return [Scope(_key(row), row.plain("name") or "", frozenset({row.id})) for row in _grids(workspace)]
 
 
-def _by_community(workspace: Workspace, found: Facts) -> list[Part]:
+def _by_community(workspace: Workspace) -> list[Scope]:
     grids: dict[str, set[Id]] = {}
     for row in _grids(workspace):
         grids.setdefault(row.plain("community") or _("（未写社区）"), set()).add(row.id)
-    split = _Split(found)
-    return [Part(name, name, split.of_grids(some), frozenset(some)) for name, some in grids.items()]
+    return [Scope(name, name, frozenset(some)) for name, some in grids.items()]
 
 
-def _by_worker(workspace: Workspace, found: Facts) -> list[Part]:
-    split = _Split(found)
+def _by_worker(workspace: Workspace) -> list[Scope]:
     ids = {row.plain("code"): row.id for row in _grids(workspace)}
     made = []
     for row in queries.every(workspace.connection, "worker", "code"):
         own = frozenset(ids[code] for code in roster.split_codes(row) if code in ids)
-        made.append(Part(_key(row), row.plain("name") or "", split.of_worker(row.id, own), own, row.id))
+        made.append(Scope(_key(row), row.plain("name") or "", own, row.id))
     return made
+
+
+def _by_kind(_workspace: Workspace) -> list[Scope]:
+    return [Scope(code, word("need_kind", code), kind=code) for code in code_list("need_kind").codes()]
+
+
+def _all(workspace: Workspace) -> list[Scope]:
+    return [Scope("", _("合计"), frozenset(row.id for row in _grids(workspace)))]
 
 
 def _key(row: Row) -> str:
@@ -200,12 +234,3 @@ def _key(row: Row) -> str:
 
 def _grids(workspace: Workspace) -> list[Row]:
     return queries.every(workspace.connection, "grid", "code")
-
-
-def _by_kind(_workspace: Workspace, found: Facts) -> list[Part]:
-    needs = _heaps(found.needs, lambda one: one.kind)
-    return [
-        Part(code, word("need_kind", code), Facts(found.first, found.last, needs=needs[code]))
-        for code in code_list("need_kind").codes()
-        if code in needs
-    ]

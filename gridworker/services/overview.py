@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from gridworker.domain.calendar import Week
 from gridworker.domain.codes import code_list
 from gridworker.reports import statistics
-from gridworker.reports.statistics import Figure
+from gridworker.reports.statistics import Facts, Figure
 from gridworker.services import collect, facts, figures, spans
 from gridworker.services.figures import Line
 from gridworker.services.hand_in_states import MISSING, NONE, SAME, WAITING
@@ -64,20 +64,29 @@ def read(workspace: Workspace, week: Week, by: str) -> Overview:
     lines = base if by == "grid" else figures.lines(workspace, shown.first, shown.last, by, needs)
     missing, grids = _missing(workspace, week)
     return Overview(
-        week, by, tuple(lines), total(base), _kinds(needs, week), missing,
+        week, by, tuple(lines), total(base) | _days(workspace, week, needs), _kinds(needs, week), missing,
         grids - len(missing), grids, trend(workspace, week, needs=needs),
     )  # fmt: skip
 
 
 def total(lines: list[Line]) -> dict[str, Figure]:
-    """Sums of numerators and denominators; a rate of sums, never a sum of rates."""
+    """Sums of numerators and denominators; a rate of sums, never a sum of rates. Medians have none."""
     found: dict[str, Figure] = {}
     for line in lines:
         for name, one in line.measures.items():
+            if isinstance(one, statistics.Days):
+                continue
             sum_ = found.get(name, Figure(0, None if one.denominator is None else 0))
             below = None if one.denominator is None else (sum_.denominator or 0) + one.denominator
             found[name] = Figure(sum_.numerator + one.numerator, below)
     return found
+
+
+def _days(workspace: Workspace, week: Week, needs: Sequence[statistics.Need]) -> dict[str, Figure]:
+    """The median of all grids together, counted anew."""
+    grids = {id for scope in figures.scopes(workspace, "all") for id in scope.grids}
+    own = Facts(week.first_day, week.last_day, needs=[one for one in needs if one.grid in grids])
+    return {"days": statistics.need_measures(own, workspace.today)["days"]} if grids else {}
 
 
 def _kinds(needs: Sequence[statistics.Need], week: Week) -> tuple[KindCount, ...]:

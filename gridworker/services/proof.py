@@ -1,19 +1,22 @@
 """核对表: the records behind one number of one line, with the files and cells they came from."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from gridworker.domain import values
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Ledger
 from gridworker.domain.ledgers import ledger
+from gridworker.domain.masking import masked
 from gridworker.exchange import proof_sheet
-from gridworker.reports.proof import Proof, proofs
-from gridworker.reports.statistics import Facts, Figure
+from gridworker.i18n import _
+from gridworker.reports import statistics
+from gridworker.reports.proof import proofs
+from gridworker.reports.statistics import Days, Facts, Figure
 from gridworker.services import access, facts, figures, spans
-from gridworker.services.out_rows import View
+from gridworker.services.figures import Line, Scope
 from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
@@ -34,6 +37,7 @@ DEFINITIONS: Final = {
     "closing_cumulative": "到期末已办结 ÷ 到期末登记过的",
     "timeliness": "按时限办结 ÷ 期内办结（没有时限的算按时）",
     "overdue": "期末过了时限的 ÷ 期末没办结的",
+    "days": "期内办结的，从登记到办结的工作日，取中位数",
     "callback": "已回访 ÷ 期内办结",
     "in_grid": "没报出网格就办结的 ÷ 期内办结",
     "in_village": "在网格、社区办结的 ÷ 期内办结（没报到乡镇，乡镇也没有答复、交办）",
@@ -49,6 +53,14 @@ _SHOWN: Final = {
 """What tells a record apart without telling who it is about."""
 
 
+VISITS: Final = frozenset({"coverage", "due_visits", "red_met", "not_met", "refused", "visits"})
+"""Numbers that rest on visits and households; the others rest on needs."""
+ALL: Final = "all"
+"""In place of a way to list: everything on the roster at once."""
+WIDE: Final = 2000
+"""Households from which on the numbers of a whole township are first proved by those of its grids."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProofLine:
     """A record, whether it counts above the line, and where it was read."""
@@ -57,65 +69,122 @@ class ProofLine:
     counts: bool
     words: str
     places: tuple[tuple[str, str], ...]
-    """File and sheet, with the cell where the file was not one of ours; none for what was entered here."""
+    """File, and sheet with cells; none for what was entered here."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProofTable:
-    """All records of one number; `figure` is what they come to."""
+    """All records of one number, those above the line first; `figure` is what they come to.
+
+    What is too wide to be looked through has `grids` in place of records: each with what it adds to the number.
+    """
 
     label: str
     measure: str
     ledger: str
     figure: Figure
-    lines: tuple[ProofLine, ...]
+    records: tuple[Id, ...]
+    above: frozenset[Id]
+    grids: tuple[Line, ...] = ()
 
 
 def read(workspace: Workspace, period: Period, by: str, key: str, measure: str) -> ProofTable:
-    """The records behind a number of the line `key`, masked; nothing of a line that is not there."""
-    label, part = _part(workspace, period, by, key)
-    told = proofs(part, workspace.today)[measure] if part else Proof("need", frozenset())
-    below = None if told.below is None else len(told.below)
-    lines = tuple(sorted(_lines(workspace, told), key=lambda one: not one.counts))
+    """The records behind a number of the line `key`; nothing of a line that is not there."""
     access.note(workspace, "proof", f"{by}/{key}/{measure}")
-    return ProofTable(label, measure, told.ledger, Figure(len(told.above), below), lines)
+    scope = _scope(workspace, period, by, key) or Scope(key, key)
+    if by in (*spans.SPANS, ALL) and queries.count(workspace.connection, "household") > WIDE:
+        return _wide(workspace, period, scope, by, measure)
+    found = _facts(workspace, period, scope, by, measure)
+    told = proofs(found, workspace.today)[measure]
+    whole = statistics.measures(found, workspace.today)[measure]
+    records = sorted(told.records, key=lambda id: id not in told.above)
+    return ProofTable(scope.label, measure, told.ledger, whole, tuple(records), told.above)
 
 
-def _part(workspace: Workspace, period: Period, by: str, key: str) -> tuple[str, Facts | None]:
-    """The name of a line and the facts it counts."""
-    found = facts.gather(workspace, period.first, period.last, look_back=timedelta(0))
+def _wide(workspace: Workspace, period: Period, scope: Scope, by: str, measure: str) -> ProofTable:
+    needs = () if measure in VISITS else facts.every_need(workspace, *_stock(period, measure))
+    whole, lines = (figures.lines(workspace, period.first, period.last, one, needs) for one in (by, "grid"))
+    some = tuple(line for line in lines if _size(line.measures[measure]))
+    return ProofTable(scope.label, measure, "grid", whole[0].measures[measure], (), frozenset(), some)
+
+
+def _stock(period: Period, measure: str) -> tuple[str, list[object]]:
+    """A condition on the needs that a number of a period can rest on: not those closed before it, but for one."""
+    where, days = "registered_at < ?", [f"{period.last}~"]
+    if measure != "closing_cumulative":
+        where += " and (closed_on is null or closed_on >= ? or registered_at >= ?)"
+        days += [str(period.first)] * 2
+    return where, list(days)
+
+
+def _size(figure: Figure) -> int:
+    return figure.numerator if figure.denominator is None else figure.denominator
+
+
+def _scope(workspace: Workspace, period: Period, by: str, key: str) -> Scope | None:
+    """What a line is about; None where there is none of this key."""
     if by in spans.SPANS:
-        label = next((label for one, label, *_days in spans.split(period.first, period.last, by) if one == key), key)
-        return label, found
-    part = next((one for one in figures.parts(workspace, found, by) if one.key == key), None)
-    return (part.label, part.facts) if part else (key, None)
+        told = spans.split(period.first, period.last, by)
+        return next((Scope(key, label) for one, label, *_days in told if one == key), None)
+    return next((one for one in figures.scopes(workspace, by) if one.key == key), None)
 
 
-def _lines(workspace: Workspace, told: Proof) -> Iterator[ProofLine]:
-    of, view = ledger(told.ledger), View(workspace, {}, masked=True)
-    wanted = set(told.records)
-    for row in queries.every(workspace.connection, told.ledger):
-        if row.id in wanted:
-            texts = (view.text(of, row, name) for name in _SHOWN[told.ledger])
-            words = " ".join(text for text in texts if text)
-            yield ProofLine(row.id, row.id in told.above, words, _places(workspace, of, row.id))
+def _facts(workspace: Workspace, period: Period, scope: Scope, by: str, measure: str) -> Facts:
+    """Only what the number counts is read."""
+    first, last = period.first, period.last
+    if measure not in VISITS:
+        where, days = _stock(period, measure)
+        own, ids = ("1", []) if by in spans.SPANS else _needs_of(scope)
+        return Facts(first, last, needs=facts.every_need(workspace, f"{where} and {own}", [*days, *ids]))
+    if by in spans.SPANS:
+        return Facts(first, last, *facts.visiting(workspace, first, last))
+    if scope.worker:
+        return Facts(first, last, *facts.walked_by(workspace, first, last, scope.worker, scope.grids))
+    return Facts(first, last, *facts.of_grids(workspace, first, last, scope.grids))
+
+
+def _needs_of(scope: Scope) -> tuple[str, list[object]]:
+    if scope.kind:
+        return "kind = ?", [scope.kind]
+    if scope.worker:
+        return "worker = ?", [scope.worker]
+    return f"grid in ({','.join('?' * len(scope.grids))})", list(scope.grids)
+
+
+def lines(workspace: Workspace, table: ProofTable, wanted: Sequence[Id]) -> list[ProofLine]:
+    """Some of the records of a table in words, masked, with the files and cells they came from."""
+    of = ledger(table.ledger)
+    rows = queries.by_ids(workspace.connection, table.ledger, wanted)
+    found = []
+    for row in (rows[id] for id in wanted if id in rows):
+        shown = ((of.by_name[name], row.values.get(name)) for name in _SHOWN[table.ledger])
+        texts = (values.display(one, masked(one, value)) for one, value in shown)
+        words = " ".join(text for text in texts if text)
+        found.append(ProofLine(row.id, row.id in table.above, words, _places(workspace, of, row.id)))
+    return found
 
 
 def _places(workspace: Workspace, of: Ledger, id: Id) -> tuple[tuple[str, str], ...]:
     said = [one for one in history(workspace.connection, id) if one.counts and one.deed.file]
-    cells = [one for one in said if one.place] or said
-    told = ((Path(one.deed.file or "").name, one.place or of.sheet) for one in reversed(cells))
+    told = ((Path(one.deed.file or "").name, one.place or of.sheet) for one in reversed(said))
     return tuple(dict.fromkeys(told))
 
 
-def write(table: ProofTable, period: Period, out: Path) -> None:
-    """The table as a workbook: masked, Chinese in every language, one row per record and place."""
+def write(workspace: Workspace, table: ProofTable, period: Period, out: Path) -> None:
+    """The table as a workbook: masked, Chinese in every language, one row per record and place, or per grid."""
     about = f"{figures.MEASURES[table.measure]}　{table.label}　{period.first} 至 {period.last}"
-    rate = table.figure
-    sum_ = str(rate.numerator) if rate.denominator is None else f"{rate.numerator} / {rate.denominator}"
-    lines = [
+    told = [
         ("计入" if one.counts else "只在分母", one.words, file, place)
-        for one in table.lines
+        for one in lines(workspace, table, table.records)
         for file, place in one.places or (("在本机登记", ""),)
     ]
-    proof_sheet.write(out, f"{about}　{sum_}", DEFINITIONS[table.measure], lines)
+    told += [(in_words(one.measures[table.measure]), f"{one.key} {one.label}", "", "") for one in table.grids]
+    proof_sheet.write(out, f"{about}　{in_words(table.figure)}", DEFINITIONS[table.measure], told)
+
+
+def in_words(figure: Figure) -> str:
+    """3 / 20, a count by itself, a median as 中位数 5 天（12 件）."""
+    if isinstance(figure, Days):
+        days = "—" if figure.value is None else figure.value
+        return _("中位数 {days} 天（{count} 件）").format(days=days, count=figure.numerator)
+    return str(figure.numerator) if figure.denominator is None else f"{figure.numerator} / {figure.denominator}"

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from gridworker.domain import ids
-from gridworker.domain.calendar import working_days_between
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.rules import escalation
@@ -14,7 +13,7 @@ from gridworker.domain.rules.need_states import REPORTED, computed_state, is_ope
 from gridworker.domain.text.address import format_address
 from gridworker.i18n import _
 from gridworker.reports.statistics import median_days
-from gridworker.services import access, defaults, escalating, facts, records
+from gridworker.services import access, escalating, facts, records
 from gridworker.services.escalating import Escalated
 from gridworker.services.naming import address_of, display_value
 from gridworker.services.replying import Reply, reply_of, unconfirmed_groups
@@ -210,9 +209,7 @@ def _similar(workspace: Workspace, row: Row) -> Similar:
          one.plain("satisfaction") or "")
         for one in closed[:2]
     )  # fmt: skip
-    days = median_days(
-        facts.needs_of(closed), lambda first, last: working_days_between(first, last, defaults.holidays())
-    )
+    days = median_days(facts.needs_of(closed))
     return Similar(len(closed), days, examples)
 
 

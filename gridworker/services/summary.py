@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from gridworker.domain import values
-from gridworker.domain.calendar import Week, week_of, working_days_between
+from gridworker.domain.calendar import Week, week_of
 from gridworker.domain.codes import code_list
 from gridworker.domain.ledger import Kind, Ledger
 from gridworker.domain.ledgers import ledger
@@ -14,7 +14,7 @@ from gridworker.domain.rules.need_states import REPORTED, is_open
 from gridworker.exchange.model import KindLine, Measure
 from gridworker.reports import statistics
 from gridworker.reports.statistics import Figure
-from gridworker.services import defaults, facts
+from gridworker.services import facts
 from gridworker.services.out_rows import View
 from gridworker.services.workspace import Workspace, grid_id
 from gridworker.store.rows import Row
@@ -79,15 +79,11 @@ def _kinds(workspace: Workspace, found: statistics.Facts) -> list[KindLine]:
             [need for need in found.needs if need.kind == kind], found.first, found.last, workspace.today
         )
         if part.opening or part.new:
-            days = statistics.median_days(part.closed, _working_days)
+            days = statistics.median_days(part.closed)
             lines.append(
                 KindLine(names.label(kind), len(part.opening), len(part.new), len(part.closed), len(part.overdue), days)
             )
     return lines
-
-
-def _working_days(first: date, last: date) -> int:
-    return working_days_between(first, last, defaults.holidays())
 
 
 def _weeks(found: statistics.Facts) -> list[tuple[str, int]]:

@@ -1,7 +1,8 @@
 """The questions that pages and reports ask; plain SQL on indexes, never one per row."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
@@ -20,26 +21,38 @@ def last_number(connection: Connection, prefix: str) -> str | None:
     return row[0] if row else None
 
 
-def last_met(connection: Connection, until: str, modes: Iterable[str]) -> dict[Id, str]:
-    """By household: the day of the last visit up to `until` at which somebody was met in one of these modes."""
+def last_met(
+    connection: Connection, until: str, modes: Iterable[str], homes: Sequence[Id] | None = None
+) -> dict[Id, str]:
+    """By household, all or some: the day of the last visit up to `until` at which somebody was met in one of these
+    modes.
+    """
     wanted = tuple(modes)
     marks = ",".join("?" * len(wanted))
     newest = _newest_visit("visited_at", f"and outcome = 'met' and mode in ({marks})")
-    sql = f"select household, {newest} as at from {_VISITED} where at is not null"
-    return {household: str(at)[:10] for household, at in connection.execute(sql, (*wanted, until + "~"))}
+    visited, values = _visited(homes)
+    sql = f"select household, {newest} as at from {visited} where at is not null"
+    return {household: str(at)[:10] for household, at in connection.execute(sql, (*wanted, until + "~", *values))}
 
 
-def latest_visits(connection: Connection, until: str) -> dict[Id, tuple[str, str, str | None]]:
-    """By household: day, outcome and agreed next day of its latest visit up to `until`."""
+def latest_visits(
+    connection: Connection, until: str, homes: Sequence[Id] | None = None
+) -> dict[Id, tuple[str, str, str | None]]:
+    """By household, all or some: day, outcome and agreed next day of its latest visit up to `until`."""
+    visited, values = _visited(homes)
     sql = (
         "select visit.household, visit.visited_at, visit.outcome, visit.next_on"
-        f" from {_VISITED} join visit on visit.id = {_newest_visit('id')}"
+        f" from {visited} join visit on visit.id = {_newest_visit('id')}"
     )
-    found = connection.execute(sql, (until + "~",))
+    found = connection.execute(sql, (*values, until + "~"))
     return {household: (str(at)[:10], outcome, next_on) for household, at, outcome, next_on in found}
 
 
-_VISITED: Final = "(select distinct household from visit where household is not null) as home"
+def _visited(homes: Sequence[Id] | None) -> tuple[str, tuple[str, ...]]:
+    """The households that are asked about: some, or all that were ever visited."""
+    if homes is None:
+        return "(select distinct household from visit where household is not null) as home", ()
+    return "(select value as household from json_each(?)) as home", (json.dumps(list(homes)),)
 
 
 def _newest_visit(wanted: str, where: str = "") -> str:
@@ -129,6 +142,27 @@ def plain_columns(
     of = ledger(ledger_name)
     sql = f'select {rows.columns_wanted(names)} from "{ledger_name}" where {_STANDS} and ({where}) order by id'
     yield from rows.plain_columns(of, names, connection.execute(sql, tuple(values)))
+
+
+def plain_of(
+    connection: Connection, ledger_name: str, names: Sequence[str], wanted: Sequence[Id] | None
+) -> Iterator[tuple[Any, ...]]:
+    """Id and full values of some fields of these rows, or of all that stand."""
+    if wanted is None:
+        return plain_columns(connection, ledger_name, names)
+    return plain_columns(connection, ledger_name, names, "id in (select value from json_each(?))", [json.dumps(wanted)])
+
+
+def visits_to(
+    connection: Connection, names: Sequence[str], homes: Sequence[Id], first: str, last: str
+) -> Iterator[tuple[Any, ...]]:
+    """Id and full values of some fields of the visits of a period to some households, in order."""
+    sql = (
+        f"select {rows.columns_wanted(names)} from visit where household in (select value from json_each(?))"
+        f" and visited_at >= ? and visited_at < ? and {_STANDS} order by id"
+    )
+    found = connection.execute(sql, (json.dumps(homes), first, last + "~"))
+    yield from rows.plain_columns(ledger("visit"), names, found)
 
 
 def plain_between(

@@ -117,6 +117,7 @@ INDEXES: Final = {
         "kind, registered_at",
         "resident",
         "status, due_on, called_back_on, _deleted",
+        "grid, worker, kind, registered_at, closed_on, due_on, called_back_on, satisfaction, status, _deleted, _state",
     ),
     "followup": ("need", "due_on"),
 }

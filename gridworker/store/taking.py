@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from gridworker.domain.ids import Id
-from gridworker.domain.versions.entries import Decision, Entry, Reading, Tombstone, Version
+from gridworker.domain.versions.entries import Decision, Entry, Reading, Statement, Tombstone
 from gridworker.domain.versions.packing import dumps
 from gridworker.domain.versions.writing import same_content
 from gridworker.errors import UserError
@@ -210,7 +210,8 @@ def _take_record(intake: _Intake, record_id: Id, some: list[Brought]) -> None:
             if same.held <= 0:
                 intake.touched[no] = None
         intake.keys[key] = None
-        if one.cells and isinstance(one.entry, (Version, Reading)):
+        is_row = isinstance(one.entry, Statement)  # of the same row in many workbooks the first tells the place
+        if one.cells and (not is_row or same is None or intake.anew):
             intake.sources.append((key, one.sheet, one.cells))
     for held in again:
         held.held += 1

@@ -5,7 +5,17 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gridworker.reports.statistics import Facts, Figure, Household, Need, Visit, measures, median_days, stock
+from gridworker.reports.statistics import (
+    Facts,
+    Figure,
+    Household,
+    Need,
+    Visit,
+    measures,
+    median_days,
+    need_measures,
+    stock,
+)
 
 FIRST, LAST = date(2026, 11, 16), date(2026, 11, 22)
 days = st.dates(FIRST - timedelta(30), LAST + timedelta(30))
@@ -61,7 +71,10 @@ def test_satisfaction_rests_on_answers() -> None:
     assert found["timeliness"] == Figure(4, 4)
 
 
-def test_median() -> None:
+def test_median_of_working_days() -> None:
     some = [Need(1, 1, 1, "", FIRST, FIRST + timedelta(n), None, None, "") for n in (1, 2, 9)]
-    assert median_days(some, lambda start, end: (end - start).days) == 2
-    assert median_days([], lambda start, end: 0) is None
+    assert median_days(some) == 2
+    assert median_days([]) is None
+    assert need_measures(Facts(FIRST, LAST, needs=some))["days"].as_json() == {
+        "numerator": 2, "denominator": None, "value": 2,
+    }  # fmt: skip

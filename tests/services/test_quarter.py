@@ -1,5 +1,7 @@
 """A township's weeks from real workbooks, late, missing, repeated, edited, returned: every number counted again."""
 
+import re
+
 import openpyxl
 
 from gridworker.domain.calendar import week_of
@@ -21,8 +23,10 @@ def _check_workbook(township, out):
     period = Period.of_week(week_of(quarter.TODAY))
     line = figures.table(township, period, "grid").lines_[0]
     table = proof.read(township, period, "grid", line.key, "closing")
-    proof.write(table, period, out)
+    proof.write(township, table, period, out)
     rows = list(openpyxl.load_workbook(out).active.iter_rows(min_row=4, values_only=True))
-    assert len({row[1] for row in rows}) == len(table.lines) == line.measures["closing"].denominator
+    assert len({row[1] for row in rows}) == len(table.records) == line.measures["closing"].denominator
     assert {(row[2].endswith(".xlsx"), row[3].split("!")[0]) for row in rows} == {(True, "诉求台账")}
-    assert any("!" in row[3] for row in rows)  # what another program changed has its cell
+    assert all(
+        re.fullmatch(r"诉求台账![A-Z]+[0-9]+(:[A-Z]+[0-9]+)?(,[A-Z]+[0-9]+)*", row[3]) for row in rows
+    )  # with its cells

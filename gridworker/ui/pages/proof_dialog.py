@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 from gridworker.i18n import _
 from gridworker.services import figures
 from gridworker.services.period import Period
+from gridworker.services.proof import VISITS
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
+from gridworker.ui.models.paged import Paged
 from gridworker.ui.page import Message, Page
 from gridworker.ui.shell_failures import sentence_for
 from gridworker.ui.tab_order import Dialog
@@ -23,11 +25,11 @@ from gridworker.ui.widgets.row_delegate import Column
 from gridworker.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
+    from gridworker.services.figures import Line
     from gridworker.services.proof import ProofLine, ProofTable
 
 _WIDTH: Final = 860
 _HEIGHT: Final = 520
-_VISITS: Final = ("coverage", "due_visits", "red_met", "not_met", "refused", "visits")
 
 
 class ProofDialog(Dialog):
@@ -40,7 +42,7 @@ class ProofDialog(Dialog):
         self._table: ProofTable | None = None
         self.setWindowTitle(_("核对：数字是哪些记录算出来的"))
         self.setProperty("ground", "surface")
-        names = [name for name in figures.MEASURES if by != "kind" or name not in _VISITS]
+        names = [name for name in figures.MEASURES if by != "kind" or name not in VISITS]
         self.measure = ChipGroup(_("哪个数"), [Choice(name, _(figures.MEASURES[name])) for name in names])
         self.measure.set_value(names[0])
         self.sum = label("", "card_title")
@@ -50,6 +52,7 @@ class ProofDialog(Dialog):
         self._build()
         self.measure.changed.connect(lambda _name: self._read())
         self.out.clicked.connect(self._ask)
+        self.rows.opened.connect(self._deeper)
         keys.bind(self, "Ctrl+S", self._ask)
         self._read()
         self.rows.setFocus()
@@ -87,11 +90,20 @@ class ProofDialog(Dialog):
         if table.measure != self.measure.value():
             return
         self._table = table
-        figure = table.figure
-        sum_ = str(figure.numerator) if figure.denominator is None else f"{figure.numerator} / {figure.denominator}"
-        self.sum.setText(f"{table.label}　{_(figures.MEASURES[table.measure])}　{sum_}")
+        self.sum.setText(f"{table.label}　{_(figures.MEASURES[table.measure])}　{proof.in_words(table.figure)}")
         self.definition.setText(_(proof.DEFINITIONS[table.measure]))
-        self.rows.set_rows([_row(one) for one in table.lines])
+        if table.grids:
+            self.rows.set_rows([_grid_row(one, table.measure) for one in table.grids])
+            return
+        paged = Paged(table.records, lambda ids: [_row(one) for one in proof.lines(self._workspace, table, ids)])
+        self.rows.set_source(len(table.records), paged.row, table.records, lead=False)
+
+    def _deeper(self, key: object) -> None:
+        """Of what is too wide the grid; it opens over this one and comes back to it."""
+        if self._table and self._table.grids:
+            deeper = ProofDialog(self._page, self._workspace, self._tasks, self._period, "grid", str(key))
+            deeper.measure.set_value(self._table.measure)
+            deeper.open()
 
     def _on_failed(self, error: Exception) -> None:
         self._page.said.emit(Message("failure", sentence_for(error)))
@@ -117,7 +129,20 @@ class ProofDialog(Dialog):
         def say(_done: object) -> None:
             self._page.said.emit(Message("saved", _("核对表已写出：{name}").format(name=path.name)))
 
-        self._tasks.start(lambda _job: proof.write(table, period, path), done=say, failed=self._on_failed)
+        def work(_job: object) -> None:
+            own = self._workspace.for_thread()
+            try:
+                proof.write(own, table, period, path)
+            finally:
+                own.close()
+
+        self._tasks.start(work, done=say, failed=self._on_failed)
+
+
+def _grid_row(line: "Line", measure: str) -> Row:
+    from gridworker.services import proof
+
+    return Row(line.key, line.label, key=line.key, marks=(Mark(proof.in_words(line.measures[measure])),))
 
 
 def _row(line: "ProofLine") -> Row:
