@@ -78,6 +78,14 @@ def test_every_package_brings_its_licence(spec):
     assert all((folder / f"{name}.txt").is_file() for name in untold)
 
 
+def test_handbook_and_cards_were_made_from_their_words():
+    texts = sorted((PROJECT / "resources" / "help" / "handbook").glob("*.md"))
+    assert [one.stem for one in texts] == ["handbook", "township", "worker"]
+    for text in texts:
+        made_from = notices.digest(text).encode("utf-16-be")
+        assert made_from in text.with_suffix(".pdf").read_bytes(), "python -m tests.tools.make_handbook"
+
+
 def test_the_icon_holds_every_size():
     data = (PROJECT / "resources" / "windows" / "gridworker.ico").read_bytes()
     edges = [data[6 + 16 * place] or 256 for place in range(data[4])]

@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout, QWidget
 
 from gridworker.i18n import _
+from gridworker.paths import resource
 from gridworker.services import help_texts
 from gridworker.services.help_texts import Part
 from gridworker.ui import keys, theme
@@ -22,6 +24,7 @@ _WIDTH: Final = 620
 _HEIGHT: Final = 520
 _KEYS: Final = 112
 _OFFER: Final = "Enter"
+_HANDBOOK: Final = "M"
 _HELPED: Final = "helped"  # the property of a dialog that has its F1
 _ROLES: Final = {help_texts.TITLE: "page_title", help_texts.HEADING: "card_title"}
 
@@ -32,7 +35,13 @@ def show_page(window: QWidget, name: str, page: QWidget, tour: Callable[[], obje
     more = key_parts(page, [*own, *everywhere])
     around = key_parts(window, [*own, *more, *everywhere], deep=False)
     dialog = _open(window, [*own, *more, *everywhere, *around])
-    dialog.offer(_("带我走一遍"), tour)
+    dialog.offer(_("看手册"), read_handbook, "file-text", _HANDBOOK)
+    dialog.offer(_("带我走一遍"), tour, "footprints", _OFFER)
+
+
+def read_handbook() -> None:
+    """The whole handbook, in whatever shows PDF files here."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(resource("help", "handbook", "handbook.pdf"))))
 
 
 class DialogHelp(QObject):
@@ -90,9 +99,9 @@ class HelpDialog(Dialog):
         keys.bind(self, "F1", self.reject)
         self.text.setFocus()
 
-    def offer(self, word: str, act: Callable[[], object]) -> None:
+    def offer(self, word: str, act: Callable[[], object], picture: str, key: str) -> None:
         """Another way on from here; the help closes first."""
-        button = Button(word, icon="footprints", key=_OFFER)
+        button = Button(word, icon=picture, key=key)
         self._foot.insertWidget(self._foot.count() - 1, button)
 
         def run() -> None:
@@ -100,7 +109,7 @@ class HelpDialog(Dialog):
             act()
 
         button.clicked.connect(run)
-        keys.bind(self, _OFFER, run)
+        keys.bind(self, key, run)
 
     def _give_back(self) -> None:
         """A modal dialog does not return the focus on every platform."""

@@ -1,8 +1,10 @@
 """F1: help for every page of both roles; Esc gives the focus back."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShortcut
+from PySide6.QtGui import QDesktopServices, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel
 
 from gridworker.i18n import LANGUAGES
@@ -93,3 +95,12 @@ def test_the_text_is_read_on_by_the_arrow_keys(desk, qtbot):
     assert dialog.text.verticalScrollBar().value() > 0
     press(Qt.Key.Key_F1)
     qtbot.waitUntil(lambda: help_of(desk) is None)
+
+
+def test_the_handbook_opens_from_the_help(desk, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    press(Qt.Key.Key_F1)
+    press(Qt.Key.Key_M)
+    assert help_of(desk) is None
+    assert Path(opened[0].toLocalFile()).read_bytes().startswith(b"%PDF")
