@@ -21,7 +21,7 @@ _HOMES: Final[Mapping[str, str]] = {
     "stats": "numbers", "dump": "numbers", "summary": "numbers", "notice": "numbers",
     "backup": "keeping", "restore": "keeping", "check": "keeping", "lost": "keeping",
     "self-test": "keeping", "rekey": "keeping",
-    "erase": "erasing", "person": "erasing",
+    "erase": "erasing", "person": "erasing", "retention": "erasing",
     "salvage": "salvaging",
 }  # fmt: skip
 """By command: the module of `cli.commands` that does it; imported only when asked for."""

@@ -198,6 +198,9 @@ def _erasing(add: Add) -> None:
     erase.add_argument("--dry-run", action="store_true", help=_("只看会删掉什么"))
     erase.add_argument("--drop-backups", action="store_true", help=_("另做一份新备份，删掉以前的备份"))
 
+    kept = add("retention", help=_("保存期已到的记录，供人逐条看"))
+    kept.add_argument("--keep", nargs="+", default=[], metavar="ID", help=_("看过了，再留一年"))
+    kept.add_argument("--months", nargs="+", default=[], metavar="RULE=N", help=_("改保存期，如 closed=36"))
     person = add("person", help=_("把登记的全部个人资料给本人看"))
     person.add_argument("id")
     _out(person)

@@ -22,7 +22,7 @@ _ASIDE: Final = re.compile(r"[（(][^）)]*[）)]?")
 _LEAST_DIGITS: Final = 7
 _DOORS: Final = frozenset({"household", "resident"})
 """Ledgers that a reference names in words, as address and name, while the record is not known."""
-_SENSITIVE_KINDS: Final = frozenset({"N03", "N06", "N18"})
+SENSITIVE_KINDS: Final = frozenset({"N03", "N06", "N18"})
 
 
 def mask_name(text: str) -> str:
@@ -60,7 +60,7 @@ def _mask_run(found: re.Match[str]) -> str:
 
 def is_sensitive_row(ledger: Ledger, values: Mapping[str, Value]) -> bool:
     """Whether the free texts of this record are sensitive: medical, disability and mental needs, and children's."""
-    return ledger.name == "need" and (values.get("kind") in _SENSITIVE_KINDS or bool(values.get("child")))
+    return ledger.name == "need" and (values.get("kind") in SENSITIVE_KINDS or bool(values.get("child")))
 
 
 def masked(field: Field, value: Value, known_names: Iterable[str] = (), *, sensitive: bool = False) -> Value:

@@ -16,6 +16,7 @@ ACTS: Final[Mapping[str, str]] = {
     "dump": "全部输出", "reveal": "看全", "report": "检查结果", "report_password": "改上报密码", "setup": "开户文件",
     "fill": "填表", "delete": "删除", "delete_files": "删原表", "print": "打印", "recovery_code": "换恢复码",
     "erase": "永久删除", "old_backups": "删旧备份", "readmit": "已删除的仍导入", "person_copy": "给本人看资料",
+    "retention": "看到期清单",
     "failed_unlock": "密码输错", "lost_book": "遗失清单", "proof": "核对数字",
 }  # fmt: skip
 

@@ -152,8 +152,20 @@ def _pointing(workspace: Workspace, going: Iterable[Going]) -> Iterable[tuple[st
 
 def erase(workspace: Workspace, wanted: Plan, reason: str) -> None:
     """Erase for ever what a plan names, and every trace on this machine but old backups. Raises UserError."""
+    erase_all(workspace, [wanted], reason)
+
+
+def erase_all(workspace: Workspace, plans: Iterable[Plan], reason: str) -> None:
+    """The same for several: all or nothing. Raises UserError."""
     if reason not in REASONS:
         raise UserError("reason_needed", _("删除要写明原因。"), _("、").join(REASONS))
+    with transaction(workspace.connection):
+        for one in plans:
+            _erase(workspace, one, reason)
+    settle(workspace)
+
+
+def _erase(workspace: Workspace, wanted: Plan, reason: str) -> None:
     connection = workspace.connection
     words = erased_traces.words_of(workspace, [one.id for one in wanted.going if one.ledger in _PERSONAL])
     with transaction(connection):
@@ -165,7 +177,6 @@ def erase(workspace: Workspace, wanted: Plan, reason: str) -> None:
         erased_traces.forget(workspace, {member for member, groups in every if not groups}, words)
         erasing.erase(connection, workspace.store.deed("erase", workspace.now), every)
         access.note(workspace, "erase", f"{wanted.of.name}/{to_text(wanted.id)}/{reason}")
-    settle(workspace)
 
 
 def brings_any(workspace: Workspace, brought: Iterable[Brought]) -> bool:

@@ -40,6 +40,11 @@ def rekey(folder: Path, old: str, recovery_code: str, new: str) -> None:
         vault.seal(folder, vault.PASSWORD, new, key)
 
 
+def prove(workspace: Workspace, password: str) -> None:
+    """Whether the person who asks knows the password. Raises UserError."""
+    vault.unseal(workspace.store.folder, vault.PASSWORD, password)
+
+
 def new_recovery_code(workspace: Workspace, password: str) -> str:
     """Another recovery code over the same data key, proved by the password; the old one opens nothing from now on."""
     folder, code = workspace.store.folder, vault.new_recovery_code()

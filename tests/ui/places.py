@@ -22,11 +22,14 @@ from gridworker.ui.desk import Desk
 from gridworker.ui.help_dialog import show_page
 from gridworker.ui.pages import household_edit, need, need_edit
 from gridworker.ui.pages.access_log import LogDialog
+from gridworker.ui.pages.erase_dialog import EraseDialog
 from gridworker.ui.pages.field_history import open_all
 from gridworker.ui.pages.likely_dialog import LikelyDialog
 from gridworker.ui.pages.need_new import NewNeedDialog
 from gridworker.ui.pages.need_pick import pick_need
 from gridworker.ui.pages.needs_saved import NameDialog
+from gridworker.ui.pages.retention_dialog import RetentionDialog
+from gridworker.ui.pages.rights import CopyDialog
 from gridworker.ui.pages.worker_page import HouseholdKey
 
 Place = Callable[[Desk], object]
@@ -71,6 +74,9 @@ def worker_dialogs() -> dict[str, Place]:
         "merge into": lambda desk: pick_need(desk.workspace, desk.window, _first(desk, "need"), lambda _id: None),
         "access log": lambda desk: _opened(LogDialog(desk.window, desk.workspace)),
         "name of a filter": lambda desk: _opened(NameDialog(desk.window, "逾期")),
+        "erase": lambda desk: _opened(EraseDialog(desk.window, desk.workspace, [(ledger("household"), _home(desk))])),
+        "expired": lambda desk: _opened(RetentionDialog(desk.window, desk.workspace)),
+        "copy for the person": lambda desk: _opened(CopyDialog(desk.window)),
         "help": lambda desk: show_page(desk.window, "today", desk.window.page("today"), lambda: None),
         "print": _print,
     }

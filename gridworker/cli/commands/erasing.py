@@ -1,12 +1,15 @@
-"""erase, person."""
+"""erase, person, retention."""
 
 from argparse import Namespace
 
 from gridworker.cli.console import Answer, Context, read_secret
+from gridworker.domain.ids import from_text
 from gridworker.domain.ledgers import ledgers
+from gridworker.domain.rules.retention import RULES, Rule, months_of
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import erasing, person_copy, records
+from gridworker.services import access, erasing, person_copy, records
+from gridworker.services import retention as retention_service
 
 
 def erase(context: Context, given: Namespace) -> Answer:
@@ -50,3 +53,29 @@ def person(context: Context, given: Namespace) -> Answer:
     row = records.get(workspace, records.ledger_named("resident"), given.id)
     file = person_copy.write(workspace, row.id, given.out, read_secret(given.password_file))
     return Answer({"file": str(file)}, [_("已写到 {file}。").format(file=file)])
+
+
+def retention(context: Context, given: Namespace) -> Answer:
+    """What has been kept long enough; looking erases nothing."""
+    workspace = context.open()
+    for one in given.months:
+        retention_service.choose(workspace, *_months(one))
+    try:
+        retention_service.keep(workspace, [from_text(one) for one in given.keep])
+    except ValueError as error:
+        raise UserError("unknown_record", _("编号写得不对。"), _("请先用 search 查找。")) from error
+    access.note(workspace, "retention")
+    found = retention_service.expired(workspace)
+    months = {rule.name: months_of(rule, retention_service.chosen(workspace)) for rule in RULES}
+    lines = [f"{one.since}　{_(ledgers()[one.ledger].label)} {one.title}　{_(one.rule.words)}" for one in found]
+    return Answer({"months": months, "expired": [one.as_json() for one in found]}, lines or [_("没有到期的记录。")])
+
+
+def _months(text: str) -> tuple[Rule, int]:
+    name, _equals, months = text.partition("=")
+    rule = next((one for one in RULES if one.name == name), None)
+    if rule is None or not months.isdigit():
+        known = _("、").join(one.name for one in RULES)
+        hint = _("可用的有：{known}").format(known=known)
+        raise UserError("usage", _("要写成 规则=月数：{given}").format(given=text), hint)
+    return rule, int(months)

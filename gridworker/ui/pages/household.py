@@ -33,7 +33,7 @@ from gridworker.ui.widgets.pill import Pill
 from gridworker.ui.widgets.timeline import Timeline
 
 JOIN, SOURCES, HAND_OVER = "join", "sources", "hand_over"
-BUILDING, PROPOSE = "building", "propose"
+BUILDING, PROPOSE, ERASE = "building", "propose", "erase"
 _SHOWN: Final = 8
 """Events shown before 全部 is asked for."""
 _LEFT_LEAST: Final = 270
@@ -208,7 +208,10 @@ class HouseholdView(QWidget):
         more.setToolTip("Ctrl+M")
         menu = self._menu = QMenu(more)
         menu.addAction(_("历史"), self.show_history)
-        for word, deed in ((_("与另一户合并…"), JOIN), (_("移交到别的网格…"), HAND_OVER), (_("提一条议题…"), PROPOSE)):
+        for word, deed in (
+            (_("与另一户合并…"), JOIN), (_("移交到别的网格…"), HAND_OVER), (_("提一条议题…"), PROPOSE),
+            (_("永久删除…"), ERASE),
+        ):  # fmt: skip
             menu.addAction(word, partial(self.deed_asked.emit, deed))
         more.clicked.connect(lambda: menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
         self._more = more

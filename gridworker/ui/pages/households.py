@@ -23,6 +23,7 @@ from gridworker.ui.pages.household_visits import DueRow, HouseholdVisits
 from gridworker.ui.pages.households_list import HouseholdsList
 from gridworker.ui.pages.need_new import NewNeedDialog
 from gridworker.ui.pages.resident import ResidentView
+from gridworker.ui.pages.rights import Rights
 from gridworker.ui.pages.visit_form_draft import DraftKeeper
 from gridworker.ui.pages.worker_page import BRING_ROSTER, NEW_HOUSEHOLD, ChoiceKey, HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
@@ -49,6 +50,7 @@ class HouseholdsPage(WorkerPage):
         self.person = ResidentView(workspace)
         self._stack.addWidget(self.person)
         self.deeds = HouseholdDeeds(self)
+        self.rights = Rights(self)
         self.visits = HouseholdVisits(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -200,6 +202,8 @@ class HouseholdsPage(WorkerPage):
             resident.HOME: self.go_back,
             resident.HISTORY: self._show_history,
             resident.REGISTER: self._register_need,
+            resident.ERASE: lambda: self.rights.erase(people, self._resident),
+            resident.COPY: lambda: self.rights.copy(self._resident),
         }
         acts[what]()
 
@@ -222,6 +226,7 @@ class HouseholdsPage(WorkerPage):
             household.BUILDING: lambda: self.navigate.emit("buildings", self.household),
             household.HAND_OVER: lambda: self.deeds.hand_over(self.household),
             household.PROPOSE: lambda: self.deeds.propose(self.household),
+            household.ERASE: lambda: self.rights.erase(homes, self.household),
         }
         acts[deed]()
 

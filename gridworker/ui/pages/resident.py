@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from gridworker.domain.rules.residence import DIED, MOVED_OUT
 from gridworker.i18n import _
@@ -23,8 +23,8 @@ from gridworker.ui.widgets.label import ElidedLabel, MaskedLabel, label, line
 from gridworker.ui.widgets.pill import Pill
 from gridworker.ui.widgets.timeline import Timeline
 
-EDIT, MOVE, JOIN, SOURCES, LEFT, CHOICE, NEED, HOME, HISTORY, REGISTER = (
-    "edit", "move", "join", "sources", "left", "choice", "need", "home", "history", "register",
+EDIT, MOVE, JOIN, SOURCES, LEFT, CHOICE, NEED, HOME, HISTORY, REGISTER, ERASE, COPY = (
+    "edit", "move", "join", "sources", "left", "choice", "need", "home", "history", "register", "erase", "copy",
 )  # fmt: skip
 
 
@@ -127,8 +127,19 @@ class ResidentView(QWidget):
                 act.clicked.connect(partial(self.asked.emit, LEFT, state))
                 made.addWidget(act)
         made.addStretch(1)
+        made.addWidget(self._more_button())
         made.addWidget(history_link(partial(self.asked.emit, HISTORY, None)))
         return made
+
+    def _more_button(self) -> Button:
+        """The person's rights, under one word."""
+        more = link(_("更多"))
+        menu = QMenu(more)
+        menu.addAction(_("给本人看资料…"), partial(self.asked.emit, COPY, None))
+        menu.addAction(_("永久删除…"), partial(self.asked.emit, ERASE, None))
+        more.clicked.connect(lambda: menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
+        self.more = menu
+        return more
 
     def _needs(self, page: ResidentPage) -> Card:
         card = Card(_("未办结诉求"), "" if page.needs else _("没有"))

@@ -14,6 +14,7 @@ from gridworker.services import access, access_lines
 from gridworker.services.look import Look
 from gridworker.services.workspace import Workspace
 from gridworker.ui.page import GAP, MARGIN, Page, page_column
+from gridworker.ui.pages.retention_dialog import RetentionCard
 from gridworker.ui.pages.settings_backup import BackupCard
 from gridworker.ui.pages.settings_guide import GuideCard
 from gridworker.ui.pages.settings_look import LookCard
@@ -55,14 +56,15 @@ class SettingsPage(Page):
         self.log = LogCard(workspace)
         self.roster = RosterCard(workspace) if workspace.is_township else None
         self.deadline = DeadlineCard(workspace) if workspace.is_township else None
+        self.retention = RetentionCard(workspace)
         about = about_card(workspace.store.folder)
         left: list[QWidget] = [self.look, self.password]
         if self.roster is not None and self.deadline is not None:
-            left += [self.backup, about]
+            left += [self.backup, self.retention, about]
             right = [self.roster, self.report, self.deadline, self.guide, self.log]
         else:
             left += [self.report, *([self.phrases] if self.phrases else []), about]
-            right = [self.backup, self.guide, self.log]
+            right = [self.backup, self.retention, self.guide, self.log]
         self._build(left, right)
         self._connect()
 
@@ -88,7 +90,7 @@ class SettingsPage(Page):
         self.log.more.clicked.connect(self.log_asked)
         for card in (self.password, self.report, self.backup, self.guide):
             card.said.connect(self.said)
-        for change in (self.backup.made, self.guide.changed):
+        for change in (self.backup.made, self.guide.changed, self.retention.changed):
             change.connect(lambda: self._told.changed.emit(()))
         if self.phrases is not None:
             self.phrases.said.connect(self.said)
