@@ -27,7 +27,7 @@ def dump(workspace: Workspace, *, versions: bool = False) -> Iterator[str]:
                 )
         yield from (line for _id, line in sorted(lines))
     if versions:
-        yield from sorted(_entry_lines(workspace))
+        yield from sorted(set(_entry_lines(workspace)))  # what erasure left of two statements may be the same
 
 
 def _line(fact: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gridworker.domain.ids import hashed_id
 from gridworker.domain.ledgers import ledger
-from gridworker.domain.versions.entries import Cell, Decision, Reading, Statement, Version
+from gridworker.domain.versions.entries import Cell, Decision, Reading, Statement, Tombstone, Version
 from gridworker.services import dump as dump_service
 from gridworker.services.workspace import Workspace
 from gridworker.store import batches, derive, entries, taking
@@ -66,7 +66,7 @@ def patches(draw: st.DrawFn) -> dict[str, object]:
 
 @st.composite
 def histories(draw: st.DrawFn) -> list[Brought]:
-    """Versions, statements, foreign rows and decisions, whose authors had seen any part of what came before."""
+    """Versions, statements, foreign rows, decisions, erasures; authors had seen any part of what came before."""
     found: list[Brought] = []
     seen: dict[int, list[int]] = {}
     for number in range(draw(st.integers(1, 9))):
@@ -74,7 +74,7 @@ def histories(draw: st.DrawFn) -> list[Brought]:
         past = seen.setdefault(record, [])
         before = frozenset(draw(st.lists(st.sampled_from(past), unique=True))) if past else frozenset()
         id = hashed_id("law", number)
-        entry = draw(st.sampled_from(["version", "version", "statement", "reading", "decision"]))
+        entry = draw(st.sampled_from(["version", "version", "statement", "reading", "decision", "erasure"]))
         if entry == "version":
             side = draw(st.sampled_from(["worker", "township", "book"]))
             found.append(Brought("household", Version(id, record, side, before, draw(patches())), DEED))
@@ -86,6 +86,11 @@ def histories(draw: st.DrawFn) -> list[Brought]:
         elif entry == "decision":
             pair = draw(st.lists(st.sampled_from(RECORDS + ROWS), min_size=2, max_size=2, unique=True))
             found.append(Brought(entries.DECISIONS, Decision(id, *pair, draw(st.booleans())), DEED))
+        elif entry == "erasure":
+            gone = draw(st.sampled_from([record, record, *ROWS]))
+            groups = frozenset(draw(st.sampled_from([(), ("head",), ("address",)])))
+            found.append(Brought("household", Tombstone(id, gone, groups), DEED))
+            seen.setdefault(gone, []).append(id)
         else:
             row = draw(st.sampled_from(ROWS))
             found.append(Brought("household", Reading(id | 1, row, draw(patches())), DEED))
@@ -129,7 +134,7 @@ def test_every_row_is_the_fold_of_its_entries(bench: Bench, history: list[Brough
 
 @settings(max_examples=60)
 @given(histories(), histories(), histories())
-def test_undo_is_as_if_it_never_came(
+def test_undo_is_as_if_it_never_came_but_for_what_it_erased(
     bench: Bench, first: list[Brought], second: list[Brought], third: list[Brought]
 ) -> None:
     bench.wipe()
@@ -138,7 +143,8 @@ def test_undo_is_as_if_it_never_came(
     second = [brought for brought in second if _id(brought) not in shared]
     for number, some in enumerate((first, second, _consistent(first, third))):
         take(one, number, some)
-    for number, some in enumerate((first, _consistent(first, third))):
+    erasures = [brought for brought in second if isinstance(brought.entry, Tombstone)]
+    for number, some in enumerate((first, erasures, _consistent(first, third))):
         take(other, number, some)
     everything = dumped(one)
     no = one.connection.execute("select no from batch where id = 1").fetchone()[0]
