@@ -109,8 +109,8 @@ class Looked:
         """The file as it was read."""
         if not self.parts:
             return Readied(self.report)
-        report, digest = _unpack(self.parts[0])
-        return Readied(report, digest, [one for part in self.parts[1:] for one in _unpack(part)])
+        report, digest, again = _unpack(self.parts[0])
+        return Readied(report, digest, [one for part in self.parts[1:] for one in _unpack(part)], again=again)
 
 
 def look(workspace: Workspace, paths: Sequence[Path], tell: Tell, password: str = "") -> list[Looked]:
@@ -207,7 +207,7 @@ def _unpack(packed: bytes) -> Any:
 
 def _parts(readied: Readied) -> tuple[bytes, ...]:
     some = (readied.brought[start : start + _PART] for start in range(0, len(readied.brought), _PART))
-    return (_pack((readied.report, readied.digest)), *map(_pack, some))
+    return (_pack((readied.report, readied.digest, readied.again)), *map(_pack, some))
 
 
 def _changes(workspace: Workspace, did: Did) -> Iterator[Touched]:

@@ -27,17 +27,21 @@ PROBLEMS: Final = "problems"
 SHOWN: Final = 300
 """Records or problems listed at most; nobody reads more before importing."""
 _LONGEST: Final = 40
+ERASED_BEFORE: Final = "erased_before"
+"""The code of the question about a row that tells of whom was erased."""
 
 
 class DetailsCard(Card):
     """Changes, problems and columns of one file, or the question for its password: `password_given(password)`.
 
-    `columns_given(plans)` when a person said what its columns hold; `columns_asked` for a file that was taken before.
+    `columns_given(plans)` when a person said what its columns hold; `columns_asked` for a file that was taken before;
+    `erased_asked` when rows about whom was erased are to come in all the same.
     """
 
     password_given = Signal(str)
     columns_given = Signal(object)
     columns_asked = Signal()
+    erased_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,6 +59,7 @@ class DetailsCard(Card):
         self.question = self._build_question()
         self.columns = ColumnRows()
         self.again = link(_("这份表以前导入过，重新对栏目"), icon="refresh-cw")
+        self.let_in = link(_("已永久删除的人，仍要导入"), icon="user-check")
         self.rows.setMinimumHeight(120)
         self.columns.setMinimumHeight(120)
         for part in (self.name, self.told, self.question, self.tabs):
@@ -62,6 +67,7 @@ class DetailsCard(Card):
         self.add(self.rows, 1)
         self.add(self.columns, 1)
         self.add(self.again)
+        self.add(self.let_in)
         self.add(self.sentence)
         self._filler = QWidget()
         self.add(self._filler, 1)
@@ -70,6 +76,7 @@ class DetailsCard(Card):
         self.columns.chosen.connect(self._speak_of_column)
         self.columns.changed.connect(self.columns_given)
         self.again.clicked.connect(self.columns_asked)
+        self.let_in.clicked.connect(self.erased_asked)
         self.password.returnPressed.connect(self._use)
         self.use.clicked.connect(self._use)
 
@@ -124,6 +131,8 @@ class DetailsCard(Card):
         self.rows.setVisible(is_read and not self._shows_columns())
         self.columns.setVisible(is_read and self._shows_columns())
         self.again.setVisible(self._can_be_asked_again())
+        problems = self._file.report.problems if self._file else ()
+        self.let_in.setVisible(is_read and any(one.code == ERASED_BEFORE for one in problems))
         if self._file is None or not is_read:
             return
         if self._shows_columns():

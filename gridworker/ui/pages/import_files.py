@@ -37,6 +37,7 @@ class FilesView(QWidget):
     left = Signal()
     password_given = Signal(str)
     columns_given = Signal(int, object)
+    erased_asked = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,6 +73,7 @@ class FilesView(QWidget):
         self.details.password_given.connect(self.password_given)
         self.details.columns_given.connect(self._on_columns)
         self.details.columns_asked.connect(lambda: self._on_columns(None))
+        self.details.erased_asked.connect(self._on_erased_asked)
         keys.bind(self.files, "Space", self.toggle)
         keys.bind(self, "Ctrl+Enter", self._take)
         keys.bind(self, "Esc", self.left.emit)
@@ -115,6 +117,11 @@ class FilesView(QWidget):
         place = self.files.current_key()
         if place is not None:
             self.columns_given.emit(place, plans)
+
+    def _on_erased_asked(self) -> None:
+        place = self.files.current_key()
+        if place is not None:
+            self.erased_asked.emit(place)
 
     def _take(self) -> None:
         if self.take_button.isEnabled():

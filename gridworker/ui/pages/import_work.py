@@ -72,6 +72,16 @@ class ImportWork:
 
         self._start(work, then, stopped)
 
+    def let_in(self, files: "Sequence[Looked]", place: int, then: Then, stopped: Stopped) -> None:
+        """Read one file anew with the rows about whom was erased before."""
+
+        def work(own: Workspace, job: Job) -> "list[Looked]":
+            from gridworker.services import remapping
+
+            return remapping.let_in(own, files, place, job.step)
+
+        self._start(work, then, stopped)
+
     def take(self, chosen: "Sequence[Looked]", then: Then, stopped: Stopped) -> None:
         """Import files as they were looked at."""
 

@@ -64,6 +64,7 @@ class Importing(QStackedWidget):
         self.files.left.connect(self.leave)
         self.files.password_given.connect(self._try_password)
         self.files.columns_given.connect(self._on_columns)
+        self.files.erased_asked.connect(self._on_erased_asked)
         self.done.left.connect(self.leave)
         self.done.choices_asked.connect(self._on_choices_asked)
         self.done.report_asked.connect(self.ask_report)
@@ -162,6 +163,10 @@ class Importing(QStackedWidget):
         self._work.remap(
             self.files.all_files(), place, plans, self._on_remapped, lambda: self._show(self.files, _("导入"))
         )
+
+    def _on_erased_asked(self, place: int) -> None:
+        self._show_work(_("正在连同已永久删除的人重读"))
+        self._work.let_in(self.files.all_files(), place, self._on_unlocked, lambda: self._show(self.files, _("导入")))
 
     def _on_remapped(self, files: "list[Looked]") -> None:
         self._on_unlocked(files)

@@ -41,7 +41,7 @@ class ResidentView(QWidget):
         self._inside.setSpacing(GAP)
         inner = QWidget()
         inner.setLayout(self._inside)
-        self.edit = Button(_("改资料"), icon="pencil", key="E")
+        self.edit, self.more = Button(_("改资料"), icon="pencil", key="E"), link(_("更多"))
         page_row(self).addWidget(scrolling(inner))
         for key, what, word in (
             ("E", EDIT, _("成员页：改资料")), ("M", MOVE, _("成员页：迁到另一户")),
@@ -49,6 +49,7 @@ class ResidentView(QWidget):
             ("F4", REGISTER, _("登记诉求")), (KEY, HISTORY, _("历史")),
         ):  # fmt: skip
             keys.bind(self, key, partial(self.asked.emit, what, None), word)
+        keys.bind(self, "Ctrl+M", self.open_menu)
 
     def show_resident(self, page: ResidentPage) -> None:
         """Show a person."""
@@ -131,14 +132,18 @@ class ResidentView(QWidget):
         made.addWidget(history_link(partial(self.asked.emit, HISTORY, None)))
         return made
 
+    def open_menu(self) -> None:
+        """The rare deeds, by key."""
+        self.more.click()
+
     def _more_button(self) -> Button:
         """The person's rights, under one word."""
-        more = link(_("更多"))
+        more = self.more = link(_("更多"))
         menu = QMenu(more)
         menu.addAction(_("给本人看资料…"), partial(self.asked.emit, COPY, None))
         menu.addAction(_("永久删除…"), partial(self.asked.emit, ERASE, None))
+        more.setToolTip("Ctrl+M")
         more.clicked.connect(lambda: menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
-        self.more = menu
         return more
 
     def _needs(self, page: ResidentPage) -> Card:
