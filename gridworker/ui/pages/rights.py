@@ -76,7 +76,7 @@ class CopyDialog(Dialog):
         column.addWidget(label(words, "second", wrap=True))
         column.addWidget(FieldRow(_("密码"), self.password))
         column.addWidget(self.error)
-        column.addLayout(row(back, 1, forth))
+        column.addLayout(row(1, back, forth))
         self.setFixedWidth(theme.px(_WIDTH))
         self.password.setFocus()
 
