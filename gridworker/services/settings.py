@@ -27,6 +27,8 @@ _POOR: Final = (
     "111111",
     "5201314",
 )
+IDLE_CHOICES: Final = (5, 10, 30)
+"""Minutes without a touch that can be chosen."""
 CODE_LENGTH: Final = 24
 """Signs of a recovery code without its dashes."""
 STRONG: Final = 14
@@ -80,6 +82,21 @@ def set_report_password(workspace: Workspace, password: str) -> None:
         raise UserError("weak_passphrase", judged.sentence, "")
     workspace.store.set("report_password", password)
     access.note(workspace, "report_password")
+
+
+def idle_minutes(workspace: Workspace) -> int:
+    """After how many minutes without a touch the window locks itself."""
+    return int(workspace.store.get("idle_minutes") or IDLE_CHOICES[1])
+
+
+def idle_seconds(workspace: Workspace) -> float:
+    """The same in seconds."""
+    return idle_minutes(workspace) * 60.0
+
+
+def set_idle_minutes(workspace: Workspace, minutes: int) -> None:
+    """Lock sooner or later."""
+    workspace.store.set("idle_minutes", str(minutes))
 
 
 @dataclass(frozen=True, slots=True)

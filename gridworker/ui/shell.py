@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,6 +18,7 @@ from gridworker.services.look import Look
 from gridworker.services.workspace import Workspace
 from gridworker.ui import theme
 from gridworker.ui.desk import Desk
+from gridworker.ui.idle import IdleWatch
 from gridworker.ui.language import speak
 from gridworker.ui.pages.first_run import FirstRun
 from gridworker.ui.pages.unlock import Unlock
@@ -48,6 +50,7 @@ class Shell(QObject):
         self.tasks = Tasks(self)
         self.gate = gate
         self.desk: Desk | None = None
+        self.watch: IdleWatch | None = None
         if gate is not None:
             gate.left.connect(self._end)
         if failures is not None:
@@ -167,6 +170,9 @@ class Shell(QObject):
         self.desk.lock_asked.connect(self._lock)
         self.desk.restore_asked.connect(self._restore)
         self.desk.look_changed.connect(self._on_look_changed)
+        if not is_demo:
+            self.watch = IdleWatch(partial(settings.idle_seconds, workspace), self)
+            self.watch.idle.connect(self._lock)
         if self.gate is not None:
             self._place_like_before(self.desk.window)
         self.desk.show(sentence)
@@ -180,6 +186,9 @@ class Shell(QObject):
 
     def _leave_desk(self) -> None:
         """Put the main window and its store away."""
+        if self.watch is not None:
+            self.watch.stop()
+            self.watch = None
         if self.desk is not None:
             self.desk.put_away()
             self.desk = None

@@ -80,6 +80,7 @@ class CodeToWrite(QWidget):
         card.add(row(1, self.groups, 1))
         advice = _("忘了密码，只有它能打开。抄在纸上，和电脑分开放；不要拍照，不要发微信。")
         card.add(label(advice, "second", wrap=True))
+        card.add(label(_("密码和恢复码都丢了，谁也打不开，数据找不回来。"), "second", "red", wrap=True))
         return card
 
     def _fields(self) -> QHBoxLayout:

@@ -16,6 +16,7 @@ from gridworker.ui.shell_failures import sentence_for
 from gridworker.ui.tasks import Tasks
 from gridworker.ui.widgets.button import Button
 from gridworker.ui.widgets.card import Card, row
+from gridworker.ui.widgets.chip import ChipGroup, Choice
 from gridworker.ui.widgets.field import ErrorLine, FieldRow
 from gridworker.ui.widgets.key_cap import key_cap
 from gridworker.ui.widgets.label import ElidedLabel, MaskedLabel, label
@@ -45,6 +46,11 @@ class PasswordCard(Card):
         for name, field in ((_("现在的"), self.old), (_("新密码"), self.fresh), (_("再输一次"), self.again)):
             self.add(FieldRow(name, field))
         self.add(row(self.strength, self.judged))
+        minutes = ((str(one), _("{count} 分钟").format(count=one)) for one in settings.IDLE_CHOICES)
+        self.idle = ChipGroup(_("多久不动就锁定"), [Choice(int(value), word) for value, word in minutes])
+        self.idle.set_value(settings.idle_minutes(workspace))
+        self.idle.changed.connect(lambda chosen: settings.set_idle_minutes(workspace, chosen))
+        self.add(FieldRow(_("自动锁定"), self.idle))
         self.add(self.error)
         self.add(row(self.lock, self.renew, 1, self.button))
         for field in (self.fresh, self.again):
