@@ -14,7 +14,7 @@ from gridworker.errors import UserError
 from gridworker.exchange import weekly
 from gridworker.exchange.model import OutBook, OutSheet
 from gridworker.i18n import _
-from gridworker.services import access, carried, out_community, out_rows, outgoing, summary
+from gridworker.services import access, carried, out_community, out_names, out_rows, outgoing, summary
 from gridworker.services.out_community import Community
 from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
@@ -86,6 +86,8 @@ def export(
     step(0, 3)
     wish = wish or Wish()
     password, masked = protection(workspace, wish)
+    if masked:
+        out_names.check(workspace, out)
     deed, own = deeds.last_number(workspace.connection), not (masked or workspace.is_township)
     unsent = carried.unsent(workspace, period.week) if own else carried.Unsent()
     staying: set[Id] = set()

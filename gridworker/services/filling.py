@@ -22,7 +22,7 @@ from gridworker.exchange.patch_sheet import CellValue
 from gridworker.exchange.recognise import Column
 from gridworker.exchange.weekly import encrypted, save
 from gridworker.i18n import _
-from gridworker.services import access, asking, column_memory, columns, form_cells, form_figures
+from gridworker.services import access, asking, column_memory, columns, form_cells, form_figures, out_names
 from gridworker.services.form_facts import Asker, Facts
 from gridworker.services.form_plan import ColumnPreview, Plan, PlannedRow, Wish, words
 from gridworker.services.form_rows import Choice, Chooser
@@ -68,8 +68,12 @@ def write(workspace: Workspace, plan: Plan, out: Path, wish: Wish, heed: Heed = 
         raise UserError("out_is_form", _("不能写在空表自己身上。"), _("请给 -o 另一个文件名。"))
     if out.suffix.lower() != ".xlsx":
         raise UserError("not_xlsx", _("填好的表是 xlsx。"), _("请给 -o 一个以 .xlsx 结尾的文件名。"))
+    if plan.masked:
+        out_names.check(workspace, out)
     patch = Patch(plan.data)
     write_form(patch, plan.form, [row.cells for row in plan.rows], plan.units, lambda done: heed(done, len(plan.rows)))
+    if plan.masked:
+        out_names.mask_form(workspace, patch)
     data = patch.to_bytes()
     save(out, encrypted(data, wish.password) if plan.locked else data)
     if wish.mapping is not None:

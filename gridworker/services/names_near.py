@@ -7,6 +7,7 @@ from typing import Final
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Field, Kind, Ledger, Mask
 from gridworker.domain.ledgers import ledger, ledgers
+from gridworker.domain.masking import NOBODY, Crowd
 from gridworker.store import queries
 from gridworker.store.engine import Connection
 from gridworker.store.rows import Row
@@ -29,6 +30,27 @@ class NamesNear:
             own = frozenset(_texts(row, ledger(row.ledger)))
             self._found[row.id] = own.union(*map(self._at, (row.id, *self._hung_on(row))))
         return self._found[row.id]
+
+    def crowd(self, row: Row) -> Crowd:
+        """Everybody known in the grid of a record, whom its texts may name as well."""
+        return self._crowds.get(self._grid_of(row), NOBODY)
+
+    @cached_property
+    def _crowds(self) -> dict[object, Crowd]:
+        grids = dict(queries.plain_columns(self._connection, "household", ["grid"]))
+        names: dict[object, set[str]] = {}
+        for household, name in queries.names_by_household(self._connection):
+            names.setdefault(grids.get(household), set()).add(name)
+        return {grid: Crowd(some) for grid, some in names.items()}
+
+    def _grid_of(self, row: Row, deep: int = 2) -> object:
+        """The grid of a record, or of what it refers to: a step's need, a topic's meeting."""
+        own = row.plain("grid")
+        if own is not None or not deep:
+            return own
+        ids = ((one.of, row.plain(one.name)) for one in people_at(ledger(row.ledger)))
+        others = (other for name, id in ids if (other := self._known(name, id)))
+        return next((grid for other in others if (grid := self._grid_of(other, deep - 1)) is not None), None)
 
     def _at(self, id: Id) -> frozenset[str]:
         return frozenset(self._by_household.get(id, ())) | frozenset(self._by_record.get(id, ()))

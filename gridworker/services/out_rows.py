@@ -69,10 +69,10 @@ class View:
     def _values(self, of: Ledger, row: Row) -> dict[str, Value]:
         if not self._masked:
             return dict(row.values)
-        names = self._names_near(row)
+        names, crowd = self._names_near(row), self._near.crowd(row)
         sensitive = self._is_sensitive(of, row)
         return {
-            name: masking.masked(of.by_name[name], value, names, sensitive=sensitive)
+            name: masking.masked(of.by_name[name], value, names, sensitive=sensitive, crowd=crowd)
             for name, value in row.values.items()
             if name in of.by_name and self._shows(of.by_name[name])
         }
@@ -144,7 +144,8 @@ class View:
         if not self._masked:
             return value
         of = ledger(row.ledger)
-        return masking.masked(one, value, self._names_near(row), sensitive=self._is_sensitive(of, row))
+        sensitive, crowd = self._is_sensitive(of, row), self._near.crowd(row)
+        return masking.masked(one, value, self._names_near(row), sensitive=sensitive, crowd=crowd)
 
     def named(self, row: Row, one: Field) -> str:
         """A reference in words: a door by its address, a need by its number, others by what identifies them."""

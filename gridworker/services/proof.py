@@ -15,7 +15,7 @@ from gridworker.i18n import _
 from gridworker.reports import statistics
 from gridworker.reports.proof import proofs
 from gridworker.reports.statistics import Days, Facts, Figure
-from gridworker.services import access, facts, figures, spans
+from gridworker.services import access, facts, figures, out_names, spans
 from gridworker.services.figures import Line, Scope
 from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
@@ -173,8 +173,9 @@ def _places(workspace: Workspace, of: Ledger, id: Id) -> tuple[tuple[str, str], 
 def write(workspace: Workspace, table: ProofTable, period: Period, out: Path) -> None:
     """The table as a workbook: masked, Chinese in every language, one row per record and place, or per grid."""
     about = f"{figures.MEASURES[table.measure]}　{table.label}　{period.first} 至 {period.last}"
+    shown = out_names.masking_of(workspace)
     told = [
-        ("计入" if one.counts else "只在分母", one.words, file, place)
+        ("计入" if one.counts else "只在分母", one.words, shown(file), place)
         for one in lines(workspace, table, table.records)
         for file, place in one.places or (("在本机登记", ""),)
     ]

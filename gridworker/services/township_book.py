@@ -13,7 +13,7 @@ from gridworker.exchange.level_sheets import LevelLine
 from gridworker.exchange.township_book import ListLine, TownshipBook
 from gridworker.exchange.unit_table import UnitLine
 from gridworker.reports import statistics
-from gridworker.services import access, collect, export, facts, overview, roster, summary, whistling
+from gridworker.services import access, collect, export, facts, out_names, overview, roster, summary, whistling
 from gridworker.services.figures import Line
 from gridworker.services.hand_in_states import (
     AGAIN,
@@ -83,6 +83,8 @@ def write(
     """Write the 汇总表 of a week and log that it left. Raises UserError when a full one lacks its password."""
     wish = wish or export.Wish(full=False)
     password, masked = export.protection(workspace, wish)
+    if masked:
+        out_names.check(workspace, out)
     step(0, 3)
     book = gather(workspace, week, masked=masked)
     step(1, 3)

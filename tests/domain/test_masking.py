@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gridworker.domain.ledgers import ledger
-from gridworker.domain.masking import is_sensitive_row, mask_name, mask_phone, mask_text, masked
+from gridworker.domain.masking import Crowd, is_sensitive_row, mask_name, mask_phone, mask_text, mask_words, masked
 from gridworker.domain.versions.entries import Masked
 
 HOUSEHOLD = ledger("household").by_name
@@ -70,3 +70,12 @@ def test_medical_needs_keep_their_texts_home() -> None:
 def test_phones_in_any_grouping_go(written: str) -> None:
     shown = mask_text(f"打{written}找他")
     assert sum(sign.isdigit() for sign in shown) <= 3
+
+
+def test_a_crowd_is_found_in_a_text_the_longest_name_first() -> None:
+    crowd = Crowd(["王秀", "王秀英", "欧阳若兰", "本人", "李*"])
+    assert mask_text("王秀英和王秀去欧阳若兰家，本人在家", (), crowd) == "王*和王*去欧阳*家，本人在家"
+    assert mask_words("王秀英、王秀，19900001234，2026-11-25", crowd) == "王*、王秀，****，2026-11-25"
+    topic = ledger("topic").by_name["title"]
+    assert masked(topic, "欧阳若兰家漏水", crowd=crowd) == Masked("欧阳*家漏水")
+    assert masked(HOUSEHOLD["estate"], "欧阳若兰", crowd=crowd) == "欧阳若兰"
