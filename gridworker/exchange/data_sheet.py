@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import accumulate, combinations, pairwise
 from typing import Any, Final
 
 from gridworker.domain import values
@@ -20,6 +21,8 @@ TITLE_ROW, UNIT_ROW, HEAD_ROW, FIRST_ROW = 0, 1, 2, 3
 _LINE_HEIGHT: Final = 14
 _LEAST_WIDTH: Final = 110
 """Of the printed columns together: unit, week and date stand above them in thirds."""
+_NEEDS: Final = (46, 33, 28)
+"""Half-width characters of what stands there: unit, week, date."""
 _TYPING: Final = {Kind.DATE: "typed_date", Kind.TIME: "typed_time", Kind.INT: "typed_whole", Kind.MONEY: "typed_money"}
 _FIRST_CERTAIN: Final = datetime(1900, 3, 1)
 """Before it Excel and LibreOffice count days differently, because 1900 was no leap year."""
@@ -64,11 +67,11 @@ def write_sheet(workbook: Any, styles: Styles, book: OutBook, out: OutSheet, foo
 
 
 def _widen(made: Sheet) -> None:
-    """The last column of a narrow table makes room for what stands above the table."""
-    last = made.printed[-1]
-    missing = _LEAST_WIDTH - sum(made.columns[number].width for number in made.printed)
-    if missing > 0:
-        made.columns[last] = replace(made.columns[last], width=made.columns[last].width + missing)
+    """The columns of a narrow table share the room that what stands above the table needs."""
+    factor = _LEAST_WIDTH / sum(made.columns[number].width for number in made.printed)
+    if factor > 1:
+        for number in made.printed:
+            made.columns[number] = replace(made.columns[number], width=made.columns[number].width * factor)
 
 
 def _columns(made: Sheet) -> None:
@@ -115,21 +118,20 @@ def day_words(day: date) -> str:
 
 
 def _thirds(made: Sheet) -> list[tuple[int, int]]:
-    """Three parts of the printed width: unit, week, date."""
+    """Three parts of the printed width: unit, week, date; each with the room its words need, as columns allow."""
     printed = made.printed
     if len(printed) < 3:
         return [(printed[0], printed[-1])]
-    total = sum(made.columns[number].width for number in printed)
-    cuts: list[int] = []
-    width = 0.0
-    for place, number in enumerate(printed):
-        width += made.columns[number].width
-        if width >= total * (len(cuts) + 1) * 0.36 and len(cuts) < 2 and place < len(printed) - 2 + len(cuts):
-            cuts.append(place)
-    while len(cuts) < 2:
-        cuts.append(len(printed) - 3 + len(cuts))
-    first, second = cuts
-    return [(printed[0], printed[first]), (printed[first + 1], printed[second]), (printed[second + 1], printed[-1])]
+    edges = [0.0, *accumulate(made.columns[number].width for number in printed)]
+
+    def lacking(cut: tuple[int, int]) -> float:
+        ends = (0, *cut, len(printed))
+        return max(
+            need - (edges[end] - edges[start]) for need, (start, end) in zip(_NEEDS, pairwise(ends), strict=True)
+        )
+
+    first, second = min(combinations(range(1, len(printed)), 2), key=lacking)
+    return [(printed[0], printed[first - 1]), (printed[first], printed[second - 1]), (printed[second], printed[-1])]
 
 
 def _merge(made: Sheet, row: int, first: int, last: int, text: str, style: str) -> None:

@@ -80,6 +80,7 @@ def write_summary(workbook: Any, styles: Styles, book: OutBook, footer: tuple[st
     sheet.merge_range(1, 9, 1, 11, day_words(book.made_on), styles.get("right"))
     left = _measures(sheet, styles, 2, "走访", book.visits)
     left = _measures(sheet, styles, left, "诉求", book.needs)
+    left = _measures(sheet, styles, left, "社区事务", book.community) if book.community else left
     right = _kinds(sheet, styles, 2, book)
     bottom = max(left, right) + 1
     tall = max(12, len(book.kinds) + 2)

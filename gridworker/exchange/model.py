@@ -221,6 +221,8 @@ class OutBook:
     kinds: Sequence[KindLine] = ()
     weeks: Sequence[tuple[str, int]] = ()
     """Households met in each of the last eight weeks."""
+    community: Sequence[Measure] = ()
+    """What the community did in these days, if anything."""
     coordinate: Sequence[tuple[str, ...]] = ()
     """Lines of 需乡镇协调事项: number, content, kind, asked for, due."""
     carried: Sequence[Contribution] = ()

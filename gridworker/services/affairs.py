@@ -170,7 +170,7 @@ def _line(row: Row, titles: Titles, under: str = "") -> Line:
     named = _at_its_door(row, [name for name in of.title if name != state] or list(of.title))
     title = naming.in_words(named, lambda name: _words(titles, of.by_name[name], row))
     further = [name for name in _further(of, under) if name not in of.title and name != state]
-    told = [text for name in further if (text := _words(titles, of.by_name[name], row))]
+    told = [" ".join(text.split()) for name in further if (text := _words(titles, of.by_name[name], row))]
     word = _words(titles, of.by_name[state], row) if state else ""
     return Line(of.name, row.id, title or _("（未命名）"), " · ".join(told[:_SECOND]), word)
 

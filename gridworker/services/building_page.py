@@ -11,7 +11,7 @@ from gridworker.reports.statistics import Figure
 from gridworker.services import affairs, buildings
 from gridworker.services.affairs import Line
 from gridworker.services.buildings import Building, Place
-from gridworker.services.canvassing import Campaign, Roll
+from gridworker.services.campaigns import Campaign, Roll
 from gridworker.services.naming import address_of, display_value
 from gridworker.services.workspace import Workspace
 from gridworker.store import lists, queries

@@ -8,8 +8,8 @@ from gridworker.domain.ids import to_text
 from gridworker.domain.ledger import OWN, own_label
 from gridworker.domain.ledgers import ledger
 from gridworker.exchange.layout import fold_head
-from gridworker.services import canvassing
-from gridworker.services.canvassing import PEOPLE, Campaign
+from gridworker.services import campaigns
+from gridworker.services.campaigns import PEOPLE, Campaign
 from gridworker.services.columns import ColumnPlan, Plans, SheetPlan, as_mapping
 from gridworker.services.workspace import Workspace
 
@@ -21,7 +21,7 @@ _SHARE: Final = 0.5
 
 def recognise(workspace: Workspace, plan: Plans, file: str) -> dict[str, Any] | None:
     """The mapping of a file with sheets of campaigns that go on; None where there is none."""
-    some = canvassing.running(workspace) if plan else []
+    some = campaigns.running(workspace) if plan else []
     found = tuple(_of_campaign(one, campaign) if (campaign := _meant(one, some, file)) else one for one in plan)
     return as_mapping(found) if found != plan else None
 

@@ -13,9 +13,9 @@ from gridworker.domain.text.address import format_address, walk_key
 from gridworker.exchange.model import OutBook, OutSheet
 from gridworker.exchange.weekly import encrypted, forms_bytes, save
 from gridworker.i18n import _
-from gridworker.services import access, buildings, canvassing, export, papers, summary
+from gridworker.services import access, buildings, campaigns, canvassing, export, papers, summary
 from gridworker.services.buildings import Building
-from gridworker.services.canvassing import HOUSES, PEOPLE, Campaign, Roll
+from gridworker.services.campaigns import HOUSES, PEOPLE, Campaign, Roll, Subject
 from gridworker.services.naming import address_of, display_value
 from gridworker.services.out_rows import View
 from gridworker.services.papers import Paper
@@ -38,7 +38,7 @@ def choices(workspace: Workspace, id: Id) -> list[tuple[str, Callable[[], Paper]
     row = workspace.row("campaign", id)
     if row is None:
         return []
-    campaign, word = canvassing.campaign_of(row), _("登记表　{building}")
+    campaign, word = campaigns.campaign_of(row), _("登记表　{building}")
     some = concerned(workspace, campaign)
     return [(word.format(building=one.name), partial(paper, workspace, campaign, one)) for one in some]
 
@@ -102,7 +102,7 @@ def _columns(words: dict[str, Any], campaign: Campaign) -> list[dict[str, Any]]:
     return [*first, *own, *spare, *last]
 
 
-def _lines(workspace: Workspace, roll: Roll, building: Building) -> Iterator[tuple[Row, tuple[str, object]]]:
+def _lines(workspace: Workspace, roll: Roll, building: Building) -> Iterator[tuple[Row, Subject]]:
     """Each door or person of a building along the stairs; the whole building is one line."""
     rows = queries.by_ids(workspace.connection, "household", building.homes).values()
     seen = set()
@@ -114,7 +114,7 @@ def _lines(workspace: Workspace, roll: Roll, building: Building) -> Iterator[tup
 
 
 def _told(
-    workspace: Workspace, roll: Roll, number: int, home: Row, subject: tuple[str, object], words: dict[str, Any]
+    workspace: Workspace, roll: Roll, number: int, home: Row, subject: Subject, words: dict[str, Any]
 ) -> dict[str, str]:
     place, entries = address_of(home), roll.entries(subject)
     entry = workspace.row(_ENTRY, entries[0]) if entries else None

@@ -244,6 +244,7 @@ def _book(
         needs=numbers.needs,
         kinds=numbers.kinds,
         weeks=numbers.weeks,
+        community=numbers.community,
         coordinate=summary.coordinate(view, records["need"]),
         carried=entries,
         units=workspace.store.get_json("units", []),

@@ -61,17 +61,17 @@ def raise_topic(workspace: Workspace, meeting: Id, title: str, raised_by: str = 
     return undoing.write(workspace, "add", Change(ledger("topic"), defaults.fill(workspace, ledger("topic"), given)))
 
 
-def sign_in(workspace: Workspace, meeting: Id, name: str) -> Done:
-    """Somebody is there; a resident known by that name alone brings household and age group along."""
-    row, name = meetings.meeting_row(workspace, meeting), name.strip()
+def sign_in(workspace: Workspace, id: Id, name: str, of: str = "meeting", role: str = meetings.TOOK_PART) -> Done:
+    """Somebody is there, at a meeting or an activity; a resident known by that name alone brings home and age too."""
+    row, name = meetings.gathering(workspace, of, id), name.strip()
     here = meetings.signed_in(workspace, row)
     if not name or any(one.plain("name") == name for one in here):
         words = _("{name}已经签到").format(name=name) if name else _("写一个名字")
         raise UserError("signed_in", words, _("同名的请在名字后加门牌。"), "name")
     resident = meetings.resident_named(workspace, name)
-    raised = any(one.raised_by == name for one in meetings.agenda(workspace, row))
-    role = "参加,发起" if raised else "参加"
-    patch: dict[str, Value] = {"grid": row.plain("grid"), "meeting": meeting, "name": name, "role": role}
+    raised = of == "meeting" and any(one.raised_by == name for one in meetings.agenda(workspace, row))
+    roles = join_multi(ledger("participant").by_name["role"], [meetings.TOOK_PART, role, *["发起"][: int(raised)]])
+    patch: dict[str, Value] = {"grid": row.plain("grid"), of: id, "name": name, "role": roles}
     patch |= {"age_group": meetings.group_of(workspace, resident)}
     if resident:
         patch |= {"resident": resident.id, "household": resident.plain("household")}
@@ -80,9 +80,9 @@ def sign_in(workspace: Workspace, meeting: Id, name: str) -> Done:
     )
 
 
-def sign_out(workspace: Workspace, meeting: Id, person: Id) -> Done:
+def sign_out(workspace: Workspace, id: Id, person: Id, of: str = "meeting") -> Done:
     """Somebody was signed in by mistake."""
-    row = meetings.meeting_row(workspace, meeting)
+    row = meetings.gathering(workspace, of, id)
     count = len(meetings.signed_in(workspace, row))
     return undoing.write(
         workspace, "delete", Change(ledger("participant"), {DELETED: True}, person), *_present(row, count, count - 1)
@@ -180,7 +180,9 @@ def _save(workspace: Workspace, name: str, id: Id, given: Mapping[str, object]) 
 
 
 def _present(meeting: Row, before: int, after: int) -> list[Change]:
-    """The number present goes with the names, unless somebody counted more people than signed in."""
+    """The number present at a meeting goes with the names, unless somebody counted more people than signed in."""
+    if meeting.ledger != "meeting":
+        return []
     present = meeting.plain("present")
     if isinstance(present, int) and present != before and present >= after:
         return []

@@ -9,6 +9,7 @@ from typing import Final
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.rules import community
+from gridworker.domain.values import split_multi
 from gridworker.errors import UserError
 from gridworker.i18n import _
 from gridworker.services import named_refs, proposals
@@ -20,6 +21,7 @@ from gridworker.store.rows import Row
 
 VOTES: Final = ("in_favour", "against", "abstained")
 HELD: Final = "已召开"
+TOOK_PART: Final = "参加"
 _EXPECTED: Final = 60
 """Names offered for signing in."""
 
@@ -78,7 +80,7 @@ def read(workspace: Workspace, meeting: Id) -> Meeting:
     """The page of a meeting. Raises UserError for one that is not here."""
     row = meeting_row(workspace, meeting)
     people = signed_in(workspace, row)
-    names = tuple(Person(display_value(one, "name"), id=one.id) for one in people)
+    names = persons(people)
     told = partial(display_value, row)
     return Meeting(
         row.id, told("name"), str(row.plain("held_at") or ""), told("place"), told("host"), told("recorder"),
@@ -96,9 +98,15 @@ def latest(workspace: Workspace) -> Id:
 
 def meeting_row(workspace: Workspace, meeting: Id) -> Row:
     """The meeting. Raises UserError for one that is not here."""
-    row = workspace.row("meeting", meeting)
+    return gathering(workspace, "meeting", meeting)
+
+
+def gathering(workspace: Workspace, of: str, id: Id) -> Row:
+    """A meeting or an activity. Raises UserError for one that is not here."""
+    row = workspace.row(of, id)
     if row is None or row.deleted:
-        raise UserError("unknown_record", _("找不到这次会议。"), _("请回到列表重新选。"))
+        told = _("找不到这次会议。") if of == "meeting" else _("找不到这次活动。")
+        raise UserError("unknown_record", told, _("请回到列表重新选。"))
     return row
 
 
@@ -109,9 +117,18 @@ def agenda(workspace: Workspace, meeting: Row) -> tuple[Item, ...]:
     return tuple(_item(workspace, one, tasks[one.id], _number(meeting, "present")) for one in rows)
 
 
-def signed_in(workspace: Workspace, meeting: Row) -> list[Row]:
+def signed_in(workspace: Workspace, gathering: Row) -> list[Row]:
     """Who signed in, by name."""
-    return _of(workspace, "participant", meeting, "name, id")
+    return _of(workspace, "participant", gathering, "name, id")
+
+
+def persons(people: Iterable[Row]) -> tuple[Person, ...]:
+    """Who signed in, with what they did besides being there."""
+    return tuple(Person(display_value(one, "name"), _besides(one), one.id) for one in people)
+
+
+def _besides(person: Row) -> str:
+    return _("、").join(_(role) for role in split_multi(person.plain("role")) if role != TOOK_PART)
 
 
 def ages(people: Iterable[Row]) -> tuple[tuple[str, int], ...]:
@@ -120,18 +137,18 @@ def ages(people: Iterable[Row]) -> tuple[tuple[str, int], ...]:
     return tuple((_(name), groups.count(name)) for name in community.AGE_GROUPS if name in groups)
 
 
-def expected(workspace: Workspace, meeting: Id, typed: str) -> list[Person]:
+def expected(workspace: Workspace, id: Id, typed: str, of: str = "meeting") -> list[Person]:
     """Who may come and has not signed in: who raised a topic, captains, who was there before; typed words narrow."""
-    row = meeting_row(workspace, meeting)
+    row = gathering(workspace, of, id)
     found: dict[str, str] = {}
-    for one in _of(workspace, "topic", row, "id"):
+    for one in _of(workspace, "topic", row, "id") if of == "meeting" else ():
         found.setdefault(display_value(one, "raised_by"), _("提出人"))
     for one in queries.where(workspace.connection, "captain", "name is not null", (), "estate, building, id"):
         if not one.plain("until_on") or str(one.plain("until_on")) >= workspace.today.isoformat():
             found.setdefault(
                 display_value(one, "name"), _("{building}栋楼长").format(building=one.plain("building") or "")
             )
-    for one in queries.where(workspace.connection, "participant", "meeting is not null", (), "id desc"):
+    for one in queries.where(workspace.connection, "participant", f"{of} is not null", (), "id desc"):
         found.setdefault(display_value(one, "name"), _("来过"))
     here = {display_value(one, "name") for one in signed_in(workspace, row)}
     some = [Person(name, about) for name, about in found.items() if name and name not in here and typed in name]
@@ -150,10 +167,10 @@ def group_of(workspace: Workspace, resident: Row | None) -> str | None:
     return community.age_group(date.fromisoformat(birth), workspace.today) if len(birth) == len("2026-11-25") else None
 
 
-def _of(workspace: Workspace, name: str, meeting: Row, order: str) -> list[Row]:
-    """Records of a meeting, which others' sheets mean by its name."""
-    meant = [meeting.id, meeting.plain(named_refs.name_field(ledger("meeting"))) or ""]
-    return queries.where(workspace.connection, name, "meeting in (?, ?)", meant, order)
+def _of(workspace: Workspace, name: str, gathering: Row, order: str) -> list[Row]:
+    """Records of a meeting or an activity, which others' sheets mean by its name."""
+    meant = [gathering.id, gathering.plain(named_refs.name_field(ledger(gathering.ledger))) or ""]
+    return queries.where(workspace.connection, name, f"{gathering.ledger} in (?, ?)", meant, order)
 
 
 def _item(workspace: Workspace, row: Row, tasks: tuple[Task, ...], present: int | None) -> Item:

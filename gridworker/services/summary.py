@@ -14,7 +14,7 @@ from gridworker.domain.rules.need_states import REPORTED, is_open
 from gridworker.exchange.model import KindLine, Measure
 from gridworker.reports import statistics
 from gridworker.reports.statistics import Figure
-from gridworker.services import facts
+from gridworker.services import community_week, facts
 from gridworker.services.out_rows import View
 from gridworker.services.workspace import Workspace, grid_id
 from gridworker.store.rows import Row
@@ -44,15 +44,19 @@ class Numbers:
     needs: Sequence[Measure]
     kinds: Sequence[KindLine]
     weeks: Sequence[tuple[str, int]]
+    community: Sequence[Measure]
+    """What the community did, if anything."""
 
 
 def numbers(workspace: Workspace, period: "HasDays", grid: str = "") -> Numbers:
     """All numbers of a period for the whole store or one grid."""
     found = facts.gather(workspace, period.first, period.last, grid_id(grid) if grid else None)
     measured = statistics.measures(found, workspace.today)
+    community = community_week.measures(workspace, period.first, period.last, {grid_id(grid)} if grid else ())
     return Numbers(
-        _measures(measured, VISIT_LABELS), _measures(measured, NEED_LABELS), _kinds(workspace, found), _weeks(found)
-    )
+        _measures(measured, VISIT_LABELS), _measures(measured, NEED_LABELS), _kinds(workspace, found), _weeks(found),
+        community,
+    )  # fmt: skip
 
 
 class HasDays(Protocol):

@@ -8,8 +8,8 @@ import pytest
 
 from gridworker.domain.ids import to_text
 from gridworker.domain.ledgers import ledger
-from gridworker.services import buildings, campaign_sheets, canvassing, conflicts, intake, records
-from gridworker.services.canvassing import UNSETTLED, Roll
+from gridworker.services import buildings, campaign_sheets, campaigns, canvassing, conflicts, intake, records
+from gridworker.services.campaigns import UNSETTLED, Roll
 from gridworker.services.intake import Options
 from gridworker.store import queries
 
@@ -29,7 +29,7 @@ def homes(worker):
 
 
 def campaign_of(workspace):
-    return canvassing.running(workspace)[0]
+    return campaigns.running(workspace)[0]
 
 
 def states(workspace):

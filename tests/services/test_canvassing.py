@@ -4,8 +4,8 @@ import pytest
 
 from gridworker.domain.ids import to_text
 from gridworker.domain.ledgers import ledger
-from gridworker.services import buildings, canvassing, records, undoing
-from gridworker.services.canvassing import Roll
+from gridworker.services import buildings, campaigns, canvassing, records, undoing
+from gridworker.services.campaigns import Roll
 from gridworker.store import queries
 
 
@@ -23,7 +23,7 @@ def homes(worker):
 
 def roll_over(workspace, target):
     add(workspace, "campaign", {"name": "防溺水", "target": target})
-    return Roll(workspace, canvassing.running(workspace)[0])
+    return Roll(workspace, campaigns.running(workspace)[0])
 
 
 def told(workspace):

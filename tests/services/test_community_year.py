@@ -1,5 +1,6 @@
 """The invented community year, from a worker's ledgers through the weekly workbook to the township."""
 
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -20,6 +21,7 @@ from gridworker.services import (
     need_page,
     offering,
     records,
+    summary,
 )
 from gridworker.services.export import Wish
 from gridworker.services.period import Period
@@ -88,6 +90,19 @@ def test_the_weekly_workbook_carries_the_year_and_the_township_merges_it(
         mine, theirs = ([records.fields_json(row) for row in rows(one, name)] for one in (year, township))
         assert mine == theirs, name
     assert conflicts.conflicts(township) == []
+
+
+def test_the_weekly_summary_has_lines_of_the_community_whose_counts_are_those_of_its_sheets(year: Workspace) -> None:
+    whole = Period(date(2026, 1, 1), date(2026, 12, 31))
+    told = {one.label: (one.numerator, one.denominator) for one in summary.numbers(year, whole, "JX03").community}
+    came = [sum(row.plain(name) for name in ("children", "youths", "adults")) for row in rows(year, "activity")]
+    everyone = sum(came) + sum(row.plain("elders") for row in rows(year, "activity"))
+    assert told == {
+        "化解 / 排查发现（起）": (0, 0), "达成协议 / 调解（次）": (1, 2), "已答复 / 转办（件）": (1, 2),
+        "通过 / 议事会表决（项）": (4, 4), "六十岁以下 / 活动参加（人次）": (sum(came), everyone),
+    }  # fmt: skip
+    assert summary.numbers(year, whole, "JX09").community == []
+    assert summary.numbers(year, Period(date(2026, 11, 2), date(2026, 11, 3)), "JX03").community == []
 
 
 def test_a_masked_book_of_the_year_names_nobody(year: Workspace, tmp_path: Path) -> None:

@@ -166,3 +166,20 @@ def test_what_each_did_at_a_meeting_is_told_from_what_happened_there(worker, mee
     undoing.undo(worker, done)
     assert roles() == {"徐秀芝": "参加,发起", "赵明": "参加,发言"}
     assert meetings.read(worker, meeting).agenda[0].votes == (None, None, None)
+
+
+def test_at_an_activity_names_are_signed_in_with_what_they_did(worker, meeting):
+    party = make(worker, "activity", name="楼道大扫除", held_at="2026-11-20T08:30")
+    make(worker, "captain", estate="金江西苑", building="3", name="秦淑芬")
+    assert meetings.expected(worker, party, "", "activity") == [meetings.Person("秦淑芬", "3栋楼长")]
+    meeting_deeds.sign_in(worker, party, "徐秀芝", "activity", "志愿服务")
+    done = meeting_deeds.sign_in(worker, party, "秦淑芬", "activity")
+    with pytest.raises(UserError):
+        meeting_deeds.sign_in(worker, party, "秦淑芬", "activity")
+    here = meetings.signed_in(worker, meetings.gathering(worker, "activity", party))
+    told = {one.name: one.about for one in meetings.persons(here)}
+    assert told == {"徐秀芝": "志愿服务", "秦淑芬": ""}
+    assert {one.plain("name"): one.plain("age_group") for one in here} == {"徐秀芝": "老年", "秦淑芬": None}
+    meeting_deeds.sign_out(worker, party, done.written.ids[0], "activity")
+    assert len(meetings.signed_in(worker, meetings.gathering(worker, "activity", party))) == 1
+    assert meetings.read(worker, meeting).people == (), "nobody came to the meeting for that"

@@ -53,8 +53,8 @@ LEDGER = Ledger(
     asked=("grid", "estate", "name", "kind", "held_at", "place", "host", "paired_unit"),
     sheet="活动台账",
     columns=(
-        "held_at", "name", "kind", "place", "host", "paired_unit:name", "organisation:name", "children", "youths",
-        "adults", "elders", "volunteers", "cost", "summary", "feedback", "note",
+        "held_at", "name", "kind", "place", "host", "children", "youths", "adults", "elders", "volunteers", "cost",
+        "summary",
     ),
     called=("社区活动登记", "活动登记"),
 )  # fmt: skip

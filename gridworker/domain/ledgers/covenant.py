@@ -41,8 +41,8 @@ LEDGER = Ledger(
     asked=("grid", "estate", "name", "kind", "version", "clauses", "meeting", "passed_on"),
     sheet="规约台账",
     columns=(
-        "name", "kind", "version", "estate", "clauses", "asked_people", "opinions", "adopted", "meeting:name",
-        "passed_on", "public_from", "public_until", "valid_from", "note",
+        "name", "version", "estate", "clauses", "asked_people", "opinions", "adopted", "meeting:name", "passed_on",
+        "public_from", "public_until", "valid_from",
     ),
     called=("居民公约", "村规民约", "公约台账"),
     check=_check,

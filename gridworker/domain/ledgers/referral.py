@@ -44,8 +44,8 @@ LEDGER = Ledger(
     asked=("need", "services", "paired_unit", "organisation", "receiver", "sent_on", "due_on", "asked"),
     sheet="转办台账",
     columns=(
-        "need:number", "services", "paired_unit:name", "organisation:name", "cadre:name", "facility:name", "receiver",
-        "sent_on", "due_on", "asked", "answer", "answered_on", "outcome", "note",
+        "need:number", "services", "paired_unit:name", "organisation:name", "receiver", "sent_on", "due_on", "asked",
+        "answer", "answered_on", "outcome",
     ),
     called=("转介", "转介台账"),
     check=_check,

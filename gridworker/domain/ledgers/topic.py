@@ -52,8 +52,8 @@ LEDGER = Ledger(
     asked=("grid", "title", "content", "raised_by", "raised_on", "household", "meeting", "due_on"),
     sheet="议题台账",
     columns=(
-        "title", "content", "raised_by", "raised_on", "meeting:name", "state", "vote_mode", "in_favour", "against",
-        "abstained", "decision", "resolution", "due_on", "answer", "answered_on", "note",
+        "title", "raised_by", "raised_on", "meeting:name", "state", "in_favour", "against", "abstained", "decision",
+        "resolution", "due_on", "answered_on",
     ),
     called=("议题清单", "居民提议", "提案台账"),
     check=_check,

@@ -57,7 +57,7 @@ class AffairsPage(WorkerPage):
         self.view.ticked.connect(self._tick)
         keys.bind(self.records, "E", self._edit, _("修改"))
         keys.bind(self.records, "Delete", self._delete, _("删除"))
-        for key, word in ((MAIN_KEY, _("开会、修订、答复")), (PRINT_KEY, _("打印"))):
+        for key, word in ((MAIN_KEY, _("开会、签到、修订、答复")), (PRINT_KEY, _("打印"))):
             keys.bind(self.records, key, partial(self._do_by_key, key), word)
         keys.bind(self.typed, "Down", self.records.setFocus, _("从查找到列表"))
         bind_history(self, self._history)

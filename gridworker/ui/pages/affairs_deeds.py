@@ -32,6 +32,7 @@ def deeds_of(page: WorkerPage, ledger_name: str, id: Id) -> list[Deed]:
     own = {
         "meeting": Deed("hold", _("开会"), "vote", MAIN_KEY, lambda page, id: page.navigate.emit("meeting", id)),
         "covenant": Deed("revise", _("修订一版"), "file-pen-line", MAIN_KEY, _revise),
+        "activity": Deed("sign_in", _("签到"), "user-check", MAIN_KEY, _sign_in),
         "campaign": Deed("canvass", _("逐户登记"), "building-2", MAIN_KEY, _canvass),
         "topic": Deed("answer", _("答复提出人"), "reply", MAIN_KEY, _answer),
     }
@@ -39,6 +40,15 @@ def deeds_of(page: WorkerPage, ledger_name: str, id: Id) -> list[Deed]:
     if affair_papers.choices(page.workspace, ledger_name, id):
         found.append(Deed("print", _("打印"), "printer", PRINT_KEY, partial(_print, ledger_name)))
     return found
+
+
+def _sign_in(page: WorkerPage, id: Id) -> None:
+    """Who came, one name and Enter each."""
+    from gridworker.ui.pages.meeting_people import SignInDialog
+
+    dialog = SignInDialog(page, page.workspace, id, "activity")
+    dialog.signed.connect(partial(page.tell_done, _("已签到")))
+    dialog.open()
 
 
 def _canvass(page: WorkerPage, id: Id) -> None:

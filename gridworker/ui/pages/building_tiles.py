@@ -5,7 +5,7 @@ from typing import Final
 from gridworker.domain.rules.community import DONE, NOT_CONCERNED, REFUSED, TO_DO
 from gridworker.i18n import _
 from gridworker.services.building_page import Door
-from gridworker.services.canvassing import STATES, UNSETTLED
+from gridworker.services.campaigns import STATES, UNSETTLED
 from gridworker.ui.pages import wording
 from gridworker.ui.widgets.door_grid import Cell
 

@@ -1,25 +1,22 @@
 """楼栋: the buildings, the doors of one as floors × doors, what is known there; campaigns go door by door by key."""
 
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from gridworker.domain.ids import Id, to_text
-from gridworker.domain.ledger import OWN
-from gridworker.domain.ledgers import ledger
+from gridworker.domain.ids import Id
 from gridworker.i18n import _
-from gridworker.services import building_page, buildings, campaign_sheets, canvassing, editing
+from gridworker.services import building_page, buildings, campaigns, canvassing
 from gridworker.services.building_page import BuildingPage
 from gridworker.services.buildings import Building
-from gridworker.services.canvassing import Roll
+from gridworker.services.campaigns import Roll
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
 from gridworker.ui.page import Message, page_row
-from gridworker.ui.pages import building_tiles
+from gridworker.ui.pages import building_campaign, building_tiles
 from gridworker.ui.pages.building_side import BuildingSide
-from gridworker.ui.pages.record_dialog import RecordDialog
 from gridworker.ui.pages.worker_page import CampaignKey, HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.widgets.button import Button
@@ -54,6 +51,7 @@ class BuildingsPage(WorkerPage):
         self._sheets = Card(frame="", padding=0)
         self._buildings: dict[buildings.Place, Building] = {}
         self._rolls: dict[Id, Roll] = {}
+        self._asked: Id = 0
         self._page: BuildingPage | None = None
         self._build()
         self.list.chosen.connect(lambda _place: self._show_building())
@@ -67,7 +65,8 @@ class BuildingsPage(WorkerPage):
 
     def refresh(self) -> None:
         """Read the buildings and the one shown anew."""
-        self._rolls = {one.id: Roll(self.workspace, one) for one in canvassing.running(self.workspace)}
+        some = campaigns.shown(self.workspace, self._asked)
+        self._rolls = {one.id: Roll(self.workspace, one) for one in some}
         self._offer_modes()
         self._buildings = {one.place: one for one in buildings.every(self.workspace)}
         self.none.setVisible(not self._buildings)
@@ -100,17 +99,20 @@ class BuildingsPage(WorkerPage):
             self.doors.setFocus()
 
     def show_campaign(self, campaign: Id) -> None:
-        """Paint the doors by how they stand in a campaign."""
+        """Paint the doors by how they stand in a campaign, one that is over among them."""
+        self._asked = campaign
+        if campaign not in self._rolls:
+            self.refresh()
         self.modes.set_value(campaign)
         self._list_rows()
         self.doors.setFocus()
 
     def _bind(self) -> None:
-        for number, state in enumerate(canvassing.STATES, 1):
+        for number, state in enumerate(campaigns.STATES, 1):
             keys.bind(self.doors, str(number), partial(self._mark, state), _(state))
-        keys.bind(self.doors, "E", self._edit_entry, _("填行动栏目"))
-        keys.bind(self.doors, "P", self._print_sheet, _("打印登记表"))
-        keys.bind(self.doors, "X", self._write_sheet, _("导出登记表"))
+        keys.bind(self.doors, "E", partial(self._do, building_campaign.edit_entry), _("填行动栏目"))
+        keys.bind(self.doors, "P", partial(self._do, building_campaign.print_sheet), _("打印登记表"))
+        keys.bind(self.doors, "X", partial(self._do, building_campaign.ask_sheet), _("导出登记表"))
         keys.bind(self, "[", partial(self.list.step, -1), _("上一栋"))
         keys.bind(self, "]", partial(self.list.step, 1), _("下一栋"))
 
@@ -120,8 +122,8 @@ class BuildingsPage(WorkerPage):
         left.setFixedWidth(theme.px(_LIST_WIDTH))
         printed = Button(_("打印登记表"), icon="printer", key="P", small=True)
         written = Button(_("导出登记表"), icon="file-spreadsheet", key="X", small=True)
-        printed.clicked.connect(self._print_sheet)
-        written.clicked.connect(self._write_sheet)
+        printed.clicked.connect(partial(self._do, building_campaign.print_sheet))
+        written.clicked.connect(partial(self._do, building_campaign.ask_sheet))
         self._sheets.add(flowing(printed, written))
         self.none = EmptyState("building-2", _("还没有楼栋"), _("住户登记了小区和楼栋，这里就按楼层和门排出来。"), ())
         middle.add(self.none, 1)
@@ -202,59 +204,23 @@ class BuildingsPage(WorkerPage):
         if home is not None:
             self.navigate.emit("households", HouseholdKey(home, visit=True))
 
-    def _mark(self, state: str) -> None:
+    def _chosen(self) -> tuple[Roll, Building, Id] | None:
+        """The campaign shown, its building and door."""
         roll, building, home = self._roll(), self._building(), self.doors.current_key()
-        if roll is None or building is None or home is None:
+        return (roll, building, home) if roll and building and home is not None else None
+
+    def _mark(self, state: str) -> None:
+        if (chosen := self._chosen()) is None:
             return
-        if not roll.asked(building, home):
+        if not chosen[0].asked(*chosen[1:]):
             told = _("这户没有要登记的：不在行动的小区，或还没有登记居民。按 Enter 打开这户，可以添加居民。")
             self.said.emit(Message("warning", told))
             return
-        done = self.attempt(lambda: canvassing.mark(self.workspace, roll, building, home, state))
+        done = self.attempt(lambda: canvassing.mark(self.workspace, *chosen, state))
         if done is not None and done.back:
             self.doors.step()
             self.tell_done(_("已登记：{state}").format(state=_(state)), done)
 
-    def _print_sheet(self) -> None:
-        """The sheet of this building to go from door to door with; those of the others can be chosen."""
-        roll, building = self._roll(), self._building()
-        if roll is None or building is None:
-            return
-        from gridworker.ui.printing.choices import campaign_sheet
-
-        campaign_sheet(self.workspace, self, roll.campaign, building).open()
-
-    def _write_sheet(self) -> None:
-        """The same as a workbook, which finds home when it was filled in."""
-        roll, building = self._roll(), self._building()
-        if roll is None or building is None:
-            return
-        folder = Path(self.workspace.store.get("export_folder") or Path.home())
-        name = campaign_sheets.default_name(roll.campaign, building)
-        path, _kind = QFileDialog.getSaveFileName(self, _("导出登记表"), str(folder / name), "(*.xlsx)")
-        if path:
-            self._write_to(Path(path), roll, building)
-
-    def _write_to(self, path: Path, roll: Roll, building: Building) -> None:
-        made = self.attempt(lambda: campaign_sheets.write(self.workspace, roll.campaign, [building], path))
-        if made is not None:
-            told = _("登记表已导出，用上报密码打开；填好后拖进窗口，各户自己对上：{name}").format(name=path.name)
-            self.said.emit(Message("saved", told))
-            self.bus.changed.emit(made)
-
-    def _edit_entry(self) -> None:
-        """The campaign's own columns for one door."""
-        roll, building, home = self._roll(), self._building(), self.doors.current_key()
-        if roll is None or building is None or home is None:
-            return
-        entry = canvassing.entry_of(roll, building, home)
-        known = editing.stored(self.workspace, "campaign_entry", entry) if entry else {}
-        blank = canvassing.blank(self.workspace, roll, building, home)
-        given = known or {name: to_text(value) if isinstance(value, int) else value for name, value in blank.items()}
-        of = ledger("campaign_entry")
-        fixed = tuple((_(of.by_name[name].label), (name,)) for name in ("state", "done_on", "note"))
-        own = tuple((column, (OWN + column,)) for column in roll.campaign.columns)
-        shape = (roll.campaign.name, (*fixed[:2], *own, fixed[2]), ())
-        dialog = RecordDialog(self, self.workspace, of.name, entry, given, shape, f"{roll.campaign.id} {home}")
-        dialog.saved.connect(lambda done: self.tell_done(_("已保存{ledger}").format(ledger=_(of.label)), done))
-        dialog.open()
+    def _do(self, deed: Callable[[WorkerPage, Roll, Building, Id], object], *_clicked: object) -> None:
+        if (chosen := self._chosen()) is not None:
+            deed(self, *chosen)

@@ -39,6 +39,7 @@ class ParticipationPage(WorkerPage):
         self.records = RowList(_("记录"), height=32, bold=False, least=200)
         self.trend = ChartView(_("六十岁以下占活动参加人次的比例"), height=90)
         self._unknown, self._share = label("", "second", wrap=True), label("", "second", wrap=True)
+        self._none = label(_("这一组还没有这样的记录。"), "second", wrap=True)
         self._found: Participation | None = None
         self._build()
         self.by.changed.connect(lambda _by: self.refresh())
@@ -97,6 +98,7 @@ class ParticipationPage(WorkerPage):
         trend.add(self._share)
         trend.add(self.trend, 1)
         right.add(self.what)
+        right.add(self._none)
         right.add(self.records, 1)
         left = Card(frame="", padding=0)
         left.add(numbers, 3)
@@ -109,6 +111,7 @@ class ParticipationPage(WorkerPage):
         chosen = self.groups.current_key()
         group = next((one for one in self._found.groups if one.label == chosen), None) if self._found else None
         records = list(group.records[self.what.value()]) if group else []
+        self._none.setVisible(not records)
         self.records.set_source(len(records), lambda number: self._named(records[number]), records, lead=False)
 
     def _named(self, record: Record) -> Row:

@@ -8,7 +8,7 @@ from gridworker.domain.ids import Id
 from gridworker.i18n import _
 from gridworker.services import affair_papers, campaign_sheets, mediation_papers, need_papers, visit_papers
 from gridworker.services.buildings import Building
-from gridworker.services.canvassing import Campaign
+from gridworker.services.campaigns import Campaign
 from gridworker.services.workspace import Workspace
 from gridworker.ui.printing.preview import PrintDialog
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from gridworker.domain.ids import to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.services import building_page, buildings, records
+from gridworker.ui.pages.worker_page import CampaignKey
 from tests.ui.worker_window import open_window, press, rows_of
 
 Key = Qt.Key
@@ -80,8 +81,11 @@ def test_a_building_says_who_cares_for_it_and_opens_from_a_household(qtbot, work
     assert [(one.content, one.door) for one in shown.needs] == [("楼道灯不亮", "3-1-202")]
     press(Key.Key_Return)
     assert window.page("households").household == homes[3]
-    window.show_page("buildings")
-    page.show_campaign(campaign)
+    records.change(worker, ledger("campaign"), campaign, {"state": "已结束"})
+    page.refresh()
+    assert campaign not in page._rolls
+    window.show_page("buildings", CampaignKey(campaign))
+    assert page.modes.value() == campaign, "one that is over is shown when it is asked for"
     press(Key.Key_E)
     dialog = QApplication.activeModalWidget()
     dialog.editors["+号牌号码"].set_value("皖N12345")
