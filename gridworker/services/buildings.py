@@ -1,6 +1,7 @@
 """The buildings of a grid along a walk: how many doors each has, and how many were met this month."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from gridworker.domain.ids import Id
 from gridworker.domain.rules import visit_rhythm
@@ -15,6 +16,9 @@ Place = tuple[str, str]
 """Estate or village group, and building; '' for houses that stand in none."""
 
 
+_UNASKED: Final = Figure(0, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Building:
     """A building in the list: how many doors, and how many of them were met this month."""
@@ -22,22 +26,26 @@ class Building:
     place: Place
     name: str
     homes: tuple[Id, ...]
-    met: Figure
+    met: Figure = _UNASKED
 
 
 def every(workspace: Workspace) -> list[Building]:
     """The buildings along a walk."""
     met = met_days(workspace)
     month = workspace.today.isoformat()[:7]
+    return [
+        replace(one, met=Figure(sum(met.get(id, "")[:7] == month for id in one.homes), len(one.homes)))
+        for one in bare(workspace)
+    ]
+
+
+def bare(workspace: Workspace) -> list[Building]:
+    """The same without asking who was met."""
     homes: dict[Place, list[Id]] = {}
     for id, estate, building in queries.plain_columns(workspace.connection, "household", ("estate", "building")):
         homes.setdefault((estate or "", building or ""), []).append(id)
-    return [
-        Building(
-            place, name_of(place), tuple(some), Figure(sum(met.get(id, "")[:7] == month for id in some), len(some))
-        )
-        for place, some in sorted(homes.items(), key=lambda one: walk_key(Address(*one[0])))
-    ]
+    along = sorted(homes, key=lambda place: walk_key(Address(*place)))
+    return [Building(place, name_of(place), tuple(homes[place])) for place in along]
 
 
 def name_of(place: Place) -> str:

@@ -54,7 +54,7 @@ def facts(workspace: Workspace, campaign: Id) -> tuple[tuple[str, str], ...]:
     if row is None:
         return ()
     roll = Roll(workspace, campaign_of(row))
-    some = [roll.progress(one) for one in buildings.every(workspace)]
+    some = [roll.progress(one) for one in buildings.bare(workspace)]
     done, whole = sum(one.numerator for one in some), sum(one.denominator or 0 for one in some)
     return ((_("完成进度"), _("已做 {done}，应做 {whole}").format(done=done, whole=whole)),)
 

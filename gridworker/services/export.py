@@ -12,7 +12,7 @@ from gridworker.domain.ledgers import ledger
 from gridworker.domain.rules.chain import REMEMBERED
 from gridworker.errors import UserError
 from gridworker.exchange import weekly
-from gridworker.exchange.model import OutBook, OutSheet
+from gridworker.exchange.model import Contribution, OutBook, OutSheet
 from gridworker.i18n import _
 from gridworker.services import access, carried, out_community, out_names, out_rows, outgoing, summary
 from gridworker.services.out_community import Community
@@ -221,10 +221,6 @@ def _book(
     past = exports.links(workspace.connection, chain, REMEMBERED)
     view = out_rows.View(workspace, records, masked=masked)
     numbers = summary.numbers(workspace, period, grid)
-    unsent, staying = kept
-    more = unsent.records
-    every = carried.entries_of(workspace, records, more, whole=not grid, without=staying) if not masked else ()
-    entries = every or carried.erasures(workspace)
     return OutBook(
         export=random_id(),
         title=summary.unit_name(workspace, grid),
@@ -246,13 +242,27 @@ def _book(
         weeks=numbers.weeks,
         community=numbers.community,
         coordinate=summary.coordinate(view, records["need"]),
-        carried=entries,
+        carried=_carried(workspace, records, kept, masked=masked, whole=not grid),
         units=workspace.store.get_json("units", []),
         withheld=_withheld(workspace, period, grid) if masked else 0,
         past=past,
         nil=not wish.replies and is_nil(workspace, period, grid),
         only_replies=wish.replies,
     )
+
+
+def _carried(
+    workspace: Workspace,
+    records: dict[str, list[Row]],
+    kept: tuple[carried.Unsent, set[Id]],
+    *,
+    masked: bool,
+    whole: bool,
+) -> Sequence[Contribution]:
+    """All entries of a full workbook; of a masked one what was erased."""
+    unsent, staying = kept
+    every = () if masked else carried.entries_of(workspace, records, unsent.records, whole=whole, without=staying)
+    return every or carried.erasures(workspace)
 
 
 def is_nil(workspace: Workspace, period: Period, grid: str = "") -> bool:

@@ -1,6 +1,6 @@
 """包保 counted: visits made and needs settled in the households a unit or cadre is paired with, while they were."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,40 +18,62 @@ LEDGERS: Final = ("paired_unit", "cadre")
 class Paired:
     """What was done where somebody is paired: every number with its records, the latest first."""
 
-    homes: int
     visits: tuple[Id, ...]
     accompanied: tuple[Id, ...]
     """Those of the visits at which they were along themselves."""
     settled: tuple[Id, ...]
 
-    @property
-    def words(self) -> str:
-        """The numbers in a line of a list."""
-        told = _("走访 {visits} 次 · 陪同 {along} 次 · 解决 {settled} 件")
-        return told.format(visits=len(self.visits), along=len(self.accompanied), settled=len(self.settled))
+
+@dataclass(frozen=True, slots=True)
+class _Pairing:
+    """Where and when somebody is paired, and by whose names they are known to have come along."""
+
+    place: tuple[str, str]
+    first: str
+    last: str
+    names: frozenset[str]
+
+    def is_along(self, companion: str) -> bool:
+        return any(name in companion for name in self.names)
 
 
 def of_row(workspace: Workspace, row: Row) -> Paired | None:
     """The numbers of a unit or cadre; None for one that is paired with no place."""
-    place = (clean_estate(row.plain("estate")), clean_building(row.plain("building")))
-    if not place[0]:
+    pairing = _pairing(workspace, row)
+    if pairing is None:
         return None
-    connection, today = workspace.connection, workspace.today.isoformat()
-    first, last = str(row.plain("from_on") or ""), min(str(row.plain("until_on") or today), today)
-    found = places.visits(connection, place, first, last)
-    names = set(_people(workspace, row))
+    when = (pairing.place, pairing.first, pairing.last)
+    found = places.visits(workspace.connection, *when)
     return Paired(
-        homes=places.home_count(connection, *place),
         visits=tuple(id for id, _companion in found),
-        accompanied=tuple(id for id, companion in found if _is_named(names, companion)),
-        settled=tuple(places.closed_needs(connection, place, first, last)),
+        accompanied=tuple(id for id, companion in found if pairing.is_along(companion)),
+        settled=tuple(places.closed_needs(workspace.connection, *when)),
     )
 
 
 def words(workspace: Workspace, ledger_name: str) -> dict[Id, str]:
     """By unit or cadre: the numbers, for the list of them."""
-    some = ((row.id, of_row(workspace, row)) for row in queries.every(workspace.connection, ledger_name))
-    return {id: found.words for id, found in some if found}
+    some = ((row.id, _pairing(workspace, row)) for row in queries.every(workspace.connection, ledger_name))
+    return {id: _words(workspace, pairing) for id, pairing in some if pairing}
+
+
+def _words(workspace: Workspace, pairing: _Pairing) -> str:
+    when = (pairing.place, pairing.first, pairing.last)
+    came = places.companions(workspace.connection, *when)
+    return _("走访 {visits} 次 · 陪同 {along} 次 · 解决 {settled} 件").format(
+        visits=sum(count for _name, count in came),
+        along=sum(count for name, count in came if pairing.is_along(name)),
+        settled=len(places.closed_needs(workspace.connection, *when)),
+    )
+
+
+def _pairing(workspace: Workspace, row: Row) -> _Pairing | None:
+    place = (clean_estate(row.plain("estate")), clean_building(row.plain("building")))
+    if not place[0]:
+        return None
+    today = workspace.today.isoformat()
+    last = min(str(row.plain("until_on") or today), today)
+    return _Pairing(place, str(row.plain("from_on") or ""), last, frozenset(_people(workspace, row)))
 
 
 def _people(workspace: Workspace, row: Row) -> Iterator[str]:
@@ -61,7 +83,3 @@ def _people(workspace: Workspace, row: Row) -> Iterator[str]:
         meant = [row.id, row.plain("name") or ""]
         for cadre in queries.where(workspace.connection, "cadre", "paired_unit in (?, ?)", meant):
             yield from filter(None, [cadre.plain("name")])
-
-
-def _is_named(names: Collection[str], companion: str) -> bool:
-    return any(name in companion for name in names)

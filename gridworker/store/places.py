@@ -13,18 +13,23 @@ _THERE: Final = (
 )
 
 
-def home_count(connection: Connection, estate: str, building: str) -> int:
-    """How many households stand there; with building '' in the whole estate."""
-    sql = f"select count(*) from household one where estate = ? and (? = '' or building = ?) and {_STANDS}"
-    return int(connection.execute(sql, (estate, building, building)).fetchone()[0])
-
-
 def visits(connection: Connection, place: tuple[str, str], first: str, last: str) -> list[tuple[Id, str]]:
     """Visits of a time with who came along, the latest first."""
     there = _THERE.format(ledger="visit")
     sql = (
         f"select one.id, coalesce(one.companion, '') {there} and one.visited_at >= ? and one.visited_at < ?"
         " order by one.visited_at desc, one.id"
+    )
+    estate, building = place
+    return connection.execute(sql, (estate, building, building, first, last + "~")).fetchall()
+
+
+def companions(connection: Connection, place: tuple[str, str], first: str, last: str) -> list[tuple[str, int]]:
+    """Who came along to the visits of a time, and how often; '' where nobody did."""
+    there = _THERE.format(ledger="visit")
+    sql = (
+        f"select coalesce(one.companion, ''), count(*) {there} and one.visited_at >= ? and one.visited_at < ?"
+        " group by 1"
     )
     estate, building = place
     return connection.execute(sql, (estate, building, building, first, last + "~")).fetchall()

@@ -47,7 +47,7 @@ def own(workspace, name="+号牌号码"):
 def sheet_of(workspace, path):
     """The sheets for all buildings, opened as a person does who knows the password."""
     campaign = campaign_of(workspace)
-    campaign_sheets.write(workspace, campaign, campaign_sheets.concerned(workspace, campaign), path, PASSWORD)
+    campaign_sheets.write(workspace, campaign, campaign_sheets.parts(workspace, campaign), path, PASSWORD)
     return opened(path)
 
 
@@ -130,9 +130,22 @@ def test_a_retyped_sheet_is_known_by_its_columns_and_settles_nothing_by_itself(w
 def test_the_paper_has_a_line_for_each_door_and_room_for_the_columns_of_the_campaign(worker, homes):
     campaign, building = campaign_of(worker), buildings.every(worker)[0]
     canvassing.mark(worker, Roll(worker, campaign), building, homes[0], "已做")
-    paper = campaign_sheets.paper(worker, campaign, building)
+    paper = campaign_sheets.paper(worker, campaign, campaign_sheets.part_of(worker, campaign, building))
     text = paper.text()
     assert all(
         word in text for word in ("电车上牌登记表", "3-1-301", "何去病", "号牌号码", "■已做　□不适用", "共 4 条")
     )
     assert queries.count(worker.connection, "campaign_entry") == 1, "a paper makes no records"
+
+
+def test_buildings_that_are_asked_themselves_stand_on_one_sheet(worker, homes, tmp_path):
+    about = {"grid": to_text(worker.grid), "estate": "金江西苑", "building": "5", "unit": "1", "room": "101"}
+    records.add(worker, ledger("household"), [about])
+    records.add(worker, ledger("campaign"), [{"name": "卫生清理", "target": "楼栋", "from_on": "2026-11-01"}])
+    campaign = campaign_of(worker)
+    (part,) = campaign_sheets.parts(worker, campaign)
+    assert len(part.buildings) == 2
+    assert "共 2 条" in campaign_sheets.paper(worker, campaign, part).text()
+    sheet = sheet_of(worker, tmp_path / "houses.xlsx").worksheets[0]
+    heads = {cell.value: cell.column for cell in sheet[3]}
+    assert [sheet.cell(row, heads["楼栋"]).value for row in (4, 5)] == ["3", "5"]

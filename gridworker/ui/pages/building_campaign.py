@@ -11,6 +11,7 @@ from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
 from gridworker.services import campaign_sheets, canvassing, editing
 from gridworker.services.buildings import Building
+from gridworker.services.campaign_sheets import Part
 from gridworker.services.campaigns import Roll
 from gridworker.ui.page import Message
 from gridworker.ui.pages.record_dialog import RecordDialog
@@ -42,15 +43,16 @@ def print_sheet(page: WorkerPage, roll: Roll, building: Building, _home: Id) -> 
 def ask_sheet(page: WorkerPage, roll: Roll, building: Building, _home: Id) -> None:
     """The same as a workbook, which finds home when it was filled in."""
     folder = Path(page.workspace.store.get("export_folder") or Path.home())
-    name = campaign_sheets.default_name(roll.campaign, building)
+    part = campaign_sheets.part_of(page.workspace, roll.campaign, building)
+    name = campaign_sheets.default_name(roll.campaign, part)
     path, _kind = QFileDialog.getSaveFileName(page, _("导出登记表"), str(folder / name), "(*.xlsx)")
     if path:
-        write_sheet(page, roll, building, Path(path))
+        write_sheet(page, roll, part, Path(path))
 
 
-def write_sheet(page: WorkerPage, roll: Roll, building: Building, path: Path) -> None:
+def write_sheet(page: WorkerPage, roll: Roll, part: Part, path: Path) -> None:
     """Write it, say so, and let every page hear of the records made for its lines."""
-    made = page.attempt(lambda: campaign_sheets.write(page.workspace, roll.campaign, [building], path))
+    made = page.attempt(lambda: campaign_sheets.write(page.workspace, roll.campaign, [part], path))
     if made is not None:
         told = _("登记表已导出，用上报密码打开；填好后拖进窗口，各户自己对上：{name}").format(name=path.name)
         page.said.emit(Message("saved", told))

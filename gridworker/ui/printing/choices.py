@@ -42,8 +42,9 @@ def need_paper(workspace: Workspace, parent: QWidget, need: Id) -> PrintDialog:
 def campaign_sheet(workspace: Workspace, parent: QWidget, campaign: Campaign, here: Building) -> PrintDialog:
     """The sheets of a campaign, first that of the building shown."""
     found = campaign_sheets.choices(workspace, campaign.id)
-    places = [one.place for one in campaign_sheets.concerned(workspace, campaign)]
-    return PrintDialog(parent, workspace, campaign.name, found, places.index(here.place) if here.place in places else 0)
+    names = [one.name for one in campaign_sheets.parts(workspace, campaign)]
+    place = names.index(campaign_sheets.part_of(workspace, campaign, here).name) if names else 0
+    return PrintDialog(parent, workspace, campaign.name, found, place)
 
 
 def mediation_paper(workspace: Workspace, parent: QWidget, need: Id) -> PrintDialog:
