@@ -18,6 +18,7 @@ from gridworker.services import (
     access,
     budgets,
     canvassing,
+    captain_reviews,
     counting,
     named_refs,
     naming,
@@ -226,6 +227,7 @@ def hanging(workspace: Workspace, ledger_name: str, meant: Sequence[Value]) -> t
 
 
 _COUNTED: Final[Mapping[str, Callable[[Workspace, Id], tuple[tuple[str, str], ...]]]] = {
+    "captain": captain_reviews.facts,
     "fund": budgets.facts,
     "campaign": canvassing.facts,
 }

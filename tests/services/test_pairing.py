@@ -85,3 +85,16 @@ def test_a_building_is_found_when_it_is_named_without_a_door(worker, homes, type
     hits = search.with_buildings(worker, typed)
     assert [one.title for one in hits if one.ledger == BUILDING] == found
     assert hits[len(found) :] == search.search(worker, typed)
+
+
+def test_a_captain_not_reviewed_this_quarter_is_told(worker):
+    (captain,) = add(worker, "captain", {"grid": to_text(worker.grid), "name": "秦淑芬", "estate": "金江西苑"})
+
+    def told():
+        return {one.label: one.text for one in affairs.read(worker, ledger("captain"), captain).facts}["本季度考评"]
+
+    review = {"captain": to_text(captain), "quarter": "第三季度", "result": "优秀"}
+    add(worker, "captain_review", {**review, "reviewed_on": "2026-09-30"})
+    assert told() == "还没有"
+    add(worker, "captain_review", {**review, "reviewed_on": "2026-10-08"})
+    assert told() == "优秀"
