@@ -119,7 +119,7 @@ def _columns(words: dict[str, Any], campaign: Campaign) -> list[dict[str, Any]]:
     own = [
         {"label": one, "width": room / len(campaign.columns), "value": OWN + own_label(one)} for one in campaign.columns
     ]
-    spare = [] if own else [{"label": words["spare"], "width": room, "value": "note", "align": "left"}]
+    spare = [] if own else [{"label": words["spare"], "width": room, "align": "left"}]
     return [*first, *own, *spare, *last]
 
 
