@@ -92,7 +92,7 @@ def export(
     unsent = carried.unsent(workspace, period.week) if own else carried.Unsent()
     staying: set[Id] = set()
     if wish.replies:
-        records = _spoken_of(workspace, _replies(workspace, wish.grid, masked=masked))
+        records = _spoken_of(workspace, _replies(workspace, wish.grid, masked=masked), wish.grid, masked=masked)
     else:
         records, staying = _records(workspace, period, wish.grid, masked=masked)
     step(1, 3)
@@ -180,12 +180,17 @@ def _replies(workspace: Workspace, grid: str, *, masked: bool) -> list[Row]:
     return sorted(found, key=lambda row: (str(row.plain("number") or ""), row.id))
 
 
-def _spoken_of(workspace: Workspace, needs: list[Row]) -> dict[str, list[Row]]:
-    """Needs that go home, with where they were passed on to."""
-    wanted = {row.id for row in needs}
-    every = queries.every(workspace.connection, outgoing.PASSED, "sent_on, id")
-    passed = [row for row in every if row.plain("need") in wanted]
-    return {"need": needs, outgoing.PASSED: passed} if passed else {"need": needs}
+def _spoken_of(workspace: Workspace, needs: list[Row], grid: str, *, masked: bool) -> dict[str, list[Row]]:
+    """Needs that go home, with where they were passed on to, and what was found where the grid was looked at again."""
+    wanted, grids = {row.id for row in needs}, _grids(workspace, grid)
+    hidden = out_community.withheld(workspace.connection) if masked else set()
+    passed = queries.every(workspace.connection, outgoing.PASSED, "sent_on, id")
+    checked = queries.every(workspace.connection, "recheck", "checked_on, id")
+    found = {
+        outgoing.PASSED: [row for row in passed if row.plain("need") in wanted],
+        "recheck": [row for row in checked if row.plain("grid") in grids and row.id not in hidden],
+    }
+    return {"need": needs} | {name: some for name, some in found.items() if some}
 
 
 def _is_withheld(row: Row) -> bool:

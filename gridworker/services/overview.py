@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
-from gridworker.domain.calendar import Week
+from gridworker.domain.calendar import Week, week_of
 from gridworker.domain.codes import code_list
 from gridworker.reports import statistics
 from gridworker.reports.statistics import Facts, Figure
@@ -50,10 +51,13 @@ class Overview:
     handed_in: int
     grids: int
     trend: Trend
+    unknown: frozenset[str] = frozenset()
+    """Keys of weeks or months of which nothing came."""
 
     def figure(self, line: Line, name: str) -> Figure | None:
         """A number of a line; None where the grid's workbook is missing: unknown is not nought."""
-        return None if self.by == "grid" and line.key in self.missing else line.measures.get(name)
+        is_missing = self.by == "grid" and line.key in self.missing
+        return None if is_missing or line.key in self.unknown else line.measures.get(name)
 
 
 def read(workspace: Workspace, week: Week, by: str) -> Overview:
@@ -100,13 +104,44 @@ def _kinds(needs: Sequence[statistics.Need], week: Week) -> tuple[KindCount, ...
     return tuple(sorted(some, key=lambda one: (-one.new, one.label)))
 
 
+def with_unknown(workspace: Workspace, found: Overview) -> Overview:
+    """The same, with the weeks or months of which no workbook came and nothing is known otherwise."""
+    if found.by not in spans.SPANS or not found.lines:
+        return found
+    first = week_of(spans.shown(found.week, found.by).first)
+    table = collect.overview(workspace, (week_of(workspace.today).first_day - first.first_day).days // 7 + 1)
+    came = {
+        week
+        for place, week in enumerate(table.weeks)
+        if any(line.cells[place].state not in _LACKING for line in table.lines)
+    }
+    unknown = [
+        line.key
+        for line in found.lines
+        if not any(line.measures[name].numerator for name in _HAPPENED)
+        and came.isdisjoint(_weeks_of(spans.period_of(found.week, found.by, line.key)))
+    ]
+    return replace(found, unknown=frozenset(unknown))
+
+
+def _weeks_of(period: Period) -> list[Week]:
+    week, found = week_of(period.first), []
+    while week.first_day <= period.last:
+        found.append(week)
+        week = week.shifted(1)
+    return found
+
+
+_LACKING: Final = frozenset({MISSING, WAITING, SAME, NONE})
+_HAPPENED: Final = ("visits", "new", "closed")
+
+
 def _missing(workspace: Workspace, week: Week) -> tuple[frozenset[str], int]:
     table = collect.overview(workspace)
     if not any(line.cells for line in table.lines) or week not in table.weeks:
         return frozenset(), len(table.lines)
     place = table.weeks.index(week)
-    lacking = {MISSING, WAITING, SAME, NONE}
-    return frozenset(line.code for line in table.lines if line.cells[place].state in lacking), len(table.lines)
+    return frozenset(line.code for line in table.lines if line.cells[place].state in _LACKING), len(table.lines)
 
 
 def trend(workspace: Workspace, last: Week, count: int = 13, needs: Sequence[statistics.Need] | None = None) -> Trend:

@@ -115,3 +115,12 @@ def test_levels_whistles_and_responsible_units_have_their_sheets(filled, tmp_pat
     assert any(one[0] == rows[1].plain("number") for one in opened["供水公司"].iter_rows(values_only=True))
     text = whistling.paper(township).text()
     assert ("县住建局" in text, "不想让人知道" in text) == (True, False)
+
+
+def test_weeks_of_which_nothing_came_are_unknown_and_not_nought(filled):
+    township, _need = filled
+    found = overview.with_unknown(township, overview.read(township, WEEK, "week"))
+    told = {line.key: [found.figure(line, name) for name in ("coverage", "new")] for line in found.lines}
+    assert None not in told[str(WEEK)]
+    assert told[str(WEEK.shifted(-12))] == [None, None]
+    assert overview.with_unknown(township, overview.read(township, WEEK, "grid")).unknown == frozenset()

@@ -45,6 +45,7 @@ def worker_places() -> dict[str, Place]:
         "meeting": _meeting,
         "buildings": partial(_page, name="buildings"),
         "participation": partial(_page, name="participation"),
+        "verify": partial(_page, name="verify"),
         "household": lambda desk: desk.window.show_page("households", HouseholdKey(_home(desk))),
         "visit": lambda desk: desk.window.show_page("households", HouseholdKey(_home(desk), visit=True)),
         "visit with a need": _visit_with_need,

@@ -70,10 +70,11 @@ def standing(passed: Iterable[Passed], word: Word) -> Standing:
     return before_town if word.returned and now.level == TOWN else now
 
 
-def level(passed: Sequence[Passed], *said: object) -> str:
-    """The level alone, from the fields of a need that `Word.of` takes; most needs never leave the grid."""
-    word = Word.of(*said)
-    return standing(passed, word).level if passed or word.reached else GRID
+def level(passed: Sequence[Passed], status: object, reply: object, assigned_to: object, review: object) -> str:
+    """The level alone, from the fields that `Word.of` takes; most needs never leave the grid, and that is told fast."""
+    if not (passed or reply or assigned_to or status == REPORTED):
+        return GRID
+    return standing(passed, Word.of(status, reply, assigned_to, review)).level
 
 
 def order(one: Passed) -> tuple[str, int, bool]:

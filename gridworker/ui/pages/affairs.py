@@ -19,12 +19,13 @@ from gridworker.ui.pages.affairs_edit import edit_record, new_record
 from gridworker.ui.pages.affairs_record import DELETE, EDIT, RecordView
 from gridworker.ui.pages.field_history import bind_history, open_all
 from gridworker.ui.pages.records_dialog import RecordsDialog
-from gridworker.ui.pages.worker_page import BUILDINGS_KEY, HouseholdKey, WorkerPage
+from gridworker.ui.pages.worker_page import BUILDINGS_KEY, VERIFY_KEY, HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.widgets.button import PRIMARY, Button, link
 from gridworker.ui.widgets.card import Card, row
 from gridworker.ui.widgets.empty_state import EmptyState
 from gridworker.ui.widgets.field import TextField
+from gridworker.ui.widgets.flow import flowing
 from gridworker.ui.widgets.row import Mark, Row
 from gridworker.ui.widgets.row_delegate import Column
 from gridworker.ui.widgets.row_list import RowList
@@ -96,8 +97,9 @@ class AffairsPage(WorkerPage):
         doors.clicked.connect(lambda: self.navigate.emit("buildings", None))
         part = Button(_("参与"), icon="users")
         part.clicked.connect(lambda: self.navigate.emit("participation", None))
-        left.add(doors)
-        left.add(part)
+        verify = Button(_("核实"), icon="shield-check", key=VERIFY_KEY)
+        verify.clicked.connect(lambda: self.navigate.emit("verify", None))
+        left.add(flowing(doors, part, verify, gap=4))
         left.setFixedWidth(theme.px(204))
         add = Button(_("新增"), PRIMARY, icon="plus")
         add.clicked.connect(self.add)

@@ -79,22 +79,22 @@ class InboxCard(Card):
             self.watch(Path(path))
 
     def look(self) -> None:
-        """Take what is new in the folder, unless something runs."""
-        if self._where is None or self._busy or self._tasks.is_busy():
+        """Take what is new in the folder, unless something runs; a folder on a slow disk or stick holds nobody up."""
+        where = self._where
+        if where is None or self._busy or self._tasks.is_busy():
             return
         if self._watch is None:
             from gridworker.services import incoming
 
             self._watch = incoming.Watch()
-        news = self._watch.news(self._where)
-        if not news:
-            return
         self._busy = True
-        workspace = self._workspace
+        workspace, watch = self._workspace, self._watch
 
-        def work(job: Job) -> "PickedUp":
+        def work(job: Job) -> "PickedUp | None":
             from gridworker.services import incoming
 
+            if not (news := watch.news(where)):
+                return None
             own = workspace.for_thread()
             try:
                 return incoming.pick_up(own, news, job.step)
@@ -106,9 +106,9 @@ class InboxCard(Card):
             told=_("正在自动收表"),
         )  # fmt: skip
 
-    def _on_picked_up(self, done: "PickedUp") -> None:
+    def _on_picked_up(self, done: "PickedUp | None") -> None:
         self._busy = False
-        if not done.sentence():
+        if done is None or not done.sentence():
             return
         self.picked_up.emit(done)
         if done.others:

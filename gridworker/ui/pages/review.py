@@ -57,6 +57,7 @@ class ReviewPage(Page):
         self.queue.chosen.connect(self._on_chosen)
         self.queue.marked.connect(self.reply.show_many)
         self.queue.opened.connect(lambda _id: self.reply.text.setFocus())
+        self.queue.verify.clicked.connect(lambda: self.navigate.emit("verify", None))
         self.record.confirm_asked.connect(self.confirm)
         self.record.household_asked.connect(lambda home: self.navigate.emit("households", home))
         self.record.history_asked.connect(self._show_history)

@@ -11,6 +11,7 @@ from gridworker.i18n import _
 from gridworker.services import naming
 from gridworker.services.review import OPEN, OVERDUE, QUEUES, TO_REVIEW, UNCONFIRMED, WHISTLE, Waiting
 from gridworker.ui.pages import wording
+from gridworker.ui.widgets.button import link
 from gridworker.ui.widgets.card import Card, row
 from gridworker.ui.widgets.chip import ChipGroup, Choice
 from gridworker.ui.widgets.empty_state import EmptyState
@@ -38,7 +39,8 @@ class QueueCard(Card):
         self.empty = EmptyState("clipboard-check", "", "")
         self.done = label("", "second")
         self.add(self.filter)
-        self.add(label(_("按紧急程度、时限排"), "second"))
+        self.verify = link(_("核实提示、抽查"), icon="shield-check")
+        self.add(row(label(_("按紧急程度、时限排"), "second"), 1, self.verify))
         self.add(self.list, 1)
         self.add(self.empty, 1)
         self.add(row(KeyLegend([("J K", _("下一条 / 上一条")), ("Shift ↓", _("多选"))]), 1, self.done))

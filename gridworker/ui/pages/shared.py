@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from gridworker.i18n import _
 from gridworker.services.workspace import Workspace
 from gridworker.ui.page import PageSpec
-from gridworker.ui.pages.worker_page import BUILDINGS_KEY
+from gridworker.ui.pages.worker_page import BUILDINGS_KEY, VERIFY_KEY
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.tasks import Tasks
 
@@ -61,6 +61,17 @@ def about_buildings(workspace: Workspace, refresh: Refresh) -> list[PageSpec]:
         PageSpec("buildings", _("楼栋"), "building-2", doors, under="affairs", key=BUILDINGS_KEY),
         PageSpec("participation", _("参与"), "users", people, under="affairs"),
     ]
+
+
+def verify(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> PageSpec:
+    """核实, by its key from anywhere, under 社区事务."""
+
+    def make() -> QWidget:
+        from gridworker.ui.pages.verify import VerifyPage
+
+        return VerifyPage(workspace, refresh, tasks)
+
+    return PageSpec("verify", _("核实"), "shield-check", make, under="affairs", key=VERIFY_KEY)
 
 
 def fill(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> QWidget:

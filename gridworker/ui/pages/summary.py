@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from gridworker.domain.calendar import Week, week_of
 from gridworker.i18n import _
-from gridworker.services import overview, pictures, spans
+from gridworker.services import overview, pictures, rechecking, spans
 from gridworker.services.figures import Line
 from gridworker.services.overview import Figure, Overview, Trend
 from gridworker.services.workspace import Workspace
@@ -134,7 +134,7 @@ class SummaryPage(Page):
         def work(_job: object) -> Overview:
             own = workspace.for_thread()
             try:
-                return overview.read(own, week, by)
+                return overview.with_unknown(own, overview.read(own, week, by))
             finally:
                 own.close()
 
@@ -155,17 +155,22 @@ class SummaryPage(Page):
         )
         self.set_heading(Heading(_("汇总"), detail=detail))
         self.title.setText(_titles()[found.by])
-        self._show_balance(found.total)
+        self._show_balance(found)
         self._show_trend(found.trend)
         self.kinds.show_picture(pictures.kinds(found.kinds))
         rest = [one for one in found.kinds[pictures.MOST_KINDS :] if one.new]
         words = _("其余 {kinds} 类 {count} 件").format(kinds=len(rest), count=sum(one.new for one in rest))
         self.kinds_note.setText(words if rest else "")
 
-    def _show_balance(self, total: dict[str, Figure]) -> None:
+    def _show_balance(self, found: Overview) -> None:
+        total = found.total
         told = [_("合计 期初＋新增－办结＝未办结：{sum}").format(sum=_stock(total.get))] if total else []
         for name, word in (("in_village", _("小事不出村")), ("in_town", _("大事不出镇"))):
             told += [f"{word} {_fraction(total[name])} {rate(total[name])}"] if name in total else []
+        checks = rechecking.counts(self._workspace, found.week.first_day, found.week.last_day)
+        if count := sum(checks.values()):
+            results = " ".join(f"{_(result)} {number}" for result, number in checks.items())
+            told.append(_("抽查核实 {count} 次：{results}").format(count=count, results=results))
         self.balance.setText("　".join(told))
 
     def _show_trend(self, found: Trend) -> None:

@@ -43,6 +43,7 @@ def township_pages(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> list
         PageSpec("affairs", _("社区事务"), "landmark", partial(shared.affairs, workspace, refresh)),
         PageSpec("meeting", _("议事会"), "vote", partial(shared.meeting, workspace, refresh), under="affairs"),
         *shared.about_buildings(workspace, refresh),
+        shared.verify(workspace, refresh, tasks),
         PageSpec("fill", _("填表"), "file-spreadsheet", partial(shared.fill, workspace, refresh, tasks)),
         PageSpec("mediation", _("调解"), "scale", partial(shared.mediation, workspace, refresh), under="affairs"),
     ]

@@ -47,6 +47,7 @@ def worker_pages(workspace: Workspace, refresh: Refresh, tasks: Tasks) -> list[P
         PageSpec("meeting", _("议事会"), "vote", partial(shared.meeting, workspace, refresh), under="affairs"),
         PageSpec("weekly", _("周报上报"), "send", weekly),
         *shared.about_buildings(workspace, refresh),
+        shared.verify(workspace, refresh, tasks),
         PageSpec("fill", _("填表"), "file-spreadsheet", partial(shared.fill, workspace, refresh, tasks)),
         PageSpec("sheet", _("补录"), "file-pen-line", sheet, under="today", key=SHEET_KEY),
         PageSpec("mediation", _("调解"), "scale", partial(shared.mediation, workspace, refresh), under="affairs"),

@@ -23,6 +23,8 @@ SHEET_KEY: Final = "F3"
 RESTING: Final = 600  # ms after which a record that was passed in a list counts as looked at
 BUILDINGS_KEY: Final = "F9"
 """Shows the buildings, from anywhere in the window."""
+VERIFY_KEY: Final = "F10"
+"""Shows what is to be looked at again, from anywhere in the window."""
 NEW_HOUSEHOLD: Final = "new"
 """Key of the households page: write a new one."""
 BRING_ROSTER: Final = "roster"
