@@ -42,7 +42,7 @@ def visiting(
 
 def of_grids(workspace: Workspace, first: date, last: date, grids: Iterable[Id]) -> tuple[list[Household], list[Visit]]:
     """The households of some grids and the visits of a period to them; nothing else is read."""
-    homes = [id for grid in grids for id in queries.ids_where(workspace.connection, "household", "grid = ?", [grid])]
+    homes = [id for grid in grids for id in queries.ids_where(workspace.connection, "household", "grid is ?", [grid])]
     return _households(workspace, first, homes), _visits_to(workspace, first, last, homes)
 
 
@@ -51,7 +51,7 @@ def walked_by(
 ) -> tuple[list[Household], list[Visit]]:
     """The visits of a worker in a period, and the households of the worker's grids and of those visits."""
     visits = [one for one in _visits(workspace, first, last) if one.worker == worker]
-    own = [id for grid in grids for id in queries.ids_where(workspace.connection, "household", "grid = ?", [grid])]
+    own = [id for grid in grids for id in queries.ids_where(workspace.connection, "household", "grid is ?", [grid])]
     homes = _households(workspace, first, dict.fromkeys([*own, *(one.household for one in visits if one.household)]))
     known = {one.id for one in homes}
     return homes, [one for one in visits if one.household in known]

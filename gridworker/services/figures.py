@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from gridworker.domain.codes import code_list
 from gridworker.domain.ids import Id, to_text
@@ -62,6 +62,8 @@ def _told(name: str, figure: Figure) -> str:
     return f"{label} {figure.numerator}/{figure.denominator} {rate}"
 
 
+NO_GRID: Final = "—"
+"""Key of the line of records that name no grid of the roster."""
 MEASURES = {
     "coverage": "走访覆盖", "due_visits": "应访完成", "red_met": "红户见面", "not_met": "未见面", "refused": "拒访",
     "visits": "走访次数", "opening": "期初", "new": "新增", "closed": "办结", "open": "未办结", "closing": "办结率",
@@ -201,14 +203,15 @@ def _heaps(some: Iterable[One], key: Callable[[One], object]) -> dict[object, li
 
 
 def _by_grid(workspace: Workspace) -> list[Scope]:
-    return [Scope(_key(row), row.plain("name") or "", frozenset({row.id})) for row in _grids(workspace)]
+    named = [Scope(_key(row), row.plain("name") or "", frozenset({row.id})) for row in _grids(workspace)]
+    return [*named, *_rest(workspace)]
 
 
 def _by_community(workspace: Workspace) -> list[Scope]:
     grids: dict[str, set[Id]] = {}
     for row in _grids(workspace):
         grids.setdefault(row.plain("community") or _("（未写社区）"), set()).add(row.id)
-    return [Scope(name, name, frozenset(some)) for name, some in grids.items()]
+    return [*(Scope(name, name, frozenset(some)) for name, some in grids.items()), *_rest(workspace)]
 
 
 def _by_worker(workspace: Workspace) -> list[Scope]:
@@ -225,7 +228,14 @@ def _by_kind(_workspace: Workspace) -> list[Scope]:
 
 
 def _all(workspace: Workspace) -> list[Scope]:
-    return [Scope("", _("合计"), frozenset(row.id for row in _grids(workspace)))]
+    return [Scope("", _("合计"), frozenset(id for scope in _by_grid(workspace) for id in scope.grids))]
+
+
+def _rest(workspace: Workspace) -> list[Scope]:
+    """What names no grid of the roster, in one line, if there is any: it counts too."""
+    known = {row.id for row in _grids(workspace)}
+    other = [one for one in queries.grids_named(workspace.connection) if one not in known]
+    return [Scope(NO_GRID, _("（未写网格）"), frozenset([0, *other]))] if other else []
 
 
 def _key(row: Row) -> str:

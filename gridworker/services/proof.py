@@ -148,7 +148,8 @@ def _needs_of(scope: Scope) -> tuple[str, list[object]]:
         return "kind = ?", [scope.kind]
     if scope.worker:
         return "worker = ?", [scope.worker]
-    return f"grid in ({','.join('?' * len(scope.grids))})", list(scope.grids)
+    nowhere = " or grid is null" if None in scope.grids else ""
+    return f"(grid in ({','.join('?' * len(scope.grids))}){nowhere})", list(scope.grids)
 
 
 def lines(workspace: Workspace, table: ProofTable, wanted: Sequence[Id]) -> list[ProofLine]:

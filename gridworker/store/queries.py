@@ -196,6 +196,12 @@ def of_needs(connection: Connection, needs: Iterable[Id]) -> list[Row]:
     ]
 
 
+def grids_named(connection: Connection) -> list[Id]:
+    """What households and needs name as their grid: ids, None, or the words of a sheet nobody could place."""
+    parts = (f"select distinct grid from {name} where {_STANDS}" for name in ("household", "need"))
+    return [grid for (grid,) in connection.execute(" union ".join(parts))]
+
+
 def open_needs(connection: Connection, *, secret: bool = True) -> dict[Id, int]:
     """By household: how many needs are open, those to be kept secret among them or not."""
     which = "1" if secret else "(confidential is null or confidential = 0)"

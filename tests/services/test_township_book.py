@@ -12,9 +12,22 @@ from gridworker.domain.ledgers import ledger
 from gridworker.domain.rules import escalation
 from gridworker.domain.rules.need_states import is_open
 from gridworker.reports.statistics import Figure
-from gridworker.services import escalating, export, intake, overview, public_notice, records, township_book, whistling
+from gridworker.services import (
+    escalating,
+    export,
+    figures,
+    intake,
+    overview,
+    proof,
+    public_notice,
+    records,
+    township_book,
+    whistling,
+)
+from gridworker.services.period import Period
 from gridworker.services.public_notice import LEAST, WITHHELD
 from gridworker.store import queries
+from gridworker.store.door import Change
 from tests import invented
 from tests.services import township_books as books
 
@@ -124,3 +137,21 @@ def test_weeks_of_which_nothing_came_are_unknown_and_not_nought(filled):
     assert None not in told[str(WEEK)]
     assert told[str(WEEK.shifted(-12))] == [None, None]
     assert overview.with_unknown(township, overview.read(township, WEEK, "grid")).unknown == frozenset()
+
+
+def test_what_names_no_grid_counts_in_a_line_of_its_own_and_in_the_total(filled):
+    township, _need = filled
+    before = overview.read(township, WEEK, "grid").total
+    told = {"kind": "N13", "content": "来访说路灯不亮", "registered_at": "2026-11-24", "status": "办理中"}
+    door = {"estate": "金江西苑", "building": "99", "room": "1"}
+    written = township.write("import", Change(ledger("need"), told), Change(ledger("household"), door))
+    found = overview.read(township, WEEK, "grid")
+    line = next(one for one in found.lines if one.key == figures.NO_GRID)
+    assert (line.measures["new"].numerator, line.measures["coverage"].denominator) == (1, 1)
+    for name in ("new", "open"):
+        assert found.total[name].numerator == before[name].numerator + 1
+    assert found.total["coverage"].denominator == before["coverage"].denominator + 1
+    shown = proof.read(township, Period.of_week(WEEK), "grid", figures.NO_GRID, "new")
+    assert list(shown.records) == written.ids[:1]
+    homes = proof.read(township, Period.of_week(WEEK), "grid", figures.NO_GRID, "coverage")
+    assert homes.figure == line.measures["coverage"]
