@@ -1,5 +1,6 @@
 """Keeping data: backup, restore, check, a new password or recovery code."""
 
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,6 +65,12 @@ def recovery_written(workspace: Workspace) -> None:
 def recovery_unwritten(workspace: Workspace) -> bool:
     """Whether nobody has confirmed yet that the recovery code stands on paper."""
     return bool(workspace.store.get(RECOVERY_UNWRITTEN))
+
+
+def pages_are_sound(workspace: Workspace) -> bool:
+    """Whether every page of the file is as it was written; on a connection of its own, for work beside the window."""
+    with closing(workspace.store.another_connection()) as connection:
+        return not copies.damaged_pages(connection)
 
 
 def plainly(error: BaseException) -> GridworkerError | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from gridworker.errors import GridworkerError
 from gridworker.i18n import _
-from gridworker.services import keeping, settings
+from gridworker.services import keeping, rescue, settings
 from gridworker.services import look as look_file
 from gridworker.services import workspace as workspaces
 from gridworker.services.look import Look
@@ -20,6 +20,7 @@ from gridworker.ui import theme
 from gridworker.ui.desk import Desk
 from gridworker.ui.idle import IdleWatch
 from gridworker.ui.language import speak
+from gridworker.ui.page import Message
 from gridworker.ui.pages.first_run import FirstRun
 from gridworker.ui.pages.unlock import Unlock
 from gridworker.ui.shell_failures import Failures, sentence_for
@@ -51,6 +52,7 @@ class Shell(QObject):
         self.gate = gate
         self.desk: Desk | None = None
         self.watch: IdleWatch | None = None
+        self._is_damaged = False
         if gate is not None:
             gate.left.connect(self._end)
         if failures is not None:
@@ -121,10 +123,55 @@ class Shell(QObject):
 
     def _open(self, folder: Path, password: str, sentence: str = "") -> None:
         today = self._options.today
+        if self._is_damaged:
+            self._is_damaged = False
+            self._look_at_damage(password)
+            return
         self._work(
             lambda: workspaces.open_folder(folder, password, today),
             lambda workspace: self._sit_down(workspace, sentence),
+            lambda error: self._on_not_opened(error, password),
         )
+
+    def _on_not_opened(self, error: Exception, password: str) -> None:
+        """A damaged data file is looked at; anything else is said."""
+        if isinstance(error, GridworkerError) and error.code == "damaged":
+            self._look_at_damage(password)
+        else:
+            self._on_gate_failed(error)
+
+    def _look_at_damage(self, password: str) -> None:
+        self._show_gate(notice("triangle-alert", _("数据文件有损坏"), _("正在看还读得出什么，不会改动它…")))
+        folder = self._options.data
+        self._work(lambda: rescue.look(folder, password), lambda damage: self._offer_rescue(damage, password))
+
+    def _offer_rescue(self, damage: rescue.Damage, password: str) -> None:
+        from gridworker.ui.pages.rescue import RescuePart
+
+        part = RescuePart(damage, datetime.now())
+        part.salvage_asked.connect(lambda: self._salvage(password))
+        part.restore_asked.connect(lambda file: self._restore(file, password))
+        self._show_gate(part)
+
+    def _salvage(self, password: str) -> None:
+        self._show_gate(notice("history", _("正在救出记录…"), _("损坏的文件会原样留在旁边的文件夹里。")))
+        folder, today = self._options.data, self._options.today
+
+        def work() -> tuple[Workspace, str]:
+            found = rescue.rescue(folder, password)
+            return workspaces.open_folder(folder, password, today), "".join(rescue.lines(found))
+
+        self._work(work, lambda made: self._sit_down(*made))
+
+    def _on_damage_found(self) -> None:
+        """The pages of an open store do not read as they were written: it is locked, and looked at when unlocked."""
+        words = _("数据文件有损坏，请现在处理，不要再记新的。")
+        if self.desk is not None:
+            self.desk.window.say(Message("warning", words, _("看怎么救"), self._lock_damaged))
+
+    def _lock_damaged(self) -> None:
+        self._is_damaged = True
+        self._lock()
 
     def _on_recovery_given(self, code: str, password: str) -> None:
         folder, today = self._options.data, self._options.today
@@ -135,9 +182,14 @@ class Shell(QObject):
 
         self._work(work, lambda workspace: self._sit_down(workspace, _("密码已改。")))
 
-    def _work(self, work: Callable[[], object], done: Callable[..., object]) -> None:
+    def _work(
+        self,
+        work: Callable[[], object],
+        done: Callable[..., object],
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
         """Something slow at the gate; a failure is said there."""
-        self.tasks.start(lambda _job: work(), done=done, failed=self._on_gate_failed)
+        self.tasks.start(lambda _job: work(), done=done, failed=failed or self._on_gate_failed)
 
     def _on_gate_failed(self, error: Exception) -> None:
         if not isinstance(error, GridworkerError):
@@ -177,6 +229,11 @@ class Shell(QObject):
             self._place_like_before(self.desk.window)
         self.desk.show(sentence)
         self._close_gate()
+        if not is_demo:
+            self.tasks.start(
+                lambda _job: keeping.pages_are_sound(workspace),
+                done=lambda is_sound: None if is_sound else self._on_damage_found(),
+            )
 
     def _close_gate(self) -> None:
         if self.gate is not None:

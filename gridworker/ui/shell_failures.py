@@ -20,8 +20,11 @@ LARGEST = 200_000  # bytes of log after which the older half goes
 
 def sentence_for(error: BaseException) -> str:
     """What happened and what to do next."""
-    if isinstance(error, GridworkerError):
-        return error.told
+    from gridworker.services.keeping import plainly  # once something failed: nothing of it before the first paint
+
+    told = plainly(error)
+    if told is not None:
+        return told.told
     return _("出了点问题，已记入日志；已保存的内容都在，请再试一次。")
 
 

@@ -31,7 +31,7 @@ _SAMPLE: Final = Path(__file__).parents[1] / "data" / "schema" / "1"
 
 
 @contextmanager
-def _reader() -> Iterator[raw.Read]:
+def reader() -> Iterator[raw.Read]:
     """Workbooks are read in this process: the reading child writes nothing."""
     yield lambda data, password=None, *_heed: raw.read_book_here(data, password)
 
@@ -89,7 +89,7 @@ class Stage:
             return -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
         code = _CRASHED
         try:
-            with patch.object(raw, "reader", _reader):
+            with patch.object(raw, "reader", reader):
                 plug.arm()
                 self.deed.do(scene)
             code = _DONE
@@ -112,7 +112,7 @@ class Stage:
         return count
 
     def _look(self, scene: Scene) -> str:
-        with patch.object(raw, "reader", _reader):
+        with patch.object(raw, "reader", reader):
             return self.deed.look(scene)
 
     @staticmethod
