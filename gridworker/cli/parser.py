@@ -170,6 +170,7 @@ def _numbers(add: Add) -> None:
 def _keeping(add: Add) -> None:
     backup = add("backup", help=_("备份"))
     backup.add_argument("-o", "--out", type=Path, metavar="FILE")
+    backup.add_argument("--copy-to", type=Path, metavar="DIR", help=_("以后每次备份也在这里放一份，例如 U 盘"))
     restore = add("restore", help=_("从备份恢复"))
     restore.add_argument("file", type=Path)
     salvage = add("salvage", help=_("数据文件损坏时，救出还读得出的记录"))

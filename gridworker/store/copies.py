@@ -112,11 +112,20 @@ def opened(file: Path, key: bytes) -> Iterator[Connection]:
             yield connection
 
 
-def key_in(file: Path, password: str) -> bytes:
-    """The data key of a backup under the password it was made with. Raises UserError for a wrong one."""
+@contextmanager
+def opened_beside(store: Store, file: Path) -> Iterator[Connection]:
+    """The database of a backup of this very store, to look into."""
     with tempfile.TemporaryDirectory(prefix="gridworker-") as name:
         unpack(file, Path(name))
-        return vault.unseal(Path(name), vault.PASSWORD, password)
+        with closing(store.connection_to(Path(name))) as connection:
+            yield connection
+
+
+@contextmanager
+def opened_now(store: Store) -> Iterator[Connection]:
+    """The store itself on a connection of its own."""
+    with closing(store.another_connection()) as connection:
+        yield connection
 
 
 def newer(now: Connection, then: Connection) -> Counter[str]:

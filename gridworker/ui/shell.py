@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from gridworker.errors import GridworkerError
 from gridworker.i18n import _
-from gridworker.services import keeping, rescue, settings
+from gridworker.services import keeping, rescue, second_copy, settings
 from gridworker.services import look as look_file
 from gridworker.services import workspace as workspaces
 from gridworker.services.look import Look
@@ -307,7 +307,8 @@ class Shell(QObject):
         self._show_gate(part)
         workspace = desk.workspace
         job = self.tasks.start(
-            lambda job: keeping.backup(workspace, is_stopped=job.is_cancelled), done=lambda _file: self._end(),
+            lambda job: second_copy.followed(workspace, keeping.backup(workspace, is_stopped=job.is_cancelled)),
+            done=lambda _told: self._end(),
             failed=self._on_not_backed_up, cancelled=self._end,
         )  # fmt: skip
         part.cancelled.connect(job.cancel)

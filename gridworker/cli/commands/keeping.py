@@ -5,14 +5,18 @@ from argparse import Namespace
 from gridworker.cli.console import DONE, PROBLEMS, Answer, Context, read_secret, record_id
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import access, keeping, lost_book, lost_laptop
+from gridworker.services import access, keeping, lost_book, lost_laptop, second_copy
 from gridworker.services import self_test as self_test_service
 
 
 def backup(context: Context, given: Namespace) -> Answer:
-    """An encrypted copy that opens with the same password."""
-    file = keeping.backup(context.open(), given.out)
-    return Answer({"ok": True, "file": str(file)}, [_("已备份到 {file}").format(file=file)])
+    """An encrypted copy that opens with the same password; and a second one where that was chosen."""
+    workspace = context.open()
+    if given.copy_to is not None:
+        second_copy.choose(workspace, given.copy_to)
+    file = keeping.backup(workspace, given.out)
+    told = second_copy.followed(workspace, file) if given.out is None else ""
+    return Answer({"ok": True, "file": str(file), "second": told}, [_("已备份到 {file}").format(file=file), told])
 
 
 def restore(context: Context, given: Namespace) -> Answer:

@@ -5,14 +5,15 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from gridworker.errors import GridworkerError
 from gridworker.i18n import _
-from gridworker.services import keeping, settings
+from gridworker.services import backup_preview, keeping, second_copy, settings
 from gridworker.services.workspace import Workspace
 from gridworker.ui.page import Message
 from gridworker.ui.pages.first_run_who import column_of
 from gridworker.ui.pages.unlock import password_field
 from gridworker.ui.shell_failures import sentence_for
-from gridworker.ui.tasks import Tasks
+from gridworker.ui.tasks import Job, Tasks
 from gridworker.ui.widgets.button import DANGER, Button, link
 from gridworker.ui.widgets.card import Card, row
 from gridworker.ui.widgets.label import ElidedLabel, label
@@ -42,11 +43,15 @@ class BackupCard(Card):
         self.confirm = Button(_("恢复"), DANGER, icon="history")
         self.cancel = Button(_("不恢复"))
         self.asked = ElidedLabel("", "strong")
+        self.preview = label("", "second", wrap=True)
+        self.second = ElidedLabel("", "second")
+        self.choose = link(_("第二份放在…"), icon="folder-open")
         self.question = self._build_question()
         self.add(self.empty)
         self.add(self.list, 1)
         self.add(self.question)
         self.add(row(self.another, 1, self.button))
+        self.add(row(self.second, self.choose))
         self._connect()
         self.refresh()
 
@@ -54,6 +59,7 @@ class BackupCard(Card):
         box = QWidget()
         column = column_of(box, 6)
         column.addWidget(self.asked)
+        column.addWidget(self.preview)
         column.addWidget(label(_("恢复后回到那时的样子；现在的数据会留在旁边的文件夹里。"), "second", wrap=True))
         column.addLayout(row(self.password, self.cancel, self.confirm))
         box.hide()
@@ -62,6 +68,7 @@ class BackupCard(Card):
     def _connect(self) -> None:
         self.button.clicked.connect(self.back_up)
         self.another.clicked.connect(self._ask_file)
+        self.choose.clicked.connect(self._ask_second)
         self.list.acted.connect(self.ask)
         self.list.opened.connect(self.ask)
         self.cancel.clicked.connect(self.question.hide)
@@ -73,6 +80,12 @@ class BackupCard(Card):
         found = settings.backups(self._workspace.store.folder)[:SHOWN]
         self.empty.setVisible(not found)
         self.list.setVisible(bool(found))
+        second = second_copy.chosen(self._workspace)
+        told = _("第二份：还没有选地方")
+        if second is not None:
+            words = _("第二份：{folder}，{day} 拷过") if second.copied else _("第二份：{folder}，还没有拷过")
+            told = words.format(folder=second.folder, day=second.at)
+        self.second.setText(told)
         self.list.set_rows([
             Row(f"{one.at:%Y-%m-%d %H:%M}", key=one.file, icon="save", marks=(Mark(_size(one.size)),), verb=_("恢复"))
             for one in found
@@ -82,8 +95,13 @@ class BackupCard(Card):
         """One backup now, beside the window."""
         workspace = self._workspace
         self.button.setEnabled(False)
+
+        def work(job: Job) -> tuple[Path, str]:
+            file = keeping.backup(workspace, is_stopped=job.is_cancelled)
+            return file, second_copy.followed(workspace, file)
+
         self._tasks.start(
-            lambda job: keeping.backup(workspace, is_stopped=job.is_cancelled), done=self._on_made,
+            work, done=self._on_made,
             failed=self._on_failed, cancelled=self._on_stopped, told=_("正在备份…"),
         )  # fmt: skip
 
@@ -92,8 +110,31 @@ class BackupCard(Card):
         self._chosen = file
         self.asked.setText(_("恢复 {name}").format(name=file.name))
         self.password.clear()
+        self.preview.setText(_("正在看里面有什么…"))
+        workspace = self._workspace
+        self._tasks.start(
+            lambda _job: backup_preview.preview(workspace, file).lines(), done=self._show_preview,
+            failed=lambda _error: self._show_preview([_("不是这台电脑现在的备份，要用它的密码才能打开。")]),
+        )  # fmt: skip
         self.question.show()
         self.password.setFocus()
+
+    def _show_preview(self, lines: list[str]) -> None:
+        self.preview.setText("\n".join(lines))
+
+    def _ask_second(self) -> None:
+        path = QFileDialog.getExistingDirectory(self, _("第二份放在哪里（U 盘或另一块磁盘）"))
+        if path:
+            self.choose_second(Path(path))
+
+    def choose_second(self, folder: Path) -> None:
+        """From now on each backup also goes there."""
+        try:
+            second_copy.choose(self._workspace, folder)
+        except GridworkerError as error:
+            self.said.emit(Message("failure", error.told))
+            return
+        self.refresh()
 
     def _ask_file(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(self, _("选备份文件"), "", _("备份 (*.gwbackup);;全部文件 (*)"))
@@ -104,11 +145,13 @@ class BackupCard(Card):
         if self._chosen is not None and self.password.text():
             self.restore_asked.emit(self._chosen, self.password.text())
 
-    def _on_made(self, file: Path) -> None:
+    def _on_made(self, made: tuple[Path, str]) -> None:
+        file, second = made
         self.button.setEnabled(True)
         self.refresh()
         self.made.emit()
-        self.said.emit(Message("saved", _("已备份：{name}").format(name=file.name)))
+        words = _("已备份：{name}").format(name=file.name)
+        self.said.emit(Message("saved", f"{words} · {second}" if second else words))
 
     def _on_stopped(self) -> None:
         self.button.setEnabled(True)
