@@ -13,6 +13,7 @@ from typing import Any
 from gridworker.domain import ids
 from gridworker.errors import UserError
 from gridworker.i18n import _
+from gridworker.services import clock
 from gridworker.services import workspace as workspaces
 from gridworker.services.workspace import Workspace
 
@@ -51,7 +52,10 @@ class Context:
 
     def open(self) -> Workspace:
         """The opened workspace."""
-        return workspaces.open_folder(self.data, self.passphrase(), self.today)
+        workspace = workspaces.open_folder(self.data, self.passphrase(), self.today)
+        if self.today is None and (words := clock.doubt(workspace)):
+            print(words, file=sys.stderr)
+        return workspace
 
 
 def _ask(*, new: bool) -> str:

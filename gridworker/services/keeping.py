@@ -19,7 +19,7 @@ def backup(workspace: Workspace, out: Path | None = None, is_stopped: copies.Ask
     target = out or workspace.store.folder / "backups" / f"gridworker-{day}.gwbackup"
     copies.write(workspace.store, target, is_stopped)
     if out is None:
-        copies.rotate(target.parent)
+        copies.rotate(target.parent, target.name)
     return target
 
 

@@ -66,7 +66,7 @@ def follow(workspace: Workspace, backup: Path) -> Path | None:
             shutil.copyfile(backup, draft)
             if _digest(draft) != _digest(backup):
                 raise OSError(_("第二份与备份不一样"))
-        copies.rotate(place)
+        copies.rotate(place, backup.name)
         _keep(workspace, Second(second.folder, workspace.today, copied=True))
     return place / backup.name
 

@@ -69,9 +69,9 @@ def _copy_database(store: Store, copy: Path, is_stopped: Asked) -> None:
         source.execute("vacuum into ?", (str(copy),))
 
 
-def rotate(folder: Path) -> None:
-    """Drop the oldest backups beyond their share of the free space."""
-    files = sorted(folder.glob("*.gwbackup"), key=lambda one: one.name, reverse=True)
+def rotate(folder: Path, fresh: str = "") -> None:
+    """Drop the oldest backups beyond their share of the free space; never the fresh one, whatever the clock says."""
+    files = sorted(folder.glob("*.gwbackup"), key=lambda one: (one.name == fresh, one.name), reverse=True)
     room = shutil.disk_usage(folder).free // SHARE
     kept = 0
     for place, file in enumerate(files):

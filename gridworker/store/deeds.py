@@ -45,6 +45,12 @@ def last_number(connection: Connection) -> int:
     return int(connection.execute("select coalesce(max(no), 0) from deed").fetchone()[0])
 
 
+def last_day_on(connection: Connection, device: Id) -> str | None:
+    """The day of the last thing that was written down on a device, by its clock then; None for a new one."""
+    row = connection.execute("select at from deed where device = ? order by no desc limit 1", (device,)).fetchone()
+    return str(row[0])[:10] if row and row[0] else None
+
+
 def deeds(connection: Connection, numbers: set[int]) -> dict[int, Deed]:
     """The deeds by number."""
     found = {}

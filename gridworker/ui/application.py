@@ -47,7 +47,12 @@ def start(arguments: Sequence[str]) -> int:
         shell = Shell(Options(folder, given.today, passphrase), look, failures, gate)
         opened.append(shell)
         shell.ended.connect(app.quit)
-        shell.begin() if lock.tryLock(0) else shell.refuse_second()
+        if lock.tryLock(0):
+            shell.begin()
+        elif lock.error() == QLockFile.LockError.LockFailedError:
+            shell.refuse_second()
+        else:
+            shell.refuse_folder()
 
     gate = _gate(enter)
     gate.left.connect(app.quit)

@@ -69,6 +69,11 @@ class Shell(QObject):
         advice = _("同一份数据一次只开一个窗口。请切换到已打开的窗口。")
         self._show_gate(notice("info", _("网格走访已经打开"), advice))
 
+    def refuse_folder(self) -> None:
+        """Nothing can be written where the data are."""
+        advice = _("请检查 {folder} 的权限，或换一个位置再打开。").format(folder=self._options.data)
+        self._show_gate(notice("triangle-alert", _("数据文件夹不能写入"), advice))
+
     def say_failure(self, sentence: str) -> None:
         """One sentence, without standing in the way."""
         if self.desk is not None:
