@@ -72,7 +72,7 @@ def main() -> int:
 
 def _tried(deed: str, times: int) -> int:
     make, work, look = {
-        "entry": (_worker, _enter, _entered), "typing": (_worker, _type, _typed), "import": (_township, _take, _taken),
+        "entry": (_worker, _enter, _entered), "typing": (_many, _type, _typed), "import": (_township, _take, _taken),
     }[deed]  # fmt: skip
     with tempfile.TemporaryDirectory() as name:
         scene = make(Path(name))
@@ -109,9 +109,14 @@ def _killed(work: Callable[[Tell], object], longest: float) -> list[str]:
     return [line for line in lines[:-1] if line]
 
 
-def _worker(folder: Path) -> Scene:
+def _many(folder: Path) -> Scene:
+    """Doors enough to visit one after the other."""
+    return _worker(folder, 2000)
+
+
+def _worker(folder: Path, households: int = 60) -> Scene:
     workspace, _code = workspaces.create(folder / "s", OLD, A_WORKER, TODAY)
-    invented.fill(workspace, 60, 1)
+    invented.fill(workspace, households, 1)
     scene = Scene(workspace.store.folder, workspace.store._key)
     workspace.close()
     return scene

@@ -22,6 +22,8 @@ KEPT: Final = "kept "
 _TICK: Final = 15
 _SLOWEST: Final = 80
 """Ticks for which somebody types on a visit at most: longer than a draft waits."""
+_PATIENCE: Final = 20_000
+"""Milliseconds after which nothing will be said any more."""
 
 
 class Scribe:
@@ -78,5 +80,6 @@ def type_on(folder: Path, password: str, number: int, tell: Callable[[str], obje
     shell = Shell(Options(folder, TODAY, password), Look(theme.LIGHT))
     scribe = Scribe(shell, number, tell)
     shell.begin()
+    QTimer.singleShot(_PATIENCE, app.quit)
     app.exec()
     del scribe
