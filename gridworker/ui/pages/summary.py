@@ -63,11 +63,12 @@ class SummaryPage(Page):
         self.by.set_value("grid")
         self.back = icon_button("chevron-left", _("上一周"))
         self.forth = icon_button("chevron-right", _("下一周"))
+        self.charts = icon_button("chart-column", _("图表：各网格、类别按月（G）"))
         self.week = label("", "strong")
         columns = (
-            Column(_("见面/在册"), 84, right=True), Column(_("覆盖率"), 58, right=True),
-            Column(_("应访"), 64, right=True), Column(_("期初＋新增－办结＝未办"), 150, right=True),
-            Column(_("超期"), 40, right=True), Column(_("及时率"), 58, right=True), Column(_("满意率"), 58, right=True),
+            Column(_("见面/在册"), 84, right=True), Column(_("覆盖率"), 54, right=True),
+            Column(_("应访"), 64, right=True), Column(_("期初＋新增－办结＝未办"), 138, right=True),
+            Column(_("超期"), 40, right=True), Column(_("及时率"), 54, right=True), Column(_("满意率"), 54, right=True),
         )  # fmt: skip
         self.table = RowList(_("各网格"), columns, height=30, bold=True, least=LEAST_TABLE)
         self.balance = ElidedLabel("", "second")
@@ -78,6 +79,8 @@ class SummaryPage(Page):
         self.by.changed.connect(lambda _by: self.refresh())
         self.back.clicked.connect(lambda: self._step(-1))
         self.forth.clicked.connect(lambda: self._step(1))
+        self.charts.clicked.connect(self._draw)
+        keys.bind(self, "G", self._draw, word=_("图表"))
         self.table.opened.connect(self._prove)
         for key, step in (("Left", -1), ("Right", 1)):
             keys.bind(self.table, key, self._stepper(step))
@@ -90,7 +93,7 @@ class SummaryPage(Page):
         self.title = table.title
         table.show_note(_("按编号排，不排名次；回车看记录"))
         table.add_action(self.by)
-        for part in (self.back, self.week, self.forth):
+        for part in (self.back, self.week, self.forth, self.charts):
             table.add_action(part)
         self._empty = EmptyState(
             "chart-column", _("还没有可数的"), _("按 Alt+1 到收表，再按 Ctrl+O 收进周报，数字就在这里")
@@ -182,6 +185,12 @@ class SummaryPage(Page):
 
         period = spans.period_of(self._week, self.by.value() or "grid", str(key))
         ProofDialog(self, self._workspace, self._tasks, period, self.by.value() or "grid", str(key)).open()
+
+    def _draw(self) -> None:
+        """Every grid on one page."""
+        from gridworker.ui.pages.charts_dialog import ChartsDialog
+
+        ChartsDialog(self, self._workspace, self._tasks, self._week).open()
 
     def _on_failed(self, error: Exception) -> None:
         self.said.emit(Message("failure", sentence_for(error)))

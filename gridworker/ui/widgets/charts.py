@@ -142,10 +142,12 @@ def rank(painter: QPainter, box: QRectF, bars: Sequence[Bar]) -> None:
         _word(painter, value, number_text(bar.value), "text", _FLAGS.AlignRight, bold=True)
 
 
-def lines(painter: QPainter, box: QRectF, labels: Sequence[str], series: Sequence[Line]) -> None:
-    """Series over labelled steps: three grid lines, the last value written at the line's end."""
+def lines(
+    painter: QPainter, box: QRectF, labels: Sequence[str], series: Sequence[Line], most: float | None = None
+) -> None:
+    """Series over labelled steps: three grid lines, the last value written at the line's end; `most` sets the scale."""
     known = [value for each in series for value in each.values if value is not None]
-    top = axis_top(max(known, default=1))
+    top = axis_top(max(known, default=1) if most is None else most)
     left = max(theme.text_width(number_text(round(top * third / 3, 1)), _AXIS) for third in (1, 2, 3)) + 10
     plot = box.adjusted(left, 6, -theme.px(34), -theme.px(20))
     _grid(painter, plot, top, left)
@@ -209,13 +211,20 @@ def _series(
     if last is None:
         return
     paint.dot(painter, last, 6, each.tone)
-    height = last.y()
-    while any(abs(height - other) < theme.px(15) for other in taken):
-        height += 1  # two ends close together are written under each other
+    height = _free(last.y(), taken, 1)  # two ends close together are written under each other
+    if height > plot.bottom():
+        height = _free(last.y(), taken, -1)
     taken.append(height)
     final = next(value for value in reversed(each.values) if value is not None)
     box = QRectF(last.x() + 7, height - 9, theme.px(40), 18)
     _word(painter, box, number_text(final), each.tone, _FLAGS.AlignLeft, size=12, bold=True)
+
+
+def _free(height: float, taken: Sequence[float], step: int) -> float:
+    """The nearest height in a direction at which no other number stands."""
+    while any(abs(height - other) < theme.px(15) for other in taken):
+        height += step
+    return height
 
 
 def _pen(each: Line) -> QPen:

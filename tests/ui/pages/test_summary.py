@@ -1,5 +1,7 @@
 """汇总: figures with their fractions, weeks and ways to list, unknown is never nought."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,6 +12,7 @@ from gridworker.services import figures, overview
 from gridworker.services.overview import Figure
 from gridworker.services.period import Period
 from gridworker.ui import theme
+from gridworker.ui.pages.charts_dialog import ChartsDialog
 from gridworker.ui.pages.proof_dialog import ProofDialog
 from gridworker.ui.pages.summary import rate
 from gridworker.ui.pages.summary_out import OutDialog
@@ -17,6 +20,7 @@ from gridworker.ui.printing.preview import PrintDialog
 from tests.ui.township_window import close_desk, open_desk, with_books
 
 WEEK = parse_week("2026-W48")
+NOVEMBER = date(2026, 11, 1), date(2026, 11, 30)
 
 
 @pytest.fixture
@@ -91,6 +95,26 @@ def test_a_line_opens_on_the_records_behind_its_numbers(qtbot, desk, page):
     assert dialog.rows.count() == line.measures["closing"].denominator > 0
     assert dialog._table.figure == line.measures["closing"]
     assert ".xlsx" in dialog.rows._rows.row(0).second
+    dialog.reject()
+
+
+def test_every_grid_stands_on_one_page_and_kinds_by_month(qtbot, desk, page):
+    QTest.keyClick(page.table, Qt.Key.Key_G)
+    (dialog,) = desk.window.findChildren(ChartsDialog)
+    qtbot.waitUntil(lambda: dialog._found is not None, timeout=10_000)
+    panels, table = dialog._found
+    lines = figures.table(desk.workspace, Period.of_week(WEEK), "grid").lines_
+    for panel, line in zip(panels, lines, strict=True):
+        ends = {
+            name: each.values[-1] for name, each in zip(("open", "new", "closed"), panel.picture.series, strict=True)
+        }
+        assert ends == {name: line.measures[name].numerator for name in ends}
+    november = next(one for one in figures.lines(desk.workspace, *NOVEMBER, "month") if one.key == "2026-11")
+    assert sum(numbers[-1] for _name, numbers in table.lines) == november.measures["new"].numerator > 0
+    before = dialog.charts.grab().toImage()
+    dialog.which.set_value("kinds")
+    dialog._show()
+    assert dialog.charts.grab().toImage() != before
     dialog.reject()
 
 
