@@ -6,6 +6,7 @@ from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, SignalInstance
+from shiboken6 import isValid
 
 PATIENCE = 300  # ms a job may take before it is told
 INTERVAL = 0.05  # seconds between two progress signals
@@ -43,10 +44,13 @@ class Job(QRunnable):
         self.has_ended = False
 
     def tell(self, signal: SignalInstance, slot: Callable[..., object]) -> None:
-        """Call `slot` at a signal, but no more once the asker left: a disconnected signal may still be on its way."""
+        """Call `slot` at a signal, but no more once the asker left or its widget is gone: a disconnected signal may
+        still be on its way.
+        """
+        owner = getattr(slot, "__self__", None)
 
         def heard(*told: object) -> None:
-            if not self.asker_left:
+            if not self.asker_left and (not isinstance(owner, QObject) or isValid(owner)):
                 slot(*told)
 
         signal.connect(heard)

@@ -4,6 +4,8 @@ import threading
 from time import sleep
 
 import pytest
+from PySide6.QtWidgets import QLabel
+from shiboken6 import delete
 
 from gridworker.ui.tasks import Job, Tasks
 
@@ -121,3 +123,15 @@ def test_a_job_outside_tasks_can_be_asked_to_stop():
     job = Job(lambda each: None)
     job.cancel()
     assert job.is_cancelled()
+
+
+def test_a_widget_that_is_gone_is_told_nothing(tasks, qtbot):
+    class Asker(QLabel):
+        def hear(self, words):
+            self.setText(words)
+
+    asker, may_go_on = Asker(), threading.Event()
+    tasks.start(lambda _job: may_go_on.wait(10) and "done", done=asker.hear)
+    delete(asker)
+    may_go_on.set()
+    qtbot.waitUntil(lambda: not tasks.is_busy())
