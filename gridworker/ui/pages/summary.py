@@ -93,7 +93,7 @@ class SummaryPage(Page):
         self.title = table.title
         table.show_note(_("按编号排，不排名次；回车看记录"))
         table.add_action(self.by)
-        for part in (self.back, self.week, self.forth, self.charts):
+        for part in (self.back, self.week, self.forth):
             table.add_action(part)
         self._empty = EmptyState(
             "chart-column", _("还没有可数的"), _("按 Alt+1 到收表，再按 Ctrl+O 收进周报，数字就在这里")
@@ -106,6 +106,7 @@ class SummaryPage(Page):
         kinds.add(self.kinds, 1)
         kinds.add(self.kinds_note)
         self.trend_card = Card(_("诉求"), _("近 13 周"))
+        self.trend_card.add_action(self.charts)
         self.trend_card.add(self.trend, 1)
         for chart in (self.kinds, self.trend):
             chart.setMinimumHeight(LEAST_CHART)
