@@ -47,6 +47,8 @@ _WORDED: Final[dict[Kind, str]] = {
 }
 _LABELS: Final = {label: kind for kind, labels in _WORDED.items() for label in labels.split()}
 _FURNITURE: Final = frozenset({"note", "sign", "section"})
+_LONGEST: Final = 400
+"""Characters of a text that may speak of the sheet; looking through a longer one takes its square in time."""
 _MOST: Final = 6
 """Cells of a line that speaks of the sheet; more are an example of a record, or figures."""
 
@@ -177,7 +179,7 @@ def _of_row(raw: RawSheet, row: int) -> Iterator[Fact]:
     """A row as cells of `label: value`, the value perhaps in the next cell, or as a title."""
     values = raw.rows[row - 1] if row <= len(raw.rows) else []
     cells = [(column, fold_width(str(value)).strip()) for column, value in enumerate(values, 1) if value is not None]
-    cells = cells if len(cells) <= _MOST else []
+    cells = [one for one in cells if len(one[1]) <= _LONGEST] if len(cells) <= _MOST else []
     for place, (column, text) in enumerate(cells):
         at = cell_name(row, column)
         pairs = [one for one in _PAIR.finditer(text) if _kind_of(one[1])]

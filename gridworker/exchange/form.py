@@ -169,6 +169,8 @@ def _card(book: RawBook, patch: Patch, mapping: Mapping[str, Any] | None, file_n
         for number, (row, _column) in places.items()
         if any(one.number == number and one.meaning for one in sheet.columns)
     ]
+    if not rows:
+        return None
     offsets = _alike(grid, sheet, places)
     form = Form(sheet, 1, len(offsets), formulas=_formulas(cells), places=places, cards=offsets)
     form.title = " ".join(filter(None, map(partial(_line, grid), range(1, min(rows)))))
@@ -191,10 +193,12 @@ def _alike(grid: Grid, sheet: ForeignSheet, places: Mapping[int, tuple[int, int]
     labels = [
         (row, at, one.heading.leaf)
         for one in sheet.columns
-        if one.meaning and (row := places[one.number][0])
+        if one.meaning and one.number in places and (row := places[one.number][0])
         for at in range(places[one.number][1], 0, -1)
         if _says(grid, row, at, one.heading.leaf)
     ]
+    if not labels:
+        return ((0, 0),)
     (top, left), first = grid.origin(*labels[0][:2]), labels[0][2]
     found: dict[tuple[int, int], int] = {}
     for row, column in _all_cells(grid):

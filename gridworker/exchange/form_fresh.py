@@ -1,7 +1,10 @@
 """A form that came in an old format, written anew as xlsx in the same layout: it then takes what any form takes."""
 
 import io
+import re
 from datetime import date, datetime, time, timedelta
+from itertools import product
+from math import isfinite
 from typing import Any, Final
 
 import xlsxwriter
@@ -9,6 +12,7 @@ import xlsxwriter
 from gridworker.domain.text.blanks import clean_text
 from gridworker.exchange.headings import ADDRESS, meanings
 from gridworker.exchange.model import RawBook, RawSheet, RawValue
+from gridworker.exchange.raw_errors import Unreadable
 from gridworker.exchange.structure import Grid, Heading, Table, find_table
 from gridworker.exchange.styles import Styles, page, text_width
 
@@ -16,22 +20,31 @@ _NARROWEST: Final = 8
 _TITLE, _LINE, _HEADING, _ROW = 36, 20, 30, 24
 """Heights in points."""
 _ADDRESS: Final = 24
+_EARLIEST, _LATEST = 1900, 9999
+"""Years that a spreadsheet program has days of; others are written as words."""
+_NO_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_LONGEST_NAME: Final = 31
 _MONEY: Final = ("元", "额", "费")
 """What headings of money say."""
 NAMELESS: Final = "Sheet1"
 """What the only sheet of a text is called."""
+MOST_CELLS: Final = 200_000
+"""Cells of a sheet's rectangle; forms are far smaller, and writing more takes minutes."""
 _LEAST_ROWS: Final = 10
 """Rows that a form without any gets."""
 
 
 def as_xlsx(book: RawBook) -> bytes:
-    """Every sheet as it lies in the file: words, merged cells, totals; lines and headings in our own style."""
+    """Every sheet as it lies in the file: words, merged cells, totals; lines and headings in our own style.
+
+    Raises Unreadable for a sheet far too large to be a form.
+    """
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     workbook = xlsxwriter.Workbook(target, options)
     styles = Styles(workbook)
     for number, one in enumerate(book.sheets, start=1):
-        sheet = workbook.add_worksheet(one.name or f"Sheet{number}")
+        sheet = workbook.add_worksheet(_free_name(workbook, one.name, number))
         _write(sheet, styles, one)
         if not one.visible:
             sheet.hide()
@@ -40,7 +53,10 @@ def as_xlsx(book: RawBook) -> bytes:
 
 
 def _write(sheet: Any, styles: Styles, raw: RawSheet) -> None:
-    table, grid = find_table(raw), Grid(raw)
+    grid = Grid(raw)
+    if len(raw.rows) * grid.width > MOST_CELLS:
+        raise Unreadable("too_large")
+    table = find_table(raw)
     widths = _widths(grid, table)
     for column, width in widths.items():
         sheet.set_column(column - 1, column - 1, width)
@@ -49,12 +65,33 @@ def _write(sheet: Any, styles: Styles, raw: RawSheet) -> None:
         for column in range(1, grid.width + 1):
             style = styles.get(_style(table, row, column))
             _cell(sheet, row, column, _content(grid, table, row, column), style)
-    for top, left, bottom, right in raw.merges:
-        style = styles.get(_style(table, top, left))
-        sheet.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", style)
-        _cell(sheet, top, left, grid.value(top, left), style)
+    _merge(sheet, styles, grid, table)
     if table:
         page(sheet, ("", ""), 0, table.header_rows[-1] - 1)
+
+
+def _merge(sheet: Any, styles: Styles, grid: Grid, table: Table | None) -> None:
+    """Merged cells; of those that overlap, which no spreadsheet program opens, the first, and none without end."""
+    covered: set[tuple[int, int]] = set()
+    for top, left, bottom, right in grid.sheet.merges:
+        size = (bottom - top + 1) * (right - left + 1)
+        if not 1 < size <= MOST_CELLS - len(covered):
+            continue
+        cells = set(product(range(top, bottom + 1), range(left, right + 1)))
+        if covered.isdisjoint(cells):
+            covered |= cells
+            style = styles.get(_style(table, top, left))
+            sheet.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", style)
+            _cell(sheet, top, left, grid.value(top, left), style)
+
+
+def _free_name(workbook: Any, name: str, number: int) -> str:
+    """The sheet's name where spreadsheet programs take it, and no other sheet has it."""
+    taken = {one.get_name().casefold() for one in workbook.worksheets()}
+    tidy = _NO_NAME.sub("_", name).strip("'")[:_LONGEST_NAME]
+    free = tidy and tidy.casefold() not in taken and tidy.casefold() != "history"
+    others = (f"Sheet{other}" for other in range(number, 2**16))
+    return tidy if free else next(one for one in others if one.casefold() not in taken)
 
 
 def _last(table: Table | None) -> int:
@@ -94,9 +131,9 @@ def _cell(sheet: Any, row: int, column: int, value: RawValue | tuple[str, float]
     place = (row - 1, column - 1)
     if isinstance(value, tuple):
         sheet.write_formula(*place, value[0], style, value[1])
-    elif isinstance(value, (datetime, date)):
+    elif isinstance(value, (datetime, date)) and _EARLIEST <= value.year <= _LATEST:
         sheet.write_datetime(*place, value, style)
-    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+    elif isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value):
         sheet.write_number(*place, value, style)
     elif value is None or isinstance(value, (time, timedelta)):
         sheet.write_blank(*place, None, style)

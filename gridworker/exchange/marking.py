@@ -51,6 +51,7 @@ def marked(data: bytes, tables: Mapping[str, Table], problems: Sequence[Problem]
         if name in patch.parts.sheets:
             _mark(patch, name, table, [one for one in problems if one.sheet == name])
     _list(patch, [one for one in problems if one.sheet in patch.parts.sheets])
+    patch.parts.drop_macros()
     return patch.to_bytes()
 
 

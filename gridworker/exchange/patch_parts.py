@@ -4,6 +4,8 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import copy
 from typing import Final
 
@@ -21,7 +23,19 @@ _MACROS: Final = "xl/vbaProject.bin"
 _ORDINARY: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 LARGEST_PART: Final = 60_000_000
 """Bytes of a part that is taken apart in memory; it grows to ten times its size."""
+_LARGEST_TREE: Final = 300_000_000
+_FOR_EACH_BYTE: Final = 200
+"""Bytes of the tree of any part, and for each packed byte: a small file that grows large is stopped early."""
 _DAMAGE: Final = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, EOFError, OSError)
+
+
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """Around work on somebody else's parts: numbers that are none, references to nothing. Raises Unreadable."""
+    try:
+        yield
+    except (*_DAMAGE, ValueError, IndexError, etree.LxmlError) as error:
+        raise Unreadable("damaged") from error
 
 
 class Parts:
@@ -124,14 +138,24 @@ class Parts:
 
     def _parse(self, part: str) -> etree._Element:
         try:
-            if self._archive.getinfo(part).file_size > LARGEST_PART:
+            told = self._archive.getinfo(part)
+            if told.file_size > LARGEST_PART:
                 raise Unreadable("too_large")
-            root = etree.fromstring(self._archive.read(part), etree.XMLParser(resolve_entities=False, no_network=True))
+            data = self._archive.read(part)
+            if _tree_size(data) > max(_LARGEST_TREE, _FOR_EACH_BYTE * told.compress_size):
+                raise Unreadable("too_large")
+            root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
         except _DAMAGE as error:
             raise Unreadable("damaged") from error
         if root.getroottree().docinfo.doctype:
             raise Unreadable("damaged")
         return root
+
+
+def _tree_size(data: bytes) -> int:
+    """Bytes that elements and attributes take, and the places that rows and cells are given."""
+    places = data.count(b"<row") + data.count(b"<c")
+    return 60 * data.count(b"<") + 220 * (data.count(b'="') + places)
 
 
 def _is_reading(text: etree._Element) -> bool:

@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from datetime import datetime, time
+from math import isfinite
 from typing import Any, Final
 
 from lxml import etree
@@ -29,6 +30,8 @@ MOST_CELLS: Final = 4_000_000
 """Cells of all rectangles together, which the library lays out in full: 24 bytes each, texts some hundred more."""
 MOST_FILLED: Final = 10_000_000
 """The same where most of them hold something."""
+_WIDE: Final = 200_000
+"""Cells of one rectangle from which its width counts: looking for headings in all of it takes minutes."""
 _CHECKED: Final = 2000
 """Rows between two looks at the memory left."""
 _SPARSE: Final = 4
@@ -152,6 +155,10 @@ def _check_size(scans: Mapping[str, Scan]) -> None:
 
 def _sheet(sheet: CalamineSheet, visible: bool, scan: Scan) -> RawSheet:
     raw = RawSheet(sheet.name, visible, _rows(sheet), scan.faults)
+    width = max(map(len, raw.rows), default=0)
+    if width > raw_text.MOST_COLUMNS and width * len(raw.rows) > _WIDE:
+        row = next(number for number, values in enumerate(raw.rows, start=1) if len(values) == width)
+        raise Unreadable("far_cell", raw.name, cell_name(row, width))
     raw.hidden_rows, raw.hidden_columns = frozenset(scan.hidden_rows), frozenset(scan.hidden_columns)
     if isinstance(scan, OdsScan):
         raw.merges = scan.merges
@@ -179,11 +186,13 @@ def _rows(sheet: CalamineSheet) -> list[list[RawValue]]:
 
 
 def _tidy(value: Any) -> RawValue:
-    """Blank as None, whole numbers as int, days without a time as dates, pictures by their mark."""
+    """Blank as None, whole numbers as int, days without a time as dates, pictures by their mark; no number as text."""
     kind = type(value)
     if kind is str:
         return _PICTURE if value.startswith(_PICTURES) else value or None
     if kind is float:
+        if not isfinite(value):
+            return str(value)
         return int(value) if abs(value) < _EXACT and value.is_integer() else value
     if kind is int:
         return value if abs(value) < _EXACT else float(value)

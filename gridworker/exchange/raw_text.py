@@ -10,6 +10,8 @@ from gridworker.exchange.model import RawBook, RawSheet, RawValue
 from gridworker.exchange.raw_errors import Unreadable
 
 MOST_CELLS: Final = 4_000_000
+MOST_COLUMNS: Final = 1000
+"""Side by side with something in them; understanding more takes minutes, and nobody made them by hand."""
 LONGEST_TEXT: Final = 40_000_000
 LONGEST_PAGE: Final = 12_000_000
 """Bytes; a page takes some thirty times as much while it is taken apart."""
@@ -56,7 +58,7 @@ def _lines(text: str) -> list[list[RawValue]]:
         for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             rows.append([value or None for value in line])
             cells += len(line)
-            if cells > MOST_CELLS:
+            if cells > MOST_CELLS or any(line[MOST_COLUMNS:]):
                 raise Unreadable("too_large")
     except csv.Error as error:
         raise Unreadable("damaged") from error
@@ -98,7 +100,7 @@ def _lay_out(sheet: RawSheet, row: int, line: Any) -> list[RawValue]:
             sheet.merges.append((row, column, row + down - 1, column + right - 1))
         values.append(" ".join(cell.text_content().split()) or None)
         values += [None] * (right - 1)
-        if len(values) > MOST_CELLS // row:
+        if len(values) > MOST_CELLS // row or any(values[MOST_COLUMNS:]):
             raise Unreadable("too_large")
     return values
 

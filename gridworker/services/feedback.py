@@ -11,6 +11,7 @@ from gridworker.errors import UserError
 from gridworker.exchange import form_fresh, marking, ours, raw, raw_book, returned
 from gridworker.exchange.marking import Table
 from gridworker.exchange.model import Problem, RawBook
+from gridworker.exchange.patch_parts import damage_told
 from gridworker.exchange.returned import Mark, Told
 from gridworker.exchange.weekly import encrypted, save
 from gridworker.i18n import _
@@ -35,7 +36,8 @@ def write_marked(
     plain = (raw_book.unlocked(data, given) or data) if book.kind == "xlsx" else form_fresh.as_xlsx(book)
     is_ours = report.kind == "ours"
     tables = _own_tables(book) if is_ours else _foreign_tables(workspace, book, path, data, mapping)
-    done = marking.marked(plain, tables, [_placed(one) for one in report.problems if one.sheet or one.cell])
+    with damage_told():
+        done = marking.marked(plain, tables, [_placed(one) for one in report.problems if one.sheet or one.cell])
     save(out, encrypted(done, given) if given else done)
 
 

@@ -18,6 +18,7 @@ from gridworker.exchange.form_write import write_form
 from gridworker.exchange.layout import column_letter
 from gridworker.exchange.model import Problem, RawBook
 from gridworker.exchange.patch import Patch
+from gridworker.exchange.patch_parts import damage_told
 from gridworker.exchange.patch_sheet import CellValue
 from gridworker.exchange.recognise import Column
 from gridworker.exchange.weekly import encrypted, save
@@ -71,10 +72,12 @@ def write(workspace: Workspace, plan: Plan, out: Path, wish: Wish, heed: Heed = 
     if plan.masked:
         out_names.check(workspace, out)
     patch = Patch(plan.data)
-    write_form(patch, plan.form, [row.cells for row in plan.rows], plan.units, lambda done: heed(done, len(plan.rows)))
-    if plan.masked:
-        out_names.mask_form(workspace, patch)
-    data = patch.to_bytes()
+    with damage_told():
+        rows = [row.cells for row in plan.rows]
+        write_form(patch, plan.form, rows, plan.units, lambda done: heed(done, len(plan.rows)))
+        if plan.masked:
+            out_names.mask_form(workspace, patch)
+        data = patch.to_bytes()
     save(out, encrypted(data, wish.password) if plan.locked else data)
     if wish.mapping is not None:
         workspace.store.set(_KEPT + plan.fingerprint, json.dumps(wish.mapping, ensure_ascii=False))
@@ -111,10 +114,11 @@ def _written_anew(kind: str) -> Problem:
 
 def _understood(workspace: Workspace, data: bytes, book: RawBook, mapping: Mapping[str, Any] | None, name: str) -> Form:
     """The form by its mapping, else as it reads, with what was corrected under the same headings before."""
-    patch = Patch(data)
-    form = understand_form(book, patch, mapping, name)
-    kept = None if mapping else column_memory.recall(workspace, columns.plans([form.sheet]))
-    return understand_form(book, patch, kept, name) if kept else form
+    with damage_told():
+        patch = Patch(data)
+        form = understand_form(book, patch, mapping, name)
+        kept = None if mapping else column_memory.recall(workspace, columns.plans([form.sheet]))
+        return understand_form(book, patch, kept, name) if kept else form
 
 
 def _rows(workspace: Workspace, found: Plan, wish: Wish, heed: Heed) -> list[PlannedRow]:

@@ -146,6 +146,8 @@ def walk_key(address: Address) -> tuple[tuple[tuple[bool, int, str], ...], ...]:
 
 @lru_cache(maxsize=4096)  # the same few buildings and units, over and over
 def _natural(text: str) -> tuple[tuple[bool, int, str], ...]:
+    """Numbers by their length and digits: a line of thousands of digits is no number to calculate with."""
     return tuple(
-        (False, int(chunk), "") if chunk[0] in "0123456789" else (True, 0, chunk) for chunk in _CHUNK.findall(text)
+        (False, len(digits := chunk.lstrip("0")), digits) if chunk[0] in "0123456789" else (True, 0, chunk)
+        for chunk in _CHUNK.findall(text)
     )
