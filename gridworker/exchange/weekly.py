@@ -2,8 +2,9 @@
 
 import hashlib
 import io
+import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import xlsxwriter
 
@@ -12,9 +13,13 @@ from gridworker.errors import UserError
 from gridworker.exchange import front_sheets, gw
 from gridworker.exchange.data_sheet import write_sheet
 from gridworker.exchange.model import OutBook
+from gridworker.exchange.raw_errors import Unreadable
 from gridworker.exchange.styles import Styles
 from gridworker.i18n import _
 from gridworker.leftovers import draft_of, of_disk, sweep
+
+_LEAST: Final = 4096
+"""Bytes from which a locked file opens again; the library cannot write the short streams of smaller ones."""
 
 
 def write_weekly(book: OutBook, out: Path, password: str | None = None) -> str:
@@ -86,10 +91,23 @@ def _write_gw(workbook: Any, book: OutBook) -> None:
 
 def encrypted(data: bytes, password: str) -> bytes:
     """The workbook under a password (ECMA-376 agile encryption, as Excel, WPS and LibreOffice open it)."""
+    from msoffcrypto.exceptions import FileFormatError
     from msoffcrypto.format.ooxml import OOXMLFile
 
-    source, target = io.BytesIO(data), io.BytesIO()
-    OOXMLFile(source).encrypt(password, target)
+    source, target = io.BytesIO(data if len(data) >= _LEAST else _unpacked(data)), io.BytesIO()
+    try:
+        OOXMLFile(source).encrypt(password, target)
+    except FileFormatError as error:  # somebody else's workbook without the usual parts
+        raise Unreadable("damaged") from error
+    return target.getvalue()
+
+
+def _unpacked(data: bytes) -> bytes:
+    """The same workbook with its parts not compressed."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(target, "w") as archive:
+        for part in packed.infolist():
+            archive.writestr(part.filename, packed.read(part))
     return target.getvalue()
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from gridworker.domain.text.address import Address, walk_key
 from gridworker.errors import UserError
-from gridworker.exchange import context, form_fresh, marking, raw
+from gridworker.exchange import context, form_fresh, marking, raw, weekly
 from gridworker.exchange.model import RawBook, RawSheet
 from gridworker.exchange.patch_parts import Parts, damage_told
 from tests.exchange.test_hostile import SHEET, cell, with_rows
@@ -74,6 +74,21 @@ def test_numbers_that_are_none_are_damage_and_no_traceback():
     with pytest.raises(UserError) as caught, damage_told():
         marking.marked(data, {"Sheet": marking.Table(1)}, [])
     assert caught.value.code == "damaged_file"
+
+
+def test_a_workbook_of_three_kilobytes_under_a_password_opens_again():
+    small = with_rows(cell("A1", "7"))
+    assert len(small) > 4096 > len(small := _without_theme(small))
+    assert raw.read_book_here(weekly.encrypted(small, "pw"), "pw").sheets[0].rows == [[7]]
+
+
+def _without_theme(data):
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            if "theme" not in name:
+                new.writestr(name, old.read(name))
+    return target.getvalue()
 
 
 def test_the_marked_copy_leaves_macros_behind():

@@ -19,6 +19,8 @@ _TARGET: Final = re.compile(rb'<Relationship\b[^>]*?Target="([^"]*)"[^>]*>')
 _LOCATION: Final = re.compile(rb'<(?:\w+:)?hyperlink\b[^>]*?location="([^"]*)"')
 _FOREIGN_PARTS: Final = re.compile(r"vbaProject|externalLinks|activeX|embeddings|ctrlProps|connections|queryTables")
 _MACROS: Final = re.compile(r"vbaProject", re.IGNORECASE)
+_SHEET: Final = re.compile(r"'(?:[^']|'')*'!")
+"""A sheet that is named in a formula; its name may be anything."""
 _CALL: Final = re.compile(r"([A-Za-z_.][\w.]*)\(")
 _OURS: Final = frozenset(
     {"SUM", "SUBTOTAL", "COUNTA", "COUNTIF", "COUNTIFS", "IF", "OR", "NOT", "ISNUMBER", "IFERROR", "ROUND", "SUMIFS"}
@@ -47,13 +49,9 @@ def smuggled(data: bytes) -> list[str]:
 
 def added(data: bytes, received: bytes) -> list[str]:
     """In a received workbook that we wrote into: macros, and what is planted beyond what it came with."""
-    before = [one for one in live(received) if MARK in one] if received[:2] == b"PK" else []
+    before = set(live(received)) if received[:2] == b"PK" else set()
     found = [one for one in live(data) if _MACROS.search(one)]
-    for one in live(data):
-        if MARK in one and one in before:
-            before.remove(one)
-        elif MARK in one and not _is_list_link(one):
-            found.append(one)
+    found += [one for one in live(data) if MARK in one and one not in before and not _is_list_link(one)]
     return found
 
 
@@ -66,5 +64,6 @@ def _is_ours(one: str) -> bool:
     kind, _blank, text = one.partition(" ")
     if kind == "link":
         return MARK not in text and "://" not in text
+    text = _SHEET.sub("", text)
     calls = set(_CALL.findall(text))
     return kind == "formula" and MARK not in text and calls <= _OURS
