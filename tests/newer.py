@@ -21,7 +21,7 @@ from gridworker.domain.ledger import Ledger
 LEDGER = Ledger(
     name="pet",
     label="犬只",
-    letter="z",
+    letter="Z",
     fields=(
         ref("household", "住户", "household", PLAIN),
         text("name", "犬名", PLAIN),

@@ -3,8 +3,7 @@
 import pytest
 
 from gridworker.domain.ledgers import ledger
-from gridworker.services import need_papers, papers, records, visit_papers, visiting
-from gridworker.services.settings import access_lines
+from gridworker.services import access_lines, need_papers, papers, records, visit_papers, visiting
 from gridworker.services.visit_papers import Building
 from gridworker.services.visiting import NeedGiven
 
@@ -87,6 +86,6 @@ def test_printing_is_logged_and_names_nobody(estate):
         papers.note_printed(estate, paper)
         assert not any(head in paper.name + paper.logged for *_place, head, _level in HOMES)
         assert "个人信息" in paper.foot
-    lines = [(line.act, line.what) for line in access_lines(estate, 3)]
+    lines = [(line.act, line.what) for line in access_lines.newest(estate, 3)]
     number = estate.row("need", need).plain("number")
     assert lines == [("打印", f"诉求 {number}"), ("打印", f"诉求 {number}"), ("打印", "走访登记表，3 户")]

@@ -37,6 +37,7 @@ def test_every_page_of_the_window_has_help_in_every_language(desk):
 def test_f1_shows_the_help_of_each_page_and_esc_gives_the_focus_back(desk, qtbot):
     for spec in desk.specs:
         desk.window.show_page(spec.name)
+        qtbot.waitUntil(lambda: not desk._tasks.is_busy())
         before = QApplication.focusWidget()
         press(Qt.Key.Key_F1)
         dialog = help_of(desk)

@@ -37,6 +37,6 @@ LEDGER = Ledger(
     asked=("grid", "held_on", "estate", "about", "found", "settled", "worker", "note"),
     sheet="矛盾排查",
     columns=("held_on", "estate", "about", "found", "settled", "worker:name", "note"),
-    called=("矛盾纠纷排查", "排查台账", "零报告"),
+    called=("排查零报告", "零报告", "排查统计"),
     check=_check,
 )

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Ledger
 from gridworker.i18n import _
-from gridworker.services import person_copy
 from gridworker.ui import keys, theme
 from gridworker.ui.page import Message
 from gridworker.ui.pages.erase_dialog import EraseDialog
@@ -48,6 +47,8 @@ class Rights:
         dialog.open()
 
     def _write(self, person: Id, out: Path, password: str) -> None:
+        from gridworker.services import person_copy
+
         done = self._page.attempt(lambda: person_copy.write(self._page.workspace, person, out, password))
         if done is not None:
             self._page.said.emit(Message("saved", _("已写到 {file}。").format(file=out.name)))

@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
-from gridworker.services import need_papers, records, visit_papers
+from gridworker.services import access_lines, need_papers, records, visit_papers
 from gridworker.services.papers import Cell, Paper, Row
-from gridworker.services.settings import access_lines
 from gridworker.store import queries
 from gridworker.ui.printing import choices, layout, output
 from gridworker.ui.printing.painter import paint_page
@@ -139,7 +138,7 @@ def dialog(qtbot, worker):
 
 
 def prints(dialog):
-    return [line.what for line in access_lines(dialog._workspace) if line.act == "打印"]
+    return [line.what for line in access_lines.newest(dialog._workspace) if line.act == "打印"]
 
 
 def test_ctrl_p_shows_the_form_and_another_building_shows_its_own(dialog):
