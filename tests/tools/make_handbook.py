@@ -47,6 +47,7 @@ TODAY = date(2026, 11, 25)
 FOLDER = resource("help", "handbook")
 WINDOW = (1366, 768)
 POINTS = 10.5
+PIXELS = 1050  # of a picture's width: sharp in print, and the file stays small
 WIDTH, HEIGHT, MARGIN = 650, 990, 72
 """Of what is printed on an A4 page and what is left free around it: 1/96 inch, as the window counts."""
 PICTURE = "\ufffc"
@@ -86,7 +87,9 @@ def taken(folder: Path) -> dict[str, QImage]:
                 while rounds < SETTLE or tasks.is_busy():
                     QApplication.processEvents()
                     rounds += 1
-                found[name] = desk.window.grab().toImage()
+                found[name] = (
+                    desk.window.grab().toImage().scaledToWidth(PIXELS, Qt.TransformationMode.SmoothTransformation)
+                )
         desk.put_away()
     return found
 

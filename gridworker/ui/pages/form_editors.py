@@ -13,7 +13,7 @@ from gridworker.domain.text.typed_dates import parse_typed_date
 from gridworker.i18n import _
 from gridworker.services import naming
 from gridworker.services.workspace import Workspace
-from gridworker.ui.pages.ref_field import RefField
+from gridworker.ui.pages.ref_field import ref_field
 from gridworker.ui.pages.visit_form_moment import MomentField
 from gridworker.ui.widgets.check_box import CheckBox, Select
 from gridworker.ui.widgets.chip import ChipGroup, Choice, digit_choices
@@ -162,7 +162,7 @@ def editor_for(field: Field, workspace: Workspace, offered: Iterable[str] = ()) 
         Kind.LONG: lambda: LongField(name),
         Kind.DATE: lambda: DayEditor(name, workspace),
         Kind.TIME: lambda: MomentField(name, lambda: workspace.now, not field.required),
-        Kind.REF: lambda: RefField(name, field.of, workspace),
+        Kind.REF: lambda: ref_field(name, field.of, workspace),
     }
     digits = field.kind is Kind.MONEY or field.name in _DIGITS
     return makers.get(field.kind, lambda: TextField(name, name, digits=digits))()

@@ -21,24 +21,22 @@ from gridworker.ui.widgets.row import Mark, Row
 _OFFERED = 40
 
 
-class OfferField(ChosenField):
+def offer_field(name: str, workspace: Workspace, service: Callable[[], str]) -> ChosenField:
     """Holds `ledger/id` of somebody who offers something; `service()` says what is asked for now."""
 
-    def __init__(self, name: str, workspace: Workspace, service: Callable[[], str]) -> None:
-        self._workspace, self._service = workspace, service
-        super().__init__(name)
-
-    def _find(self, typed: str) -> list[Row]:
-        service = self._service()
-        fits = (Mark(_("提供{service}").format(service=_(service)), "green"),)
+    def find(typed: str) -> list[Row]:
+        asked = service()
+        fits = (Mark(_("提供{service}").format(service=_(asked)), "green"),)
         return [
             Row(one.name, one.second, f"{one.ledger}/{to_text(one.id)}", marks=fits if one.fits else ())
-            for one in offering.offers(self._workspace, service, typed)[:_OFFERED]
+            for one in offering.offers(workspace, asked, typed)[:_OFFERED]
         ]
 
-    def _words(self) -> str:
-        name, slash, text = self._held.partition("/")
-        return naming.title(self._workspace, ledger(name), from_text(text)) if slash else ""
+    def words(held: str) -> str:
+        name, slash, text = held.partition("/")
+        return naming.title(workspace, ledger(name), from_text(text)) if slash else ""
+
+    return ChosenField(name, find, words)
 
 
 def done(workspace: Workspace, need: Id, referral: Id | None, given: Mapping[str, object]) -> tuple[str, Done]:
@@ -52,7 +50,7 @@ def refer_form(workspace: Workspace, page: NeedPage) -> ActionForm:
     """Whom the need goes to, what is asked, until when."""
     proposed = referring.proposed(workspace, page.id)
     services = ChipGroup(_("需要的服务"), digit_choices((one, _(one)) for one in SERVICES), optional=True)
-    to = OfferField(_("单位、组织、干部或设施"), workspace, lambda: str(services.value() or ""))
+    to = offer_field(_("单位、组织、干部或设施"), workspace, lambda: str(services.value() or ""))
     parts = (
         Part(_("需要"), "services", services, proposed["services"] or None),
         Part(_("转给"), "to", to, beside=("receiver", TextField(_("其他单位"), _("不在名单里的写单位名称")))),

@@ -1,5 +1,6 @@
 """A field of a form that names another record: Enter chooses one by typed words, Delete takes it out."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -17,13 +18,15 @@ from gridworker.ui.widgets.row import Row
 
 
 class ChosenField(Button):
-    """Holds what was chosen as text; empty for nothing."""
+    """Holds what was chosen as text; empty for nothing. `find(typed)`: what may be chosen; `words(held)`: what is held,
+    in the words of people.
+    """
 
     changed = Signal(object)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, find: Callable[[str], list[Row]], words: Callable[[str], str]) -> None:
         super().__init__(gives_way=True)
-        self._name = name
+        self._name, self._find, self._words = name, find, words
         self._held = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.choose)
@@ -36,8 +39,9 @@ class ChosenField(Button):
     def set_value(self, value: Any) -> None:
         """Show without telling."""
         self._held = to_text(value) if isinstance(value, int) else str(value or "")
-        self.show_face(self._words() or _("选{name}").format(name=self._name), icon="search")
-        self.setAccessibleName(" ".join(filter(None, (self._name, self._words()))))
+        words = self._words(self._held)
+        self.show_face(words or _("选{name}").format(name=self._name), icon="search")
+        self.setAccessibleName(" ".join(filter(None, (self._name, words))))
 
     def choose(self) -> None:
         """Ask for the record."""
@@ -58,27 +62,18 @@ class ChosenField(Button):
         self.set_value(held)
         self.changed.emit(held)
 
-    def _find(self, typed: str) -> list[Row]:
-        """What may be chosen, by typed words."""
-        raise NotImplementedError
 
-    def _words(self) -> str:
-        """What is held in the words of people."""
-        raise NotImplementedError
-
-
-class RefField(ChosenField):
+def ref_field(name: str, ledger_name: str, workspace: Workspace) -> ChosenField:
     """Holds the id of a record as text, or text that names nobody known."""
+    of = ledger(ledger_name)
 
-    def __init__(self, name: str, ledger_name: str, workspace: Workspace) -> None:
-        self._of, self._workspace = ledger(ledger_name), workspace
-        super().__init__(name)
+    def find(typed: str) -> list[Row]:
+        return [Row(one.title, one.second, one.id) for one in affairs.find(workspace, of.name, typed)]
 
-    def _find(self, typed: str) -> list[Row]:
-        return [Row(one.title, one.second, one.id) for one in affairs.find(self._workspace, self._of.name, typed)]
-
-    def _words(self) -> str:
+    def words(held: str) -> str:
         try:
-            return naming.title(self._workspace, self._of, from_text(self._held))
+            return naming.title(workspace, of, from_text(held))
         except ValueError:
-            return self._held
+            return held
+
+    return ChosenField(name, find, words)
