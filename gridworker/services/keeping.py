@@ -43,7 +43,7 @@ def rekey(folder: Path, old: str, recovery_code: str, new: str) -> None:
 
 def prove(workspace: Workspace, password: str) -> None:
     """Whether the person who asks knows the password. Raises UserError."""
-    vault.unseal(workspace.store.folder, vault.PASSWORD, password)
+    tries.unseal(workspace.store.folder, vault.PASSWORD, password)
 
 
 def new_recovery_code(workspace: Workspace, password: str) -> str:

@@ -134,9 +134,14 @@ def create(
 
 def open_folder(folder: Path, password: str, today: date | None = None) -> Workspace:
     """The workspace of a folder, with what waited for this release. Raises UserError for a wrong password."""
+    return open_store(Store.open(folder, password), today)
+
+
+def open_store(store: Store, today: date | None = None) -> Workspace:
+    """The workspace over a store just opened."""
     from gridworker.services import access, rereading
 
-    workspace = Workspace(Store.open(folder, password), today)
+    workspace = Workspace(store, today)
     access.note_wrong_passwords(workspace)
     rereading.read_kept_books(workspace)
     erasing.scrub(workspace.connection)  # where the plug was pulled, or somebody else was reading

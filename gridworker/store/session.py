@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,10 @@ class Store:
     def open(cls, folder: Path, password: str) -> "Store":
         """The store of a folder. Raises UserError for a wrong password."""
         return cls(folder, database.unlock(folder, password))
+
+    def opener(self) -> Callable[[], "Store"]:
+        """What opens this store once more without its password, for as long as somebody holds on to it."""
+        return partial(Store, self.folder, self._key)
 
     def another_connection(self) -> Connection:
         """A connection for another thread."""

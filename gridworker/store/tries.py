@@ -59,6 +59,12 @@ def unseal(folder: Path, name: str, secret: str) -> bytes:
     return key
 
 
+def tell(folder: Path) -> None:
+    """Remember a wrong PIN for the access log; it has tries of its own and makes no password wait."""
+    tries = read(folder)
+    _write(folder, Tries(tries.row, tries.untold + 1, time()))
+
+
 def take_untold(folder: Path) -> Tries:
     """The wrong tries that the access log does not know yet; from now on it does."""
     tries = read(folder)

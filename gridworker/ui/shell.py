@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from gridworker.errors import GridworkerError
 from gridworker.i18n import _
-from gridworker.services import keeping, rescue, second_copy, settings
+from gridworker.services import keeping, pins, rescue, second_copy, settings
 from gridworker.services import look as look_file
 from gridworker.services import workspace as workspaces
 from gridworker.services.look import Look
@@ -118,8 +118,10 @@ class Shell(QObject):
         look_file.write_look(self._options.data, self.look)
         theme.apply(self.look.theme, scale)
 
-    def _show_unlock(self, sentence: str = "") -> None:
-        part = Unlock(str(self._options.data))
+    def _show_unlock(self, sentence: str = "", held: pins.Held | None = None) -> None:
+        part = Unlock(str(self._options.data), takes_pin=held is not None)
+        if held is not None:
+            part.pin_given.connect(lambda digits: self._open_held(held, digits))
         part.password_given.connect(lambda password: self._open(self._options.data, password))
         part.recovery_given.connect(self._on_recovery_given)
         self._show_gate(part)
@@ -137,6 +139,17 @@ class Shell(QObject):
             lambda workspace: self._sit_down(workspace, sentence),
             lambda error: self._on_not_opened(error, password),
         )
+
+    def _open_held(self, held: pins.Held, digits: str) -> None:
+        self._work(lambda: held.open(digits, self._options.today), self._sit_down, self._on_wrong_pin)
+
+    def _on_wrong_pin(self, error: Exception) -> None:
+        """Some wrong PINs are told; then only the password opens."""
+        part = self.gate.part() if self.gate is not None else None
+        if isinstance(error, GridworkerError) and error.code == "pin_over" and isinstance(part, Unlock):
+            part.ask_for_password(sentence_for(error))
+        else:
+            self._on_gate_failed(error)
 
     def _on_not_opened(self, error: Exception, password: str) -> None:
         """A damaged data file is looked at; anything else is said."""
@@ -256,7 +269,9 @@ class Shell(QObject):
             self.desk = None
 
     def _lock(self) -> None:
-        self._show_unlock()
+        """Behind the password; behind the PIN where one was set and the data are sound."""
+        is_known = self.desk is not None and not self.desk.is_demo and not self._is_damaged
+        self._show_unlock(held=pins.hold(self.desk.workspace) if self.desk is not None and is_known else None)
         self._leave_desk()
 
     def _restore(self, file: Path, password: str) -> None:

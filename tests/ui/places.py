@@ -28,9 +28,11 @@ from gridworker.ui.pages.likely_dialog import LikelyDialog
 from gridworker.ui.pages.need_new import NewNeedDialog
 from gridworker.ui.pages.need_pick import pick_need
 from gridworker.ui.pages.needs_saved import NameDialog
+from gridworker.ui.pages.pin_dialog import PinDialog
 from gridworker.ui.pages.retention_dialog import RetentionDialog
 from gridworker.ui.pages.rights import CopyDialog
 from gridworker.ui.pages.worker_page import HouseholdKey
+from gridworker.ui.tasks import Tasks
 
 Place = Callable[[Desk], object]
 """Goes there; what it returns is kept until one has left."""
@@ -79,6 +81,7 @@ def worker_dialogs() -> dict[str, Place]:
         "expired": lambda desk: _opened(RetentionDialog(desk.window, desk.workspace)),
         "copy for the person": lambda desk: _opened(CopyDialog(desk.window)),
         "help": lambda desk: show_page(desk.window, "today", desk.window.page("today"), lambda: None),
+        "pin": lambda desk: _opened(PinDialog(desk.window, desk.workspace, Tasks(desk.window))),
         "print": _print,
     }
 

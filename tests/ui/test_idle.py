@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from gridworker.services import settings
+from gridworker.services import access_lines, pins, settings
 from gridworker.services.look import Look
 from gridworker.ui import idle
 from gridworker.ui.idle import IdleWatch
@@ -52,3 +52,27 @@ def test_the_window_is_gone_and_asks_for_the_password(qtbot, shell):
     assert not window.isVisible()
     assert isinstance(shell.gate.part(), Unlock)
     assert shell.watch is None
+
+
+def test_a_pin_opens_it_again_and_after_five_wrong_ones_only_the_password(qtbot, shell):
+    pins.choose(shell.desk.workspace, PASSWORD, "290517")
+    shell.watch.idle.emit()
+    part = shell.gate.part()
+    assert shell.desk is None
+    assert part.pin.isVisible()
+    QTest.keyClicks(part.pin.field, "290517")
+    qtbot.waitUntil(lambda: shell.desk is not None, timeout=10_000)
+    shell.watch.idle.emit()
+    part = shell.gate.part()
+    for left in (4, 3, 2, 1):
+        QTest.keyClicks(part.pin.field, "290518")
+        qtbot.waitUntil(lambda left=left: f"{left} 次" in part.pin.error._sentence.text() and part.pin.isEnabled())
+    QTest.keyClicks(part.pin.field, "290518")
+    qtbot.waitUntil(part.password.isVisible)
+    part.pin_given.emit("290517")  # not even the right one, by whatever way
+    qtbot.waitUntil(lambda: "PIN" in part.password.error._sentence.text() and part.password.isEnabled())
+    assert shell.desk is None
+    part.password_given.emit(PASSWORD)
+    qtbot.waitUntil(lambda: shell.desk is not None, timeout=10_000)
+    (line,) = [one for one in access_lines.newest(shell.desk.workspace) if one.act == "密码输错"]
+    assert "6" in line.what

@@ -10,6 +10,7 @@ from gridworker.i18n import _
 from gridworker.services import access, keeping, settings
 from gridworker.services.workspace import Workspace
 from gridworker.ui.page import Message
+from gridworker.ui.pages.pin_dialog import PinDialog
 from gridworker.ui.pages.recovery_code import NewCodeDialog
 from gridworker.ui.pages.unlock import password_field
 from gridworker.ui.shell_failures import sentence_for
@@ -43,6 +44,7 @@ class PasswordCard(Card):
         self.button = Button(_("改密码"), icon="key-round")
         self.lock = Button(_("锁定"), icon="lock")
         self.renew = Button(_("新恢复码"), icon="refresh-cw")
+        self.pin = Button(_("PIN"), icon="key-round")
         for name, field in ((_("现在的"), self.old), (_("新密码"), self.fresh), (_("再输一次"), self.again)):
             self.add(FieldRow(name, field))
         self.add(row(self.strength, self.judged))
@@ -50,7 +52,7 @@ class PasswordCard(Card):
         self.idle = ChipGroup(_("多久不动就锁定"), [Choice(int(value), word) for value, word in minutes])
         self.idle.set_value(settings.idle_minutes(workspace))
         self.idle.changed.connect(lambda chosen: settings.set_idle_minutes(workspace, chosen))
-        self.add(FieldRow(_("自动锁定"), self.idle))
+        self.add(row(FieldRow(_("自动锁定"), self.idle), self.pin))
         self.add(self.error)
         self.add(row(self.lock, self.renew, 1, self.button))
         for field in (self.fresh, self.again):
@@ -58,10 +60,17 @@ class PasswordCard(Card):
         self.button.clicked.connect(self.change)
         self.lock.clicked.connect(self.lock_asked)
         self.renew.clicked.connect(self.ask_new_code)
+        self.pin.clicked.connect(self.ask_pin)
 
     def ask_new_code(self) -> None:
         """For whoever lost the recovery code, or never wrote it down."""
         dialog = NewCodeDialog(self, self._workspace, self._tasks)
+        dialog.said.connect(self.said)
+        dialog.open()
+
+    def ask_pin(self) -> None:
+        """Six digits for whoever only went to the door for a moment."""
+        dialog = PinDialog(self, self._workspace, self._tasks)
         dialog.said.connect(self.said)
         dialog.open()
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from gridworker.i18n import _
-from gridworker.services import settings
+from gridworker.services import pins, settings
 from gridworker.ui import keys
 from gridworker.ui.shell_gate import brand, small_card
 from gridworker.ui.widgets.button import PRIMARY, Button, link
@@ -67,6 +67,48 @@ class _PasswordForm(QWidget):
             self.given.emit(self.field.text())
         else:
             self.show_error(_("请先输入密码。"))
+
+
+class _PinForm(QWidget):
+    """Six digits; the sixth gives them."""
+
+    given = Signal(str)
+    password_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field = password_field(_("PIN"), _("6 位数字"))
+        self.field.setMaxLength(pins.LENGTH)
+        self.field.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        self.error = ErrorLine()
+        self.by_password = link(_("用密码打开"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(label(_("已锁定"), "card_title"))
+        column.addWidget(label(_("输 PIN 接着用；没存的字都留着。"), "second", wrap=True))
+        column.addSpacing(4)
+        column.addWidget(self.field)
+        column.addWidget(self.error)
+        column.addSpacing(4)
+        column.addLayout(row(self.by_password, 1))
+        self.field.textEdited.connect(self._give)
+        self.by_password.clicked.connect(self.password_asked)
+
+    def first_field(self) -> QWidget:
+        """Where typing starts."""
+        return self.field
+
+    def show_error(self, sentence: str) -> None:
+        """The sentence below, the field empty again."""
+        self.error.show_sentence(sentence)
+        self.field.clear()
+        self.field.setFocus()
+
+    def _give(self, typed: str) -> None:
+        if len(typed) == pins.LENGTH:
+            self.error.show_sentence("")
+            self.given.emit(typed)
 
 
 class _RecoveryForm(QWidget):
@@ -135,19 +177,21 @@ class _RecoveryForm(QWidget):
 
 
 class Unlock(QWidget):
-    """Emits `password_given(password)`, or `recovery_given(code, new password)`."""
+    """Emits `password_given(password)`, `recovery_given(code, new password)`, or `pin_given(digits)`."""
 
     password_given = Signal(str)
     recovery_given = Signal(str, str)
+    pin_given = Signal(str)
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, where: str, *, takes_pin: bool = False) -> None:
         super().__init__()
         outer, inside = small_card()
         self.password = _PasswordForm(where)
         self.recovery = _RecoveryForm()
-        self._form: _PasswordForm | _RecoveryForm = self.password
+        self.pin = _PinForm()
+        self._form: _PasswordForm | _RecoveryForm | _PinForm = self.password
         inside.addLayout(brand())
-        for form in (self.password, self.recovery):
+        for form in (self.password, self.recovery, self.pin):
             inside.addWidget(form)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -156,7 +200,9 @@ class Unlock(QWidget):
         self.password.forgotten.connect(lambda: self._turn_to(self.recovery))
         self.recovery.given.connect(self._on_recovery_given)
         self.recovery.back.connect(lambda: self._turn_to(self.password))
-        self._turn_to(self.password)
+        self.pin.given.connect(self._on_pin_given)
+        self.pin.password_asked.connect(lambda: self._turn_to(self.password))
+        self._turn_to(self.pin if takes_pin else self.password)
 
     def show_busy(self, busy: bool) -> None:
         """While the key is derived nothing can be typed."""
@@ -178,10 +224,16 @@ class Unlock(QWidget):
         """The first field has it."""
         self._form.first_field().setFocus(reason)
 
-    def _turn_to(self, form: _PasswordForm | _RecoveryForm) -> None:
+    def ask_for_password(self, sentence: str) -> None:
+        """No PIN will do any more."""
+        self.show_busy(False)
+        self._turn_to(self.password)
+        self.password.show_error(sentence)
+
+    def _turn_to(self, form: _PasswordForm | _RecoveryForm | _PinForm) -> None:
         self._form = form
-        self.password.setVisible(form is self.password)
-        self.recovery.setVisible(form is self.recovery)
+        for one in (self.password, self.recovery, self.pin):
+            one.setVisible(form is one)
         form.first_field().setFocus()
 
     def _on_password_given(self, password: str) -> None:
@@ -191,3 +243,7 @@ class Unlock(QWidget):
     def _on_recovery_given(self, code: str, password: str) -> None:
         self.show_busy(True)
         self.recovery_given.emit(code, password)
+
+    def _on_pin_given(self, digits: str) -> None:
+        self.show_busy(True)
+        self.pin_given.emit(digits)
