@@ -5,12 +5,14 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 DEMO ?= $(HOME)/gridworker-demo
 PACKAGES := libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0
+WINDOW := libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0
+WINDOW_LIBRARIES := lib(xcb-(cursor|icccm|keysyms|image|render-util|shape|xkb)|xkbcommon-x11)\.so
 OFFICE := libreoffice-calc-nogui python3-uno
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
 N ?= 1000
 
-.PHONY: help demo test run build lint bench setup system office install long campaign
+.PHONY: help demo test run build lint bench setup system window office install long campaign
 .DEFAULT_GOAL := help
 
 help:
@@ -21,10 +23,10 @@ help:
 	@echo "make lint · make bench · make long   checks · speed · long Hypothesis runs"
 	@echo "make campaign N=10000   random histories of real stores and workbooks"
 
-demo: setup
+demo: setup window
 	$(BIN)/python -m gridworker.cli.story "$(DEMO)"
 
-run: setup
+run: setup window
 	@$(BIN)/python -m gridworker
 
 test: setup office lint
@@ -63,6 +65,11 @@ $(READY): pyproject.toml
 system:
 	@ldconfig -p 2>/dev/null | grep -q libEGL.so.1 && ldconfig -p | grep -q libxkbcommon.so.0 \
 	 || $(MAKE) --no-print-directory install WANTED="$(PACKAGES)"
+
+# What Qt needs beside them where there is a screen; a desktop lacks some of it, a window would abort without a word.
+window:
+	@[ -z "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(ldconfig -p | grep -oE '$(WINDOW_LIBRARIES)' | sort -u | wc -l)" = 8 ] \
+	 || $(MAKE) --no-print-directory install WANTED="$(WINDOW)"
 
 # The real spreadsheet program that the round trips run through.
 office:
