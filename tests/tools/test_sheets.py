@@ -72,6 +72,7 @@ def test_a_file_of_which_nothing_is_understood_is_asked_about(tmp_path: Path) ->
         ("seventh", 0.93, 0),
         ("eighth", 0.93, 0),
         ("ninth", 0.86, 0),
+        ("tenth", 0.93, 8),
     ],
 )
 def test_sheets_in_other_styles_are_read_as_well_as_they_were(folder: str, right: float, silent: int) -> None:
