@@ -141,8 +141,9 @@ def _forms(add: Add) -> None:
         "--date-format", choices=("iso", "dots", "chinese", "short"), default="", help=_("日期怎么写；不写就照空表")
     )
     fill.add_argument("--mapping", type=Path, metavar="F")
-    fill.add_argument("--password-file", type=Path, metavar="F", help=_("空表的密码"))
-    fill.add_argument("--full", action="store_true", help=_("填全部内容，不遮住"))
+    fill.add_argument("--password-file", type=Path, metavar="F", help=_("空表的密码；填好的表用它加密"))
+    fill.add_argument("--full", action="store_true", help=_("填全部内容，不遮住；要有密码，没给就用上报密码"))
+    fill.add_argument("--open", action="store_true", help=_("填全部内容而不加密，会记入访问日志"))
     fill.add_argument("--reason", default="", help=_("填全部内容的用途"))
 
 

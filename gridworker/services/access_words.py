@@ -71,7 +71,7 @@ def _of_form(subject: str, count: str, form: str) -> str:
     """A filled form: what its rows are about, how many, and how it left, with the reason for a full one."""
     of = ledgers().get(subject, ledgers()["need"])
     kind, _colon, reason = form.partition("：")
-    words = {"masked": _("遮住版"), "full": _("完整版")}.get(kind, kind)
+    words = {"masked": _("遮住版"), "full": _("完整版"), "full open": _("完整版（不加密）")}.get(kind, kind)
     label = _("统计") if subject == "figures" else _(of.label)
     parts = [label, _("{count} 行").format(count=count), words, reason]
     return " ".join(part for part in parts if part)

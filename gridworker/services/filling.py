@@ -1,6 +1,7 @@
 """Filling a form of the township's from what is known: looked at first, then written; the form stays as it came.
 
-What is not known is left empty and told. Masked by privacy class, unless asked for in full with a reason.
+What is not known is left empty and told. Masked by privacy class, unless asked for in full with a reason; in full it
+leaves under a password, or open where somebody chose that in so many words.
 """
 
 import json
@@ -63,12 +64,13 @@ def plan(workspace: Workspace, path: Path, wish: Wish | None = None, heed: Heed 
     return found
 
 
-def write(workspace: Workspace, plan: Plan, out: Path, wish: Wish, heed: Heed = lambda _done, _all: None) -> None:
-    """Write the filled form beside the blank one and log that it left. Raises UserError."""
+def write(workspace: Workspace, plan: Plan, out: Path, wish: Wish, heed: Heed = lambda _done, _all: None) -> bool:
+    """Write the filled form beside the blank one and log that it left; whether it is locked. Raises UserError."""
     if out.resolve() == plan.path.resolve():
         raise UserError("out_is_form", _("不能写在空表自己身上。"), _("请给 -o 另一个文件名。"))
     if out.suffix.lower() != ".xlsx":
         raise UserError("not_xlsx", _("填好的表是 xlsx。"), _("请给 -o 一个以 .xlsx 结尾的文件名。"))
+    lock = _lock(workspace, plan, wish)
     if plan.masked:
         out_names.check(workspace, out)
     patch = Patch(plan.data)
@@ -78,13 +80,31 @@ def write(workspace: Workspace, plan: Plan, out: Path, wish: Wish, heed: Heed = 
         if plan.masked:
             out_names.mask_form(workspace, patch)
         data = patch.to_bytes()
-    save(out, encrypted(data, wish.password) if plan.locked else data)
+    save(out, encrypted(data, lock) if lock else data)
     if wish.mapping is not None:
         workspace.store.set(_KEPT + plan.fingerprint, json.dumps(wish.mapping, ensure_ascii=False))
     workspace.store.set(_LAST + plan.fingerprint, workspace.today.isoformat())
     asking.remember(workspace, plan)
-    form = "masked" if plan.masked else f"full：{wish.reason}"
+    form = "masked" if plan.masked else f"{'full' if lock else 'full open'}：{wish.reason}"
     access.note(workspace, "fill", f"{plan.subject} {len(plan.rows)} {form}")
+    return bool(lock)
+
+
+def _lock(workspace: Workspace, plan: Plan, wish: Wish) -> str:
+    """The password under which the form leaves; empty where it stays open. Raises UserError where one is lacking."""
+    if plan.locked:
+        return wish.password
+    if wish.open:
+        return ""
+    if plan.masked or wish.password:
+        return wish.password
+    if password := workspace.store.get("report_password"):
+        return password
+    raise UserError(
+        "password_needed",
+        _("填全部内容的表要有密码才能存出。"),
+        _("给出 --password-file；收表的人非要不加密的不可，就写 --open，会记入访问日志。"),
+    )
 
 
 def _read(path: Path, password: str, heed: Heed) -> tuple[bytes, RawBook, list[Problem]]:

@@ -43,7 +43,9 @@ class Wish:
     shape: Shape = PLAIN
     mapping: Mapping[str, Any] | None = None
     password: str = field(default="", repr=False)
-    """What a locked form opens with; the filled one is locked with it again."""
+    """What a locked form opens with; the filled one is locked with it, also one that came open."""
+    open: bool = False
+    """In full and yet under no password, as somebody chose knowing it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,6 @@ class Plan:
             ],
             "unknown": {one.letter: one.heading for one in self.unknown},
             "masked": self.masked,
-            "encrypted": self.locked,
             "suggested": [f"{name}={value}" for name, value in self.suggested],
             "problems": [
                 {"sheet": one.sheet, "cell": one.cell, "code": one.code, "message": one.message}

@@ -152,7 +152,7 @@ class Stage:
             if self.workspace.is_township:
                 township_book.write(self.workspace, WEEK, out, wish)
                 yield from planted.smuggled(_plain(out.read_bytes()))
-        wish = form_plan.Wish(full=True, reason="测试")
+        wish = form_plan.Wish(full=True, reason="测试", open=True)
         filling.write(self.workspace, filling.plan(self.workspace, _FORM, wish), out, wish)
         yield from planted.added(out.read_bytes(), _FORM.read_bytes())
 

@@ -1,6 +1,7 @@
 """Forms are filled from facts: the right rows in the order of a walk, masked unless there is a reason, gaps told."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -27,7 +28,7 @@ T1, T2, T3, T4 = (
     FORMS / name for name in ("T1_走访统计表.xlsx", "T2_诉求汇总表.xlsx", "T3_就业困难登记.xlsx", "T4_医疗报销登记.xls")
 )
 HOME = {"estate": "大湾组", "room": "1", "head": "测试甲"}
-FULL = Wish(full=True, reason="测试")
+FULL = Wish(full=True, reason="测试", open=True)
 
 Cells = list[list[object]]
 
@@ -104,6 +105,25 @@ def test_masked_without_a_reason(open_copy: OpenCopy, tmp_path: Path) -> None:
         filling.plan(worker, form, Wish(full=True))
 
 
+def test_in_full_a_form_leaves_under_a_password_or_open_by_choice(open_copy: OpenCopy, tmp_path: Path) -> None:
+    worker, out = filled(open_copy), tmp_path / "填好.xlsx"
+    asked = Wish(full=True, reason="民政核对")
+    plan = filling.plan(worker, blank(tmp_path, "姓名", "身份证号"), asked)
+    with pytest.raises(UserError) as refused:
+        filling.write(worker, plan, out, asked)
+    assert (refused.value.code, out.exists()) == ("password_needed", False)
+    given = replace(asked, password="只给民政的2026")
+    assert filling.write(worker, plan, out, given)
+    assert raw_book.unlocked(out.read_bytes(), given.password)
+    worker.store.set("report_password", "上报密码2026")
+    assert filling.write(worker, plan, out, asked)
+    assert raw_book.unlocked(out.read_bytes(), "上报密码2026")
+    assert not filling.write(worker, plan, out, replace(asked, open=True))
+    assert out.read_bytes().startswith(b"PK")
+    told = [line.what.partition(" 行 ")[2] for line in access_lines.newest(worker, act="fill")]
+    assert told == ["完整版（不加密） 民政核对", *["完整版 民政核对"] * 2]
+
+
 def test_without_a_birth_date_beside_it_no_digit_of_an_id_number_is_shown(open_copy: OpenCopy, tmp_path: Path) -> None:
     worker = filled(open_copy)
     _plan, rows = fill(worker, blank(tmp_path, "姓名", "身份证号", "住址"), tmp_path, Wish())
@@ -133,7 +153,7 @@ def test_a_need_with_the_fields_of_its_kind_and_whom_it_is_about(worker: Workspa
     assert plan.subject == "employment"
     assert rows[0][:8] == [1, "测试乙", "男", "999999190203040019", "19900000002", "残疾", "焊工", 4500]
     assert [one.code for one in plan.problems] == ["withheld"]
-    _plan, rows = fill(worker, T3, tmp_path, Wish(full=True, reason="测试", shape=Shape(id_format="masked")))
+    _plan, rows = fill(worker, T3, tmp_path, replace(FULL, shape=Shape(id_format="masked")))
     assert rows[0][3] == "999999********0019"
 
 
@@ -198,7 +218,7 @@ def test_a_mapping_is_remembered_and_asked_for_no_more(worker: Workspace, tmp_pa
     form = blank(tmp_path, "谁家", "家庭住址", "打哪个电话")
     columns = {"A": "household.head", "B": "household.address", "C": "household.phone", "D": "household.members"}
     mapping = {"sheets": [{"sheet": "Sheet", "header_rows": [2], "columns": columns}]}
-    fill(worker, form, tmp_path, Wish(full=True, reason="测试", mapping=mapping))
+    fill(worker, form, tmp_path, replace(FULL, mapping=mapping))
     plan, rows = fill(worker, form, tmp_path)
     assert rows[0][:3] == ["测试甲", "大湾组1号", "19900000001"]
     assert plan.last_filled == "2026-11-25"

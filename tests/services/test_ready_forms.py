@@ -43,7 +43,7 @@ def test_they_are_what_the_tool_writes() -> None:
 
 def test_each_fills(many: Workspace, tmp_path: Path) -> None:
     for ready in ready_forms.every():
-        wish = ready_forms.usual(ready, Wish(full=True, reason="测试"))
+        wish = ready_forms.usual(ready, Wish(full=True, reason="测试", open=True))
         plan = filling.plan(many, ready.path, wish)
         out = tmp_path / f"{ready.name}.xlsx"
         filling.write(many, plan, out, wish)

@@ -29,10 +29,9 @@ def fill(context: Context, given: Namespace) -> Answer:
     wish, ready = _wish(workspace, given), ready_forms.find(given.form)
     wish = ready_forms.usual(ready, wish) if ready else wish
     plan = filling.plan(workspace, ready.path if ready else Path(given.form), wish)
-    filling.write(workspace, plan, given.out, wish)
-    return Answer(
-        {"file": str(given.out), **plan.as_json()}, _told(plan, given.out), PROBLEMS if plan.problems else DONE
-    )
+    locked = filling.write(workspace, plan, given.out, wish)
+    told = {"file": str(given.out), **plan.as_json(), "encrypted": locked}
+    return Answer(told, _told(plan, given.out, locked=locked), PROBLEMS if plan.problems else DONE)
 
 
 def _wish(workspace: Workspace, given: Namespace) -> Wish:
@@ -50,6 +49,7 @@ def _wish(workspace: Workspace, given: Namespace) -> Wish:
         shape=Shape(given.id_format, given.date_format),
         mapping=intake.load_mapping(given.mapping) if given.mapping else None,
         password=read_secret(given.password_file) if given.password_file else "",
+        open=given.open,
     )
 
 
@@ -59,11 +59,15 @@ def _listed() -> Answer:
     return Answer({"forms": told}, [f"{one.name}　{one.about}" for one in found])
 
 
-def _told(plan: Plan, out: Path) -> list[str]:
+def _told(plan: Plan, out: Path, *, locked: bool) -> list[str]:
     form = _("遮住版") if plan.masked else _("完整版")
     lines = [_("已写出 {file}：{count} 行（{form}）。").format(file=out, count=len(plan.rows), form=form)]
     if plan.locked:
         lines.append(_("仍用空表的密码加密。"))
+    elif locked:
+        lines.append(_("已加密，要用密码打开。"))
+    elif not plan.masked:
+        lines.append(_("没有加密：谁拿到都能看全部内容。已记入访问日志。"))
     if plan.unknown:
         names = _("、").join(one.heading or one.letter for one in plan.unknown)
         lines.append(_("没填的栏目：{names}。").format(names=names))

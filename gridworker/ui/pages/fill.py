@@ -96,12 +96,13 @@ class FillPage(Page):
         """Show how a form would be filled."""
         if self._asked is None or (self._asked.form, self._asked.path) != (asked.form, asked.path):
             self.card.password.clear()
+            self.card.privacy.forget()
         self._asked = asked
         self._look()
 
     def choose_out(self) -> None:
         """Ask where to, then fill."""
-        if self.plan is None or self.card.lacks_reason():
+        if self.plan is None or self.card.privacy.lacks():
             return
         folder = self._workspace.store.get("export_folder") or str(Path.home())
         name = _("{name}_已填.xlsx").format(name=self.plan.path.stem)
@@ -111,7 +112,7 @@ class FillPage(Page):
 
     def fill_to(self, out: Path) -> None:
         """Fill the form beside the window, with rows as they stand now."""
-        if self._asked is None or self.card.lacks_reason():
+        if self._asked is None or self.card.privacy.lacks():
             return
         self._workspace.store.set("export_folder", str(out.parent))
         self._start(out, _("正在填表"))
@@ -152,6 +153,8 @@ class FillPage(Page):
         """Plan, and write where a file is named."""
         asked, wish = self._asked, self._wish()
         assert asked is not None
+        if out is not None:
+            wish = replace(wish, password=wish.password or self.card.privacy.lock())
 
         def work(job: Job) -> _Done:
             from gridworker.services import form_narrow
@@ -198,10 +201,11 @@ class FillPage(Page):
             shape=chosen.shape,
             period=period,
             since=last,
-            full=self.card.is_full(),
-            reason=self.card.reason(),
+            full=self.card.privacy.is_full(),
+            reason=self.card.privacy.reason(),
             mapping=mapping,
             password=self.card.password.value(),
+            open=self.card.privacy.is_open(),
         )
 
     def _on_failed(self, error: Exception) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from gridworker.i18n import _
 from gridworker.services.workspace import Workspace
 from gridworker.ui.pages.fill_choices import FillChoices
+from gridworker.ui.pages.fill_privacy import FillPrivacy
 from gridworker.ui.pages.first_run_who import column_of
 from gridworker.ui.pages.import_columns import ColumnRows
 from gridworker.ui.pages.unlock import password_field
@@ -17,7 +18,7 @@ from gridworker.ui.widgets.button import PRIMARY, Button
 from gridworker.ui.widgets.card import Card, row, scrolling
 from gridworker.ui.widgets.chip import ChipGroup, Choice
 from gridworker.ui.widgets.empty_state import EmptyState
-from gridworker.ui.widgets.field import FieldRow, TextField
+from gridworker.ui.widgets.field import FieldRow
 from gridworker.ui.widgets.label import ElidedLabel, label, line
 from gridworker.ui.widgets.row import Row
 from gridworker.ui.widgets.row_list import RowList
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 COLUMNS, MISSING = "columns", "missing"
 ALL, THIS_WEEK, LAST_WEEK, MONTH, SINCE = "all", 0, 1, "month", "since"
-MASKED, FULL = "masked", "full"
 _A_MONTH: Final = timedelta(days=31)
 _SHOWN: Final = 300
 """Rows with gaps listed at most."""
@@ -48,8 +48,7 @@ class PlanCard(Card):
         self.name, self.told = ElidedLabel("", "strong"), label("", "second", wrap=True)
         self.which = ChipGroup(_("填哪些"))
         self.choices = FillChoices()
-        self.privacy = ChipGroup(_("内容"), [Choice(MASKED, _("遮住版"), "1"), Choice(FULL, _("完整版"), "2")])
-        self.why = TextField(_("用途"), _("如 民政核对，会记入访问日志"))
+        self.privacy = FillPrivacy(workspace)
         self.tabs = ChipGroup(_("看什么"), [Choice(COLUMNS, _("栏目对应")), Choice(MISSING, _("缺的"))], wrap=False)
         self.columns = ColumnRows(_("空着"))
         self.missing = RowList(_("缺的内容"), height=44, select_first=False)
@@ -72,22 +71,6 @@ class PlanCard(Card):
         since = date.fromisoformat(self._plan.last_filled) if self._plan and which == SINCE else None
         since = self._workspace.today - _A_MONTH if which == MONTH else since
         return (which if isinstance(which, int) else None), since
-
-    def is_full(self) -> bool:
-        """Whether everything is to be filled in unmasked."""
-        return bool(self.privacy.value() == FULL)
-
-    def reason(self) -> str:
-        """What an unmasked form is for."""
-        return self.why.value() if self.is_full() else ""
-
-    def lacks_reason(self) -> bool:
-        """Whether an unmasked form is asked for without saying why; says so beside the field."""
-        lacks = self.is_full() and not self.reason()
-        self._why_line.set_error(_("写一句用途，如 民政核对") if lacks else "")
-        if lacks:
-            self.why.setFocus()
-        return lacks
 
     def show_nothing(self) -> None:
         """No form is chosen."""
@@ -117,6 +100,7 @@ class PlanCard(Card):
         if is_new and offered.kept != self.choices.chosen():
             self.choices.show_chosen(offered.kept)
             self.changed.emit()
+        self.privacy.show_form(is_locked=plan.locked)
         self.name.setText(plan.path.name)
         self.told.setText(_summary(plan))
         self.which.set_choices(_scopes(plan))
@@ -132,21 +116,14 @@ class PlanCard(Card):
         self._password_line.setVisible(False)
 
     def _build(self) -> None:
-        self._why_line = FieldRow(_("用途"), self.why)
         asked, self._parts = QWidget(), QWidget()
         inside, around = column_of(asked, 9), column_of(self._parts, 9)
         self.tabs.set_value(COLUMNS)
-        self.privacy.set_value(MASKED)
         self.which.set_choices(_scopes(None))
         self.which.set_value(ALL)
-        shown = (
-            FieldRow(_("填哪些"), self.which),
-            FieldRow(_("只填"), self.choices),
-            FieldRow(_("内容"), self.privacy),
-        )
+        shown = (FieldRow(_("填哪些"), self.which), FieldRow(_("只填"), self.choices), self.privacy)
         for part in (self.name, self.told, *shown):
             inside.addWidget(part)
-        inside.addWidget(self._why_line)
         inside.addWidget(self.tabs)
         inside.addWidget(self.columns, 1)
         inside.addWidget(self.missing, 1)
@@ -162,18 +139,10 @@ class PlanCard(Card):
         self.tabs.changed.connect(lambda _tab: self._show_parts(has_plan=True))
         self.which.changed.connect(lambda _which: self.changed.emit())
         self.choices.changed.connect(self.changed)
-        self.privacy.changed.connect(lambda _which: self._on_privacy())
-        self.why.editingFinished.connect(self.changed)
+        self.privacy.changed.connect(self.changed)
         self.password.returnPressed.connect(self.changed)
         self.fill.clicked.connect(self.fill_asked)
         self.columns.changed.connect(self._on_columns)
-
-    def _on_privacy(self) -> None:
-        self._show_parts(has_plan=True)
-        if self.is_full() and not self.reason():
-            self.why.setFocus()
-        else:
-            self.changed.emit()
 
     def _on_columns(self, plans: object) -> None:
         from gridworker.services import columns
@@ -183,7 +152,6 @@ class PlanCard(Card):
     def _show_parts(self, *, has_plan: bool) -> None:
         self._parts.setVisible(has_plan)
         self.empty.setVisible(not has_plan)
-        self._why_line.setVisible(self.is_full())
         self.columns.setVisible(self.tabs.value() == COLUMNS)
         self.missing.setVisible(self.tabs.value() == MISSING)
 

@@ -11,7 +11,7 @@ from gridworker.i18n import _
 from gridworker.ui import keys, theme
 from gridworker.ui.page import Message
 from gridworker.ui.pages.erase_dialog import EraseDialog
-from gridworker.ui.pages.unlock import password_field
+from gridworker.ui.pages.unlock import SHORTEST, password_field
 from gridworker.ui.pages.worker_page import WorkerPage
 from gridworker.ui.tab_order import Dialog
 from gridworker.ui.widgets.button import PRIMARY, Button
@@ -20,7 +20,6 @@ from gridworker.ui.widgets.field import ErrorLine, FieldRow
 from gridworker.ui.widgets.label import label
 
 _WIDTH = 460
-_SHORTEST = 8
 
 
 class Rights:
@@ -83,7 +82,7 @@ class CopyDialog(Dialog):
 
     def choose(self) -> None:
         """Ask where to."""
-        if len(self.password.text()) < _SHORTEST:
+        if len(self.password.text()) < SHORTEST:
             self.error.show_sentence(_("密码至少8位。"))
             return
         name, kinds = _("个人资料.xlsx"), _("Excel 工作簿 (*.xlsx)")

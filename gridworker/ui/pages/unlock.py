@@ -1,5 +1,7 @@
 """Opening what is there: the password, or the recovery code and a new one."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -13,6 +15,9 @@ from gridworker.ui.widgets.card import row
 from gridworker.ui.widgets.field import ErrorLine, TextField
 from gridworker.ui.widgets.label import label
 from gridworker.ui.widgets.message_bar import ProgressLine
+
+SHORTEST: Final = 8
+"""Letters of a password under which a file leaves, at least."""
 
 
 def password_field(name: str, placeholder: str = "") -> TextField:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QGridLayout
 
 from gridworker.domain.ledgers import ledger
 from gridworker.errors import UserError
@@ -17,12 +17,13 @@ from gridworker.ui import theme
 from gridworker.ui.pages import wording
 from gridworker.ui.pages.chat_line import ChatLine
 from gridworker.ui.pages.form_editors import DayEditor
+from gridworker.ui.pages.unlock import SHORTEST, password_field
 from gridworker.ui.tasks import Job, Tasks
 from gridworker.ui.widgets.button import PRIMARY, Button
 from gridworker.ui.widgets.card import Card, row
 from gridworker.ui.widgets.chip import ChipGroup, Choice
 from gridworker.ui.widgets.date_field import stop_at_unread
-from gridworker.ui.widgets.field import FieldRow, TextField
+from gridworker.ui.widgets.field import FieldRow
 from gridworker.ui.widgets.icon_mark import IconMark
 from gridworker.ui.widgets.label import label, line
 from gridworker.ui.widgets.row import Mark, Row
@@ -34,7 +35,6 @@ _OWN: Final = "own"
 _FULL, _MASKED = "full", "masked"
 _COUNTED: Final = ("household", "visit", "need", "followup")
 _SHOWN: Final = 20
-_SHORTEST: Final = 8
 
 
 class ExportCard(Card):
@@ -51,8 +51,7 @@ class ExportCard(Card):
         self.privacy = ChipGroup(
             _("内容"), [Choice(_FULL, _("完整版（加密）"), "1"), Choice(_MASKED, _("遮住版"), "2")]
         )
-        self.password = TextField(_("本次密码"), _("至少8位，告诉乡镇"))
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password = password_field(_("本次密码"), _("至少8位，告诉乡镇"))
         self.save = Button(_("导出周报"), PRIMARY, icon="download", key="Ctrl+Enter")
         self._counts = {name: label("", "number") for name in _COUNTED}
         self._notes = label("", "second", wrap=True)
@@ -104,7 +103,7 @@ class ExportCard(Card):
     def _lacks_password(self) -> bool:
         """Whether a full workbook is asked for that nothing would protect; says so beside the field."""
         needed = self.privacy.value() == _FULL and not weekly_page.has_password(self._workspace)
-        lacks = needed and len(self.password.value()) < _SHORTEST
+        lacks = needed and len(self.password.value()) < SHORTEST
         self._password_row.set_error(_("先设至少8位的密码，或改报遮住版") if lacks else "")
         if lacks:
             self.password.setFocus()

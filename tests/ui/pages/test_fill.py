@@ -1,13 +1,17 @@
 """填表 by keys: a form is looked at, its gaps are told, it is filled; in full only with a reason."""
 
+from zipfile import BadZipFile
+
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from gridworker.exchange import raw
 from gridworker.services import form_narrow
 from gridworker.ui.pages.fill import Asked
-from gridworker.ui.pages.fill_plan import FULL, MISSING
+from gridworker.ui.pages.fill_plan import MISSING
+from gridworker.ui.pages.fill_privacy import FULL, OPEN
 from tests import invented
 from tests.ui.township_window import close_desk, open_desk
 from tests.ui.worker_window import CTRL, press
@@ -65,19 +69,42 @@ def test_gaps_are_told_with_whose_they_are(qtbot, page):
     assert "缺" in row.second or row.heading
 
 
-def test_a_full_form_wants_a_reason_and_says_so(qtbot, page, tmp_path, commit_text):
+def choose_privacy(page, value):
+    page.card.privacy.which.set_value(value)
+    page.card.privacy._on_chosen()
+
+
+def test_a_full_form_wants_a_reason_and_a_password(qtbot, page, tmp_path, commit_text):
     choose(qtbot, page, "走访登记表")
-    page.card.privacy.set_value(FULL)
-    page.card._on_privacy()
-    assert page.card.why.hasFocus()
+    choose_privacy(page, FULL)
+    assert page.card.privacy.why.hasFocus()
     out = tmp_path / "full.xlsx"
     page.fill_to(out)
-    assert not out.exists()
-    commit_text(page.card.why, "民政核对")
+    commit_text(page.card.privacy.why, "民政核对")
+    page.fill_to(out)
+    assert page.card.privacy.password.hasFocus()
+    commit_text(page.card.privacy.password, "上报密码二〇二六")
+    page.fill_to(out)
+    qtbot.waitUntil(out.exists, timeout=20_000)
+    with pytest.raises(BadZipFile):
+        openpyxl.load_workbook(out)
+    book = raw.read_book_here(out.read_bytes(), "上报密码二〇二六")
+    cells = [str(cell) for row in book.sheets[0].rows for cell in row if cell]
+    assert not any("张*" in text or "****" in text for text in cells)
+
+
+def test_a_full_form_leaves_open_only_where_that_was_chosen(qtbot, page, tmp_path, commit_text):
+    choose(qtbot, page, "走访登记表")
+    choose_privacy(page, OPEN)
+    assert page.card.privacy._told.isVisible()
+    commit_text(page.card.privacy.why, "民政核对")
+    out = tmp_path / "full.xlsx"
     page.fill_to(out)
     qtbot.waitUntil(out.exists, timeout=20_000)
     cells = [str(cell.value) for row in openpyxl.load_workbook(out).active for cell in row if cell.value]
     assert not any("张*" in text or "****" in text for text in cells)
+    page.card.privacy.show_form(is_locked=True)
+    assert page.card.privacy.which.value() == FULL
 
 
 def test_a_corrected_column_is_left_empty(qtbot, page, tmp_path):
