@@ -40,7 +40,7 @@ class FillPrivacy(QWidget):
 
     def is_open(self) -> bool:
         """Whether a full form is to leave under no password."""
-        return self.which.value() == OPEN
+        return bool(self.which.value() == OPEN)
 
     def reason(self) -> str:
         """What an unmasked form is for."""
@@ -89,7 +89,7 @@ class FillPrivacy(QWidget):
         self._show_parts()
 
     def _asks_password(self) -> bool:
-        return self.which.value() == FULL and not self._is_locked
+        return bool(self.which.value() == FULL) and not self._is_locked
 
     def _show_parts(self) -> None:
         has_one = weekly_page.has_password(self._workspace)
