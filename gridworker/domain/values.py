@@ -125,13 +125,32 @@ def _is_word(field: Field, raw: Raw) -> bool:
 
 def explain(field: Field, raw: Raw, value: Value, issue: str) -> str:
     """What is wrong with a given value and what to do, in one sentence."""
-    if issue == "invalid" and field.mask is Mask.PHONE:
+    if issue == "partial":
+        return _of_partial(field)
+    return (_of_invalid(field, raw, value) if issue == "invalid" else "") or message_for(issue)
+
+
+def _of_partial(field: Field) -> str:
+    if field.kind in _DAYS:
+        return _("日期没有写全（缺年、月或日），没有采用；请写成 2026-11-09 这样。")
+    if field.mask is Mask.PHONE or field.name == "id_no":
+        return _("号码有几位被遮住或没有写，没有采用；请填写完整号码。")
+    return message_for("partial")
+
+
+def _of_invalid(field: Field, raw: Raw, value: Value) -> str:
+    """What the kind of the field says of it; empty where nothing more is known."""
+    if field.mask is Mask.PHONE:
         return phone.remedy(raw)
-    if issue == "invalid" and field.name == "id_no" and value:
+    if field.name == "id_no" and value:
         return _("身份证号的校验位对不上，先照原样保留；请对照证件核对。")
-    if issue == "invalid" and field.kind in {Kind.CODE, Kind.MULTI}:
+    if field.kind in {Kind.CODE, Kind.MULTI}:
         return _("“{label}”里没有这个词，先照原样保留；请核对或换成已有的词。").format(label=_(field.label))
-    return message_for(issue)
+    if field.kind in _DAYS and not value:
+        return _("看不出是哪一天，没有采用；请写成 2026-11-09 这样。")
+    if field.kind is Kind.MONEY and not value:
+        return _("看不出是多少钱，没有采用；请填数字，如 3500 或 1.2万元。")
+    return ""
 
 
 def unknown_words(field: Field, value: Value) -> list[str]:

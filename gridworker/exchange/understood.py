@@ -111,6 +111,8 @@ def _sheet_json(sheet: ForeignSheet) -> dict[str, Any]:
         "sheet": sheet.name or None,
         "header_rows": list(sheet.header_rows),
         "columns": sheet.mapped,
+        "headings": {one.name: str(one.heading) for one in sheet.columns if one.meaning is not None},
+        "unmapped": {one.name: str(one.heading) for one in sheet.unmapped},
         "rows": [
             {
                 "row": row.row,

@@ -149,7 +149,7 @@ def _grid_of(reading: BookReading) -> Id:
 
 def _unmapped(sheet: ForeignSheet, column: Column) -> Problem:
     """A column that was not taken in: told once, at its heading."""
-    message = _("“{heading}”这一栏没有认出来，没有导入；要导入请在对列文件里写明它是哪一项。")
+    message = _("“{heading}”这一栏没有认出来，没有导入；要导入请在“栏目对应”（命令行用 --mapping）里写明它是哪一项。")
     return Problem(
         sheet.name, _heading_cell(sheet, column), "unmapped_column", message.format(heading=str(column.heading))
     )

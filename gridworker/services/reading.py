@@ -8,6 +8,7 @@ from gridworker.errors import UserError
 from gridworker.exchange import context, foreign, ours, raw, report, returned
 from gridworker.exchange.own_view import as_read
 from gridworker.i18n import _
+from gridworker.services.columns import label
 from gridworker.services.import_report import FileReport, GroupReport
 from gridworker.services.tally import CELLS
 
@@ -39,17 +40,27 @@ def lines(told: dict[str, Any]) -> list[str]:
     """The understanding for people."""
     found = []
     for sheet in told["sheets"]:
-        found.append(
-            _("工作表 {sheet}：{count} 行").format(sheet=sheet["sheet"] or told["file"], count=len(sheet["rows"]))
-        )
-        found += [
-            f"  {context.place(one['at'])}　{context.label(one['fact'])} {one['value']}"
-            for one in sheet.get("context", ())
-        ]
-        found += [f"  {letter} → {name}" for letter, name in sheet["columns"].items()]
-        found += [f"  {one['cell']}　{one['message']}" for one in _problems(sheet)]
+        found += _table_lines(sheet, _("工作表 {sheet}").format(sheet=sheet["sheet"] or told["file"]))
+        for part in sheet.get("more", ()):
+            own = {**part, "context": () if part.get("context") == sheet.get("context") else part.get("context", ())}
+            found += _table_lines(own, _("同一张工作表里的另一张表"))
     found += [f"{one['sheet']}　{one['message']}" for one in told.get("remarks", ())]
     return found
+
+
+def _table_lines(table: dict[str, Any], name: str) -> list[str]:
+    """One table: how many records, what holds for all of them, each column by heading and meaning, what is asked."""
+    headings = table.get("headings", {})
+    return [
+        _("{table}：{count} 行").format(table=name, count=len(table["rows"])),
+        *(
+            f"  {context.place(one['at'])}　{context.label(one['fact'])} {one['value']}"
+            for one in table.get("context", ())
+        ),
+        *(f"  {letter} {headings.get(letter, '')} → {label(name)}" for letter, name in table["columns"].items()),
+        *(f"  {letter} {heading} → {_('没有认出来')}" for letter, heading in table.get("unmapped", {}).items()),
+        *(f"  {one['cell']}　{one['message']}" for one in _problems(table)),
+    ]
 
 
 def write_report(done: GroupReport, out: Path, password: str = "") -> None:

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from gridworker.services.incoming import PickedUp
 
 SIDE = 316
-BOOKS = "(*.xlsx *.xls *.ods *.csv *.et *.xlsm)"
 ALL, LACKING, PROBLEMS, UNCHANGED = "all", "lacking", "problems", "unchanged"
 
 

@@ -34,7 +34,7 @@ from gridworker.ui.widgets.card import row, scrolling
 from gridworker.ui.widgets.label import ElidedLabel, label, line
 
 WIDTH, HEIGHT = 1000, 580
-BOOKS: Final = "(*.xlsx *.xls *.ods *.csv *.et *.xlsm)"
+BOOKS: Final = "(*.xlsx *.xls *.ods *.csv *.tsv *.txt *.html *.htm *.et *.xlsm)"
 SCALE_WORDS: Final = ((1.0, "标准"), (1.15, "大"), (1.3, "特大"))
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _MEMORY: Final = "@memory"
 """The line that says that columns are remembered."""
-_FIELD: Final = 150
+_FIELD: Final = 166
 _SURE: Final = 0.9
 """Confidence from which a field is shown as certain."""
 

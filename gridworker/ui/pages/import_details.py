@@ -214,7 +214,8 @@ def _told_row(place: int, problem: Any, *, is_remark: bool) -> Row:
     """A problem; or a remark, which nobody has to answer."""
     where = f"{problem.sheet}!{problem.cell}".strip("!") or _("整个文件")
     icon, tone = ("info", "text2") if is_remark else ("triangle-alert", "amber")
-    return Row(where, problem.message, place, icon=icon, icon_tone=tone)
+    title = f"{where}　{problem.value}" if problem.value else where
+    return Row(title, problem.message, place, icon=icon, icon_tone=tone)
 
 
 def _whole(message: str, value: str) -> str:

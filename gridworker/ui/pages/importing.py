@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from gridworker.services.imports import Later, Undone
     from gridworker.services.preview import Looked
 
-BOOKS: Final = "*.xlsx *.xls *.xlsm *.ods *.csv *.et"
+BOOKS: Final = "*.xlsx *.xls *.xlsm *.ods *.csv *.tsv *.txt *.html *.htm *.et"
 _PAGES: Final = {"need": "needs", "household": "households"}
 """By ledger: the page that shows one of its records; those of the community stand on 社区事务."""
 
