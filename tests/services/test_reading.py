@@ -19,7 +19,11 @@ def test_every_column_is_told_by_its_heading_also_those_not_understood():
 
 @pytest.mark.parametrize(
     ("name", "raw", "issue", "words"),
-    [("birth", "9日", "partial", "没有写全"), ("birth", "不记得", "invalid", "看不出是哪一天"), ("id_no", "3424**", "partial", "遮住")],
+    [
+        ("birth", "9日", "partial", "没有写全"),
+        ("birth", "不记得", "invalid", "看不出是哪一天"),
+        ("id_no", "3424**", "partial", "遮住"),
+    ],
 )
 def test_a_remedy_says_what_is_missing(name, raw, issue, words):
     assert words in values.explain(ledger("resident").field(name), raw, None, issue)
