@@ -178,7 +178,7 @@ def _row(found: Plan, asker: Asker, facts: Facts, wish: Wish, breathe: Callable[
         cells[column.number] = form_cells.cell(column, known.field, known.value, wish.shape, choices, factor)
         if known.is_missing:
             missing[column.number] = name
-        if not form_cells.is_in_list(known.field, known.value, choices):
+        if not form_cells.is_in_list(column, known.field, known.value, choices):
             _note_word(found, column)
     owners = {name: facts.joined.get(name.partition(".")[0]) for name in missing.values()}
     asks = tuple((row.id, name) for name, row in owners.items() if row and row.ledger in _ASKED)

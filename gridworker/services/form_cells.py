@@ -22,6 +22,8 @@ DATE_FORMATS: Final = {
 """By name: the spreadsheet's format and the same in words."""
 _MONTH: Final = ("yyyy\\-mm", "{0:%Y-%m}")
 _NONE: Final = "—"
+_YES: Final = {"visit_outcome": {"met"}, "need_status": {"已办结", "已销号"}}
+"""By list: the codes that are the yes of a question such as 是否见面 or 是否办结, as such columns are read, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def cell(column: Column, field: Field, value: Value, shape: Shape, choices: tupl
         return value
     if field.name == "id_no" and isinstance(value, str):
         return _number(value, shape)
-    return _word(field, value, choices) or None
+    return _word(column, field, value, choices) or None
 
 
 def figure_cell(figure: Figure, part: str) -> CellValue:
@@ -57,9 +59,9 @@ def figure_cell(figure: Figure, part: str) -> CellValue:
     return _NONE if rate is None else Formatted(float(rate), "0.0%", f"{rate:.1%}")
 
 
-def is_in_list(field: Field, value: Value, choices: tuple[str, ...]) -> bool:
+def is_in_list(column: Column, field: Field, value: Value, choices: tuple[str, ...]) -> bool:
     """Whether the form's own list has a word for a value, or asks for none."""
-    return not choices or value is None or isinstance(value, Masked) or _word(field, value, choices) in choices
+    return not choices or value is None or isinstance(value, Masked) or _word(column, field, value, choices) in choices
 
 
 def day_words(day: date, shape: Shape) -> str:
@@ -85,8 +87,10 @@ def _number(value: str, shape: Shape) -> str:
     return value[-4:] if shape.id_format == "last4" else value
 
 
-def _word(field: Field, value: Value, choices: tuple[str, ...]) -> str:
+def _word(column: Column, field: Field, value: Value, choices: tuple[str, ...]) -> str:
     """The words of a value; those of the form's own list where it has some for it."""
+    if value is not None and field.of in _YES and _asks_whether(column, choices):
+        return "是" if value in _YES[field.of] else "否"
     said = values.display(field, value)
     if not choices or field.kind not in {Kind.CODE, Kind.MULTI}:
         return said
@@ -94,3 +98,9 @@ def _word(field: Field, value: Value, choices: tuple[str, ...]) -> str:
     parts = values.split_multi(value) if field.kind is Kind.MULTI else [str(value)]
     found = [known[one] for one in parts if one in known]
     return found[0] if found else said
+
+
+def _asks_whether(column: Column, choices: tuple[str, ...]) -> bool:
+    """Whether a heading asks for yes or no (是否见面, 见面与否) and its list, if it has one, offers them."""
+    heading = column.heading.leaf or column.heading.group
+    return (heading.startswith("是否") or heading.endswith("与否")) and (not choices or {"是", "否"} <= set(choices))

@@ -177,6 +177,13 @@ def test_a_list_that_says_it_otherwise_gets_its_own_word(worker: Workspace, tmp_
     assert (rows[0][3], plan.problems) == ("没人", [])
 
 
+def test_a_heading_that_asks_whether_gets_yes_or_no(worker: Workspace, tmp_path: Path) -> None:
+    home = to_text(records.add(worker, ledger("household"), [HOME]).ids[0])
+    records.add(worker, ledger("visit"), [{"household": home, "outcome": one} for one in ("见面", "拒访")])
+    _plan, rows = fill(worker, blank(tmp_path, "户主", "住址", "走访日期", "是否见面", "走访内容"), tmp_path)
+    assert sorted(str(row[3]) for row in rows) == ["否", "是"]
+
+
 def test_days_as_the_person_wants_them(worker: Workspace, tmp_path: Path) -> None:
     home = to_text(records.add(worker, ledger("household"), [HOME]).ids[0])
     records.add(worker, ledger("visit"), [{"household": home, "visited_at": "2026-11-03"}])
