@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from gridworker.domain.ids import Id, to_text
-from gridworker.domain.ledger import Kind, Ledger
+from gridworker.domain.ledger import Field, Kind, Ledger
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.versions.entries import Tombstone
 from gridworker.errors import UserError
@@ -132,13 +132,13 @@ def _closure(workspace: Workspace, first: Going, *, keep_needs: bool) -> list[Go
 def _belonging(name: str) -> list[tuple[str, str]]:
     """Ledger and reference field of whatever goes along with a record of a ledger."""
     return [
-        (of.name, one.name)
-        for of in ledgers().values()
-        for one in of.fields
-        if one.kind is Kind.REF
-        and one.of == name
-        and (one.required or (of.name in _ABOUT_PEOPLE and name in _PERSONAL))
+        (of.name, one.name) for of in ledgers().values() for one in of.fields if one.of == name and goes_along(of, one)
     ]
+
+
+def goes_along(of: Ledger, one: Field) -> bool:
+    """Whether a record of a ledger makes no sense without the one that this field of it names."""
+    return one.kind is Kind.REF and (one.required or (of.name in _ABOUT_PEOPLE and one.of in _PERSONAL))
 
 
 def _pointing(workspace: Workspace, going: Iterable[Going]) -> Iterable[tuple[str, Id, str]]:

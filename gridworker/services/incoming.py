@@ -9,7 +9,7 @@ from typing import Final
 
 from gridworker.exchange import raw_book
 from gridworker.i18n import _
-from gridworker.services import access, arrivals, erasing, intake, preview
+from gridworker.services import access, arrivals, erased_before, erasing, intake, preview
 from gridworker.services.arrivals import Arrival, Progress
 from gridworker.services.workspace import Workspace
 from gridworker.store import batches
@@ -72,18 +72,19 @@ class PickedUp:
 
 def pick_up(workspace: Workspace, paths: Sequence[Path], progress: Progress) -> PickedUp:
     """Take workers' workbooks; bytes that came before, also those taken back, are let lie, the rest is for a person,
-    and so is what erases.
+    and so is what erases or tells again of somebody erased.
     """
     fresh = [path for path in paths if not _came_before(workspace, path)]
     looked = preview.read(workspace, fresh, progress) if fresh else []
-    ours = [one for one in looked if one.kind == preview.OURS and not _erases(workspace, one)]
+    ours = [one for one in looked if one.kind == preview.OURS and not _asks(workspace, one)]
     arrival = arrivals.take_looked_at(workspace, ours, progress) if ours else None
     return PickedUp(arrival, tuple(one.path for one in looked if one not in ours))
 
 
-def _erases(workspace: Workspace, one: preview.Looked) -> bool:
-    """Nothing is erased for ever without somebody who saw it."""
-    return erasing.brings_any(workspace, one.readied().brought)
+def _asks(workspace: Workspace, one: preview.Looked) -> bool:
+    """Nothing is erased for ever without somebody who saw it, and nobody erased stays out unnoticed."""
+    names_erased = any(told.code == erased_before.CODE for told in one.report.problems)
+    return names_erased or erasing.brings_any(workspace, one.readied().brought)
 
 
 def _came_before(workspace: Workspace, path: Path) -> bool:

@@ -252,6 +252,7 @@ def _hold_back(workspace: Workspace, readied: Readied, options: Options) -> None
     else:
         readied.brought = held.brought
         readied.report.problems += held.problems
+        readied.report.cells["flagged"] = readied.report.cells.get("flagged", 0) + held.cells
 
 
 def _enter(workspace: Workspace, group: Id, readied: Readied, heed: Heed) -> Did:

@@ -36,8 +36,9 @@ def read_kept_books(workspace: Workspace) -> int:
 
 def _exchange(workspace: Workspace, kept: KeptBook, read: "Read") -> None:
     from gridworker.exchange import ours
-    from gridworker.services import book_entries
+    from gridworker.services import book_entries, erased_before
     from gridworker.services.import_report import FileReport
+    from gridworker.services.intake import EVEN_ERASED
 
     digest = kept.digest.partition("+")[0]
     reading = ours.read_ours(read(kept.data, kept.password or None), digest)
@@ -46,6 +47,8 @@ def _exchange(workspace: Workspace, kept: KeptBook, read: "Read") -> None:
     report = FileReport(kept.file)
     with transaction(workspace.connection):
         brought = book_entries.said_by(reading, report, digest, kept.at)
+        if not kept.digest.endswith(EVEN_ERASED):
+            brought = erased_before.hold_back(workspace, brought).brought
         taking.exchange(workspace.connection, kept.no, brought, report.kept())
         if reading.newer:
             kept_books.keep(workspace.connection, kept.no, kept.data, kept.password, fingerprint())

@@ -233,3 +233,33 @@ def test_the_person_can_read_all_that_is_held(worker: Workspace, home: dict[str,
     assert ["走访 2026-11-24", "走访内容", f"{NAME}和司徒*都在家"] in told["个人资料"]
     assert any(row[1:5] == ["陈晓芸", "居民", "本人电话", PHONE] for row in told["登记经过"])
     assert [row[1:4] for row in told["提供情况"][2:]] == [["周报.xlsx", "2026-W48", "完整版"]]
+
+
+def test_another_laptop_that_wrote_the_person_down_is_asked_about(
+    open_copy: OpenCopy, worker: Workspace, home: dict[str, str], tmp_path: Path
+) -> None:
+    colleague, township = open_copy("worker"), open_copy("township")
+    door = enter(colleague, "household", estate="金江西苑", building="8", room="201", head="司空见")
+    person = enter(colleague, "resident", household=door, name=NAME, id_no=ID_NO)
+    need = enter(colleague, "need", household=door, resident=person, content="药费还没有报", kind="N03")
+    enter(colleague, "followup", need=need, content="去医保办问过", done_on="2026-11-24")
+    for one in (colleague, township):
+        one.store.set("report_password", REPORT_PASSWORD)
+    book = week(colleague, tmp_path / "同事.xlsx")
+    intake.take(township, [week(worker, tmp_path / "前.xlsx")])
+    erase(worker, "resident", home["person"])
+    intake.take(township, [week(worker, tmp_path / "后.xlsx")])
+    assert incoming.pick_up(township, [book], lambda *_told: None).others == (book,)
+    (told,) = intake.take(township, [book]).files
+    asked = [one for one in told.problems if one.code == "erased_before"]
+    assert ["已于 2026-11-25 永久删除" in one.message for one in asked] == [True]
+    known = facts(township)
+    assert "司空见" in known
+    assert [word for word in (ID_NO, "药费还没有报", "去医保办问过") if word in known] == []
+    intake.take(township, [book], intake.Options(even_erased=True))
+    assert [word for word in (ID_NO, "药费还没有报", "去医保办问过") if word in facts(township)] == [
+        ID_NO, "药费还没有报", "去医保办问过"
+    ]  # fmt: skip
+    (again,) = intake.take(township, [week(colleague, tmp_path / "下周.xlsx")]).files
+    assert not again.problems
+    assert keeping.check(township).ok
