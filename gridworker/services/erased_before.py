@@ -1,6 +1,6 @@
 """Files that tell again of whom was erased: those records stay out, and a person is asked whether to let them in.
 
-Foreign lists tell of them by rows, our own workbooks by records under an id that nobody here knows: another laptop wrote
+Foreign lists tell of them by rows, our own workbooks by records under an id that nobody knows: another laptop wrote
 the same person down. Under the id that was erased nothing comes back at all (`store/erasing.py`).
 """
 
@@ -59,7 +59,7 @@ def hold_back(workspace: Workspace, brought: Sequence[Brought]) -> Held:
 
 
 class _Settled:
-    """Records of our own books about which nothing is to be asked: they stand here, or are erased under this very id."""
+    """Records of our own books nobody is asked about: they stand here, or are erased under this very id."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace, self._erased = workspace, frozenset(stones.numbers(workspace.connection))
