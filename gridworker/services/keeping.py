@@ -39,6 +39,7 @@ def rekey(folder: Path, old: str, recovery_code: str, new: str) -> None:
         key = tries.unseal(folder, vault.PASSWORD, old)
     with told_plainly():
         vault.seal(folder, vault.PASSWORD, new, key)
+    vault.tend(folder)
 
 
 def prove(workspace: Workspace, password: str) -> None:
@@ -53,6 +54,7 @@ def new_recovery_code(workspace: Workspace, password: str) -> str:
     workspace.store.set(RECOVERY_UNWRITTEN, "yes")
     with told_plainly():
         vault.seal(folder, vault.RECOVERY, vault.clean_code(code), key)
+    vault.tend(folder)
     access.note(workspace, "recovery_code")
     return code
 
@@ -100,6 +102,9 @@ def check(workspace: Workspace, cover: str = "") -> Health:
     if not copies.is_sound(workspace.connection):
         health.faults.append(_("数据文件有损坏的页。请用 salvage 救出还读得出的记录，或恢复备份。"))
         return health
+    vault.tend(workspace.store.folder)
+    damaged = [one for one in vault.NAMES if vault.is_sound(workspace.store.folder / one) is False]
+    health.faults += [vault.damage(one).told for one in damaged]
     broken = access.verify(workspace)
     if broken is not None:
         health.faults.append(_("访问日志从第 {no} 行起对不上：有人改过或删过。请联系上级核对。").format(no=broken))

@@ -34,6 +34,9 @@ def write(store: Store, target: Path, is_stopped: Asked = NEVER) -> None:
     """Write a checked copy beside its final name, then rename it."""
     with database.told_plainly():
         target.parent.mkdir(parents=True, exist_ok=True)
+        vault.tend(store.folder)
+        if vault.is_sound(store.folder / vault.PASSWORD) is False:  # nobody could open the backup
+            raise vault.damage(vault.PASSWORD)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-gw") as folder:
             copy = Path(folder) / database.FILE
             _copy_database(store, copy, is_stopped)

@@ -19,9 +19,9 @@ from gridworker.store import schema, tries, vault
 from gridworker.store.engine import Connection, DatabaseError, IntegrityError, connect
 
 FILE: Final = "store.db"
-BACKUPS: Final = "backups"
+BACKUPS: Final = vault.COPIES
 SIDECAR: Final = "store.json"
-PARTS: Final = (vault.PASSWORD, vault.RECOVERY, SIDECAR, FILE)
+PARTS: Final = (*vault.NAMES, SIDECAR, FILE)
 READY: Final = "restore-ready-"
 """A folder of this name holds a whole store that takes the place of the one beside it, whatever happens meanwhile."""
 _PRAGMAS: Final = (

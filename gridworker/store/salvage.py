@@ -54,7 +54,7 @@ def salvage(folder: Path, key: bytes, backup: Path | None = None) -> Found:
     """Put a fresh store in the place of a damaged one; what does not read comes from a backup, if it knows it."""
     with database.told_plainly():
         with database.built_aside(folder) as fresh:
-            for part in (vault.PASSWORD, vault.RECOVERY):
+            for part in (one for one in vault.NAMES if (folder / one).exists()):
                 shutil.copyfile(folder / part, fresh / part)
             database.write_sidecar(fresh)
             found = _rescue(folder, fresh, key, backup)

@@ -48,6 +48,7 @@ def unseal(folder: Path, name: str, secret: str) -> bytes:
     """The data key under a secret, where trying is not too early. Raises UserError."""
     tries = read(folder)
     _hold(folder, tries)
+    vault.tend(folder)
     try:
         key = vault.unseal(folder, name, secret)
     except UserError as error:
