@@ -118,8 +118,9 @@ def damage(name: str) -> DataError:
 
 
 def unseal(folder: Path, name: str, secret: str) -> bytes:
-    """The data key under this secret. Raises UserError for a wrong one, DataError for a damaged file: on that no secret is
-    tried, so that nobody can guess without being counted.
+    """The data key under this secret. Raises UserError for a wrong one, DataError for a damaged file.
+
+    On that no secret is tried, so that nobody can guess without being counted.
     """
     path = folder / name
     if is_sound(path) is False:
