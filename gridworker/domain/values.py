@@ -142,8 +142,9 @@ def _of_invalid(field: Field, raw: Raw, value: Value) -> str:
     """What the kind of the field says of it; empty where nothing more is known."""
     if field.mask is Mask.PHONE:
         return phone.remedy(raw)
-    if field.name == "id_no" and value:
-        return _("身份证号的校验位对不上，先照原样保留；请对照证件核对。")
+    if field.name == "id_no":
+        kept = _("身份证号的校验位对不上，先照原样保留；请对照证件核对。")
+        return kept if value else _("不是身份证号（应为18位），没有采用；请对照证件改正。")
     if field.kind in {Kind.CODE, Kind.MULTI}:
         return _("“{label}”里没有这个词，先照原样保留；请核对或换成已有的词。").format(label=_(field.label))
     if field.kind in _DAYS and not value:

@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from gridworker.domain.codes import Item, code_list
 from gridworker.domain.ids import Id, to_text
-from gridworker.domain.ledgers import ledger
+from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.exchange.form import Form
+from gridworker.exchange.form_columns import FIGURES
 from gridworker.exchange.form_write import sheet_names
 from gridworker.exchange.layout import cell_name
 from gridworker.exchange.model import Problem
 from gridworker.exchange.patch_sheet import CellValue, Formatted
+from gridworker.i18n import _
 from gridworker.services.form_cells import Shape
 from gridworker.services.period import Period
 from gridworker.store.rows import Row
@@ -96,6 +98,12 @@ class Plan:
     """Whether the form came under a password."""
 
     @property
+    def about(self) -> str:
+        """What each row is a record of, in words; empty for figures. The fields of a kind of need belong to needs."""
+        of = ledgers().get(self.subject) or (ledger("need") if self.subject not in {"", FIGURES} else None)
+        return _(of.label) if of else ""
+
+    @property
     def suggested(self) -> list[tuple[str, str]]:
         """Conditions that the title speaks of, such as 独居老人: for a person to take, never used by itself."""
         return [
@@ -159,4 +167,6 @@ class Plan:
 
 def words(value: CellValue) -> str:
     """The content of a cell as text."""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
     return value.text if isinstance(value, Formatted) else "" if value is None else str(value)

@@ -23,6 +23,7 @@ def test_every_column_is_told_by_its_heading_also_those_not_understood():
         ("birth", "9日", "partial", "没有写全"),
         ("birth", "不记得", "invalid", "看不出是哪一天"),
         ("id_no", "3424**", "partial", "遮住"),
+        ("id_no", "34242619000101001", "invalid", "不是身份证号"),
     ],
 )
 def test_a_remedy_says_what_is_missing(name, raw, issue, words):

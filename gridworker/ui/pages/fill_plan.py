@@ -165,8 +165,7 @@ def _scopes(plan: "Plan | None") -> list[Choice]:
 
 
 def _summary(plan: "Plan") -> str:
-    words = _("填 {rows} 张卡片") if plan.form.places else _("填 {rows} 行")
-    said = [words.format(rows=len(plan.rows))]
+    said = [_rows_told(plan)]
     if plan.locked:
         said.append(_("填好后仍用空表的密码加密"))
     if plan.unknown:
@@ -174,6 +173,14 @@ def _summary(plan: "Plan") -> str:
         said.append(_("{count} 栏没有对应的内容，空着：{heads}").format(count=len(plan.unknown), heads=heads))
     said += [one.message for one in plan.problems]
     return _("；").join(said)
+
+
+def _rows_told(plan: "Plan") -> str:
+    """How many, and of what: a form of visits and needs could be filled by either."""
+    if plan.form.places:
+        return _("填 {rows} 张卡片").format(rows=len(plan.rows))
+    told = _("填 {rows} 行").format(rows=len(plan.rows))
+    return _("{told}，每行一条{ledger}").format(told=told, ledger=plan.about) if plan.about else told
 
 
 def _missing(plan: "Plan") -> list[Row]:

@@ -214,7 +214,7 @@ def _told_row(place: int, problem: Any, *, is_remark: bool) -> Row:
     """A problem; or a remark, which nobody has to answer."""
     where = f"{problem.sheet}!{problem.cell}".strip("!") or _("整个文件")
     icon, tone = ("info", "text2") if is_remark else ("triangle-alert", "amber")
-    title = f"{where}　{problem.value}" if problem.value else where
+    title = f"{where}　{' '.join(problem.value.split())}" if problem.value else where
     return Row(title, problem.message, place, icon=icon, icon_tone=tone)
 
 
