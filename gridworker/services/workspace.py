@@ -11,6 +11,7 @@ from gridworker.domain.ids import Id, hashed_id
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.versions.entries import Value
 from gridworker.services import outgoing
+from gridworker.services.clock import Watch, doubt
 from gridworker.store import door, erasing, rows
 from gridworker.store.door import Change, Verdict, Written
 from gridworker.store.engine import Connection
@@ -35,9 +36,10 @@ class Opening:
 class Workspace:
     """What services work in. `today` is the day for every rule and default."""
 
-    def __init__(self, store: Store, today: date | None = None) -> None:
+    def __init__(self, store: Store, today: date | None = None, clock: Watch | None = None) -> None:
         self.store = store
         self._today = today
+        self._clock = clock or Watch()
 
     @property
     def today(self) -> date:
@@ -70,8 +72,17 @@ class Workspace:
         """The worker at this laptop."""
         return worker_id(worker_code(self.store.get("grid"), self.store.author)) if self.store.get("grid") else None
 
+    def odd_day(self) -> str:
+        """A sentence about a laptop's day that cannot be right; empty where it may be, or where a day was given."""
+        return doubt(self.store, self.today) if self._today is None else ""
+
+    def trust_day(self) -> None:
+        """Save without asking: whoever is here was told, and has no second try."""
+        self._clock.trust(self.today)
+
     def write(self, kind: str, *changes: Change) -> Written:
-        """Enter changes as one deed of the person here."""
+        """Enter changes as one deed of the person here. Raises UserError once on a day that cannot be right."""
+        self._ask_about_clock()
         written = door.write(self.connection, self.store.deed(kind, self.now), changes)
         erasing.known_again(self.connection, [(one.ledger, one.patch) for one in changes])
         if self.is_township:
@@ -79,8 +90,13 @@ class Workspace:
         return written
 
     def decide(self, kind: str, *verdicts: Verdict) -> Written:
-        """Enter decisions on who is who as one deed of the person here."""
+        """Enter decisions on who is who as one deed of the person here. Raises UserError like `write`."""
+        self._ask_about_clock()
         return door.decide(self.connection, self.store.deed(kind, self.now), verdicts)
+
+    def _ask_about_clock(self) -> None:
+        if self._today is None:
+            self._clock.ask(self.store, self.today)
 
     def row(self, ledger_name: str, id: Id) -> rows.Row | None:
         """One record as it stands."""
@@ -90,7 +106,7 @@ class Workspace:
         """The same workspace over a connection of its own, for work beside the window; close it when done."""
         twin = copy(self.store)
         twin.connection = self.store.another_connection()
-        return Workspace(twin, self._today)
+        return Workspace(twin, self._today, self._clock)
 
     def close(self) -> None:
         """Close the store."""

@@ -12,7 +12,7 @@ from gridworker.domain.calendar import week_of
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger
 from gridworker.i18n import _
-from gridworker.services import access, clock, keeping, search, second_copy, settings
+from gridworker.services import access, keeping, search, second_copy, settings
 from gridworker.services.look import Look
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys
@@ -131,7 +131,7 @@ class Desk(QObject):
             self.window.say(Message("warning", words, _("新恢复码"), self._ask_new_code))
         elif not self.is_demo and (words := second_copy.reminder(self.workspace)):
             self.window.say(Message("warning", words, _("去设置"), lambda: self._go("settings", None)))
-        if not self.is_demo and (words := clock.doubt(self.workspace)):
+        if not self.is_demo and (words := self.workspace.odd_day()):
             self.window.say(Message("warning", words))
         if self.is_demo:
             self.start_tour()

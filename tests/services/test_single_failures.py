@@ -1,14 +1,15 @@
 """One thing goes wrong with disk, clock or another window: one clear sentence, nothing lost."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from gridworker.domain.ledgers import ledger
-from gridworker.errors import DataError
+from gridworker.errors import DataError, UserError
 from gridworker.services import clock, dump, keeping, records, settings
 from gridworker.services.workspace import Workspace
+from gridworker.store.door import Verdict
 
 HOME = {"estate": "金江西苑", "building": "9", "unit": "1"}
 
@@ -50,15 +51,42 @@ def test_a_clock_set_back_ten_years_is_told_and_its_backup_stays(
     worker: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     records.add(worker, ledger("household"), [HOME | {"room": "101"}])
-    assert clock.doubt(worker) == ""
+    assert clock.doubt(worker.store, worker.today) == ""
     for _each in range(2):
         keeping.backup(worker)
     worker._today = date(2016, 11, 25)
-    assert "比最近的记录 2026-11-25 还早" in clock.doubt(worker)
+    assert "比最近的记录 2026-11-25 还早" in clock.doubt(worker.store, worker.today)
     monkeypatch.setattr("gridworker.store.copies.SHARE", 10**15)
     made = keeping.backup(worker)
     assert made in [one.file for one in settings.backups(worker.store.folder)]
     records.add(worker, ledger("household"), [HOME | {"room": "102"}])
     assert keeping.check(worker).ok
     worker._today = date(2016, 11, 25) + timedelta(days=90)
-    assert "很久了" in clock.doubt(worker)
+    assert "很久了" in clock.doubt(worker.store, worker.today)
+
+
+def test_a_clock_set_back_while_the_program_runs_is_asked_about_once(
+    worker: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records.add(worker, ledger("household"), [HOME | {"room": "101"}])
+    worker._today = None
+
+    def set_clock(day: date) -> None:
+        monkeypatch.setattr(Workspace, "today", day)
+        monkeypatch.setattr(Workspace, "now", datetime.combine(day, time(9)))
+
+    set_clock(date(2016, 11, 25))
+    for_a_job = worker.for_thread()
+    with pytest.raises(UserError) as told:
+        records.add(for_a_job, ledger("household"), [HOME | {"room": "102"}])
+    for_a_job.close()
+    assert "比最近的记录 2026-11-25 还早" in told.value.told
+    assert len(list(dump.dump(worker))) == 3
+    records.add(worker, ledger("household"), [HOME | {"room": "102"}])
+    assert len(list(dump.dump(worker))) == 4
+    set_clock(date(2026, 11, 25))
+    with pytest.raises(UserError) as told:
+        worker.decide("same", Verdict(ledger("household"), 1, 2, same=True))
+    assert "很久了" in told.value.told
+    worker.trust_day()
+    records.add(worker, ledger("household"), [HOME | {"room": "103"}])
