@@ -64,7 +64,7 @@ def _mark(patch: Patch, name: str, table: Table, problems: Sequence[Problem]) ->
         letters = one.cell.partition(":")[0].rstrip("0123456789")
         row = int(one.cell.partition(":")[0][len(letters) :] or 0)
         if letters and row:
-            told.setdefault(row, []).append(f"{letters}列：{one.message}")
+            told.setdefault(row, []).append(f"{letters}列：{one.message.removesuffix('。')}")
             wrong.add((row, column_number(letters.encode())))
     if sheet.text(table.head_row, check) == CHECK_HEAD:
         _whiten(patch, sheet, wrong)

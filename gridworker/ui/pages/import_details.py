@@ -219,7 +219,8 @@ def _told_row(place: int, problem: Any, *, is_remark: bool) -> Row:
 
 
 def _whole(message: str, value: str) -> str:
-    return _("{message}（现在是：{value}）").format(message=message, value=value) if value else message
+    sentence = message.removesuffix(_("。"))
+    return _("{message}（现在是：{value}）").format(message=sentence, value=value) if value else message
 
 
 def _change_rows(touched: "Sequence[Touched]") -> Iterator[Row]:
