@@ -69,6 +69,10 @@ class SheetPlan:
         told = [[one.letter, one.heading] for one in self.columns]
         return hashlib.blake2b(json.dumps(told, ensure_ascii=False).encode(), digest_size=12).hexdigest()
 
+    def field_of(self, letter: str) -> str:
+        """What a column is read as; empty for nothing."""
+        return next((one.field for one in self.columns if one.letter == letter), "")
+
 
 Plans = tuple[SheetPlan, ...]
 
@@ -111,8 +115,16 @@ def with_samples(plan: Plans, samples: Mapping[str, tuple[str, ...]]) -> Plans:
 
 
 def changed(plan: Plans, sheet: str, letter: str, field: str) -> Plans:
-    """The plans with another field for a column; the column that held it before gives it up."""
-    return tuple(_with_change(one, letter, field) if one.sheet == sheet else one for one in plan)
+    """The plans with another field for a column; the column that held it before gives it up.
+
+    Sheets under the very same headings, as one for each village, follow where they were read the same.
+    """
+    told = next((one for one in plan if one.sheet == sheet), None)
+    if told is None:
+        return plan
+    before = told.field_of(letter)
+    follow = {one.sheet for one in plan if one.fingerprint == told.fingerprint and one.field_of(letter) == before}
+    return tuple(_with_change(one, letter, field) if one.sheet in follow else one for one in plan)
 
 
 def placed(plan: Plans, sheet: str, field: str, value: str) -> Plans:

@@ -62,6 +62,20 @@ def test_corrected_columns_come_in_and_are_remembered_for_the_next_sheet(worker:
     assert people(worker)["测试丙"]["+养蜂箱数"] == "7箱"
 
 
+def test_sheets_under_the_same_headings_follow_a_correction_where_they_were_read_the_same(
+    worker: Workspace, tmp_path: Path
+) -> None:
+    path = sheet(tmp_path)
+    book = openpyxl.load_workbook(path)
+    book.copy_worksheet(book.active).title = "二组"
+    book.save(path)
+    plan = columns.changed(look(worker, path).report.columns, "二组", "C", "resident.+养蜂箱数")
+    assert [one.field_of("C") for one in plan] == ["resident.+养蜂箱数"] * 2
+    apart = (plan[0], columns.changed(plan[1:], "二组", "C", "household.note")[0])
+    later = columns.changed(apart, "Sheet", "C", "")
+    assert [one.field_of("C") for one in later] == ["", "household.note"]
+
+
 def test_looking_alone_remembers_nothing(worker: Workspace, tmp_path: Path) -> None:
     correct(worker, look(worker, sheet(tmp_path)), C="resident.+养蜂箱数")
     assert column_memory.recall(worker, look(worker, sheet(tmp_path)).report.columns) is None

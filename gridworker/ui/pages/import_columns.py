@@ -91,7 +91,8 @@ class ColumnRows(RowList):
             return ""
         column = found[1]
         samples = _("例如：{samples}").format(samples=_("、").join(column.samples)) if column.samples else _("全是空的")
-        return _("。").join(filter(None, (columns.why(column), samples)))
+        keys_told = _("回车改选，Delete 不要这一栏。") if column.field else _("回车选它是哪一项。")
+        return _("。").join(filter(None, (columns.why(column), samples, keys_told)))
 
     def _take(self, place: Place, field: str) -> None:
         from gridworker.services import columns
