@@ -81,9 +81,8 @@ def erasures(workspace: Workspace, besides: Collection[int | None] = ()) -> list
 
 
 def _stays(name: str, entry: Entry) -> bool:
-    """Whether an entry of the community's ledgers once spoke of restricted groups: what came after it goes alone."""
-    of = ledgers().get(name)
-    if of is None or not of.area:
+    """Whether an entry speaks of restricted groups: what came after it goes alone, the other fields by their cells."""
+    if name not in ledgers():
         return False
     if isinstance(entry, Statement):
         told = {group: str(cell.value) for group, cell in entry.cells.items()}

@@ -1,6 +1,6 @@
 """Handing up: the weekly workbook of a grid, masked or full and encrypted (design §7)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,12 +9,14 @@ from gridworker.domain.calendar import Week, parse_week, week_of
 from gridworker.domain.ids import Id, random_id, to_text
 from gridworker.domain.ledger import Kind
 from gridworker.domain.ledgers import ledger
+from gridworker.domain.rules import restricted
 from gridworker.domain.rules.chain import REMEMBERED
 from gridworker.errors import UserError
 from gridworker.exchange import weekly
 from gridworker.exchange.model import Contribution, OutBook, OutSheet
 from gridworker.i18n import _
 from gridworker.services import access, carried, out_community, out_names, out_rows, outgoing, summary
+from gridworker.services.naming import title_of_row
 from gridworker.services.out_community import Community
 from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
@@ -39,6 +41,22 @@ class Wish:
     """Only the needs with the township's word since the last sending, and nothing else."""
 
 
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """A text that speaks of restricted groups: of which record, in words, in which field."""
+
+    ledger: str
+    record: Id
+    field: str
+    title: str
+
+    @property
+    def words(self) -> str:
+        """Where it stands."""
+        one = ledger(self.ledger).field(self.field)
+        return f"{self.title} {_(one.label) if one else self.field}"
+
+
 @dataclass(slots=True)
 class Exported:
     """What left."""
@@ -56,7 +74,9 @@ class Exported:
     nil: bool = False
     """A 零报告."""
     restricted: int = 0
-    """Records that speak of restricted groups and stayed."""
+    """Records of the community's ledgers that speak of restricted groups and stayed."""
+    staying: list[Staying] = field(default_factory=list)
+    """Texts of the other ledgers that do; their records left without them."""
 
     def as_json(self) -> dict[str, object]:
         """The shape of design §6."""
@@ -72,6 +92,7 @@ class Exported:
             "masked": self.masked,
             "nil": self.nil,
             "counts": self.counts,
+            "restricted": [[one.ledger, to_text(one.record), one.field] for one in self.staying],
         }
 
 
@@ -101,7 +122,10 @@ def export(
     digest = weekly.write_weekly(book, out, password or None)
     counts = {name: len(some) for name, some in records.items()}
     replaces = book.replaces.export if book.replaces else None
-    done = Exported(out, book.export, book.previous, period, masked, counts, digest, replaces, book.nil, len(staying))
+    done = Exported(
+        out, book.export, book.previous, period, masked, counts, digest, replaces, book.nil, len(staying),
+        _texts_that_stay(workspace, records, masked=masked),
+    )  # fmt: skip
     row = replace(done_row(workspace, done, wish), deed=deed, held=unsent.mark, log=book.log.lines)
     exports.keep(workspace.connection, row, _told(book))
     if workspace.is_township and wish.grid:
@@ -171,6 +195,18 @@ def _records(workspace: Workspace, period: Period, grid: str, *, masked: bool) -
     return core | community.records(), {one for one in community.restricted if isinstance(one, int)}
 
 
+def _texts_that_stay(workspace: Workspace, records: Mapping[str, list[Row]], *, masked: bool) -> list[Staying]:
+    """What speaks of restricted groups in records that leave, and of the residents who leave with a full workbook."""
+    homes = [] if masked else [row.id for row in records.get("household", ())]
+    residents = queries.by_ids(workspace.connection, "resident", queries.residents_of(workspace.connection, homes))
+    core = (row for name in DATA_SHEETS for row in records.get(name, ()))
+    return [
+        Staying(row.ledger, row.id, name, title_of_row(row))
+        for row in (*core, *residents.values())
+        for name in restricted.spoken_in(row.values)
+    ]
+
+
 def _replies(workspace: Workspace, grid: str, *, masked: bool) -> list[Row]:
     """Needs of a grid that wait for the township's word. Raises UserError for none."""
     owed, grids = queries.by_ids(workspace.connection, "need", outgoing.owed(workspace.store)), _grids(workspace, grid)
@@ -224,7 +260,7 @@ def _book(
     grid = wish.grid
     chain = _chain_of(workspace, grid)
     past = exports.links(workspace.connection, chain, REMEMBERED)
-    view = out_rows.View(workspace, records, masked=masked)
+    view = out_rows.View(workspace, records, masked=masked, weekly=True)
     numbers = summary.numbers(workspace, period, grid)
     return OutBook(
         export=random_id(),

@@ -8,9 +8,10 @@ from gridworker.domain import masking, values
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import DELETED, Field, Kind, Ledger, Privacy
 from gridworker.domain.ledgers import ledger
+from gridworker.domain.rules import restricted
 from gridworker.domain.rules.need_states import is_overdue
 from gridworker.domain.text.address import Address, format_address
-from gridworker.domain.versions.entries import Cell, Value
+from gridworker.domain.versions.entries import Cell, Masked, Value
 from gridworker.domain.versions.writing import cell_for
 from gridworker.exchange.layout import FULL_ONLY, OWN_FIELDS
 from gridworker.exchange.model import OutRow
@@ -34,12 +35,18 @@ _SAID_AS: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 class View:
-    """What one workbook shows of the store: masked or full, with the names of the records it refers to."""
+    """What one workbook shows of the store: masked or full, with the names of the records it refers to.
 
-    def __init__(self, workspace: Workspace, records: Mapping[str, list[Row]], *, masked: bool) -> None:
+    A weekly one shows no word of restricted groups, not even in full: such a text is masked away whole.
+    """
+
+    def __init__(
+        self, workspace: Workspace, records: Mapping[str, list[Row]], *, masked: bool, weekly: bool = False
+    ) -> None:
         self._workspace = workspace
         self._records = records
         self._masked = masked
+        self._weekly = weekly
         self._rows: dict[tuple[str, Id], Row | None] = {
             (name, row.id): row for name, some in records.items() for row in some
         }
@@ -67,13 +74,14 @@ class View:
         return OutRow(row.id, self._values(of, row), cells, self._shown(of, row), self._alarm(of, row), held)
 
     def _values(self, of: Ledger, row: Row) -> dict[str, Value]:
+        staying = dict.fromkeys(restricted.spoken_in(row.values), Masked("")) if self._weekly else {}
         if not self._masked:
-            return dict(row.values)
+            return {**row.values, **staying}
         names, crowd = self._names_near(row), self._near.crowd(row)
         sensitive = self._is_sensitive(of, row)
         return {
             name: masking.masked(of.by_name[name], value, names, sensitive=sensitive, crowd=crowd)
-            for name, value in row.values.items()
+            for name, value in {**row.values, **staying}.items()
             if name in of.by_name and self._shows(of.by_name[name])
         }
 
@@ -141,6 +149,8 @@ class View:
 
     def masked(self, row: Row, one: Field, value: Value) -> Value:
         """A value of a record's field as this workbook shows it."""
+        if self._weekly and restricted.speaks_of(value):
+            return Masked("")
         if not self._masked:
             return value
         of = ledger(row.ledger)
@@ -168,10 +178,10 @@ class View:
         """The ledgers in which somebody added a field and filled it."""
         return {name for name, some in self._records.items() if any(self._own_fields(row) for row in some)}
 
-    @staticmethod
-    def _own_fields(row: Row) -> str:
+    def _own_fields(self, row: Row) -> str:
         """What stands in fields that people added, by heading."""
-        return "；".join(f"{label}：{text}" for label, text in own_fields.facts(row))
+        told = (f"{label}：{text}" for label, text in own_fields.facts(row))
+        return "；".join(one for one in told if not (self._weekly and restricted.speaks_of(one)))
 
     @cached_property
     def _computed(self) -> dict[str, dict[Id, str]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from gridworker.domain.ids import Id, random_id
 from gridworker.domain.ledger import Ledger
+from gridworker.domain.rules import restricted
 from gridworker.domain.versions.entries import MISSING, Decision, Masked, Tombstone, Value, Version
 from gridworker.domain.versions.fold import GroupState
 from gridworker.domain.versions.writing import split_by_seen
@@ -94,9 +95,10 @@ def _create(
     records, versions = [], []
     for no, (id, change) in zip(numbers, fresh, strict=True):
         patch = {name: value for name, value in change.patch.items() if value is not None}
-        version = Version(random_id(), id, deed.side, frozenset(), patch)
         records.append((no, id, change.ledger.name))
-        versions.append(entries.row_for(version, no << entries.SHIFT, deed_no, _NOTHING))
+        for place, part in enumerate(_apart(change.ledger, patch)):
+            version = Version(random_id(), id, deed.side, frozenset(), part)
+            versions.append(entries.row_for(version, (no << entries.SHIFT) + place, deed_no, _NOTHING))
         row = rows.Row(id, change.ledger.name, _whole_groups(change.ledger, patch))
         by_ledger.setdefault(change.ledger.name, (change.ledger, []))[1].append((no, row))
         written.changed.append((change.ledger.name, id, tuple(patch)))
@@ -113,6 +115,14 @@ def _create(
 
 
 _NOTHING = entries.RecordEntries(0, 0, "")
+
+
+def _apart(ledger: Ledger, patch: Mapping[str, Value]) -> list[dict[str, Value]]:
+    """What speaks of restricted groups in a version of its own: versions travel whole, and that one stays here."""
+    staying = {ledger.group_of(name) for name in restricted.spoken_in(patch)}
+    going = {name: value for name, value in patch.items() if ledger.group_of(name) not in staying}
+    rest = {name: value for name, value in patch.items() if name not in going}
+    return [part for part in (going, rest) if part] or [{}]
 
 
 def _whole_groups(ledger: Ledger, patch: Mapping[str, Value]) -> dict[str, Value]:
@@ -138,7 +148,8 @@ def _edit(
     record = next(one for one in component.records if one.no == component.name)
     erased = {entry.id for entry in component.taking_part() if isinstance(entry, Tombstone)}
     new_rows = []
-    for part, seen in split_by_seen(change.ledger, states, patch):
+    parts = split_by_seen(change.ledger, states, patch)
+    for part, seen in ((one, seen) for some, seen in parts for one in _apart(change.ledger, some)):
         visible, origin = _visible(change.ledger, states, part)
         version = Version(random_id(), component.id, deed.side, seen | erased | change.also_seen, visible, origin)
         new_rows.append(entries.append(record, version, deed_no))

@@ -83,3 +83,34 @@ def test_a_list_of_groups_takes_none_of_them_in(worker):
     assert worker.row("resident", saved.ids[0]).plain("care_tags") is None
     lists = {one.of for of in ledgers().values() for one in of.fields if one.kind in {Kind.CODE, Kind.MULTI}}
     assert not [code for name in lists for code in code_list(name).codes() if restricted.speaks_of(code)]
+
+
+@pytest.mark.parametrize("wish", WISHES, ids=["masked", "full"])
+def test_a_text_of_a_visit_or_a_person_stays_and_all_else_of_it_leaves(worker, township, tmp_path, wish):
+    home = {"estate": "金江西苑", "building": "3", "room": "101", "head": "诸葛守诚", "note": f"{TOLD}，每月走访"}
+    house = to_text(records.add(worker, ledger("household"), [home]).ids[0])
+    person = {"household": house, "name": "诸葛守诚", "phone": "19900004321", "note": f"原{TOLD}"}
+    records.add(worker, ledger("resident"), [person])
+    some = [{"household": house, "visited_at": "2026-11-24", "content": text, "met": "诸葛守诚"}
+            for text in (f"问了{TOLD}帮教的事", "问了药还够不够")]  # fmt: skip
+    visits = records.add(worker, ledger("visit"), some).ids
+    done = export.export(worker, WEEK, tmp_path / "one.xlsx", wish)
+    assert sorted({(one.ledger, one.field) for one in done.staying}) == [
+        ("household", "note"), *([("resident", "note")] if wish.full else []), ("visit", "content")
+    ]  # fmt: skip
+    intake.take(township, [done.file], intake.Options(password=PASSWORD))
+    told = [township.row("visit", id) for id in visits]
+    assert [str(row.plain("outcome")) for row in told] == ["met", "met"]
+    assert [row.plain("content") if wish.full else row.values["content"] for row in told][1:] == ["问了药还够不够"]
+    assert told[0].plain("content") is None
+    if wish.full:
+        assert spoken_of(township) == []
+        assert [row.plain("phone") for row in queries.every(township.connection, "resident")] == ["19900004321"]
+    home = export.export(township, WEEK, tmp_path / "home.xlsx", Wish(full=False))
+    intake.take(worker, [home.file])
+    assert worker.row("visit", visits[0]).plain("content") == some[0]["content"]
+    records.change(worker, ledger("visit"), visits[0], {"content": "问了近况"})
+    again = export.export(worker, WEEK, tmp_path / "again.xlsx", wish)
+    intake.take(township, [again.file], intake.Options(password=PASSWORD))
+    assert "问了近况" in str(township.row("visit", visits[0]).values["content"])
+    assert not queries.open_marks(township.connection)

@@ -12,7 +12,7 @@ from gridworker.services import choosing, collect, feedback, imports, intake, na
 from gridworker.services import conflicts as conflict_service
 from gridworker.services import export as export_service
 from gridworker.services.conflicts import Conflict, Side
-from gridworker.services.export import Wish
+from gridworker.services.export import Exported, Wish
 from gridworker.services.import_report import GroupReport
 from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
@@ -43,7 +43,19 @@ def export(context: Context, given: Namespace) -> Answer:
     wish = Wish(full, given.reason, password, given.grid, given.replies)
     done = export_service.export(workspace, period_of(workspace, given), given.out, wish)
     form = _("遮住版") if done.masked else _("完整加密版")
-    return Answer(done.as_json(), [_("已写出 {file}（{form}）。").format(file=done.file, form=form)])
+    return Answer(done.as_json(), [_("已写出 {file}（{form}）。").format(file=done.file, form=form), *_staying(done)])
+
+
+def _staying(done: Exported) -> list[str]:
+    """What speaks of restricted groups and did not leave."""
+    lines = []
+    if done.restricted:
+        lines.append(_("写到综治重点人员的 {count} 条社区事务没有随表。").format(count=done.restricted))
+    if done.staying:
+        words = _("{count} 处文字写到综治重点人员，没有随表；改掉这些字，下次就随表：")
+        lines.append(words.format(count=len(done.staying)))
+        lines += [f"  {one.words}" for one in done.staying]
+    return lines
 
 
 def _replies(workspace: Workspace, folder: Path, wish: Wish) -> Answer:

@@ -18,7 +18,12 @@ def speaks_of(text: object) -> bool:
     return isinstance(text, str) and _ANY.search(text) is not None
 
 
-def told_by(fields: Mapping[str, Value]) -> bool:
-    """Whether a record does, in what it says or in what an added field is called."""
+def spoken_in(fields: Mapping[str, Value]) -> list[str]:
+    """The fields of a record that do, in what they say or, added ones, in what they are called."""
     said = ((name, value) for name, value in fields.items() if value is not None)
-    return any(speaks_of(value) or (name.startswith(OWN) and speaks_of(name)) for name, value in said)
+    return [name for name, value in said if speaks_of(value) or (name.startswith(OWN) and speaks_of(name))]
+
+
+def told_by(fields: Mapping[str, Value]) -> bool:
+    """Whether a record does, in any field."""
+    return bool(spoken_in(fields))

@@ -101,6 +101,10 @@ class WeeklyPage(WorkerPage):
         told = _("已导出 {file}，可以发给乡镇了").format(file=done.file.name)
         if done.restricted:
             told += _("；写到综治重点人员的 {count} 条社区事务没有随表").format(count=done.restricted)
+        if done.staying:
+            told += _("；{count} 处文字写到综治重点人员，没有随表（{where}）").format(
+                count=len(done.staying), where=done.staying[0].words
+            )
         self.said.emit(Message("saved", told))
         self.out.chat.copy.setFocus()  # what comes next: the sentence for the chat, by Enter
 
