@@ -80,18 +80,33 @@ _PATIENCE: Final = 3
 """How often an import lets others write first before it goes through."""
 
 
+_PEEKED: Final = 4096
+"""Bytes of a text within which a table has its first tab."""
+
+
 def find_books(paths: Sequence[Path]) -> list[Path]:
     """The workbooks among files and folders, without the marks that open programs leave."""
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = (one for one in sorted(path.rglob("*")) if one.suffix.lower() in BOOKS and one.is_file())
+            inside = (one for one in sorted(path.rglob("*")) if one.is_file() and _is_book(one))
             found += [one for one in inside if not one.name.startswith(("~$", ".~lock", "."))]
         elif path.is_file():
             found.append(path)
         else:
             raise UserError("no_file", _("找不到文件：{path}").format(path=path), _("请核对文件名和位置。"))
     return found
+
+
+def _is_book(path: Path) -> bool:
+    """By its name; a text if it is a table, as Excel's “Unicode 文本” is; folders hold notes and passwords, too."""
+    if path.suffix.lower() != ".txt":
+        return path.suffix.lower() in BOOKS
+    try:
+        with path.open("rb") as file:
+            return b"\t" in file.read(_PEEKED)
+    except OSError:
+        return True  # what cannot be read is told, like any other file
 
 
 def take(workspace: Workspace, paths: Sequence[Path], options: Options | None = None) -> GroupReport:

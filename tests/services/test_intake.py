@@ -104,3 +104,10 @@ def test_what_was_not_taken_as_a_whole_is_told_without_being_a_problem(open_copy
     told = intake.take(open_copy("worker"), [tmp_path / "走访.xlsx"]).as_json()["files"][0]
     assert told["problems"] == []
     assert [(one["sheet"], one["code"]) for one in told["remarks"]] == [("选项", "sheet_hidden")]
+
+
+def test_a_text_in_a_folder_is_taken_if_it_is_a_table(tmp_path):
+    (tmp_path / "摸底.txt").write_text("姓名\t电话\n燕小乙\t\n", encoding="utf-16")
+    (tmp_path / "上报密码.txt").write_text("梅山2026", encoding="utf-8")
+    (tmp_path / "名册.csv").write_text("姓名\n燕小丙\n", encoding="utf-8")
+    assert [one.name for one in intake.find_books([tmp_path])] == ["名册.csv", "摸底.txt"]
