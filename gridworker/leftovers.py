@@ -14,6 +14,8 @@ from gridworker.i18n import _
 
 _MARK: Final = ".gwpartial"
 _SORTS: Final = (".backup-gw*", ".restore-gw*", ".*" + _MARK + "*")
+_GONE: Final = frozenset({errno.EIO, errno.ENXIO, errno.ENODEV, errno.ENOENT})
+"""What a disk says that is there no longer."""
 STALE: Final = 3600.0
 """Seconds after which nobody writes on such a file any more: another program may be at it now."""
 
@@ -57,4 +59,6 @@ def of_disk(error: OSError) -> DataError:
         return DataError("disk_full", _("磁盘满了，这一次没有保存，原来的数据都在。"), _("请腾出空间后再保存一次。"))
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return DataError("read_only", _("这个文件夹不能写入。"), _("请检查权限，或换一个文件夹。"))
+    if error.errno in _GONE:
+        return DataError("disk", _("磁盘或 U 盘读写不了，可能拔掉了。"), _("请接好后再试一次。"))
     return DataError("disk", _("读写磁盘出错：{what}").format(what=error.strerror), _("请检查磁盘和权限。"))
