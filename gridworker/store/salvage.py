@@ -80,6 +80,8 @@ def _rescue(folder: Path, fresh: Path, key: bytes, backup: Path | None) -> Found
 
 def _fill(target: Connection, torn_folder: Path, key: bytes, backup: Path | None, found: Found) -> None:
     target.execute("begin")
+    drawn = target.execute("select name, value from setting").fetchall()
+    target.execute("delete from setting")  # the codes of whom was erased are under the key that the damaged store drew
     with closing(Torn(torn_folder, key)) as torn:
         gaps = _read_all(target, torn)
     own = set(_told_of(target))
@@ -90,6 +92,7 @@ def _fill(target: Connection, torn_folder: Path, key: bytes, backup: Path | None
             if _is_of_the_same(source, target):
                 found.newer = copies.newer(target, source)
                 _fill_gaps(target, source, gaps)
+    target.executemany("insert or ignore into setting values(?,?)", drawn)
     if gaps:
         found.unknown = make_whole(target, gaps)
     derive.rebuild(target)

@@ -33,7 +33,8 @@ from gridworker.services.erasing import Plan
 from gridworker.services.export import Wish
 from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
-from gridworker.store import database
+from gridworker.store import database, salvage
+from gridworker.store.session import Store
 from tests.conftest import PASSWORD, TODAY, OpenCopy
 
 NAME, PHONE, ID_NO = "欧阳拾穗", "13900007713", "999999190203041233"
@@ -180,6 +181,19 @@ def test_a_restored_backup_learns_first_what_was_erased(
     assert gone == 2
     assert erasing.old_copies(restored) == [fresh]
     restored.close()
+
+
+def test_a_salvaged_store_still_knows_whom_was_erased(worker: Workspace, home: dict[str, str], tmp_path: Path) -> None:
+    erase(worker, "resident", home["person"])
+    worker.close()
+    salvage.salvage(worker.store.folder, worker.store._key)
+    saved = Workspace(Store(worker.store.folder, worker.store._key), TODAY)
+    file = tmp_path / "名单.csv"
+    file.write_text(f"姓名,身份证号,住址\n{NAME},{ID_NO},金江西苑3号楼502\n", encoding="utf-8")
+    (told,) = intake.take(saved, [file]).files
+    assert "erased_before" in [one.code for one in told.problems]
+    assert ID_NO not in facts(saved)
+    saved.close()
 
 
 def test_the_command_tells_before_it_does(
