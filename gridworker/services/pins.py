@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import Final
 
@@ -16,6 +17,7 @@ from gridworker.services import keeping
 from gridworker.services import workspace as workspaces
 from gridworker.services.workspace import Workspace
 from gridworker.store import tries
+from gridworker.store.engine import DatabaseError
 from gridworker.store.session import Store
 
 LENGTH: Final = 6
@@ -30,17 +32,18 @@ class Held:
 
     def __init__(self, workspace: Workspace) -> None:
         self._folder = workspace.store.folder
-        self._open: Callable[[], Store] = workspace.store.opener()
+        self._open: Callable[[], Store] | None = workspace.store.opener()
         self._kept = workspace.store.get(_SETTING)
         self.left = TRIES
 
     def open(self, digits: str, today: date | None) -> Workspace:
         """The workspace once more. Raises UserError for a wrong PIN, `pin_over` for the last of them."""
-        if self.left and hmac.compare_digest(_scrambled(digits, self._kept.partition(":")[0]), self._kept):
+        if self._open and hmac.compare_digest(_scrambled(digits, self._kept.partition(":")[0]), self._kept):
             return workspaces.open_store(self._open(), today)
         self.left = max(self.left - 1, 0)
         tries.tell(self._folder)
         if not self.left:
+            self._open = None  # nothing holds the key any longer
             raise UserError("pin_over", _("PIN 错了 {count} 次。").format(count=TRIES), _("请输密码。"))
         raise UserError("wrong_pin", _("PIN 不对。"), _("还可以试 {count} 次，之后要输密码。").format(count=self.left))
 
@@ -51,8 +54,10 @@ def is_set(workspace: Workspace) -> bool:
 
 
 def hold(workspace: Workspace) -> Held | None:
-    """What a locked window keeps; nothing where no PIN was set."""
-    return Held(workspace) if is_set(workspace) else None
+    """What a locked window keeps; nothing where no PIN was set, or none reads: the window locks all the same."""
+    with suppress(DatabaseError, OSError):
+        return Held(workspace) if is_set(workspace) else None
+    return None
 
 
 def choose(workspace: Workspace, password: str, digits: str) -> None:

@@ -8,7 +8,7 @@ from gridworker.services import pins
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
 from gridworker.ui.page import Message
-from gridworker.ui.pages.unlock import password_field
+from gridworker.ui.pages.unlock import password_field, pin_field
 from gridworker.ui.shell_failures import sentence_for
 from gridworker.ui.tab_order import Dialog
 from gridworker.ui.tasks import Job, Tasks
@@ -32,8 +32,8 @@ class PinDialog(Dialog):
         self.setWindowTitle(_("锁定后用 PIN 打开"))
         self.setProperty("ground", "surface")
         self.password = password_field(_("现在的密码"))
-        self.fresh = _digits(_("PIN"))
-        self.again = _digits(_("再输一次"))
+        self.fresh, self.again = pin_field(), pin_field()
+        self.again.setAccessibleName(_("再输一次"))
         self.error = ErrorLine()
         self.go_on = Button(_("设定"), PRIMARY, icon="check", key="Enter")
         self.drop = Button(_("不用 PIN"), icon="x")
@@ -96,9 +96,3 @@ class PinDialog(Dialog):
         pins.drop(self._workspace)
         self.accept()
         self.said.emit(Message("saved", _("不再用 PIN，锁定后输密码。")))
-
-
-def _digits(name: str) -> QLineEdit:
-    made = password_field(name, _("6 位数字"))
-    made.setMaxLength(pins.LENGTH)
-    return made

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtGui import QRegularExpressionValidator, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from gridworker.i18n import _
@@ -24,6 +24,15 @@ def password_field(name: str, placeholder: str = "") -> TextField:
     """A field that shows dots."""
     made = TextField(name, placeholder, icon_name="lock")
     made.setEchoMode(QLineEdit.EchoMode.Password)
+    return made
+
+
+def pin_field() -> TextField:
+    """Six digits and nothing else: what an input method makes of letters would be a wrong PIN."""
+    made = password_field(_("PIN"), _("6 位数字"))
+    made.setMaxLength(pins.LENGTH)
+    made.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhHiddenText)
+    made.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]*"), made))
     return made
 
 
@@ -82,9 +91,7 @@ class _PinForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.field = password_field(_("PIN"), _("6 位数字"))
-        self.field.setMaxLength(pins.LENGTH)
-        self.field.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        self.field = pin_field()
         self.error = ErrorLine()
         self.by_password = link(_("用密码打开"))
         column = QVBoxLayout(self)
