@@ -103,7 +103,15 @@ class FirstRun(QWidget):
         self.line = line()
         right.addWidget(self.line)
         right.addLayout(row(self.back, self.hint, self.next))
+        right.addWidget(self.preview.foot)
+        self.preview.foot.hide()
+        self.stack.currentChanged.connect(self._show_import_foot)
         return right
+
+    def _show_import_foot(self, _place: int) -> None:
+        looks = self.stack.currentWidget() is self.preview
+        self.preview.foot.setVisible(looks)
+        self.hint.setVisible(not looks)
 
     def _links(self) -> QHBoxLayout:
         made = row(1, gap=8)

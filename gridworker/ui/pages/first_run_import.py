@@ -22,7 +22,7 @@ SHOWN = 200  # problems listed at most; the check result as a workbook has them 
 
 class ImportStep(QWidget):
     """Emits `taken` when the preview is accepted, `another` for a different file, `left` for the way back, `stopped`
-    to break off what runs.
+    to break off what runs. Its buttons are in `foot`, which stays in sight while the step scrolls.
     """
 
     taken = Signal()
@@ -43,6 +43,7 @@ class ImportStep(QWidget):
         self.other = Button(_("换一个文件"), icon="folder-open")
         self.back = Button(_("返回"))
         self.stop = Button(_("停止"), small=True)
+        self.foot = QWidget()
         self._build()
         self._show_busy(False)
         self.accept.clicked.connect(self.taken)
@@ -61,8 +62,9 @@ class ImportStep(QWidget):
         column.addLayout(row(self.progress, self.stop, 1))
         column.addWidget(self.heading)
         column.addWidget(self.problems, 1)
-        column.addStretch(0)
-        column.addLayout(row(self.back, self.other, 1, self.accept))
+        column_of(self.foot).addLayout(row(self.back, self.other, 1, self.accept))
+        self.problems.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self.problems.setMinimumHeight(120)
         self.columns.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
 
     def first_field(self) -> QWidget:

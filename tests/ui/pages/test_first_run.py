@@ -144,11 +144,12 @@ def test_a_wrong_setup_file_is_said_and_changes_nothing(run, tmp_path):
     assert run.who.rows["role"].isVisible()
 
 
-def a_roster(folder):
+def a_roster(folder, more=0):
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.append(["小区", "楼栋", "单元", "室", "户主", "联系电话"])
-    for room, head, phone in (("101", "甲一", "19900000001"), ("102", "乙二", "1990000")):
+    wrong = [(str(201 + number), "丙三", "1990000") for number in range(more)]
+    for room, head, phone in (("101", "甲一", "19900000001"), ("102", "乙二", "1990000"), *wrong):
         sheet.append(["金江西苑", "1", "1", room, head, phone])
     out = folder / "名册.xlsx"
     book.save(out)
@@ -168,6 +169,16 @@ def test_a_roster_is_seen_before_it_comes_in(qtbot, run, tmp_path):
         QTest.keyClick(run.preview.accept, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert told.args[1].startswith("已导入 名册.xlsx")
     assert queries.count(run._workspace.connection, "household") == 2
+
+
+def test_the_way_on_stays_in_sight_however_much_is_to_be_checked(qtbot, run, tmp_path):
+    theme.apply(theme.LIGHT, theme.SCALES[-1], bundled_font=True)
+    come_to_the_last_step(qtbot, run)
+    run.window().resize(1092, 574)
+    run.look_at(a_roster(tmp_path, more=20))
+    qtbot.waitUntil(run.preview.accept.isEnabled, timeout=20_000)
+    button = run.preview.accept
+    qtbot.waitUntil(lambda: button.visibleRegion().boundingRect() == button.rect())
 
 
 def test_taking_a_roster_can_be_stopped(qtbot, run, tmp_path, monkeypatch):
