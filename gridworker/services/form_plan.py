@@ -104,6 +104,13 @@ class Plan:
         return _(of.label) if of else ""
 
     @property
+    def standing(self) -> int:
+        """Records that stand in the table already: the new ones go below them."""
+        if self.form.places or not self.about:
+            return 0
+        return sum(bool(one.values) and one.row < self.form.first_row for one in self.form.sheet.rows)
+
+    @property
     def suggested(self) -> list[tuple[str, str]]:
         """Conditions that the title speaks of, such as 独居老人: for a person to take, never used by itself."""
         return [

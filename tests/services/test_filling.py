@@ -184,6 +184,19 @@ def test_a_heading_that_asks_whether_gets_yes_or_no(worker: Workspace, tmp_path:
     assert sorted(str(row[3]) for row in rows) == ["否", "是"]
 
 
+def test_what_stands_in_a_form_stays_above_and_is_counted(worker: Workspace, tmp_path: Path) -> None:
+    home = to_text(records.add(worker, ledger("household"), [HOME]).ids[0])
+    records.add(worker, ledger("visit"), [{"household": home, "outcome": "见面"}])
+    form = blank(tmp_path, "户主", "住址", "走访日期", "走访结果", "走访内容")
+    book = openpyxl.load_workbook(form)
+    for column, text in enumerate(("测试丙", "大湾组3号", "2026-11-02", "见面", "上周已填"), 1):
+        book.active.cell(3, column, text)
+    book.save(form)
+    plan, rows = fill(worker, form, tmp_path)
+    assert (plan.standing, plan.form.first_row, len(plan.rows)) == (1, 4, 1)
+    assert rows[0][0] == "测试甲"
+
+
 def test_days_as_the_person_wants_them(worker: Workspace, tmp_path: Path) -> None:
     home = to_text(records.add(worker, ledger("household"), [HOME]).ids[0])
     records.add(worker, ledger("visit"), [{"household": home, "visited_at": "2026-11-03"}])

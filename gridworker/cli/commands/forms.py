@@ -62,6 +62,8 @@ def _listed() -> Answer:
 def _told(plan: Plan, out: Path, *, locked: bool) -> list[str]:
     form = _("遮住版") if plan.masked else _("完整版")
     lines = [_("已写出 {file}：{count} 行（{form}）。").format(file=out, count=len(plan.rows), form=form)]
+    if plan.standing:
+        lines.append(_("接在表里已有的 {count} 行后面。").format(count=plan.standing))
     if plan.locked:
         lines.append(_("仍用空表的密码加密。"))
     elif locked:

@@ -180,7 +180,9 @@ def _rows_told(plan: "Plan") -> str:
     if plan.form.places:
         return _("填 {rows} 张卡片").format(rows=len(plan.rows))
     told = _("填 {rows} 行").format(rows=len(plan.rows))
-    return _("{told}，每行一条{ledger}").format(told=told, ledger=plan.about) if plan.about else told
+    told = _("{told}，每行一条{ledger}").format(told=told, ledger=plan.about) if plan.about else told
+    below = _("{told}，接在表里已有的 {count} 行后面")
+    return below.format(told=told, count=plan.standing) if plan.standing else told
 
 
 def _missing(plan: "Plan") -> list[Row]:
