@@ -57,10 +57,15 @@ def _table_lines(table: dict[str, Any], name: str) -> list[str]:
             f"  {context.place(one['at'])}　{context.label(one['fact'])} {one['value']}"
             for one in table.get("context", ())
         ),
-        *(f"  {letter} {headings.get(letter, '')} → {label(name)}" for letter, name in table["columns"].items()),
+        *(f"  {_headed(letter, headings)} → {label(name)}" for letter, name in table["columns"].items()),
         *(f"  {letter} {heading} → {_('没有认出来')}" for letter, heading in table.get("unmapped", {}).items()),
         *(f"  {one['cell']}　{one['message']}" for one in _problems(table)),
     ]
+
+
+def _headed(letter: str, headings: dict[str, str]) -> str:
+    """A column by letter and heading; of a workbook of ours the letter says enough."""
+    return f"{letter} {headings[letter]}" if headings.get(letter) else letter
 
 
 def write_report(done: GroupReport, out: Path, password: str = "") -> None:
