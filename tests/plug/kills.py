@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 from unittest.mock import patch
@@ -30,6 +31,7 @@ from gridworker.services.period import Period
 from gridworker.services.workspace import Opening, Workspace
 from gridworker.store import queries
 from gridworker.store.session import Store
+from gridworker.ui import preload
 from tests import invented
 from tests.plug import scribe
 from tests.plug.deeds import A_WORKER, HOME, OLD, TODAY
@@ -37,6 +39,8 @@ from tests.plug.trials import reader
 
 LONGEST: Final = {"entry": 0.25, "typing": 1.5, "import": 0.6}
 """By deed: seconds after the first word within which the process is killed."""
+_TOLD_EVERY: Final = 50
+"""Kills between two lines on how far it is."""
 _WEEK: Final = "2026-W48"
 
 
@@ -81,6 +85,12 @@ def _tried(deed: str, times: int) -> int:
             said = _killed(lambda tell, number=number: work(scene, number, tell), LONGEST[deed])
             scene.said.update(said)
             scene.lost += look(scene, said)
+            if not (number + 1) % _TOLD_EVERY:
+                print(
+                    f"{deed}: {number + 1} kills, {len(scene.said)} said, {scene.lost} lost",
+                    file=sys.stderr,
+                    flush=True,
+                )
         workspace = scene.open()
         faults = keeping.check(workspace).faults
         workspace.close()
@@ -110,7 +120,9 @@ def _killed(work: Callable[[Tell], object], longest: float) -> list[str]:
 
 
 def _many(folder: Path) -> Scene:
-    """Doors enough to visit one after the other."""
+    """Doors enough to visit one after the other; the pages are read here, not by each window anew."""
+    for one in preload.WORKER:
+        import_module(one)
     return _worker(folder, 2000)
 
 
