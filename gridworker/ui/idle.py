@@ -1,7 +1,10 @@
-"""Nobody touches keys or mouse for a while: somebody may have walked off, and the window locks itself."""
+"""Nobody touches keys or mouse for a while: somebody may have walked off, and the window locks itself.
+
+A laptop that slept for as long locks when it wakes up: not every clock goes on meanwhile, that of the wall does.
+"""
 
 from collections.abc import Callable
-from time import monotonic
+from time import monotonic, time
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -23,7 +26,7 @@ class IdleWatch(QObject):
     def __init__(self, seconds: Callable[[], float], parent: QObject, look: int = LOOK) -> None:
         super().__init__(parent)
         self._seconds = seconds
-        self._touched = monotonic()
+        self._touched, self._looked = monotonic(), time()
         self._timer = QTimer(self, interval=look)
         self._timer.timeout.connect(self._look)
         self._timer.start()
@@ -45,6 +48,7 @@ class IdleWatch(QObject):
             app.removeEventFilter(self)
 
     def _look(self) -> None:
-        if monotonic() - self._touched >= self._seconds():
+        asleep, self._looked = time() - self._looked, time()
+        if max(monotonic() - self._touched, asleep) >= self._seconds():
             self.stop()
             self.idle.emit()

@@ -33,6 +33,18 @@ def test_a_touch_puts_it_off_and_silence_tells_once(qtbot, monkeypatch):
     assert told == [119]
 
 
+def test_a_laptop_that_slept_as_long_locks_when_it_wakes_up(qtbot, monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr(idle, "time", lambda: now[0])
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    watch = IdleWatch(lambda: 60.0, parent, look=1)
+    now[0] += 59
+    qtbot.wait(20)
+    with qtbot.waitSignal(watch.idle):
+        now[0] += 61
+
+
 @pytest.fixture
 def shell(qtbot, worker):
     settings.set_idle_minutes(worker, 5)
