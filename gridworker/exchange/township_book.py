@@ -11,15 +11,16 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from gridworker.exchange import gw, level_sheets, township_charts, unit_table
+from gridworker.exchange import gw, level_sheets, township_charts, trend_sheets, unit_table
 from gridworker.exchange.data_sheet import day_words
 from gridworker.exchange.layout import column_letter
 from gridworker.exchange.level_sheets import LevelLine, WhistleLine
 from gridworker.exchange.styles import Styles, lines_of, page
+from gridworker.exchange.trend_sheets import UnitTrend
 from gridworker.exchange.unit_table import COLUMNS, FIRST_NUMBER, WIDTHS, UnitLine
 
-SUMMARY, COMMUNITIES, CHARTS, PROBLEMS, LATE, LEVELS, WHISTLES, HAND_INS = (
-    "汇总", "各社区", "图表", "问题清单", "超期清单", "分级办结", "吹哨清单", "收表情况",
+SUMMARY, COMMUNITIES, CHARTS, TRENDS, MONTHS, PROBLEMS, LATE, LEVELS, WHISTLES, HAND_INS = SHEETS = (
+    "汇总", "各社区", "图表", "各网格图", "类别按月", "问题清单", "超期清单", "分级办结", "吹哨清单", "收表情况",
 )  # fmt: skip
 _LIST_WIDTHS: Final = (15, 9, 9, 11, 6, 44, 9, 11, 13, 13, 11, 7, 26)
 LIST_HEADS: Final = (
@@ -82,6 +83,11 @@ class TownshipBook:
     """Grids by code, with what was settled at which level."""
     whistles: Sequence[WhistleLine] = ()
     """Open needs above the grid."""
+    weeks: Sequence[str] = ()
+    trends: Sequence[UnitTrend] = ()
+    """Every grid, or community where grids are many, over these weeks."""
+    months: Sequence[str] = ()
+    kinds_by_month: Sequence[tuple[str, Sequence[int]]] = ()
 
     @property
     def lines(self) -> list[UnitLine]:
@@ -114,9 +120,8 @@ class _Writer:
 
     def write(self) -> None:
         workbook, book = self._workbook, self._book
-        summary, communities, charts, problems, late, levels, whistles, hand_ins = (
-            workbook.add_worksheet(name)
-            for name in (SUMMARY, COMMUNITIES, CHARTS, PROBLEMS, LATE, LEVELS, WHISTLES, HAND_INS)
+        summary, communities, charts, trends, months, problems, late, levels, whistles, hand_ins = (
+            workbook.add_worksheet(name) for name in SHEETS
         )
         totals = {name: self._community(*one) for name, one in zip(self._names, book.units, strict=True)}
         self._units(communities, "各社区汇总表", self._community_lines(totals))
@@ -133,9 +138,22 @@ class _Writer:
         self._title(charts, "网格工作图表", township_charts.LAST_COLUMN)
         page(charts, self._footer, 0, 1)
         township_charts.write(workbook, charts, self._styles, book.trend, book.kinds, (SUMMARY, placed))
+        self._many(trends, months)
         mark = workbook.add_worksheet(gw.SUMMARY_SHEET)
         mark.write_string(0, 0, book.week)
         mark.very_hidden()
+
+    def _many(self, trends: Any, months: Any) -> None:
+        """Many small charts, and kinds by month."""
+        book = self._book
+        self._title(
+            trends, "各网格诉求图（黄未办结，绿新增，蓝虚线办结；同一比例）", trend_sheets.last_column(len(book.weeks))
+        )
+        trend_sheets.write_trends(self._workbook, trends, self._styles, 2, book.weeks, book.trends)
+        self._title(months, "新增诉求（类别按月）", max(len(book.months) + 1, 5))
+        trend_sheets.write_months(months, self._styles, 2, book.months, book.kinds_by_month)
+        for sheet in (trends, months):
+            page(sheet, self._footer, 0, 1)
 
     def _title(self, sheet: Any, text: str, last: int) -> None:
         book, styles = self._book, self._styles
@@ -314,7 +332,7 @@ _FORBIDDEN: Final = str.maketrans(dict.fromkeys("[]:*?/\\'", "＿"))
 
 def sheet_names(names: Sequence[str]) -> list[str]:
     """Names that a workbook allows for its sheets, none twice and none of the fixed ones."""
-    taken = {SUMMARY, COMMUNITIES, CHARTS, PROBLEMS, LATE, LEVELS, WHISTLES, HAND_INS, gw.SUMMARY_SHEET, "history"}
+    taken = {*SHEETS, gw.SUMMARY_SHEET, "history"}
     found: list[str] = []
     for name in names:
         plain = name.translate(_FORBIDDEN)[:28] or "未写社区"

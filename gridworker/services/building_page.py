@@ -88,6 +88,15 @@ def read(workspace: Workspace, building: Building, rolls: Iterable[Roll] = ()) -
     )
 
 
+WARMTH: Final = ((7, 5), (14, 4), (30, 3), (60, 2))
+"""Days since somebody was met, up to which a door has which warmth; longer ago it has 1."""
+
+
+def warmth(days: int | None) -> int:
+    """How warm a door is on the heat map of its building, from 5 (met this week) to 1; 0 where nobody was ever met."""
+    return 0 if days is None else next((warm for most, warm in WARMTH if days <= most), 1)
+
+
 def floor_of(room: str) -> int | None:
     """The storey that a room's number tells: 502 the fifth, 1203 the twelfth; a house number tells none."""
     if not (room.isascii() and room.isdecimal() and 3 <= len(room) <= 4):

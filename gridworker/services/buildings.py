@@ -9,7 +9,7 @@ from gridworker.domain.text.address import Address, format_address, walk_key
 from gridworker.i18n import _
 from gridworker.reports.statistics import Figure
 from gridworker.services.naming import address_of
-from gridworker.services.workspace import Workspace
+from gridworker.services.workspace import Workspace, grid_id
 from gridworker.store import queries
 
 Place = tuple[str, str]
@@ -62,6 +62,12 @@ def place_of(workspace: Workspace, household: Id) -> Place | None:
     """The building of a household, or None for one that is not here."""
     row = workspace.row("household", household)
     return (address_of(row).estate, address_of(row).building) if row and not row.deleted else None
+
+
+def first_home_of(workspace: Workspace, grid: str) -> Id | None:
+    """The household with which a walk through a grid (a code) begins."""
+    rows = queries.where(workspace.connection, "household", "grid = ?", [grid_id(grid)])
+    return min(rows, key=lambda row: (walk_key(address_of(row)), row.id)).id if rows else None
 
 
 def met_days(workspace: Workspace) -> dict[Id, str]:

@@ -24,29 +24,48 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class HeatTable:
-    """Counts by line and column; a line nobody had is left out."""
+    """New needs by kind (a code) and month (2026-11); a kind nobody had is left out."""
 
-    columns: tuple[str, ...]
-    lines: tuple[tuple[str, tuple[int, ...]], ...]
+    months: tuple[str, ...]
+    counts: tuple[tuple[str, tuple[int, ...]], ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The months in words."""
+        return tuple(_("{month}月").format(month=int(month[5:])) for month in self.months)
+
+    @property
+    def lines(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """The counts under the words of their kinds."""
+        return tuple((word("need_kind", code), numbers) for code, numbers in self.counts)
 
 
-def grids_by_week(workspace: Workspace, last: Week) -> list[Panel]:
-    """Every grid by its code, without a ranking: open, new and closed needs of the last weeks."""
+def grids_by_week(workspace: Workspace, last: Week, by: str = "grid") -> list[Panel]:
+    """Every grid (or community) in its order and to one scale: open, new and closed needs of the last weeks."""
     needs: dict[object, list[statistics.Need]] = defaultdict(list)
     for one in facts.every_need(workspace):
         needs[one.grid].append(one)
-    weeks = [last.shifted(-back) for back in range(spans.WEEKS - 1, -1, -1)]
+    weeks = weeks_up_to(last)
     days = [(week.first_day, week.last_day) for week in weeks]
     labels = [_("{number}周").format(number=week.number) for week in weeks]
-    panels = []
-    for scope in figures.scopes(workspace, "grid"):
+    found = []
+    for scope in figures.scopes(workspace, by):
         own = [one for grid in scope.grids for one in needs.get(grid, ())]
         new, closed, still = zip(*statistics.flow(own, days), strict=True)
         series = (
             Series(_("未办结"), still, "amber"), Series(_("新增"), new), Series(_("办结"), closed, "blue", dashed=True),
         )  # fmt: skip
-        panels.append(Panel(scope.key, scope.label, Picture("lines", labels, series)))
-    return panels
+        found.append((scope, series))
+    most = max((value for _scope, series in found for each in series for value in each.values), default=1)
+    return [
+        Panel(scope.key, scope.label, Picture("lines", labels, series, most, has_legend=False))
+        for scope, series in found
+    ]
+
+
+def weeks_up_to(last: Week) -> list[Week]:
+    """The weeks that a chart shows."""
+    return [last.shifted(-back) for back in range(spans.WEEKS - 1, -1, -1)]
 
 
 def kinds_by_month(workspace: Workspace, last: Week) -> HeatTable:
@@ -54,9 +73,5 @@ def kinds_by_month(workspace: Workspace, last: Week) -> HeatTable:
     days = spans.shown(last, "month")
     months = [key for key, *_span in spans.split(days.first, days.last, "month")]
     counts = Counter((one.kind, f"{one.registered:%Y-%m}") for one in facts.every_need(workspace))
-    lines = [
-        (word("need_kind", code), tuple(counts[code, month] for month in months))
-        for code in code_list("need_kind").codes()
-    ]
-    names = [_("{month}月").format(month=int(month[5:])) for month in months]
-    return HeatTable(tuple(names), tuple(one for one in lines if any(one[1])))
+    lines = [(code, tuple(counts[code, month] for month in months)) for code in code_list("need_kind").codes()]
+    return HeatTable(tuple(months), tuple(one for one in lines if any(one[1])))

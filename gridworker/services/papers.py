@@ -26,6 +26,8 @@ class Cell:
     bold: bool = False
     shaded: bool = False
     framed: bool = True
+    heat: int = 0
+    """Its ground on the heat ramp, from 1 (light) to 5 (dark); 0 for none."""
     picture: Picture | None = None
     """Drawn in the cell instead of words."""
 

@@ -7,13 +7,26 @@ from pathlib import Path
 from typing import Final
 
 from gridworker.domain.calendar import Week
+from gridworker.domain.codes import code_list
 from gridworker.domain.ledgers import ledger
 from gridworker.exchange import township_book, weekly
 from gridworker.exchange.level_sheets import LevelLine
 from gridworker.exchange.township_book import ListLine, TownshipBook
+from gridworker.exchange.trend_sheets import UnitTrend
 from gridworker.exchange.unit_table import UnitLine
 from gridworker.reports import statistics
-from gridworker.services import access, collect, export, facts, out_names, overview, roster, summary, whistling
+from gridworker.services import (
+    access,
+    collect,
+    export,
+    facts,
+    many_charts,
+    out_names,
+    overview,
+    roster,
+    summary,
+    whistling,
+)
 from gridworker.services.figures import Line
 from gridworker.services.hand_in_states import (
     AGAIN,
@@ -33,6 +46,8 @@ from gridworker.services.workspace import Workspace
 from gridworker.store import queries
 from gridworker.store.rows import Row
 
+MOST_UNITS: Final = 60
+"""Grids that have a chart each; more are shown by community."""
 _NO_COMMUNITY: Final = "未写社区"
 _STATES: Final = {
     IN: "已交", LATE: "迟交", ZERO: "零报告", SAME: "未变", REPLACED: "替换", AGAIN: "重复交", EDITED: "改过",
@@ -100,6 +115,8 @@ def gather(workspace: Workspace, week: Week, *, masked: bool) -> TownshipBook:
     """Everything the workbook shows."""
     found = overview.read(workspace, week, "grid")
     hands = collect.overview(workspace)
+    by = "grid" if len(found.lines) <= MOST_UNITS else "community"
+    months = many_charts.kinds_by_month(workspace, week)
     shown, secret = _open_needs(workspace, week, masked=masked)
     listing = _Listing(workspace, week, shown, masked=masked)
     return TownshipBook(
@@ -120,6 +137,10 @@ def gather(workspace: Workspace, week: Week, *, masked: bool) -> TownshipBook:
         levels=[_levels(line, found) for line in found.lines],
         whistles=whistling.lines(workspace, shown, min(week.last_day, workspace.today), masked=masked),
         hand_in_weeks=[f"第{one.number}周" for one in hands.weeks],
+        weeks=[f"{one.number}周" for one in many_charts.weeks_up_to(week)],
+        trends=[_unit_trend(one) for one in many_charts.grids_by_week(workspace, week, by)],
+        months=[f"{int(key[5:])}月" for key in months.months],
+        kinds_by_month=[(code_list("need_kind").label(kind), counts) for kind, counts in months.counts],
     )
 
 
@@ -157,6 +178,11 @@ def _counts(line: Line) -> dict[str, int]:
 def _trend(found: overview.Trend) -> list[tuple[str, int, int, int]]:
     parts = zip(found.weeks, found.new, found.closed, found.open, strict=True)
     return [(f"{week.number}周", new, closed, still) for week, new, closed, still in parts]
+
+
+def _unit_trend(one: many_charts.Panel) -> UnitTrend:
+    lines = [[int(number or 0) for number in each.values] for each in one.picture.series]
+    return UnitTrend(one.key if one.key != one.label else "", one.label, lines)
 
 
 def _hand_in(line: collect.GridLine) -> tuple[str, ...]:

@@ -134,6 +134,7 @@ def _run(run: Run, seed: int, numbers: range, keep: Path | None) -> Table:
             table.faults += 1
             print(f"FAULT {number} {source.name} [{ways}] {one.kind}: {fault}", flush=True)
             if keep:
+                keep.mkdir(parents=True, exist_ok=True)
                 (keep / f"{number}_{source.name}").write_bytes(data)
         if number % 500 == 499:
             print(f"{number + 1} after {monotonic() - began:.0f} s, faults {table.faults}", flush=True)

@@ -4,7 +4,7 @@ from typing import Final
 
 from gridworker.domain.rules.community import DONE, NOT_CONCERNED, REFUSED, TO_DO
 from gridworker.i18n import _
-from gridworker.services.building_page import Door
+from gridworker.services.building_page import Door, warmth
 from gridworker.services.campaigns import STATES, UNSETTLED
 from gridworker.ui.pages import wording
 from gridworker.ui.widgets.door_grid import Cell
@@ -13,7 +13,6 @@ MET, LEVEL, NEEDS = "met", "level", "needs"
 Legend = tuple[tuple[str, str], ...]
 """Colour token and word of each ground."""
 
-_RAMP: Final = ((7, "h5"), (14, "h4"), (30, "h3"), (60, "h2"))
 _GROUND_OF_STATE: Final = {
     DONE: "h4", TO_DO: "surface2", NOT_CONCERNED: "h0", REFUSED: "red_weak", UNSETTLED: "amber_weak",
 }  # fmt: skip
@@ -66,9 +65,7 @@ def legend(mode: object) -> Legend:
 
 
 def _by_days(days: int | None) -> str:
-    if days is None:
-        return "surface2"
-    return next((ground for most, ground in _RAMP if days <= most), "h1")
+    return f"h{warm}" if (warm := warmth(days)) else "surface2"
 
 
 def _by_needs(door: Door) -> str:

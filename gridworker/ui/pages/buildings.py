@@ -113,6 +113,7 @@ class BuildingsPage(WorkerPage):
         keys.bind(self.doors, "E", partial(self._do, building_campaign.edit_entry), _("填行动栏目"))
         keys.bind(self.doors, "P", partial(self._do, building_campaign.print_sheet), _("打印登记表"))
         keys.bind(self.doors, "X", partial(self._do, building_campaign.ask_sheet), _("导出登记表"))
+        keys.bind(self, "Ctrl+P", self.print_building, _("打印楼栋图"))
         keys.bind(self, "[", partial(self.list.step, -1), _("上一栋"))
         keys.bind(self, "]", partial(self.list.step, 1), _("下一栋"))
 
@@ -203,6 +204,16 @@ class BuildingsPage(WorkerPage):
         home = self.doors.current_key()
         if home is not None:
             self.navigate.emit("households", HouseholdKey(home, visit=True))
+
+    def print_building(self) -> None:
+        """The picture of the building on paper or as PDF, without names."""
+        from gridworker.services import building_paper
+        from gridworker.ui.printing.preview import PrintDialog
+
+        if self._page is None:
+            return
+        paper = building_paper.paper(self.workspace, self._page)
+        PrintDialog(self, self.workspace, _("楼栋图"), [(_("楼栋图"), lambda: paper)]).open()
 
     def _chosen(self) -> tuple[Roll, Building, Id] | None:
         """The campaign shown, its building and door."""

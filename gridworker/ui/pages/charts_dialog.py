@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 from gridworker.domain.calendar import Week
 from gridworker.i18n import _
 from gridworker.services.workspace import Workspace
-from gridworker.ui import theme
+from gridworker.ui import keys, theme
 from gridworker.ui.page import Message, Page
 from gridworker.ui.shell_failures import sentence_for
 from gridworker.ui.tab_order import Dialog
@@ -45,12 +45,15 @@ class ChartsDialog(Dialog):
         around.setWidget(self.charts)
         leave = Button(_("关闭"), key="Esc")
         leave.clicked.connect(self.reject)
+        printed = Button(_("打印"), icon="printer", key="Ctrl+P")
+        printed.clicked.connect(self.print_charts)
+        keys.bind(self, "Ctrl+P", self.print_charts)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 14)
         column.setSpacing(9)
         column.addLayout(row(self.which, self.about, 1))
         column.addWidget(around, 1)
-        column.addLayout(row(1, leave))
+        column.addLayout(row(1, printed, leave))
         room = page.window().size()
         self.setFixedSize(min(theme.px(_WIDTH), room.width() - 40), min(theme.px(_HEIGHT), room.height() - 30))
         self.which.changed.connect(lambda _which: self._show())
@@ -82,6 +85,18 @@ class ChartsDialog(Dialog):
         else:
             self.about.setText(_("近 13 周：黄＝未办结，绿＝新增，蓝虚线＝办结；按编号排，同一比例"))
             self.charts.show_panels([(f"{one.key} {one.label}", one.picture) for one in panels])
+
+    def print_charts(self) -> None:
+        """Both pictures on paper or as PDF, to be looked at first."""
+        from gridworker.services import chart_papers
+        from gridworker.ui.printing.preview import PrintDialog
+
+        if self._found is None:
+            return
+        grids, months = self._found
+        self.accept()
+        paper = chart_papers.paper(self._workspace, self._week, grids, months)
+        PrintDialog(self._page, self._workspace, _("图表"), [(_("图表"), lambda: paper)]).open()
 
     def _on_failed(self, error: Exception) -> None:
         self._page.said.emit(Message("failure", sentence_for(error)))

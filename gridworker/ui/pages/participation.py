@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from gridworker.domain.ledgers import ledger
+from gridworker.domain.pictures import Picture, Series
 from gridworker.i18n import _
 from gridworker.services import naming, participation
 from gridworker.services.participation import AGE, ATTENDED, BUILDING, Group, Participation, Record
@@ -15,7 +16,7 @@ from gridworker.ui.pages.worker_page import HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.widgets.card import Card, scrolling
 from gridworker.ui.widgets.chart_view import ChartView
-from gridworker.ui.widgets.charts import Line
+from gridworker.ui.widgets.charts import WHOLE
 from gridworker.ui.widgets.chip import ChipGroup, Choice
 from gridworker.ui.widgets.label import label
 from gridworker.ui.widgets.row import Mark, Row
@@ -64,9 +65,8 @@ class ParticipationPage(WorkerPage):
             _("另有 {count} 条名单上的人对不上居民，没有算进去。").format(count=found.unknown) if found.unknown else ""
         )
         shares = [100 * one.numerator / one.denominator if one.denominator else None for one in found.younger]
-        self.trend.show_lines(
-            [_("{month}月").format(month=int(one[5:])) for one in found.months], [Line(_("六十岁以下 %"), shares)]
-        )
+        months = [_("{month}月").format(month=int(one[5:])) for one in found.months]
+        self.trend.show_picture(Picture("lines", months, [Series(_("六十岁以下 %"), shares)], WHOLE))
         whole = found.younger_in_all()
         self._share.setText(
             _("近12个月活动参加 {all} 人次，六十岁以下 {part} 人次（{share}）").format(

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from gridworker.domain.calendar import Week, week_of
 from gridworker.i18n import _
-from gridworker.services import overview, pictures, rechecking, spans
+from gridworker.services import buildings, overview, pictures, rechecking, spans
 from gridworker.services.figures import Line
 from gridworker.services.overview import Figure, Overview, Trend
 from gridworker.services.workspace import Workspace
@@ -81,6 +81,7 @@ class SummaryPage(Page):
         self.forth.clicked.connect(lambda: self._step(1))
         self.charts.clicked.connect(self._draw)
         keys.bind(self, "G", self._draw, word=_("图表"))
+        keys.bind(self.table, "B", self._show_buildings, _("楼栋"))
         self.table.opened.connect(self._prove)
         for key, step in (("Left", -1), ("Right", 1)):
             keys.bind(self.table, key, self._stepper(step))
@@ -91,7 +92,7 @@ class SummaryPage(Page):
             tiles.addWidget(tile)
         table = Card(_("各网格"))
         self.title = table.title
-        table.show_note(_("按编号排，不排名次；回车看记录"))
+        table.show_note(_("按编号排，不排名次；回车看记录，B 看楼栋"))
         table.add_action(self.by)
         for part in (self.back, self.week, self.forth):
             table.add_action(part)
@@ -186,6 +187,17 @@ class SummaryPage(Page):
 
         period = spans.period_of(self._week, self.by.value() or "grid", str(key))
         ProofDialog(self, self._workspace, self._tasks, period, self.by.value() or "grid", str(key)).open()
+
+    def _show_buildings(self) -> None:
+        """The buildings of the line's grid, from the first door on."""
+        if self.by.value() != "grid":
+            self.said.emit(Message("warning", _("按网格列时，选一个网格再看它的楼栋。")))
+            return
+        home = buildings.first_home_of(self._workspace, str(self.table.current_key() or ""))
+        if home is None:
+            self.said.emit(Message("warning", _("这个网格还没有住户。")))
+        else:
+            self.navigate.emit("buildings", home)
 
     def _draw(self) -> None:
         """Every grid on one page."""

@@ -24,19 +24,28 @@ def paint_page(painter: QPainter, sheet: Sheet, foot: str, place: str) -> None:
     """A page in dots; the painter is scaled to what it is painted on."""
     for placed in sheet.cells:
         cell, box = placed.cell, placed.box
-        if cell.shaded:
-            painter.fillRect(box, _SHADE)
+        ground = _ground(cell)
+        if ground:
+            painter.fillRect(box, ground)
         if cell.framed:
             painter.setPen(QPen(_FRAME, mm(0.2)))
             painter.drawRect(box)
         if cell.picture:
             _paint_picture(painter, inside(box), cell.picture)
-        painter.setPen(_INK)
+        painter.setPen(theme.ink_on(ground) if ground else _INK)
         painter.setFont(font(cell))
         painter.drawText(inside(box) if cell.framed else box, cell.text, wrapping(cell))
     painter.setFont(font(_SMALL))
     painter.drawText(sheet.foot, int(Qt.AlignmentFlag.AlignLeft | _MIDDLE), foot)
     painter.drawText(sheet.foot, int(Qt.AlignmentFlag.AlignRight | _MIDDLE), place)
+
+
+def _ground(cell: Cell) -> QColor | None:
+    """The ramp is that of the window in its light colours."""
+    if cell.heat:
+        with theme.printed():
+            return theme.color(f"h{cell.heat}")
+    return _SHADE if cell.shaded else None
 
 
 def _paint_picture(painter: QPainter, box: QRectF, picture: Picture) -> None:

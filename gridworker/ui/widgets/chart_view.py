@@ -10,7 +10,7 @@ from gridworker.domain.pictures import Picture
 from gridworker.i18n import _
 from gridworker.ui import theme
 from gridworker.ui.widgets import charts
-from gridworker.ui.widgets.charts import Bar, Line, number_text
+from gridworker.ui.widgets.charts import Bar, number_text
 
 Draw = Callable[[QPainter, QRectF], None]
 
@@ -47,12 +47,8 @@ class ChartView(QWidget):
         """Lying bars with last week's marks."""
         self._show(lambda painter, box: charts.rank(painter, box, bars), _said(bars))
 
-    def show_lines(self, labels: Sequence[str], series: Sequence[Line]) -> None:
-        """Lines over time with their legend below."""
-        self.show_picture(Picture("lines", labels, series))
-
     def show_picture(self, shown: Picture) -> None:
-        """What a PDF shows, too."""
+        """Lines over time or lying bars, as a PDF shows them, too."""
         self.shown = shown
         ends = (f"{each.name} {number_text(each.values[-1] if each.values else None)}" for each in shown.series)
         said = _("，").join(ends) if shown.sort == "lines" else _said(charts.bars_of(shown))

@@ -18,6 +18,8 @@ _AXIS = 11
 _FLAGS = Qt.AlignmentFlag
 _CENTRE = _FLAGS.AlignCenter
 _BAR = 12
+WHOLE = 100.0
+"""The end of an axis of shares."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,10 @@ def picture(painter: QPainter, box: QRectF, shown: Picture) -> None:
     if shown.sort == "rank":
         rank(painter, box, bars_of(shown))
         return
-    foot = theme.px(22)
-    lines(painter, box.adjusted(0, 0, 0, -foot), shown.labels, shown.series)
+    foot = theme.px(22) if shown.has_legend else 0
+    lines(painter, box.adjusted(0, 0, 0, -foot), shown)
+    if not shown.has_legend:
+        return
     legend(painter, QRectF(box.left(), box.bottom() - foot, box.width(), foot), shown.series)
 
 
@@ -58,10 +62,12 @@ def nice_ceiling(value: float) -> float:
     return next((step * power for step in (1, 2, 3, 4, 5, 6, 8) if step * power >= value), 10 * power)
 
 
-def axis_top(value: float) -> float:
-    """The end of an axis whose three steps are round numbers, whole ones for counts."""
+def axis(value: float) -> tuple[float, int]:
+    """The end of an axis and into how many steps of round numbers it is cut, whole ones for counts."""
+    if value == WHOLE:
+        return WHOLE, 2
     step = nice_ceiling(value / 3)
-    return 3 * (max(step, 1.0) if value >= 1 else step)
+    return 3 * (max(step, 1.0) if value >= 1 else step), 3
 
 
 def number_text(value: float | None) -> str:
@@ -142,19 +148,18 @@ def rank(painter: QPainter, box: QRectF, bars: Sequence[Bar]) -> None:
         _word(painter, value, number_text(bar.value), "text", _FLAGS.AlignRight, bold=True)
 
 
-def lines(
-    painter: QPainter, box: QRectF, labels: Sequence[str], series: Sequence[Line], most: float | None = None
-) -> None:
-    """Series over labelled steps: three grid lines, the last value written at the line's end; `most` sets the scale."""
-    known = [value for each in series for value in each.values if value is not None]
-    top = axis_top(max(known, default=1) if most is None else most)
-    left = max(theme.text_width(number_text(round(top * third / 3, 1)), _AXIS) for third in (1, 2, 3)) + 10
+def lines(painter: QPainter, box: QRectF, shown: Picture) -> None:
+    """Series over labelled steps: a few grid lines, the last value written at the line's end."""
+    known = [value for each in shown.series for value in each.values if value is not None]
+    top, parts = axis(max(known, default=1) if shown.most is None else shown.most)
+    marks = [number_text(round(top * part / parts, 1)) for part in range(parts + 1)]
+    left = max(theme.text_width(mark, _AXIS) for mark in marks) + 10
     plot = box.adjusted(left, 6, -theme.px(34), -theme.px(20))
-    _grid(painter, plot, top, left)
-    steps = max(len(labels) - 1, 1)
-    _step_labels(painter, plot, labels, steps)
+    _grid(painter, plot, marks, left)
+    steps = max(len(shown.labels) - 1, 1)
+    _step_labels(painter, plot, shown.labels, steps)
     taken: list[float] = []
-    for each in series:
+    for each in shown.series:
         _series(painter, plot, each, lambda n, v: _place(plot, n / steps, v / top), taken)
 
 
@@ -174,13 +179,13 @@ def _place(plot: QRectF, across: float, up: float) -> QPointF:
     return QPointF(plot.left() + plot.width() * across, plot.bottom() - plot.height() * up)
 
 
-def _grid(painter: QPainter, plot: QRectF, top: float, left: int) -> None:
-    for third in range(4):
-        height = plot.bottom() - plot.height() * third / 3
+def _grid(painter: QPainter, plot: QRectF, marks: Sequence[str], left: int) -> None:
+    for place, mark in enumerate(marks):
+        height = plot.bottom() - plot.height() * place / (len(marks) - 1)
         painter.setPen(QPen(theme.color("line"), 1))
         painter.drawLine(QPointF(plot.left(), height), QPointF(plot.right(), height))
-        place = QRectF(plot.left() - left, height - 8, left - 8, 16)
-        _word(painter, place, number_text(round(top * third / 3, 1)), "text3", _FLAGS.AlignRight, size=_AXIS)
+        spot = QRectF(plot.left() - left, height - 8, left - 8, 16)
+        _word(painter, spot, mark, "text3", _FLAGS.AlignRight, size=_AXIS)
 
 
 def _step_labels(painter: QPainter, plot: QRectF, labels: Sequence[str], steps: int) -> None:

@@ -9,14 +9,13 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gridworker.domain.pictures import Picture
+from gridworker.domain.pictures import Picture, heat_step
 from gridworker.i18n import _
 from gridworker.ui import theme
 from gridworker.ui.widgets import charts, paint
 
 _WIDE, _HIGH, _GAP, _TITLE = 230, 132, 12, 22
 _LINE, _COLUMN, _NAMES, _LEAST_COLUMN = 30, 62, 120, 34
-_RAMP = ("h1", "h2", "h3", "h4", "h5")
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
@@ -87,10 +86,9 @@ class SmallMultiples(QWidget):
 
 
 def panels(painter: QPainter, box: QRectF, some: Panels, seen: QRectF | None = None) -> None:
-    """Charts in rows, to one scale so that they can be compared; those out of sight are left out."""
+    """Charts in rows; those out of sight are left out."""
     across, high = _across(round(box.width())), theme.px(_HIGH)
     wide = (box.width() - theme.px(_GAP) * (across - 1)) / across
-    top = max((value or 0 for _title, one in some for each in one.series for value in each.values), default=1)
     for number, (title, shown) in enumerate(some):
         left = box.left() + (number % across) * (wide + theme.px(_GAP))
         place = QRectF(left, box.top() + (number // across) * theme.px(_HIGH + _GAP), wide, high)
@@ -99,7 +97,7 @@ def panels(painter: QPainter, box: QRectF, some: Panels, seen: QRectF | None = N
             painter.setFont(theme.font(12, bold=True))
             words = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, round(wide))
             painter.drawText(QRectF(left, place.top(), wide, theme.px(_TITLE)), _LEFT, words)
-            charts.lines(painter, place.adjusted(0, theme.px(_TITLE), 0, 0), shown.labels, shown.series, top)
+            charts.lines(painter, place.adjusted(0, theme.px(_TITLE), 0, 0), shown)
 
 
 def heat(painter: QPainter, box: QRectF, columns: Sequence[str], lines: Lines) -> None:
@@ -124,7 +122,7 @@ def heat(painter: QPainter, box: QRectF, columns: Sequence[str], lines: Lines) -
 def _tile(painter: QPainter, tile: QRectF, number: int, top: int) -> None:
     ink = theme.color("text3")
     if number:
-        ground = theme.color(_RAMP[min(len(_RAMP) - 1, (number - 1) * len(_RAMP) // top)])
+        ground = theme.color(f"h{heat_step(number, top)}")
         paint.rounded(painter, tile, 5, ground, None)
         ink = theme.ink_on(ground)
     painter.setPen(ink)

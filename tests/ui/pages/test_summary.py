@@ -11,6 +11,7 @@ from gridworker.domain.calendar import parse_week
 from gridworker.services import figures, overview
 from gridworker.services.overview import Figure
 from gridworker.services.period import Period
+from gridworker.services.workspace import grid_id
 from gridworker.ui import theme
 from gridworker.ui.pages.charts_dialog import ChartsDialog
 from gridworker.ui.pages.proof_dialog import ProofDialog
@@ -115,7 +116,19 @@ def test_every_grid_stands_on_one_page_and_kinds_by_month(qtbot, desk, page):
     dialog.which.set_value("kinds")
     dialog._show()
     assert dialog.charts.grab().toImage() != before
-    dialog.reject()
+    QTest.keyClick(dialog, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    (printed,) = desk.window.findChildren(PrintDialog)
+    assert not dialog.isVisible()
+    assert panels[0].label in printed.paper.text()
+    printed.reject()
+
+
+def test_b_leads_to_the_buildings_of_a_grid(desk, page):
+    QTest.keyClick(page.table, Qt.Key.Key_B)
+    shown = desk.window.page("buildings")
+    assert desk.window.current_page() == "buildings"
+    home = desk.workspace.row("household", shown.doors.current_key())
+    assert home.plain("grid") == grid_id(page.table.current_key())
 
 
 def test_the_trend_ends_with_what_is_open_now(desk):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPdfWriter
 
+from gridworker.domain.pictures import Picture
 from gridworker.ui import theme
 from gridworker.ui.widgets import charts
 from gridworker.ui.widgets.chart_view import ChartView
@@ -64,7 +65,7 @@ def test_only_the_meant_column_is_emphasised(view):
 def test_every_chart_is_said_in_words(view):
     view.show_rank(BARS)
     assert view.accessibleDescription() == "水电气路 31，医疗报销 24，上学入学 —"
-    view.show_lines(WEEKS, SERIES)
+    view.show_picture(Picture("lines", WEEKS, SERIES))
     assert view.accessibleDescription() == "新增 148，办结 141"
 
 
@@ -74,12 +75,18 @@ def test_empty_and_zero_data_paint_without_complaint(view):
         lambda: view.show_rank([]),
         lambda: view.show_columns([Bar("一", 0), Bar("二", None)]),
         lambda: view.show_rank([Bar("一", 0, 0)]),
-        lambda: view.show_lines([], []),
-        lambda: view.show_lines(["1周"], [Line("新增", (None,))]),
+        lambda: view.show_picture(Picture("lines", [], [])),
+        lambda: view.show_picture(Picture("lines", ["1周"], [Line("新增", (None,))])),
         lambda: view.show_ring(2.0, "—", "无"),
     ):
         show()
         assert not view.grab().isNull()
+
+
+def test_an_axis_of_shares_ends_at_a_hundred_and_counts_have_whole_steps():
+    assert charts.axis(charts.WHOLE) == (100, 2)
+    assert charts.axis(7) == (9, 3)
+    assert charts.axis(1) == (3, 3)
 
 
 def test_the_same_painting_goes_into_a_pdf(qapp, tmp_path):
@@ -87,7 +94,7 @@ def test_the_same_painting_goes_into_a_pdf(qapp, tmp_path):
     writer = QPdfWriter(str(file))
     writer.setResolution(96)
     with QPainter(writer) as painter:
-        charts.lines(painter, QRectF(0, 0, 500, 200), WEEKS, SERIES)
+        charts.lines(painter, QRectF(0, 0, 500, 200), Picture("lines", WEEKS, SERIES))
         charts.rank(painter, QRectF(0, 220, 500, 100), BARS)
         charts.ring(painter, QRectF(0, 340, 120, 120), 0.5, "4/8", "已走访")
     assert file.read_bytes().startswith(b"%PDF")
@@ -98,7 +105,7 @@ def test_line_ends_close_together_do_not_overlap(qapp):
     image = QImage(400, 200, QImage.Format.Format_RGB32)
     image.fill(0xFFFFFF)
     with QPainter(image) as painter:
-        charts.lines(painter, QRectF(0, 0, 400, 200), WEEKS, SERIES)
+        charts.lines(painter, QRectF(0, 0, 400, 200), Picture("lines", WEEKS, SERIES))
     inks = {name: QColor(theme.tokens(theme.LIGHT)[name]).rgb() for name in ("primary", "blue")}
     rows = {
         name: [y for y in range(200) for x in range(372, 400) if image.pixel(x, y) == ink] for name, ink in inks.items()
