@@ -56,7 +56,7 @@ def grids_by_week(workspace: Workspace, last: Week, by: str = "grid") -> list[Pa
             Series(_("未办结"), still, "amber"), Series(_("新增"), new), Series(_("办结"), closed, "blue", dashed=True),
         )  # fmt: skip
         found.append((scope, series))
-    most = max((value for _scope, series in found for each in series for value in each.values), default=1)
+    most = max((value or 0 for _scope, series in found for each in series for value in each.values), default=1)
     return [
         Panel(scope.key, scope.label, Picture("lines", labels, series, most, has_legend=False))
         for scope, series in found
