@@ -76,6 +76,9 @@ class SummaryPage(Page):
         self.kinds_note = label("", "second")
         self.trend = ChartView(_("诉求：新增、办结、未办结"), width=SIDE - 40, height=110)
         self._build()
+        self._bind()
+
+    def _bind(self) -> None:
         self.by.changed.connect(lambda _by: self.refresh())
         self.back.clicked.connect(lambda: self._step(-1))
         self.forth.clicked.connect(lambda: self._step(1))
