@@ -95,7 +95,7 @@ class SummaryPage(Page):
             tiles.addWidget(tile)
         table = Card(_("各网格"))
         self.title = table.title
-        table.show_note(_("按编号排，不排名次；回车看记录，B 看楼栋"))
+        table.show_note(_("按编号排，不排名次；回车看记录"))
         table.add_action(self.by)
         for part in (self.back, self.week, self.forth):
             table.add_action(part)
