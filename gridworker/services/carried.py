@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from gridworker.domain.ids import Id
+from gridworker.domain.ledger import DELETED
 from gridworker.domain.ledgers import ledgers
 from gridworker.domain.rules import restricted
 from gridworker.domain.versions.entries import Entry, Statement, Tombstone
+from gridworker.domain.versions.writing import cell_for
 from gridworker.exchange.model import Contribution
 from gridworker.services.workspace import Workspace
-from gridworker.store import batches, entries, erasing, exports, queries
+from gridworker.store import batches, derive, entries, erasing, exports, queries
 from gridworker.store.deeds import deeds
 from gridworker.store.rows import Row
 
@@ -81,7 +83,7 @@ def erasures(workspace: Workspace, besides: Collection[int | None] = ()) -> list
 
 
 def _stays(name: str, entry: Entry) -> bool:
-    """Whether an entry speaks of restricted groups: what came after it goes alone, the other fields by their cells."""
+    """Whether an entry speaks of restricted groups: it stays, and what came after it goes alone."""
     if name not in ledgers():
         return False
     if isinstance(entry, Statement):
@@ -93,11 +95,26 @@ def _stays(name: str, entry: Entry) -> bool:
 def _carried(workspace: Workspace, numbers: list[int]) -> Iterator[Contribution]:
     for no in entries.with_joined(workspace.connection, numbers):
         for record in entries.load(workspace.connection, [no]).values():
-            held = [one for one in record.entries if one.held > 0 and not _stays(record.ledger, one.entry)]
+            held = [one for one in record.entries if one.held > 0]
             by_no = deeds(workspace.connection, {one.deed for one in held})
-            for one in held:
-                deed = by_no[one.deed]
+            going = [(one.entry, one.deed) for one in held if not _stays(record.ledger, one.entry)]
+            if len(going) < len(held) and not ledgers()[record.ledger].area:
+                rest = _standing(workspace, record)
+                going += [(rest, held[-1].deed)] if rest.cells else []
+            for entry, no in going:
+                deed = by_no[no]
                 yield Contribution(
-                    record.ledger, one.entry, author=deed.author, at=deed.at, deed=deed.id, device=deed.device or 0,
+                    record.ledger, entry, author=deed.author, at=deed.at, deed=deed.id, device=deed.device or 0,
                     kind=deed.kind,
                 )  # fmt: skip
+
+
+def _standing(workspace: Workspace, record: entries.RecordEntries) -> Statement:
+    """What stands of a record of which an entry stays here, as cells say it: all but what speaks of these groups."""
+    found = derive.states_of(workspace.connection, record.id)
+    of, states = ledgers()[record.ledger], found[1] if found else {}
+    told = {group: dict(zip(of.members(group), state.shown, strict=True)) for group, state in states.items()
+            if state.shown and group != DELETED}  # fmt: skip
+    return Statement(
+        record.id, {group: cell_for(states[group]) for group, one in told.items() if not restricted.told_by(one)}
+    )

@@ -114,3 +114,19 @@ def test_a_text_of_a_visit_or_a_person_stays_and_all_else_of_it_leaves(worker, t
     intake.take(township, [again.file], intake.Options(password=PASSWORD))
     assert "问了近况" in str(township.row("visit", visits[0]).values["content"])
     assert not queries.open_marks(township.connection)
+
+
+def test_of_a_list_that_speaks_of_them_all_else_leaves_too(worker, township, tmp_path):
+    file = tmp_path / "名单.csv"
+    file.write_text(f"姓名,手机号,住址,备注\n诸葛守诚,19900004321,金江西苑3号楼502,{TOLD}\n", encoding="utf-8")
+    intake.take(worker, [file])
+    for place in range(2):
+        done = export.export(worker, WEEK, tmp_path / f"{place}.xlsx", WISHES[1])
+        assert [one.field for one in done.staying] == ["note"][place:]
+        intake.take(township, [done.file], intake.Options(password=PASSWORD))
+        (person,) = queries.every(township.connection, "resident")
+        assert (person.plain("name"), person.plain("phone")) == ("诸葛守诚", "19900004321")
+        assert spoken_of(township) == []
+        mine = queries.every(worker.connection, "resident")[0]
+        records.change(worker, ledger("resident"), mine.id, {"note": "每月去一次"})
+    assert not queries.open_marks(township.connection)
