@@ -101,8 +101,8 @@ def _carried(workspace: Workspace, numbers: list[int]) -> Iterator[Contribution]
             if len(going) < len(held) and not ledgers()[record.ledger].area:
                 rest = _standing(workspace, record)
                 going += [(rest, held[-1].deed)] if rest.cells else []
-            for entry, no in going:
-                deed = by_no[no]
+            for entry, by in going:
+                deed = by_no[by]
                 yield Contribution(
                     record.ledger, entry, author=deed.author, at=deed.at, deed=deed.id, device=deed.device or 0,
                     kind=deed.kind,
