@@ -11,12 +11,13 @@ from gridworker.domain.ledger import Kind
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.rules import restricted
 from gridworker.domain.rules.chain import REMEMBERED
+from gridworker.domain.text.address import format_address
 from gridworker.errors import UserError
 from gridworker.exchange import weekly
 from gridworker.exchange.model import Contribution, OutBook, OutSheet
 from gridworker.i18n import _
 from gridworker.services import access, carried, out_community, out_names, out_rows, outgoing, summary
-from gridworker.services.naming import title_of_row
+from gridworker.services.naming import address_of, title_of_row
 from gridworker.services.out_community import Community
 from gridworker.services.period import Period
 from gridworker.services.workspace import Workspace
@@ -43,12 +44,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Staying:
-    """A text that speaks of restricted groups: of which record, in words, in which field."""
+    """A text that speaks of restricted groups: of which record, in which field, and at whose door."""
 
     ledger: str
     record: Id
     field: str
     title: str
+    """The door, or what else tells the record from others."""
+    home: Id = 0
 
     @property
     def words(self) -> str:
@@ -201,10 +204,18 @@ def _texts_that_stay(workspace: Workspace, records: Mapping[str, list[Row]], *, 
     residents = queries.by_ids(workspace.connection, "resident", queries.residents_of(workspace.connection, homes))
     core = (row for name in DATA_SHEETS for row in records.get(name, ()))
     return [
-        Staying(row.ledger, row.id, name, title_of_row(row))
+        _staying(workspace, row, name)
         for row in (*core, *residents.values())
         for name in restricted.spoken_in(row.values)
     ]
+
+
+def _staying(workspace: Workspace, row: Row, name: str) -> Staying:
+    need = workspace.row("need", row.plain("need")) if row.ledger == "followup" else None
+    of = need or row
+    home = of if of.ledger == "household" else workspace.row("household", of.plain("household") or 0)
+    title = format_address(address_of(home)) if home else title_of_row(of)
+    return Staying(row.ledger, row.id, name, title, home.id if home else 0)
 
 
 def _replies(workspace: Workspace, grid: str, *, masked: bool) -> list[Row]:

@@ -1,5 +1,6 @@
 """周报上报: what goes out and what left; beside it the reply that comes home, seen before it is taken."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -15,7 +16,7 @@ from gridworker.ui.pages.choices import Choices
 from gridworker.ui.pages.importing import Importing
 from gridworker.ui.pages.weekly_export import CHAT_KEY, ExportCard, HistoryCard
 from gridworker.ui.pages.weekly_import import ReplyCard
-from gridworker.ui.pages.worker_page import BRING_ROSTER, ChoiceKey, WorkerPage
+from gridworker.ui.pages.worker_page import BRING_ROSTER, ChoiceKey, HouseholdKey, WorkerPage
 from gridworker.ui.refresh import Refresh
 from gridworker.ui.tasks import Tasks
 from gridworker.ui.widgets.card import scrolling
@@ -101,11 +102,13 @@ class WeeklyPage(WorkerPage):
         told = _("已导出 {file}，可以发给乡镇了").format(file=done.file.name)
         if done.restricted:
             told += _("；写到综治重点人员的 {count} 条社区事务没有随表").format(count=done.restricted)
+        home = done.staying[0].home if done.staying else 0
         if done.staying:
             told += _("；{count} 处文字写到综治重点人员，没有随表（{where}）").format(
                 count=len(done.staying), where=done.staying[0].words
             )
-        self.said.emit(Message("saved", told))
+        go = partial(self.navigate.emit, "households", HouseholdKey(home)) if home else None
+        self.said.emit(Message("warning", told, _("去看"), go) if go else Message("saved", told))
         self.out.chat.copy.setFocus()  # what comes next: the sentence for the chat, by Enter
 
     def _on_failed(self, error: Exception) -> None:

@@ -78,6 +78,18 @@ def test_the_page_counts_what_the_workbook_then_holds(window, page, tmp_path):
     assert window.message_bar.sentence().startswith("已导出")
 
 
+def test_a_text_that_stays_is_told_with_its_door_and_the_way_there(window, page, tmp_path):
+    visit = rows_of(window.workspace, "visit")[-1]
+    said = {"content": "问了社区矫正对象的事", "visited_at": window.workspace.today.isoformat()}
+    window.workspace.write("set", Change(ledger("visit"), said, visit.id))
+    shown = []
+    page.navigate.connect(lambda name, key: shown.append((name, key.household)))
+    export(window, page, tmp_path / "周报.xlsx")
+    assert "1 处文字写到综治重点人员，没有随表（金江西苑" in window.message_bar.sentence()
+    window.message_bar._verb.click()
+    assert shown == [("households", visit.plain("household"))]
+
+
 def test_confidential_needs_are_held_back_from_a_masked_book(window, page):
     need = rows_of(window.workspace, "need")[0]
     window.workspace.write("set", Change(ledger("need"), {"confidential": True, "closed_on": None}, need.id))
