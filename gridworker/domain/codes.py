@@ -4,6 +4,7 @@ A list whose code names the design fixes has ASCII codes (`home` 入户); in all
 A list of one field alone stands in the ledger's own declaration: `inline`.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -11,6 +12,11 @@ from typing import Any, Final
 
 from gridworker.domain.text.blanks import fold_width
 from gridworker.paths import json_resource
+
+_AFFIXED: Final = re.compile(
+    "(?:全家|目前|现在?|属于?|[a-d]类)?(.{2,}?)(?:户|人员|人|者|对象|家庭|类|问题|的|了|复印件|原件)?"
+)
+"""What people write around a word of a list without saying more: A类低保, 低保户, 身份证复印件."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +49,9 @@ class CodeList:
         return code if item is None else str(item.extras.get("short", item.label) if short else item.label)
 
     def find(self, text: str) -> str | None:
-        """The code that a text names exactly, by code, label or alias; blanks, width and case do not count."""
-        return self._by_text.get(_fold(text))
+        """The code that a text names, by code, label or alias; blanks, width, case and idle affixes do not count."""
+        folded = _fold(text)
+        return self._by_text.get(folded) or self._by_text.get(_bare(folded))
 
     def extra(self, code: str, name: str) -> str | bool | None:
         """Something else known about a code; None if nothing is."""
@@ -107,3 +114,10 @@ def _item(code: str, label: str, aliases: list[str], **extras: Any) -> Item:
 @lru_cache(maxsize=4096)
 def _fold(text: str) -> str:
     return "".join(fold_width(text).split()).casefold()
+
+
+@lru_cache(maxsize=4096)
+def _bare(folded: str) -> str:
+    """A word without what people write around it; itself where nothing is."""
+    found = _AFFIXED.fullmatch(folded)
+    return found[1] if found else folded

@@ -27,6 +27,8 @@ LONGEST: Final = 10_000
 
 _ADDRESS: Final = {"estate": clean_estate, "building": clean_building, "unit": clean_unit, "room": clean_room}
 _NAMES: Final = frozenset({"head", "name", "raised_by", "met", "child"})
+_NONE_OF_THEM: Final = frozenset({"否", "不是", "均不是"})
+"""What answers a list of several words with none of them: 就业困难类型 否."""
 _SEPARATORS: Final = str.maketrans("、，；;/|\n", ",,,,,,,")
 
 
@@ -55,14 +57,19 @@ def _parse_multi(field: Field, raw: Raw) -> Parsed:
     known = code_list(field.of)
     if restricted.speaks_of(str(raw)):
         return Parsed(None, "restricted")
+    if clean_text(_whole(raw)) in _NONE_OF_THEM:
+        return BLANK
     parts = [part.strip() for part in clean_text(_whole(raw)).translate(_SEPARATORS).split(",")]
     return Parsed(join_multi(field, [word for part in parts if part for word in _words(known, part)]) or None)
 
 
 def _words(known: CodeList, part: str) -> list[str]:
-    """The codes of a word, or of two written as one: 高龄独居 is 高龄老人 and 独居老人."""
+    """The codes of a word, of several apart by blanks, or of two written as one: 高龄独居 is 高龄老人 and 独居老人."""
     if whole := known.find(part):
         return [whole]
+    apart = [known.find(one) for one in part.split()]
+    if len(apart) > 1 and all(apart):
+        return [one for one in apart if one]
     cuts = range(2, len(part) - 1)
     pairs = [(one, two) for cut in cuts if (one := known.find(part[:cut])) and (two := known.find(part[cut:]))]
     return list(pairs[0]) if len(pairs) == 1 else [part]

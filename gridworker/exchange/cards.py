@@ -24,6 +24,8 @@ _INLINE: Final = re.compile(r"([^\s:：]{2,12})[:：][ \t　]*(.*)", re.DOTALL)
 _NEXT: Final = re.compile(r"[ \t　]{2,}(?=[^\s:：]{2,12}[:：])")
 """Before the second label of a cell: 调查人：李明　　户主签字：."""
 
+_VALUE: Final = re.compile(r"[0-9]{3}|[0-9][年月日.\-/][0-9]")
+"""A day or a number of some length: an answer, wherever it stands."""
 _NUMBERS: Final = re.compile("[0-9一二三四五六七八九十]+")
 """What tells one title from the next: 走访卡（一）, 走访卡（二）."""
 
@@ -99,7 +101,8 @@ def _spans(grid: Grid, row: int, columns: set[int]) -> list[_Span]:
         if origin not in found:
             text = grid.text(row, column)
             bottom, right = grid.merges.get(origin, origin)
-            beside = column in columns and 2 <= len(text) <= _LONGEST_LABEL and right - column < _WIDE
+            is_value = _VALUE.search(text) is not None
+            beside = column in columns and not is_value and 2 <= len(text) <= _LONGEST_LABEL and right - column < _WIDE
             known = beside or (is_label(text) and is_known("", text.rstrip(":： ")))
             is_tall = bottom > origin[0]
             found[origin] = _Span(column, text, known, is_tall, origin[0] == row, column in columns)
@@ -118,7 +121,7 @@ def _pairs_of_row(grid: Grid, row: int, spans: list[_Span], section: str) -> lis
             continue
         if after and after.is_label and (one.is_tall or not (meanings("", one.text) or _is_answer(one, after))):
             group = one.text or group
-        elif one.is_label and after and one.begins and not _asks(after):
+        elif after and one.begins and (one.is_label or _is_answered(one, after)) and not _asks(after):
             found.append(Pair((row, one.column), Heading(group, one.text.rstrip(":： ")), (row, after.column)))
             place += 1
         else:
@@ -132,6 +135,11 @@ def _pairs_of_row(grid: Grid, row: int, spans: list[_Span], section: str) -> lis
 def _asks(one: _Span) -> bool:
     """Whether a text waits to be answered itself, so that it answers no other: 户主签字：."""
     return one.text.endswith((":", "："))
+
+
+def _is_answered(one: _Span, after: _Span) -> bool:
+    """Whether a text of which only words are known is a label, as what follows can only be a value."""
+    return _VALUE.search(after.text) is not None and is_label(one.text)
 
 
 def _is_answer(one: _Span, after: _Span) -> bool:

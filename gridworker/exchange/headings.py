@@ -66,9 +66,9 @@ _WORDS: Final = re.compile("(?:内容|描述|详情|摘要|简述|事由|经过|
 _LONGEST_ROOTED: Final = 14
 _SHORTEST_OF_COMMUNITY: Final = 3
 """Characters of a heading of the community's ledgers in any sheet: 单位, 名称 and 时间 head everybody's columns."""
-_COUNTED: Final = re.compile("次数|数量|人数|户数|件数|个数|总数|合计|率$|占比|比例")
+_COUNTED: Final = re.compile("次数|频次|频率|数量|人数|户数|件数|个数|总数|合计|率$|占比|比例")
 _BLOCKED: Final = re.compile(
-    f"{_OTHER_PERSON.pattern}|{_COUNTED.pattern}|家属|法定|年龄|银行|账[号户]|卡号|[残低]保?疾?证|"
+    f"{_OTHER_PERSON.pattern}|{_COUNTED.pattern}|家属|法定|年龄|银行|(?<!台)账[号户]|卡号|[残低]保?疾?证|"
     "车牌|面积|人口|签[字名]|照片|盖章|上次|复查|毕业|户籍地|民族|学历|文化|婚姻|健康|血型|考核|验收|审批|公示"
 )
 """Words of headings that no field of ours stands for, however much else in them sounds like one."""

@@ -4,12 +4,24 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from gridworker.domain.ledger import Mask
 from gridworker.domain.ledgers import ledger
 from gridworker.exchange import headings
+from gridworker.exchange.headings import Meaning
 from gridworker.exchange.model import RawValue
 from gridworker.exchange.structure import Heading
 from gridworker.exchange.typing_values import share
 
+_PERSONS: Final = {
+    "resident.name": "resident",
+    "household.head": "household",
+    "need.raised_by": "need",
+    "schooling.child": "child",
+    "worker.name": "worker",
+}
+OWNER: Final = {"household": "resident", "child": "resident"}
+"""By person: the subject that holds what belongs to them, where it is another."""
+OWNER_OF_PHONE: Final = {"child": "need", "guardian": "need"}
 _NAMED: Final = re.compile("(?:姓名|名字|[^法]人|者|户|业主|居民|村民|职工)$")
 _STAFF: Final = re.compile(
     "校长|主任|老师|教师|班主任|领导|[队组站所科村]长|经理|店长|老板|司机|法人|员(?:姓名)?$|介绍|登记|填|审|签|复核|主持|记录|"
@@ -23,6 +35,12 @@ _VARIED: Final = 0.8
 
 Unknown = Mapping[int, tuple[Heading, Sequence[RawValue]]]
 """By column that nobody knows: its heading, and its cells that say something."""
+
+
+def person_named(one: Meaning) -> str:
+    """Whom a column names, such as `captain`, so that a telephone beside it is that person's; empty for nobody."""
+    of_community = one.field.mask is Mask.NAME and bool(ledger(one.ledger).area)
+    return _PERSONS.get(one.column, one.ledger if of_community else "")
 
 
 def person_column(unknown: Unknown, event: str, *, is_told: bool) -> tuple[int, str] | None:

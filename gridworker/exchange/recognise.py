@@ -3,20 +3,23 @@
 Nothing is guessed: what stays doubtful is told as unmapped, with why and perhaps a suggestion.
 """
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from rapidfuzz import fuzz, process
 
-from gridworker.domain.ledger import Kind, Mask
+from gridworker.domain.ledger import Kind
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.text.address import parse_address
 from gridworker.exchange import headings
+from gridworker.exchange.anchors import ANCHORS, INHABITANTS, PLACES, anchors
+from gridworker.exchange.completed import completed
 from gridworker.exchange.headings import ADDRESS, Meaning
 from gridworker.exchange.model import RawValue
-from gridworker.exchange.persons import person_column
+from gridworker.exchange.persons import OWNER, OWNER_OF_PHONE, person_column, person_named
 from gridworker.exchange.stems import Stems
 from gridworker.exchange.structure import Heading
 from gridworker.exchange.subjects import ABOUT, DEGREES, DISABLED, OTHERS, called
@@ -47,32 +50,8 @@ _ALIKE: Final = 85.0
 _IDENTIFIED: Final = frozenset({"resident.id_no", "resident.gender", "resident.birth"})
 _OF_A_PERSON: Final = frozenset({"phone", "id_no", "gender", "birth", "relation"})
 """Fields that belong to the person named in the nearest column to the left."""
-_PERSONS: Final = {
-    "resident.name": "resident",
-    "household.head": "household",
-    "need.raised_by": "need",
-    "schooling.child": "child",
-    "worker.name": "worker",
-}
-_OWNER: Final = {"household": "resident", "child": "resident"}
-"""By person: the subject that holds what belongs to them, where it is another."""
-_OWNER_OF_PHONE: Final = {"child": "need", "guardian": "need"}
 _WIDE_KINDS: Final = (Kind.TEXT, Kind.LONG)
 _CODED: Final = frozenset({Kind.CODE, Kind.MULTI})
-_ANCHORS: Final = {
-    "household": frozenset({"household.room", ADDRESS, "household.head"}),
-    "resident": frozenset({"resident.name", "household.head", "schooling.child"}),
-    "visit": frozenset({"visit.visited_at", "visit.content", "visit.outcome"}),
-    "need": frozenset({"need.content", "need.kind", "need.number", "need.raised_by"}),
-    "worker": frozenset({"worker.name"}),
-    "grid": frozenset({"grid.name", "grid.code"}),
-    "followup": frozenset({"followup.content", "followup.done_on"}),
-}
-"""By subject: the columns of which one at least makes a row a record of it."""
-PLACES: Final = frozenset({"household.estate", "household.building", "household.unit"})
-"""Parts of an address that tell no household from the other."""
-_INHABITANTS: Final = frozenset({"resident.name", "schooling.child", "need.content"})
-"""Columns beside which a place alone tells something: that of a person or a need."""
 _ROSTERS: Final = ("grid", "worker", "followup")
 """Ledgers whose headings stand in everybody's tables; only a title makes a sheet theirs. So are the community's."""
 _EVENTS: Final = frozenset({"visit", "need", "followup", *ledger("need").blocks})
@@ -81,14 +60,10 @@ _DAILY: Final = ("visit", "need")
 """What a row of a day may be: of a diary of visits, or a list of what was asked for."""
 _BESIDE: Final = ("resident", "visit", "need")
 """Subjects whose tables tell something of homes, too."""
-
-
-def _anchors(owner: str, held: set[str]) -> Set[str]:
-    """The columns of which one at least makes a row a record: of the community's ledgers what they call a record by."""
-    of = ledgers().get(owner)
-    if of is not None and of.area:
-        return {f"{owner}.{name}" for name in of.title}
-    return _ANCHORS.get(owner, held)
+_TAGS: Final = frozenset({"household.tags", "resident.care_tags"})
+_BOTH: Final = frozenset({"household.head", "resident.name"})
+_WHOSE: Final = re.compile("人|户|家庭|群|儿童|成员|身份")
+"""Words that say whether a person or a household is meant."""
 
 
 @dataclass(slots=True)
@@ -127,12 +102,6 @@ def recognise(above: Mapping[int, Heading], samples: Mapping[int, Sequence[RawVa
     table.drop_unfounded()
     table.suggest()
     return list(table.columns.values())
-
-
-def _person_named(one: Meaning) -> str:
-    """Whom a column names, such as `captain`, so that a telephone beside it is that person's; empty for nobody."""
-    of_community = one.field.mask is Mask.NAME and bool(ledger(one.ledger).area)
-    return _PERSONS.get(one.column, one.ledger if of_community else "")
 
 
 def _least(one: Meaning) -> float:
@@ -174,7 +143,7 @@ class _Table:
         known = tuple(dict.fromkeys((*its_own, *self._familiar(headings.meanings(*above)))))
         known = known or self._familiar(headings.rooted(*above))
         if not known and not headings.is_foreign(*above) and not headings.is_serial(column.heading.leaf):
-            known = told_by_values(self._told[column.number]) or self._familiar(self._stemmed(column.heading.leaf))
+            known = tuple(self._unlisted(column))
         told = self._told[column.number]
         by_likeness = {likeness(one.field): one.field for one in known}
         found_shares = {key: share(one, told) for key, one in by_likeness.items()}
@@ -192,9 +161,18 @@ class _Table:
             column.doubt = "other_values"
         return found
 
+    def _unlisted(self, column: Column) -> Sequence[Meaning]:
+        """What a column of a heading in nobody's list may hold."""
+        told = self._told[column.number]
+        return (
+            told_by_values(told)
+            or self._familiar(completed(column.heading.group, column.heading.leaf, told))
+            or self._familiar(self._stemmed(column.heading.leaf))
+        )
+
     def _find_person(self) -> None:
         """Where no column names people by a word we know: the one that does."""
-        if any(_person_named(one) for options in self._options.values() for one in options):
+        if any(person_named(one) for options in self._options.values() for one in options):
             return
         unknown = {
             number: (column.heading, self._told[number])
@@ -261,9 +239,9 @@ class _Table:
 
     def choose(self, column: Column) -> None:
         """Settle one column, or say why not."""
-        options = [one for one in self._options[column.number] if self._scores[one.owner]]
         if not self._options[column.number]:
             return
+        options = [one for one in self._options[column.number] if self._scores[one.owner]] or self._second(column)
         options = [one for one in options if one.column != "resident.id_no" or self._is_whose(column)]
         is_guardians = headings.names_guardian(str(column.heading)) and not self._scores["schooling"]
         if self._is_attribute(column) or is_guardians:
@@ -273,12 +251,31 @@ class _Table:
                 return
         options = self._of_titled_event(column, options)
         best = self._main(options) or self._main(self._beside(column, options)) or self._telling(column, options)
-        if best is None:
+        if best is None or self._is_of_whom(column, best):
             column.doubt = "serial" if headings.is_serial(column.heading.leaf) else "unclear"
             return
         column.meaning, column.doubt = best, ""
         believed = self._shares[column.number, best.column]
         column.confidence = round(believed * (1.0 if best.is_label else 0.8 if best.by_root else 0.95), 2)
+
+    def _second(self, column: Column) -> list[Meaning]:
+        """What else a heading may mean that is known from sheets about something else alone: 困难类别 of residents."""
+        above = (column.heading.group, column.heading.leaf)
+        if column.doubt != "unknown" or headings.is_foreign(*above):
+            return []
+        told = self._told[column.number]
+        rooted = () if headings.is_generic(*above) else self._familiar(headings.rooted(*above))
+        known = rooted or told_by_values(told)
+        shares = {one.column: share(one.field, told) for one in known}
+        self._shares |= {(column.number, name): found for name, found in shares.items()}
+        return [one for one in known if shares[one.column] >= _least(one) and self._scores[one.owner]]
+
+    def _is_of_whom(self, column: Column, one: Meaning) -> bool:
+        """Whether nobody knows if a word is of the person or of the whole home, where a sheet lists both."""
+        if not one.by_root or one.column not in _TAGS or _WHOSE.search(str(column.heading)):
+            return False
+        held = {each.column for options in self._options.values() for each in options}
+        return held >= _BOTH
 
     def _of_titled_event(self, column: Column, options: list[Meaning]) -> list[Meaning]:
         """A heading as general as 日期 speaks of what the title does, however many columns tell of needs as well."""
@@ -317,7 +314,7 @@ class _Table:
             name = one.field.name
             if person == "household" and name != "phone" and (has_members or name == "relation"):
                 continue
-            owner = _OWNER_OF_PHONE.get(person, person) if name == "phone" else _OWNER.get(person, person)
+            owner = OWNER_OF_PHONE.get(person, person) if name == "phone" else OWNER.get(person, person)
             if one.owner == owner or name not in _OF_A_PERSON or not person:
                 found.append(one)
         return found
@@ -326,7 +323,7 @@ class _Table:
         """Whose attribute a column holds: the nearest person to the left; `other` for one of no concern here."""
         for left in sorted((one for one in self.columns if one < number), reverse=True):
             column = self.columns[left]
-            if column.meaning and (person := _person_named(column.meaning)):
+            if column.meaning and (person := person_named(column.meaning)):
                 return person
             is_thing = column.meaning and column.meaning.field.name not in NAMES
             if headings.names_person(column.heading.leaf) and not is_thing:
@@ -371,11 +368,11 @@ class _Table:
     def drop_unfounded(self) -> None:
         """Columns count only beside those that make a record: 小区 and 楼栋 of a list of captains are no household."""
         held = {column.meaning.column for column in self.columns.values() if column.meaning}
-        lists_others = self._lists_others and not held & (_ANCHORS["household"] | {"resident.id_no"})
+        lists_others = self._lists_others and not held & (ANCHORS["household"] | {"resident.id_no"})
         for column in self.columns.values():
             owner = column.meaning.owner if column.meaning else ""
-            is_founded = _anchors(owner, held) & held or (owner == "need" and self._has_block(held))
-            is_founded = is_founded or (column.is_place and bool(_INHABITANTS & held))
+            is_founded = anchors(owner, held) & held or (owner == "need" and self._has_block(held))
+            is_founded = is_founded or (column.is_place and bool(INHABITANTS & held))
             if column.meaning and (not is_founded or (owner == "resident" and lists_others)):
                 column.meaning, column.confidence, column.doubt = None, 0.0, "unclear"
 

@@ -1,5 +1,7 @@
 """What a column holds by its values alone, where nobody knows its heading: only what could be nothing else."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -23,10 +25,20 @@ _LISTED: Final[Mapping[str, tuple[str, ...]]] = {
     "household_tags": ("household.tags",), "housing": ("household.housing",),
     "politics": ("resident.politics",), "need_kind": ("need.kind",), "matter": ("medical.matter",),
     "purpose": ("visit.purpose",), "satisfaction": ("need.satisfaction",),
+    "care_level": ("household.care_level",), "residence": ("resident.residence",),
+    "work_status": ("resident.work_status", "employment.work_status"),
+    "insurance": ("resident.insurance", "medical.insurance"),
+    "registration": ("schooling.registration",), "housing_proof": ("schooling.housing_proof",),
 }  # fmt: skip
 """By list whose words tell it: the fields they stand in."""
 _SAME: Final = frozenset({"care_tags", "household_tags"})
 """Lists that share their words: a person's tags and a household's."""
+_DIFFERENT: Final = 2
+"""Words that a list must be told by."""
+_VAGUE: Final = re.compile("[一二三四五][级类]|正常|一般|普通|其[他它]")
+"""Words that stand in many lists of others, too: 一级 of a hospital, of a disability."""
+_MIXED: Final = 0.8
+"""Of the cells that are words of a list: what the list lacks is asked about, cell by cell."""
 _ID_LENGTH: Final = 18
 _SEPARATORS: Final = str.maketrans("，、；;/", ",,,,,")
 
@@ -40,10 +52,18 @@ def told_by_values(told: Sequence[RawValue]) -> tuple[Meaning, ...]:
         return _meanings("resident.id_no")
     if _most(_is_door(text) for text in texts):
         return _meanings(ADDRESS)
-    listed = frozenset.intersection(*map(_lists_of, texts)) if len(set(texts)) > 1 else frozenset[str]()
-    if len(listed) == 1 or listed == _SAME:
-        return _meanings(*(column for name in sorted(listed) for column in _LISTED[name]))
-    return ()
+    return _meanings(*(column for name in sorted(_listing(texts)) for column in _LISTED[name]))
+
+
+def _listing(texts: Sequence[str]) -> frozenset[str]:
+    """The list, or the two that share their words, to which most cells belong, and fewer to any other."""
+    if len({text for text in texts if not _VAGUE.fullmatch(text)}) < _DIFFERENT:
+        return frozenset()
+    counts = Counter(name for text in texts for name in _lists_of(text))
+    most = max(counts.values(), default=0)
+    listed = frozenset(name for name, count in counts.items() if count == most)
+    is_told = most >= _MIXED * len(texts) and (len(listed) == 1 or listed == _SAME)
+    return listed if is_told else frozenset()
 
 
 def _most(said: Iterable[bool]) -> bool:

@@ -91,6 +91,10 @@ def test_words_declared_on_the_spot_are_their_own_codes():
         ("matter", "异地就医备案", "异地就医备案"),
         ("hard_to_employ", "零就业家庭", "零就业家庭"),
         ("need_kind", " 医 疗报销", "N03"),
+        ("household_tags", "Ａ类低保", "低保"),
+        ("materials", "身份证复印件", "身份证"),
+        ("residence", "不在家", None),
+        ("gender", "男人", None),
     ],
 )
 def test_cells_as_people_write_them(name, cell, code):

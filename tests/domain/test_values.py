@@ -64,6 +64,12 @@ def test_other_texts_are_no_ids(text: str) -> None:
         from_text(text)
 
 
+def test_no_to_a_list_of_words_is_none_of_them() -> None:
+    field = ledgers()["need"].by_name["hard_to_employ"]
+    assert values.parse(field, "否") == (None, None)
+    assert values.parse(field, "低保户 残疾").value == "低保,残疾"
+
+
 def test_a_multi_is_kept_in_the_order_of_its_list() -> None:
     field = ledgers()["household"].by_name["tags"]
     assert values.parse(field, "低保；独居老人,低保").value == "独居老人,低保"

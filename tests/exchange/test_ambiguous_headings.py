@@ -111,3 +111,29 @@ def test_whom_rows_name_under_a_word_nobody_lists(title: str, head: list[RawValu
     if head[2] == "身份证号":
         rows = [[*row[:2], number] for row, number in zip(rows, (341524190203041239, 342426190402100016), strict=True)]
     assert sheet([title], head, *rows).mapped.get("A") == column
+
+
+@pytest.mark.parametrize(
+    ("heads", "column"),
+    [
+        (["姓名", "困难类别"], "resident.care_tags"),
+        (["户主", "保障类别"], "household.tags"),
+        (["户主", "家庭成员", "保障类别"], None),
+        (["户主", "家庭成员", "人员保障类别"], "resident.care_tags"),
+    ],
+)
+def test_nobody_knows_whether_a_word_is_of_the_person_or_the_home(heads: list[RawValue], column: str | None) -> None:
+    names: list[RawValue] = ["王大明", "王小明"][: len(heads) - 1]
+    rows: list[list[RawValue]] = [[*names, word] for word in ("低保", "重残", "特困供养")]
+    assert sheet(heads, *rows).mapped.get("ABC"[len(names)]) == column
+
+
+def test_a_day_in_a_card_answers_the_label_before_it_and_is_none() -> None:
+    card: list[list[RawValue]] = [
+        ["老人姓名", "王大明", "性别", "男", "出生日期", "1904-08-11"],
+        ["身份证号", "341524190203041239", None, None, "联系电话", "18856400001"],
+        ["探访日期", "2026.11.9", "探访方式", "上门", "是否见到本人", "是"],
+        ["探访人", "李明", None, "下次探访日期", "2026年12月9日"],
+    ]
+    [row] = sheet(["独居老人探访卡"], *card).rows
+    assert row.values["visit.next_on"] == "2026-12-09"
