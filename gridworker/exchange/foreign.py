@@ -24,6 +24,10 @@ from gridworker.exchange.totals import wrong_totals
 from gridworker.exchange.understood import ForeignSheet, State, Understanding
 from gridworker.i18n import _
 
+_TITLES: Final = 3
+"""Rows at the top of a sheet in which its year is looked for."""
+_NEAR: Final = 2
+"""Texts right above a table: its own title, where others stand above."""
 _SAMPLES: Final = 200
 """Rows that decide whether the values of a column fit its heading."""
 
@@ -31,8 +35,29 @@ _SAMPLES: Final = 200
 def understand(raw: RawBook, mapping: Mapping[str, Any] | None = None, file_name: str = "") -> Understanding:
     """Every sheet of a workbook. A confirmed mapping wins over recognition. Raises UserError for a bad mapping."""
     told = mappings.parse(mapping) if mapping is not None else None
-    sheets = [one for sheet in raw.sheets for one in _understand_sheet(sheet, told, file_name)]
+    sheets: list[ForeignSheet] = []
+    for one in raw.sheets:
+        found = _understand_sheet(one, told, file_name)
+        if any(each.takes_year and each.year is None for each in found) and (year := _year_beside(raw, one)):
+            found = [_with_year_beside(each, year) for each in _understand_sheet(one, told, f"{file_name} {year}年")]
+        sheets += found
     return Understanding(file_name, sheets, remarks(raw, sheets))
+
+
+def _year_beside(raw: RawBook, sheet: RawSheet) -> int | None:
+    """The year that all other visible sheets of a book that tell one tell in their titles; None for none or several."""
+    others = (one for one in raw.sheets if one.visible and one is not sheet)
+    titles = ([str(value) for row in one.rows[:_TITLES] for value in row if isinstance(value, str)] for one in others)
+    years = {context_of(texts).year for texts in titles} - {None}
+    return years.pop() if len(years) == 1 else None
+
+
+def _with_year_beside(sheet: ForeignSheet, year: int) -> ForeignSheet:
+    """Days without a year were read in that of the sheets beside, which is told."""
+    if sheet.takes_year and sheet.year == year and mappings.YEAR not in sheet.defaults:
+        message = _("这张表没写年份，没写年份的日期照同一文件里别的工作表的{year}年读了；请核对。")
+        sheet.problems.append(Problem(sheet.name, "", "year_beside", message.format(year=year)))
+    return sheet
 
 
 def _understand_sheet(raw: RawSheet, told: list[SheetMapping] | None, file_name: str) -> list[ForeignSheet]:
@@ -203,7 +228,7 @@ def _columns(
         column: grid.shown_below(table.records[:_SAMPLES], column) for column in headings
     }
     if meant is None:
-        found = recognise(headings, samples, " ".join(about))
+        found = recognise(headings, samples, " ".join(about), " ".join(table.above[-_NEAR:]))
     else:
         every = sorted(headings.keys() | meant.keys() - {0} - others)
         found = [Column(column, headings.get(column, Heading()), meant.get(column), 1.0) for column in every]

@@ -22,7 +22,7 @@ from gridworker.exchange.model import RawValue
 from gridworker.exchange.persons import OWNER, OWNER_OF_PHONE, person_column, person_named
 from gridworker.exchange.stems import Stems
 from gridworker.exchange.structure import Heading
-from gridworker.exchange.subjects import ABOUT, DEGREES, DISABLED, OTHERS, called
+from gridworker.exchange.subjects import ABOUT, DAILY, DEGREES, DISABLED, OTHERS, called, event_of
 from gridworker.exchange.telling_values import told_by_values
 from gridworker.exchange.typing_values import (
     NAMES,
@@ -56,8 +56,6 @@ _ROSTERS: Final = ("grid", "worker", "followup")
 """Ledgers whose headings stand in everybody's tables; only a title makes a sheet theirs. So are the community's."""
 _EVENTS: Final = frozenset({"visit", "need", "followup", *ledger("need").blocks})
 _BLOCKS: Final = frozenset(ledger("need").blocks)
-_DAILY: Final = ("visit", "need")
-"""What a row of a day may be: of a diary of visits, or a list of what was asked for."""
 _BESIDE: Final = ("resident", "visit", "need")
 """Subjects whose tables tell something of homes, too."""
 _TAGS: Final = frozenset({"household.tags", "resident.care_tags"})
@@ -91,9 +89,14 @@ class Column:
         return self.meaning is not None and self.meaning.column in PLACES
 
 
-def recognise(above: Mapping[int, Heading], samples: Mapping[int, Sequence[RawValue]], about: str) -> list[Column]:
-    """What each column holds. `above`: headings by column; `about`: title, name of sheet and file."""
-    table = _Table(above, samples, about)
+def recognise(
+    above: Mapping[int, Heading], samples: Mapping[int, Sequence[RawValue]], about: str, near: str = ""
+) -> list[Column]:
+    """What each column holds. `above`: headings by column; `about`: title, name of sheet and file.
+
+    `near`: what of that stands right above; it tells whose the days are where all of it speaks of visits and needs.
+    """
+    table = _Table(above, samples, about, near)
     for columns in (table.things(), table.attributes()):
         for column in columns:
             table.choose(column)
@@ -115,14 +118,15 @@ def _least(one: Meaning) -> float:
 class _Table:
     """The columns while they are being recognised."""
 
-    def __init__(self, above: Mapping[int, Heading], samples: Mapping[int, Sequence[RawValue]], about: str) -> None:
+    def __init__(
+        self, above: Mapping[int, Heading], samples: Mapping[int, Sequence[RawValue]], about: str, near: str
+    ) -> None:
         self._told = {one: [raw for raw in samples.get(one, ()) if not is_silent(raw)] for one in above}
         self._shares: dict[tuple[int, str], float] = {}
         self._lists_others = OTHERS.search(about) is not None
         community = {name: called(name) for name, of in ledgers().items() if of.area}
         rosters = {**{owner: ABOUT[owner] for owner in _ROSTERS}, **community}
-        titled = [owner for owner in _DAILY if ABOUT[owner].search(about)]
-        self._event = titled[0] if len(titled) == 1 else ""
+        self._event = event_of(about) or event_of(near)
         self._stems = Stems((one.leaf for one in above.values()), about, self._event)
         every = " ".join(map(str, above.values()))
         self._grades_disabled = DISABLED.search(f"{about} {every}") is not None
@@ -207,7 +211,7 @@ class _Table:
                 is_vague = headings.is_generic(column.heading.group, column.heading.leaf) or self._is_prose(column)
                 (rooted if is_rooted else vague if is_vague else own).update(owners)
             elif any(is_typed(one.field) for one in self._options[column.number]):
-                days.update(owners & {*_DAILY})
+                days.update(owners & {*DAILY})
         for owner, pattern in ABOUT.items():
             told = vague[owner] + (days[owner] if vague[owner] else 0)
             if pattern.search(about) and (own[owner] or told > 1 or rooted[owner] or owner in self._rosters):
@@ -283,7 +287,7 @@ class _Table:
             return options
         if all(one.owner != self._event for one in options):
             return options
-        return [one for one in options if one.owner not in _DAILY or one.owner == self._event]
+        return [one for one in options if one.owner not in DAILY or one.owner == self._event]
 
     def _telling(self, column: Column, options: Sequence[Meaning]) -> Meaning | None:
         """Of fields with a list of words, the only one whose list knows every word below."""

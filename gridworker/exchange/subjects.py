@@ -24,6 +24,8 @@ ABOUT: Final = {
     "worker": re.compile("网格员(?:信息|名册|名单|花名册|基本|配备|一览)"),
 }
 """By subject: the words by which a title names it."""
+DAILY: Final = ("visit", "need")
+"""What a row of a day may be: of a diary of visits, or a list of what was asked for."""
 
 _LISTED: Final = (
     "(?:基本)?(?:信息|情况|工作)?(?:名册|台账|登记|名单|清单|花名册|一览|记录|统计|汇总|考评|表|[（(]|\\s|$)"
@@ -47,3 +49,9 @@ OTHERS: Final = re.compile(
     "(?:名册|名单|花名册|信息|情况|一览|登记|统计|排班|联系)|通讯录|通信录|签到表|值班表"
 )
 """Titles of lists of people who are not the residents we keep."""
+
+
+def event_of(title: str) -> str:
+    """What a title says that its rows are, visits or needs; empty for neither and for both."""
+    titled = [owner for owner in DAILY if ABOUT[owner].search(title)]
+    return titled[0] if len(titled) == 1 else ""

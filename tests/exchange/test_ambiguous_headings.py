@@ -137,3 +137,16 @@ def test_a_day_in_a_card_answers_the_label_before_it_and_is_none() -> None:
     ]
     [row] = sheet(["独居老人探访卡"], *card).rows
     assert row.values["visit.next_on"] == "2026-12-09"
+
+
+def test_the_title_right_above_a_table_tells_whose_its_days_are() -> None:
+    rows: list[list[RawValue]] = [["2026年网格周报"], ["新增诉求", 4], ["入户明细"], DIARY, DAY, DAY]
+    assert sheet(*rows).mapped["A"] == "visit.visited_at"
+
+
+def test_the_year_of_the_sheets_beside_is_taken_and_told() -> None:
+    diary = RawSheet("走访", rows=[["2026年11月走访"], DIARY, DAY])
+    needs = RawSheet("诉求", rows=[["登记时间", "反映人", "诉求内容"], ["11.09", "王大明", "下水沟堵了，一直没有人来"]])
+    found = understand(RawBook("xlsx", [diary, needs])).sheets[1]
+    assert found.rows[0].values["need.registered_at"] == "2026-11-09"
+    assert [one.code for one in found.problems] == ["year_beside"]

@@ -274,7 +274,7 @@ class TestSheets:
         told = understand(book(RawSheet("", rows=[VISITS, visit(phone="1380000000")])), None, "a.csv").as_json()
         (only,) = told["sheets"]
         assert (told["file"], told["kind"]) == ("a.csv", "foreign")
-        assert only.keys() == {"sheet", "header_rows", "columns", "rows", "ignored_rows"}
+        assert only.keys() == {"sheet", "header_rows", "columns", "headings", "unmapped", "rows", "ignored_rows"}
         assert only["sheet"] is None
         (problem,) = only["rows"][0]["problems"]
         assert problem.keys() == {"cell", "code", "message"}
