@@ -14,9 +14,12 @@ from gridworker.domain.text.blanks import fold_width
 from gridworker.paths import json_resource
 
 _AFFIXED: Final = re.compile(
-    "(?:全家|目前|现在?|属于?|[a-d]类)?(.{2,}?)(?:户|人员|人|者|对象|家庭|类|问题|的|了|复印件|原件)?"
+    "(?:全家|目前|现在?|属于?|[a-d]类)?(.{2,}?)(?:户|人员|人|者|对象|家庭|类|问题|的|复印件|原件)?"
 )
 """What people write around a word of a list without saying more: A类低保, 低保户, 身份证复印件."""
+
+_TWO_WORDS: Final = range(4, 9)
+"""Characters of a text that may be two words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,17 @@ class CodeList:
         return code if item is None else str(item.extras.get("short", item.label) if short else item.label)
 
     def find(self, text: str) -> str | None:
-        """The code that a text names, by code, label or alias; blanks, width, case and idle affixes do not count."""
+        """The code that a text names, by code, label or alias; blanks, width, case and idle affixes do not count.
+
+        Two words of one code written as one are it as well: 供水供电.
+        """
         folded = _fold(text)
-        return self._by_text.get(folded) or self._by_text.get(_bare(folded))
+        known = self._by_text
+        found = known.get(folded) or known.get(_bare(folded))
+        if found or len(folded) not in _TWO_WORDS:
+            return found
+        pairs = ({known.get(folded[:cut]), known.get(folded[cut:])} for cut in range(2, len(folded) - 1))
+        return next((pair.pop() for pair in pairs if len(pair) == 1 and None not in pair), None)
 
     def extra(self, code: str, name: str) -> str | bool | None:
         """Something else known about a code; None if nothing is."""

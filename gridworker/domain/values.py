@@ -57,10 +57,15 @@ def _parse_multi(field: Field, raw: Raw) -> Parsed:
     known = code_list(field.of)
     if restricted.speaks_of(str(raw)):
         return Parsed(None, "restricted")
-    if clean_text(_whole(raw)) in _NONE_OF_THEM:
+    if is_none_of_them(raw):
         return BLANK
     parts = [part.strip() for part in clean_text(_whole(raw)).translate(_SEPARATORS).split(",")]
     return Parsed(join_multi(field, [word for part in parts if part for word in _words(known, part)]) or None)
+
+
+def is_none_of_them(raw: object) -> bool:
+    """Whether a cell answers a list of several words with none of them."""
+    return isinstance(raw, str) and clean_text(raw) in _NONE_OF_THEM
 
 
 def _words(known: CodeList, part: str) -> list[str]:

@@ -55,6 +55,8 @@ def _wordings(leaf: str, sort: str) -> Iterator[str]:
 
 def _sort(told: Sequence[RawValue]) -> str:
     """What nearly all cells are: days, telephone or ID numbers, prose; empty for anything else."""
+    if any(map(_is_day, told)) and all(_is_day(raw) or _is_like_day(raw) for raw in told):
+        return "day"
     for sort, tells in _TELLS.items():
         if sum(map(tells, told)) >= _SHARE * len(told):
             return sort
@@ -66,6 +68,11 @@ def _is_day(raw: RawValue) -> bool:
         return True
     found = dates.parse_date(raw) if isinstance(raw, str) and raw[:1].isdigit() else None
     return found is not None and (found.value is not None or found.issue == "partial")
+
+
+def _is_like_day(raw: RawValue) -> bool:
+    """11.5 for 11月5日, which a spreadsheet takes for a number."""
+    return isinstance(raw, float) and 1 <= raw < 13
 
 
 def _is_phone(raw: RawValue) -> bool:

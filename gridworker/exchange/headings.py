@@ -36,6 +36,7 @@ _GENERIC_WORDS: Final = (
     "材料 户籍 关系 组 组别 评价 批示 审核 问题 时限 说明 备注 技能 特长 地点 成效 措施 年级 户别 代办 办结 陪同 "
     "镇 乡 村 社区 街道 责任人 经办人 人员类别 入户时间 入户日期 办理时间 办理日期 办理方式 完成时间 电话 手机 "
     "联系方式 联系电话 手机号 手机号码 网格 所属网格 网格员 填表人 楼号 室 栋 幢 门牌 房号 "
+    "困难类型 涉及人数 涉及人员数 "
     "结果说明 困难类别 申请人 受理人 网格编号 网格编码 网格代码 网格名称 网格号 所在网格 监护人电话 监护人联系电话 "
     "家长电话 学生 孩子 批示意见 领导意见 小组 楼 房间 子女姓名 住房类型 居住类型 户籍性质 户口性质 户籍类型 住房性质 "
     "居住性质 房产情况 户籍情况 户口类型 监护人手机 监护人手机号 监护人手机号码 监护人联系方式 家长联系电话 家长手机 "
@@ -52,6 +53,7 @@ _OTHER_PERSON: Final = re.compile(
 )
 _PERSON_END: Final = re.compile(r"(姓名|人|人员|户主|长|员|干部|家长|父亲|母亲|配偶|名字|医生|书记|房东|业主)$")
 _GUARDIAN: Final = re.compile("监护|家长|父|母")
+_CHILD: Final = re.compile("^(?:留守|困境|适龄)?(?:儿童|孩子|学生|幼儿)(?:的)?(?:姓名|名字|名)?$")
 _OTHER_EVENT: Final = re.compile(
     "第[一二三四五六七八九十0-9]次|回访|复查|下次|上次|计划|培训|帮扶|救助|银行|账户|毕业|工作|出生|迁入|迁出|入住|签约"
 )
@@ -61,7 +63,7 @@ _EXEMPT: Final = re.compile(
 )
 """Words of the blocked that stand for ours where roots name them."""
 _ANSWERED: Final = re.compile(r"[:：]\s*\S")
-_WORDS: Final = re.compile("(?:内容|描述|详情|摘要|简述|事由|经过|诉求|问题|困难|意见|建议|措施)$")
+_WORDS: Final = re.compile("(?:内容|描述|详情|摘要|简述|事由|经过|诉求|需求|心愿|愿望|问题|困难|意见|建议|措施)$")
 """Ends of headings of columns in which somebody says something."""
 _LONGEST_ROOTED: Final = 14
 _SHORTEST_OF_COMMUNITY: Final = 3
@@ -260,6 +262,11 @@ def names_person(leaf: str) -> bool:
 def names_guardian(leaf: str) -> bool:
     """Whether a column holds who speaks for a child."""
     return bool(_GUARDIAN.search(fold(leaf)))
+
+
+def names_child(leaf: str) -> bool:
+    """Whether a heading itself says that children are meant."""
+    return bool(_CHILD.search(fold(leaf)))
 
 
 def asks_for_words(leaf: str) -> bool:

@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from rapidfuzz import fuzz, process
-
 from gridworker.domain.ledger import Kind
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.text.address import parse_address
@@ -23,6 +21,7 @@ from gridworker.exchange.persons import OWNER, OWNER_OF_PHONE, person_column, pe
 from gridworker.exchange.stems import Stems
 from gridworker.exchange.structure import Heading
 from gridworker.exchange.subjects import ABOUT, DAILY, DEGREES, DISABLED, OTHERS, called, event_of
+from gridworker.exchange.suggesting import most_alike
 from gridworker.exchange.telling_values import told_by_values
 from gridworker.exchange.typing_values import (
     NAMES,
@@ -45,8 +44,6 @@ ROOTED_SHARE: Final = 0.8
 """The same for a heading of which only words are known."""
 TYPED_SHARE: Final = 0.6
 """The same for days, numbers, money, which look like nothing else."""
-_ALIKE: Final = 85.0
-"""Likeness of headings, in percent, from which one is suggested."""
 _IDENTIFIED: Final = frozenset({"resident.id_no", "resident.gender", "resident.birth"})
 _OF_A_PERSON: Final = frozenset({"phone", "id_no", "gender", "birth", "relation"})
 """Fields that belong to the person named in the nearest column to the left."""
@@ -103,7 +100,9 @@ def recognise(
     table.settle_twins()
     table.find_addresses()
     table.drop_unfounded()
-    table.suggest()
+    for column in table.columns.values():
+        if column.doubt == "unknown" and not column.heading.group:
+            column.suggestion, column.confidence = most_alike(column.heading.leaf, table.strange)
     return list(table.columns.values())
 
 
@@ -131,12 +130,13 @@ class _Table:
         every = " ".join(map(str, above.values()))
         self._grades_disabled = DISABLED.search(f"{about} {every}") is not None
         self._rosters = {owner for owner, pattern in rosters.items() if pattern.search(about)}
-        self._strange = rosters.keys() - self._rosters
+        self.strange = rosters.keys() - self._rosters
         self._community = [ledger(name) for name in community if name in self._rosters]
         self.columns = {number: Column(number, heading, doubt="unknown") for number, heading in above.items()}
         self._options = {column.number: self._believable(column) for column in self.columns.values()}
         self._find_person()
         self._scores = self._score(about)
+        self._is_of_children = bool(self._scores["schooling"]) or self._asks_for_children()
 
     def _believable(self, column: Column) -> tuple[Meaning, ...]:
         """The meanings of a heading that its values do not belie."""
@@ -155,7 +155,9 @@ class _Table:
         self._shares |= {(column.number, name): found for name, found in shares.items()}
         found = tuple(one for one in known if shares[one.column] >= _least(one))
         if not (is_prose(told) or (headings.asks_for_words(column.heading.leaf) and is_phrases(told))):
-            found = tuple(one for one in found if not (one.by_root and one.field.kind is Kind.LONG))
+            found = tuple(
+                one for one in found if not (one.by_root and one.field.kind is Kind.LONG and one.field.name != "note")
+            )
         elif any(shares[one.column] == 1 and one.field.kind is Kind.LONG for one in found):
             found = tuple(one for one in found if shares[one.column] >= ROOTED_SHARE)
         if headings.is_serial(column.heading.leaf) and (not found or counts(told)):
@@ -191,12 +193,18 @@ class _Table:
     def _stemmed(self, leaf: str) -> Sequence[Meaning]:
         return headings.rooted_as(self._stems.headings(leaf))
 
+    def _asks_for_children(self) -> bool:
+        """Whether the rows are of children and what is asked for them, by whoever looks after them."""
+        held = {one.column for options in self._options.values() for one in options}
+        names = [one.heading.leaf for one in self.columns.values() if headings.names_child(one.heading.leaf)]
+        return bool(names) and "need.content" in held and not held & {"need.raised_by", "household.head"}
+
     def _is_others(self, column: Column) -> bool:
         """Whether a heading means another thing for what stands beside it: a degree where disabilities are told."""
         return self._grades_disabled and headings.fold(column.heading.leaf) in DEGREES
 
     def _familiar(self, known: Sequence[Meaning]) -> tuple[Meaning, ...]:
-        return tuple(one for one in known if one.ledger not in self._strange)
+        return tuple(one for one in known if one.ledger not in self.strange)
 
     def _score(self, about: str) -> Counter[str]:
         """How much speaks for each subject: headings that only it has, and a title that some heading bears out."""
@@ -214,7 +222,9 @@ class _Table:
                 days.update(owners & {*DAILY})
         for owner, pattern in ABOUT.items():
             told = vague[owner] + (days[owner] if vague[owner] else 0)
-            if pattern.search(about) and (own[owner] or told > 1 or rooted[owner] or owner in self._rosters):
+            if pattern.search(about) and (
+                own[owner] or told > (owner not in _BLOCKS) or rooted[owner] or owner in self._rosters
+            ):
                 own[owner] += 2
         own.update(dict.fromkeys(self._rosters - ABOUT.keys(), 2))
         for block in _BLOCKS:
@@ -247,7 +257,7 @@ class _Table:
             return
         options = [one for one in self._options[column.number] if self._scores[one.owner]] or self._second(column)
         options = [one for one in options if one.column != "resident.id_no" or self._is_whose(column)]
-        is_guardians = headings.names_guardian(str(column.heading)) and not self._scores["schooling"]
+        is_guardians = headings.names_guardian(str(column.heading)) and not self._is_of_children
         if self._is_attribute(column) or is_guardians:
             options = [] if is_guardians else self._of_person(column, options)
             if not options:
@@ -331,7 +341,7 @@ class _Table:
                 return person
             is_thing = column.meaning and column.meaning.field.name not in NAMES
             if headings.names_person(column.heading.leaf) and not is_thing:
-                speaks_for_child = self._scores["schooling"] and headings.names_guardian(str(column.heading))
+                speaks_for_child = self._is_of_children and headings.names_guardian(str(column.heading))
                 return "guardian" if speaks_for_child else "other"
         return ""
 
@@ -383,18 +393,3 @@ class _Table:
     @staticmethod
     def _has_block(held: set[str]) -> bool:
         return any(name.partition(".")[0] in _BLOCKS for name in held)
-
-    def suggest(self) -> None:
-        """The most alike heading for columns that stayed unknown; a hint for a person, never used by itself."""
-        known = {
-            text: one.column
-            for text, meanings in headings.every_heading().items()
-            for one in meanings
-            if one.ledger not in self._strange
-        }
-        for column in self.columns.values():
-            heading = headings.fold(column.heading.leaf, with_brackets=False)
-            if column.doubt == "unknown" and heading and not column.heading.group:
-                found = process.extractOne(heading, known.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-                if found:
-                    column.suggestion, column.confidence = known[found[0]], round(found[1] / 100, 2)

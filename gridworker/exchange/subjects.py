@@ -17,6 +17,7 @@ ABOUT: Final = {
     "employment": re.compile("就业|求职|失业|务工|招工|返乡|劳动力|用工|零工|培训意[愿向]|技能培训|培训需求"),
     "schooling": re.compile("入学|上学|适龄儿童|转学|幼升小|报名|入园|招生|新生|托管|课后|辍学|学籍|学年度"),
     "medical": re.compile("医疗|报销|医保|慢特病|就医|住院|门诊|慢病"),
+    "dispute": re.compile("纠纷|矛盾|调解"),
     "household": re.compile("住户|户籍|重点户|一户一档|家庭"),
     "resident": re.compile("居民信息|人口|家庭成员|花名册|重点人群"),
     "followup": re.compile("办理记录|跟踪办理|跟进|事项跟踪|跟踪推进|推进台账|督办台账"),

@@ -46,6 +46,8 @@ def is_phrases(told: Sequence[RawValue]) -> bool:
 def share(field: Field, told: Sequence[RawValue]) -> float:
     """The share of cells, none of them silent, that the field takes; 1 if there are none."""
     takes = lru_cache(maxsize=None, typed=True)(acceptor(field))
+    if field.kind is Kind.MULTI:
+        told = [raw for raw in told if not values.is_none_of_them(raw)]
     return sum(map(takes, told)) / len(told) if told else 1.0
 
 

@@ -95,6 +95,8 @@ def test_words_declared_on_the_spot_are_their_own_codes():
         ("materials", "身份证复印件", "身份证"),
         ("residence", "不在家", None),
         ("gender", "男人", None),
+        ("need_kind", "低保救助", "N05"),
+        ("need_status", "办理销号", None),
     ],
 )
 def test_cells_as_people_write_them(name, cell, code):

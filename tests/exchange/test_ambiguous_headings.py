@@ -150,3 +150,14 @@ def test_the_year_of_the_sheets_beside_is_taken_and_told() -> None:
     found = understand(RawBook("xlsx", [diary, needs])).sheets[1]
     assert found.rows[0].values["need.registered_at"] == "2026-11-09"
     assert [one.code for one in found.problems] == ["year_beside"]
+
+
+@pytest.mark.parametrize(("asks", "column"), [("需要帮什么", "need.phone"), ("班级", None)])
+def test_who_looks_after_a_child_is_called_about_what_is_asked_for_it(asks: str, column: str | None) -> None:
+    rows: list[list[RawValue]] = [
+        ["翟小雨", "女", "翟正清", "15165252794", "想要一套水彩笔"],
+        ["单明轩", "男", "单国才", "18754291190", "周末没人辅导作业"],
+    ]
+    assert (
+        sheet(["困境儿童关爱"], ["孩子姓名", "性别", "监护人", "监护人手机号", asks], *rows).mapped.get("D") == column
+    )
