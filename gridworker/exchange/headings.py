@@ -53,6 +53,7 @@ _OTHER_PERSON: Final = re.compile(
 )
 _PERSON_END: Final = re.compile(r"(姓名|人|人员|户主|长|员|干部|家长|父亲|母亲|配偶|名字|医生|书记|房东|业主)$")
 _GUARDIAN: Final = re.compile("监护|家长|父|母")
+_LANDLORD: Final = re.compile("房东|房主|出租[人方]|产权人|所有权?人")
 _CHILD: Final = re.compile("^(?:留守|困境|适龄)?(?:儿童|孩子|学生|幼儿)(?:的)?(?:姓名|名字|名)?$")
 _OTHER_EVENT: Final = re.compile(
     "第[一二三四五六七八九十0-9]次|回访|复查|下次|上次|计划|培训|帮扶|救助|银行|账户|毕业|工作|出生|迁入|迁出|入住|签约"
@@ -277,6 +278,11 @@ def asks_for_words(leaf: str) -> bool:
 def names_head(heading: str) -> bool:
     """Whether a heading says that it is of the head of a household."""
     return "户主" in fold(heading)
+
+
+def names_landlord(leaf: str) -> bool:
+    """Whether a column is of who lets the home."""
+    return _LANDLORD.search(fold(leaf)) is not None
 
 
 def names_its_owner(leaf: str) -> bool:

@@ -106,6 +106,11 @@ def recognise(
     return list(table.columns.values())
 
 
+def _is_vague(column: Column) -> bool:
+    """Whether only words speak for a meaning; a telephone of the landlord is no other's."""
+    return column.meaning is not None and column.meaning.by_root and not headings.names_landlord(column.heading.leaf)
+
+
 def _least(one: Meaning) -> float:
     """The share of cells that a field must take; one that is typed tells its odd cells itself."""
     is_coded = one.field.kind in _CODED
@@ -360,7 +365,7 @@ class _Table:
     def settle_twins(self) -> None:
         """A field stands in one column only; the one known by its whole heading keeps it, or else the first."""
         taken: set[str] = set()
-        for column in sorted(self.columns.values(), key=lambda one: one.meaning is not None and one.meaning.by_root):
+        for column in sorted(self.columns.values(), key=_is_vague):
             if column.meaning and column.meaning.column in taken:
                 column.meaning, column.confidence, column.doubt = None, 0.0, "twice"
             elif column.meaning:

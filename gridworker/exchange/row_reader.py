@@ -23,7 +23,7 @@ from gridworker.exchange.foreign_cells import (
     split_address,
     year_question,
 )
-from gridworker.exchange.headings import ADDRESS, Meaning, field_of, money_factor
+from gridworker.exchange.headings import ADDRESS, Meaning, field_of, money_factor, names_landlord
 from gridworker.exchange.laid_out import LaidOut
 from gridworker.exchange.layout import column_letter
 from gridworker.exchange.model import Problem, RawValue
@@ -33,6 +33,8 @@ from gridworker.exchange.typing_values import plain
 from gridworker.exchange.understood import ForeignRow, ForeignSheet
 from gridworker.i18n import _
 
+_HEAD: Final = "household.head"
+_RELATION: Final = "resident.relation"
 _PARTS: Final = ("household.estate", "household.building", "household.unit", "household.room")
 _OWNERS: Final = ("household.", "resident.", "worker.", "grid.")
 _NUMBERS: Final = frozenset({"need.number", "need.raised_by", "need.phone", "schooling.child"})
@@ -78,6 +80,7 @@ class RowReader:
         self._plain = self._plain_rows()
         self._columns = {one.name: one.column.number for one in self._sources}
         self._letters = {name: column_letter(number) for name, number in self._columns.items()}
+        self._lets = next((one for one in self._sources if _is_landlord(one) and _RELATION not in self._columns), None)
         self._own_parts = self._columns.keys() & {*_PARTS}
         self._of_homes = [name for name in {**self._columns, **dict.fromkeys(_PARTS)} if name.startswith("household.")]
         self._home_columns = [one.column.number for one in self._sources if one.name in {*HOMES, ADDRESS}]
@@ -121,6 +124,7 @@ class RowReader:
             row = self._row(place, number, above)
             said = [name for name, value in row.values.items() if value is not None]
             if said or row.problems:
+                self._ask_who_heads(row)
                 home = self._settle(row, said, home if self._follows(last, number) else None)
                 self._sheet.rows.append(self._placed(row))
                 above, last = row.values, number
@@ -193,6 +197,13 @@ class RowReader:
         self._ask(row, source.column, Question("no_owner", message), raw)
         row.values[name] = None
 
+    def _ask_who_heads(self, row: ForeignRow) -> None:
+        """Who lets a home does not live there: where a tenant is named as well, somebody has to say who heads it."""
+        head, name = row.values.get(_HEAD), row.values.get("resident.name")
+        if self._lets and head and name and head != name:
+            message = _("这一行又有房东又有住的人，户主先照房东填了；请核对户主该是谁。")
+            self._ask(row, self._lets.column, Question("ambiguous", message), str(head))
+
     def _is_member(self, row: ForeignRow) -> bool:
         """Whether a person stands in a row of a table of households that says nothing of a household itself."""
         relation = row.values.get("resident.relation")
@@ -256,6 +267,12 @@ class RowReader:
             cell = self._laid.cell(row.row, column.number)
             text = "" if raw is None else str(raw)
             row.problems.append(Problem(self._sheet.name, cell, question.code, question.message, text))
+
+
+def _is_landlord(source: _Source) -> bool:
+    """Whether the head is who lets the home, and no person said so."""
+    column = source.column
+    return source.name == _HEAD and column.confidence < 1 and names_landlord(column.heading.leaf)
 
 
 def _readings(read: Callable[[RawValue], Reading], raws: Iterable[RawValue]) -> list[Reading]:

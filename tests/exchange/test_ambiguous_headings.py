@@ -161,3 +161,13 @@ def test_who_looks_after_a_child_is_called_about_what_is_asked_for_it(asks: str,
     assert (
         sheet(["困境儿童关爱"], ["孩子姓名", "性别", "监护人", "监护人手机号", asks], *rows).mapped.get("D") == column
     )
+
+
+def test_who_heads_a_home_is_asked_where_landlord_and_tenant_stand() -> None:
+    head: list[RawValue] = ["房屋地址", "房东", "房东电话", "姓名", "联系方式"]
+    let: list[RawValue] = ["金江西苑3栋2单元502", "王大明", "18856400001", "李小红", "18856400002"]
+    own: list[RawValue] = ["金江西苑3栋2单元501", "张国强", "18856400003", None, None]
+    found = sheet(["出租房登记"], head, let, own)
+    assert [[one.cell for one in row.problems] for row in found.rows] == [["B3"], []]
+    assert found.mapped["C"] == "household.phone"
+    assert found.mapped.get("E") in {None, "resident.phone"}
