@@ -63,7 +63,7 @@ def unseal(folder: Path, name: str, secret: str) -> bytes:
 def tell(folder: Path) -> None:
     """Remember a wrong PIN for the access log; it has tries of its own and makes no password wait."""
     tries = read(folder)
-    _write(folder, Tries(tries.row, tries.untold + 1, time()))
+    _write(folder, Tries(tries.row, tries.untold + 1, tries.last if tries.pause else time()))
 
 
 def take_untold(folder: Path) -> Tries:

@@ -55,6 +55,16 @@ def test_a_clock_set_back_wins_nothing_and_locks_nobody_out(clock, tmp_path):
     assert told(tmp_path, "right") == b"key"
 
 
+def test_a_wrong_pin_is_told_to_the_log_and_makes_no_password_wait_longer(clock, tmp_path):
+    for _try in range(3):
+        told(tmp_path, "x")
+    clock[0] += 4
+    tries.tell(tmp_path)
+    assert tries.read(tmp_path).untold == 4
+    clock[0] += 1
+    assert told(tmp_path, "right") == b"key"
+
+
 def test_a_damaged_note_counts_as_none(clock, tmp_path):
     (tmp_path / tries.FILE).write_text("[]", encoding="utf-8")
     assert told(tmp_path, "right") == b"key"
