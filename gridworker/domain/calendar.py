@@ -14,9 +14,12 @@ _ONE_DAY: Final = datetime.timedelta(days=1)
 _WEEK: Final = re.compile(r"(?P<year>[0-9]{4})-?W(?P<number>[0-9]{1,2})", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Holidays:
-    """The published arrangement of days off; beyond `until` Monday to Friday are taken for working days."""
+    """The published arrangement of days off; beyond `until` Monday to Friday are taken for working days.
+
+    One table is the same as another only if it is that very one: what is remembered about it is found at once.
+    """
 
     holidays: frozenset[datetime.date]
     """Days off, weekends within a holiday included."""

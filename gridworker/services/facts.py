@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 from gridworker.domain.ids import Id
@@ -109,8 +110,11 @@ def _counting(found: Iterable[tuple[Any, ...]], passed: Mapping[Id, Sequence[Pas
     ]  # fmt: skip
 
 
+_date = lru_cache(8192)(date.fromisoformat)  # hundreds of thousands of needs share the days of some years
+
+
 def _day(value: object) -> date | None:
-    return date.fromisoformat(str(value)[:10]) if value else None
+    return _date(str(value)[:10]) if value else None
 
 
 def day_of(row: Row, name: str) -> date | None:

@@ -79,22 +79,27 @@ def table(workspace: Workspace, period: Period, by: str) -> Table:
 
 
 def lines(
-    workspace: Workspace, first: date, last: date, by: str, needs: Sequence[statistics.Need] | None = None
+    workspace: Workspace,
+    first: date,
+    last: date,
+    by: str,
+    needs: Sequence[statistics.Need] | None = None,
+    *,
+    visits: bool = True,
 ) -> list[Line]:
-    """One line per key; needs that are at hand are not read again."""
+    """One line per key; needs that are at hand are not read again, visits only counted where they are asked for."""
     found = Facts(first, last, needs=facts.every_need(workspace) if needs is None else needs)
     if by in spans.SPANS:
         return _spans(workspace, found, by)
-    if by != "kind" and whole(first, last) is None:
+    visits = visits and by != "kind"
+    if visits and whole(first, last) is None:
         found.households, found.visits = facts.visiting(workspace, first, last)
-    counted = _counting(workspace, first, last, by)
+    counted = _counting(workspace, first, last) if visits else lambda _part: {}
     return [_line(workspace, one.scope, one.facts, counted(one)) for one in _parts(workspace, found, by)]
 
 
-def _counting(workspace: Workspace, first: date, last: date, by: str) -> "Callable[[Part], dict[str, Figure]]":
-    """How the visits of a part are counted: not at all, by the sums that are kept, or from its facts."""
-    if by == "kind":
-        return lambda _part: {}
+def _counting(workspace: Workspace, first: date, last: date) -> "Callable[[Part], dict[str, Figure]]":
+    """How the visits of a part are counted: by the sums that are kept, or from its facts."""
     every = whole(first, last)
     if every is None:
         return lambda part: visit_counts(part.facts).measures()

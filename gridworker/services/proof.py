@@ -103,7 +103,10 @@ def read(workspace: Workspace, period: Period, by: str, key: str, measure: str) 
 
 def _wide(workspace: Workspace, period: Period, scope: Scope, by: str, measure: str) -> ProofTable:
     needs = () if measure in VISITS else facts.every_need(workspace, *_stock(period, measure))
-    whole, lines = (figures.lines(workspace, period.first, period.last, one, needs) for one in (by, "grid"))
+    whole, lines = (
+        figures.lines(workspace, period.first, period.last, one, needs, visits=measure in VISITS)
+        for one in (by, "grid")
+    )
     some = tuple(line for line in lines if _size(line.measures[measure]))
     return ProofTable(scope.label, measure, "grid", whole[0].measures[measure], (), frozenset(), some)
 
