@@ -27,8 +27,8 @@ LONGEST: Final = 10_000
 
 _ADDRESS: Final = {"estate": clean_estate, "building": clean_building, "unit": clean_unit, "room": clean_room}
 _NAMES: Final = frozenset({"head", "name", "raised_by", "met", "child"})
-_NONE_OF_THEM: Final = frozenset({"否", "不是", "均不是"})
-"""What answers a list of several words with none of them: 就业困难类型 否."""
+_NONE_OF_THEM: Final = frozenset("否 不是 均不是 普通 普通户 普通家庭 一般 一般户 一般家庭 正常户".split())
+"""What answers a list of several words with none of them: 就业困难类型 否, 户别 普通户."""
 _SEPARATORS: Final = str.maketrans("、，；;/|\n", ",,,,,,,")
 
 
@@ -57,7 +57,7 @@ def _parse_multi(field: Field, raw: Raw) -> Parsed:
     known = code_list(field.of)
     if restricted.speaks_of(str(raw)):
         return Parsed(None, "restricted")
-    if is_none_of_them(raw):
+    if is_none_of_them(raw) and not known.find(clean_text(_whole(raw))):
         return BLANK
     parts = [part.strip() for part in clean_text(_whole(raw)).translate(_SEPARATORS).split(",")]
     return Parsed(join_multi(field, [word for part in parts if part for word in _words(known, part)]) or None)

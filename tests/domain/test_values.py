@@ -67,6 +67,7 @@ def test_other_texts_are_no_ids(text: str) -> None:
 def test_no_to_a_list_of_words_is_none_of_them() -> None:
     field = ledgers()["need"].by_name["hard_to_employ"]
     assert values.parse(field, "否") == (None, None)
+    assert values.parse(ledgers()["household"].by_name["tags"], "普通户") == (None, None)
     assert values.parse(field, "低保户 残疾").value == "低保,残疾"
 
 
