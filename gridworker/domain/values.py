@@ -27,7 +27,9 @@ LONGEST: Final = 10_000
 
 _ADDRESS: Final = {"estate": clean_estate, "building": clean_building, "unit": clean_unit, "room": clean_room}
 _NAMES: Final = frozenset({"head", "name", "raised_by", "met", "child"})
-_NONE_OF_THEM: Final = frozenset("否 不是 均不是 普通 普通户 普通家庭 一般 一般户 一般家庭 正常户".split())
+_NONE_OF_THEM: Final = frozenset(
+    ["否", "不是", "均不是", "普通", "普通户", "普通家庭", "一般", "一般户", "一般家庭", "正常户"]
+)
 """What answers a list of several words with none of them: 就业困难类型 否, 户别 普通户."""
 _SEPARATORS: Final = str.maketrans("、，；;/|\n", ",,,,,,,")
 

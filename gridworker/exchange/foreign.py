@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from gridworker.domain.text.dates import DateContext
 from gridworker.exchange import mapping as mappings
+from gridworker.exchange.columns import Column
 from gridworker.exchange.context import Context, Fact, context_facts, contradictory, furniture, place
 from gridworker.exchange.foreign_cells import context_of
 from gridworker.exchange.headings import Meaning, is_serial
@@ -15,7 +16,7 @@ from gridworker.exchange.mapping import SheetMapping
 from gridworker.exchange.member_blocks import NAME, member_blocks
 from gridworker.exchange.members import read_members, tells_home
 from gridworker.exchange.model import Problem, RawBook, RawSheet, RawValue
-from gridworker.exchange.recognise import Column, recognise
+from gridworker.exchange.recognise import recognise
 from gridworker.exchange.row_reader import RowReader
 from gridworker.exchange.set_aside import hidden_with_records, remarks
 from gridworker.exchange.structure import Grid, Heading, Table

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from gridworker.errors import UserError
 from gridworker.exchange import foreign
+from gridworker.exchange.columns import Column
 from gridworker.exchange.form_columns import FIGURES, further_meaning, subject, take_further
 from gridworker.exchange.form_units import Unit, find_units
 from gridworker.exchange.headings import Meaning, is_serial, money_factor
@@ -21,7 +22,6 @@ from gridworker.exchange.model import RawBook, RawSheet
 from gridworker.exchange.patch import Patch
 from gridworker.exchange.patch_sheet import SheetPatch
 from gridworker.exchange.raw_xlsx import column_number
-from gridworker.exchange.recognise import Column
 from gridworker.exchange.structure import Grid
 from gridworker.exchange.understood import ForeignSheet
 from gridworker.i18n import _

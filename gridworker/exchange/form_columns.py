@@ -6,8 +6,8 @@ from typing import Final
 
 from gridworker.domain.ledger import Field, Kind, Privacy
 from gridworker.domain.ledgers import ledgers
+from gridworker.exchange.columns import Column
 from gridworker.exchange.headings import ADDRESS, Meaning, field_of, fold, meanings
-from gridworker.exchange.recognise import Column
 
 _PLACES: Final = ("grid", "worker")
 """Ledgers whose headings an imported table may not set, but a form may ask for."""

@@ -11,11 +11,11 @@ from typing import Final
 from gridworker.domain.ids import Id, from_text
 from gridworker.domain.ledger import Ledger, Privacy
 from gridworker.domain.ledgers import ledger as of_ledger
+from gridworker.exchange.columns import Column as Recognised
 from gridworker.exchange.foreign import read_rows
 from gridworker.exchange.headings import ADDRESS, Meaning, field_of
 from gridworker.exchange.layout import FURNITURE, Column, cell_name, column_letter
 from gridworker.exchange.model import LooseRow, Problem, RawSheet, RawValue
-from gridworker.exchange.recognise import Column as Recognised
 from gridworker.exchange.structure import Heading, Table, find_table
 from gridworker.exchange.token import from_cell
 from gridworker.exchange.understood import ForeignRow, ForeignSheet

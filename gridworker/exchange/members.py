@@ -6,11 +6,12 @@ from typing import Final
 
 from gridworker.domain.text.dates import DateContext
 from gridworker.exchange.anchors import PLACES
+from gridworker.exchange.columns import Column
 from gridworker.exchange.headings import Meaning
 from gridworker.exchange.laid_out import LaidOut
 from gridworker.exchange.member_blocks import GROUP, NAME
 from gridworker.exchange.model import Problem, RawValue
-from gridworker.exchange.recognise import Column, recognise
+from gridworker.exchange.recognise import recognise
 from gridworker.exchange.row_reader import RowReader
 from gridworker.exchange.structure import Heading
 from gridworker.exchange.understood import ForeignRow, ForeignSheet

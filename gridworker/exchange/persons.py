@@ -1,7 +1,7 @@
 """Whom the rows of a sheet name, under a word that nobody lists: 林农姓名, 承租人 before an ID number."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Final
 
 from gridworker.domain.ledger import Mask
@@ -22,6 +22,11 @@ _PERSONS: Final = {
 OWNER: Final = {"household": "resident", "child": "resident"}
 """By person: the subject that holds what belongs to them, where it is another."""
 OWNER_OF_PHONE: Final = {"child": "need", "guardian": "need"}
+_TAGS: Final = frozenset({"household.tags", "resident.care_tags"})
+_BOTH: Final = frozenset({"household.head", "resident.name"})
+_WHOSE: Final = re.compile("人|户|家庭|群|儿童|成员|身份")
+"""Words that say whether a person or a household is meant."""
+_PHONE: Final = re.compile("(?:联系)?(?:电话|手机|手机号|号码|联系方式)(?:号码?)?$")
 _NAMED: Final = re.compile("(?:姓名|名字|[^法]人|者|户|业主|居民|村民|职工)$")
 _STAFF: Final = re.compile(
     "校长|主任|老师|教师|班主任|领导|[队组站所科村]长|经理|店长|老板|司机|法人|员(?:姓名)?$|介绍|登记|填|审|签|复核|主持|记录|"
@@ -66,3 +71,14 @@ def _may_name(heading: Heading, told: Sequence[RawValue]) -> bool:
     is_varied = len(set(map(str, told))) >= _VARIED * len(told)
     name = ledger("resident").by_name["name"]
     return is_varied and share(name, told) == 1 and not headings.is_foreign(heading.group, heading.leaf)
+
+
+def is_doubtful_tag(one: Meaning, heading: Heading, held: Set[str]) -> bool:
+    """Whether nobody knows if a word is of the person or of the whole home, where a sheet lists both."""
+    return one.by_root and one.column in _TAGS and held >= _BOTH and not _WHOSE.search(str(heading))
+
+
+def is_phone_of(leaf: str, person: str) -> bool:
+    """Whether the heading of telephones calls people by the last word of the heading before it."""
+    noun = _PHONE.sub("", headings.fold(leaf))
+    return len(noun) > 1 and headings.fold(person).endswith(noun)

@@ -3,21 +3,27 @@
 Nothing is guessed: what stays doubtful is told as unmapped, with why and perhaps a suggestion.
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
 from gridworker.domain.ledger import Kind
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.text.address import parse_address
 from gridworker.exchange import headings
-from gridworker.exchange.anchors import ANCHORS, INHABITANTS, PLACES, anchors
+from gridworker.exchange.anchors import ANCHORS, INHABITANTS, anchors
+from gridworker.exchange.columns import Column
 from gridworker.exchange.completed import completed
 from gridworker.exchange.headings import ADDRESS, Meaning
 from gridworker.exchange.model import RawValue
-from gridworker.exchange.persons import OWNER, OWNER_OF_PHONE, person_column, person_named
+from gridworker.exchange.persons import (
+    OWNER,
+    OWNER_OF_PHONE,
+    is_doubtful_tag,
+    is_phone_of,
+    person_column,
+    person_named,
+)
 from gridworker.exchange.stems import Stems
 from gridworker.exchange.structure import Heading
 from gridworker.exchange.subjects import ABOUT, DAILY, DEGREES, DISABLED, OTHERS, called, event_of
@@ -33,8 +39,6 @@ from gridworker.exchange.typing_values import (
     likeness,
     share,
 )
-
-Doubt = Literal["", "unknown", "other_person", "other_values", "unclear", "twice", "serial"]
 
 LEAST_SHARE: Final = 0.5
 """Below this share of cells that a field takes, its heading is not believed."""
@@ -55,35 +59,6 @@ _EVENTS: Final = frozenset({"visit", "need", "followup", *ledger("need").blocks}
 _BLOCKS: Final = frozenset(ledger("need").blocks)
 _BESIDE: Final = ("resident", "visit", "need")
 """Subjects whose tables tell something of homes, too."""
-_TAGS: Final = frozenset({"household.tags", "resident.care_tags"})
-_BOTH: Final = frozenset({"household.head", "resident.name"})
-_WHOSE: Final = re.compile("人|户|家庭|群|儿童|成员|身份")
-"""Words that say whether a person or a household is meant."""
-
-
-@dataclass(slots=True)
-class Column:
-    """One column of a table and what was made of it."""
-
-    number: int
-    heading: Heading
-    meaning: Meaning | None = None
-    confidence: float = 0.0
-    """Of the meaning, or of the suggestion: 0 to 1."""
-    doubt: Doubt = ""
-    suggestion: str = ""
-    samples: list[RawValue] = field(default_factory=list)
-    name: str = ""
-    """How a mapping names it, its letter in most sheets."""
-    block: int = 0
-    """Of several persons in one row: whose column it is; 0 for the row's own."""
-    ticks: str = ""
-    """Of columns to be ticked: the heading over all of them."""
-
-    @property
-    def is_place(self) -> bool:
-        """Whether it holds a part of an address that many households share."""
-        return self.meaning is not None and self.meaning.column in PLACES
 
 
 def recognise(
@@ -190,7 +165,7 @@ class _Table:
             for number, column in self.columns.items()
             if not self._options[number]
         }
-        held = {one.column for options in self._options.values() for one in options}
+        held = self._every()
         if found := person_column(unknown, self._event, is_told=bool(held & _IDENTIFIED)):
             self._options[found[0]] = tuple(self._familiar(headings.rooted_as([found[1]])))
             self._shares |= {(found[0], one.column): 1.0 for one in self._options[found[0]]}
@@ -200,7 +175,7 @@ class _Table:
 
     def _asks_for_children(self) -> bool:
         """Whether the rows are of children and what is asked for them, by whoever looks after them."""
-        held = {one.column for options in self._options.values() for one in options}
+        held = self._every()
         names = [one.heading.leaf for one in self.columns.values() if headings.names_child(one.heading.leaf)]
         return bool(names) and "need.content" in held and not held & {"need.raised_by", "household.head"}
 
@@ -264,18 +239,34 @@ class _Table:
         options = [one for one in options if one.column != "resident.id_no" or self._is_whose(column)]
         is_guardians = headings.names_guardian(str(column.heading)) and not self._is_of_children
         if self._is_attribute(column) or is_guardians:
-            options = [] if is_guardians else self._of_person(column, options)
+            found = self._of_person(column, options) or self._of_person(column, self._phones(column))
+            options = [] if is_guardians else found
             if not options:
                 column.doubt = "other_person"
                 return
         options = self._of_titled_event(column, options)
         best = self._main(options) or self._main(self._beside(column, options)) or self._telling(column, options)
-        if best is None or self._is_of_whom(column, best):
+        if best is None or is_doubtful_tag(best, column.heading, self._every()):
             column.doubt = "serial" if headings.is_serial(column.heading.leaf) else "unclear"
             return
         column.meaning, column.doubt = best, ""
         believed = self._shares[column.number, best.column]
         column.confidence = round(believed * (1.0 if best.is_label else 0.8 if best.by_root else 0.95), 2)
+
+    def _every(self) -> set[str]:
+        """All that some column may hold."""
+        return {one.column for options in self._options.values() for one in options}
+
+    def _phones(self, column: Column) -> list[Meaning]:
+        """Whoever's telephone, under a heading that calls them like the column before: 反映村民, 村民电话."""
+        before = self.columns.get(column.number - 1)
+        phones = [one for one in self._options[column.number] if one.field.name == "phone"]
+        if not before or not phones or not is_phone_of(column.heading.leaf, before.heading.leaf):
+            return []
+        believed = self._shares[column.number, phones[0].column]
+        every = headings.rooted_as(["联系电话"])
+        self._shares |= {(column.number, one.column): believed for one in every}
+        return [one for one in every if self._scores[one.owner]]
 
     def _second(self, column: Column) -> list[Meaning]:
         """What else a heading may mean that is known from sheets about something else alone: 困难类别 of residents."""
@@ -288,13 +279,6 @@ class _Table:
         shares = {one.column: share(one.field, told) for one in known}
         self._shares |= {(column.number, name): found for name, found in shares.items()}
         return [one for one in known if shares[one.column] >= _least(one) and self._scores[one.owner]]
-
-    def _is_of_whom(self, column: Column, one: Meaning) -> bool:
-        """Whether nobody knows if a word is of the person or of the whole home, where a sheet lists both."""
-        if not one.by_root or one.column not in _TAGS or _WHOSE.search(str(column.heading)):
-            return False
-        held = {each.column for options in self._options.values() for each in options}
-        return held >= _BOTH
 
     def _of_titled_event(self, column: Column, options: list[Meaning]) -> list[Meaning]:
         """A heading as general as 日期 speaks of what the title does, however many columns tell of needs as well."""

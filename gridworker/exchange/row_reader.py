@@ -11,6 +11,7 @@ from gridworker.domain.text.blanks import is_ditto
 from gridworker.domain.text.dates import DateContext
 from gridworker.domain.versions.entries import Value
 from gridworker.exchange.anchors import PLACES
+from gridworker.exchange.columns import Column
 from gridworker.exchange.foreign_cells import (
     Question,
     Reading,
@@ -27,7 +28,6 @@ from gridworker.exchange.headings import ADDRESS, Meaning, field_of, money_facto
 from gridworker.exchange.laid_out import LaidOut
 from gridworker.exchange.layout import column_letter
 from gridworker.exchange.model import Problem, RawValue
-from gridworker.exchange.recognise import Column
 from gridworker.exchange.sections import DAY, HOMES, fill, sections_of
 from gridworker.exchange.typing_values import plain
 from gridworker.exchange.understood import ForeignRow, ForeignSheet

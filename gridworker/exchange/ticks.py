@@ -6,10 +6,10 @@ from typing import Final
 
 from gridworker.domain.ledger import Kind
 from gridworker.domain.text.yes_no import parse_yes_no
+from gridworker.exchange.columns import Column
 from gridworker.exchange.headings import Meaning, fold, meanings, rooted
 from gridworker.exchange.laid_out import LaidOut
 from gridworker.exchange.model import RawSheet, RawValue
-from gridworker.exchange.recognise import Column
 from gridworker.exchange.row_kinds import hold_mostly
 from gridworker.exchange.structure import Grid, Heading
 from gridworker.exchange.typing_values import acceptor, plain

@@ -6,10 +6,10 @@ from typing import Any, Literal
 from gridworker.domain import values
 from gridworker.domain.versions.entries import Value
 from gridworker.exchange.anchors import PLACES
+from gridworker.exchange.columns import Column
 from gridworker.exchange.context import Context
 from gridworker.exchange.headings import field_of
 from gridworker.exchange.model import Problem
-from gridworker.exchange.recognise import Column
 
 State = Literal["read", "hidden", "empty", "no_table", "not_mapped"]
 

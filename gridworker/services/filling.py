@@ -12,6 +12,7 @@ from typing import Any, Final
 from gridworker.domain.ledgers import ledgers
 from gridworker.errors import UserError
 from gridworker.exchange import raw, raw_book
+from gridworker.exchange.columns import Column
 from gridworker.exchange.form import Form, fingerprint, understand_form
 from gridworker.exchange.form_columns import FIGURES
 from gridworker.exchange.form_fresh import as_xlsx
@@ -21,7 +22,6 @@ from gridworker.exchange.model import Problem, RawBook
 from gridworker.exchange.patch import Patch
 from gridworker.exchange.patch_parts import damage_told
 from gridworker.exchange.patch_sheet import CellValue
-from gridworker.exchange.recognise import Column
 from gridworker.exchange.weekly import encrypted, save
 from gridworker.i18n import _
 from gridworker.services import access, asking, column_memory, columns, form_cells, form_figures, out_names

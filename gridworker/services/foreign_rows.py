@@ -9,8 +9,8 @@ from gridworker import __version__
 from gridworker.domain.ids import Id, from_text, hashed_id
 from gridworker.domain.versions.entries import Statement, Value
 from gridworker.exchange import foreign, returned
+from gridworker.exchange.columns import Column
 from gridworker.exchange.model import BookReading, Contribution, Problem, RawBook
-from gridworker.exchange.recognise import Column
 from gridworker.exchange.returned import Origins, Told
 from gridworker.exchange.understood import ForeignRow, ForeignSheet, Understanding
 from gridworker.i18n import _

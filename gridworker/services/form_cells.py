@@ -8,8 +8,8 @@ from gridworker.domain import values
 from gridworker.domain.codes import code_list
 from gridworker.domain.ledger import Field, Kind
 from gridworker.domain.versions.entries import Masked, Value
+from gridworker.exchange.columns import Column
 from gridworker.exchange.patch_sheet import CellValue, Formatted
-from gridworker.exchange.recognise import Column
 from gridworker.reports.statistics import Figure
 
 ID_FORMATS: Final = ("full", "masked", "last4")

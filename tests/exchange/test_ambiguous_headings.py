@@ -171,3 +171,13 @@ def test_who_heads_a_home_is_asked_where_landlord_and_tenant_stand() -> None:
     assert [[one.cell for one in row.problems] for row in found.rows] == [["B3"], []]
     assert found.mapped["C"] == "household.phone"
     assert found.mapped.get("E") in {None, "resident.phone"}
+
+
+@pytest.mark.parametrize(("heading", "column"), [("村民电话", "need.phone"), ("子女电话", None)])
+def test_a_telephone_is_of_whom_it_calls_like_the_column_before(heading: str, column: str | None) -> None:
+    head: list[RawValue] = ["反映日期", "反映村民", heading, "反映事由"]
+    rows: list[list[RawValue]] = [
+        ["2026-10-08", "王大明", "18856400001", "修渠的账没贴出来"],
+        ["2026-10-12", "李小红", "18856400002", "低保评议没喊我们组"],
+    ]
+    assert sheet(["村务监督反映"], head, *rows).mapped.get("C") == column
