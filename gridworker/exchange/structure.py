@@ -273,7 +273,7 @@ def _headings(grid: Grid, rows: tuple[int, ...]) -> dict[int, Heading]:
         if spread is not None and len(rows) > 1:
             spread, texts = _spread(grid, rows, column, spread, texts)
         if texts:
-            found[column] = Heading("".join(texts[:-1]), texts[-1])
+            found[column] = Heading("·".join(" ".join(one.split()) for one in texts[:-1]), texts[-1])
     return found
 
 
