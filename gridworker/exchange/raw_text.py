@@ -56,9 +56,11 @@ def _lines(text: str) -> list[list[RawValue]]:
     cells = 0
     try:
         for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            rows.append([value or None for value in line])
-            cells += len(line)
-            if cells > MOST_CELLS or any(line[MOST_COLUMNS:]):
+            if any(line[MOST_COLUMNS:]):
+                raise Unreadable("too_large")
+            rows.append([value or None for value in line[:MOST_COLUMNS]])  # millions of commas may follow
+            cells += len(rows[-1])
+            if cells > MOST_CELLS:
                 raise Unreadable("too_large")
     except csv.Error as error:
         raise Unreadable("damaged") from error
@@ -102,7 +104,7 @@ def _lay_out(sheet: RawSheet, row: int, line: Any) -> list[RawValue]:
         values += [None] * (right - 1)
         if len(values) > MOST_CELLS // row or any(values[MOST_COLUMNS:]):
             raise Unreadable("too_large")
-    return values
+    return values[:MOST_COLUMNS]
 
 
 def _span(text: str | None) -> int:

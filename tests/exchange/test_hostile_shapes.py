@@ -9,7 +9,7 @@ import pytest
 
 from gridworker.domain.text.address import Address, walk_key
 from gridworker.errors import UserError
-from gridworker.exchange import context, form_fresh, marking, raw, weekly
+from gridworker.exchange import context, form_fresh, marking, raw, raw_text, weekly
 from gridworker.exchange.model import RawBook, RawSheet
 from gridworker.exchange.patch_parts import Parts, damage_told
 from tests.exchange.test_hostile import SHEET, cell, with_rows
@@ -96,3 +96,8 @@ def test_the_marked_copy_leaves_macros_behind():
     with zipfile.ZipFile(io.BytesIO(marked)) as archive:
         assert "xl/vbaProject.bin" not in archive.namelist()
         assert b"macroEnabled" not in archive.read("[Content_Types].xml")
+
+
+def test_millions_of_commas_after_a_row_are_nothing():
+    (sheet,) = raw_text.read_text(b"a,b" + b"," * 1_000_000 + b"\n1,2\n").sheets
+    assert [len(row) for row in sheet.rows] == [raw_text.MOST_COLUMNS, 2]
