@@ -204,6 +204,8 @@ def rooted_as(known: Iterable[str], group: str = "") -> tuple[Meaning, ...]:
 
 def _rooted_in(text: str) -> list[str]:
     """The headings that words of a text stand for."""
+    if not _any_root().search(text):
+        return []
     return list(dict.fromkeys(heading for root, heading in _roots() if root.search(text)))
 
 
@@ -217,6 +219,12 @@ def is_foreign(group: str, leaf: str) -> bool:
 @cache
 def _roots() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(root), heading) for root, heading in json_resource("heading_roots.json").items())
+
+
+@cache
+def _any_root() -> re.Pattern[str]:
+    """All roots in one pattern: most texts hold none."""
+    return re.compile("|".join(root.pattern for root, _heading in _roots()))
 
 
 def _joined(group: str, leaf: str) -> list[str]:

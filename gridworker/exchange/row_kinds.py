@@ -30,6 +30,10 @@ _NUMBERED: Final = re.compile(
 )
 _COLUMN_MARK: Final = re.compile(r"[甲乙丙丁戊己庚辛0-9]{1,2}|\([0-9]{1,2}\)|[①-⑳]")
 _COUNTED: Final = re.compile("共?[0-9]+[户人件套]")
+_TELLING: Final = re.compile("[计均例填制审复负统经采调登]")
+"""What a total, a signature or an example says among many cells; looked for first, since most rows do not."""
+_MANY: Final = 4
+"""Cells beyond which a row is neither a note nor a line between."""
 _LONGEST_TOTAL: Final = 14
 _LEADING: Final = 3
 """Cells at the beginning of a row that tell what it is."""
@@ -48,12 +52,14 @@ def furniture(cells: Cells, heads: Sequence[Mapping[int, str]], *, wide: bool, i
     `heads`: the heading rows, folded; `wide`: its text lies in merged cells over most of the table; `is_first`: it
     follows the heading.
     """
-    looked_at = cells.values() if is_first else islice(cells.values(), _LEADING)
-    texts = [fold_width(str(value)).replace(" ", "") for value in looked_at]
+    looked_at = [str(value) for value in (cells.values() if is_first else islice(cells.values(), _LEADING))]
+    if not is_first and len(cells) > _MANY and not _TELLING.search("".join(looked_at)):
+        return None
+    texts = [fold_width(text).replace(" ", "") for text in looked_at]
     if any(len(text) <= _LONGEST_TOTAL and _SUM.search(text) and _TOTAL.fullmatch(text) for text in texts[:_LEADING]):
         return "total"
     is_all_labels = all(text.endswith(":") for text in texts) and len(cells) <= _LEADING
-    if is_all_labels or (len(cells) <= 4 and _SIGN.match(texts[0])) or _SIGN_LABEL.fullmatch(texts[0]):
+    if is_all_labels or (len(cells) <= _MANY and _SIGN.match(texts[0])) or _SIGN_LABEL.fullmatch(texts[0]):
         return "sign"
     if _is_note(texts) or (is_first and _explains(texts, len(heads[-1]))):
         return "note"

@@ -150,12 +150,10 @@ class RowReader:
         """By place: the values of records in which nothing is odd, where no two columns hold the same field."""
         if self._faults or len(set(self._names)) < len(self._names):
             return {}
-        found = {}
-        for place, line in enumerate(zip(*(one.readings for one in self._sources), strict=True)):
-            values, questions, dittos = zip(*line, strict=True)
-            if not any(questions) and not any(dittos):
-                found[place] = values
-        return found
+        every = [one.readings for one in self._sources]
+        odd = {place for some in every for place, one in enumerate(some) if one.question or one.is_ditto}
+        lines = zip(*([one.value for one in some] for some in every), strict=True)
+        return {place: line for place, line in enumerate(lines) if place not in odd}
 
     def _cells(self, number: int) -> dict[str, str]:
         if self._laid.cells:

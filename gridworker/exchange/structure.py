@@ -72,6 +72,8 @@ class Grid:
         self._merged: set[int] = set()
         """Rows with merged cells."""
         self._across: dict[int, list[tuple[int, int]]] = {}
+        self._texts: dict[int, list[str]] = {}
+        """What rows show that were asked for: the search for a heading looks at each many times."""
         for top, left, bottom, right in sheet.merges:
             self._merge(top, left, min(bottom, len(sheet.rows)), min(right, max(self.width, left)))
 
@@ -91,6 +93,11 @@ class Grid:
         cells = self._rows[row - 1] if row <= len(self._rows) else ()
         return cells[column - 1] if column <= len(cells) else None
 
+    def line(self, row: int) -> list[RawValue]:
+        """What each cell of a row itself holds."""
+        cells = self._rows[row - 1] if row <= len(self._rows) else []
+        return cells + [None] * (self.width - len(cells))
+
     def origin(self, row: int, column: int) -> tuple[int, int]:
         """The cell that holds the value shown here."""
         return self._origins.get((row, column), (row, column))
@@ -99,6 +106,18 @@ class Grid:
         """What is shown here, merged cells included."""
         value = self.value(*self.origin(row, column))
         return "" if value is None else str(value).strip()
+
+    def texts(self, row: int) -> list[str]:
+        """What is shown in each column of a row."""
+        if row not in self._texts:
+            own = ["" if one is None else str(one).strip() for one in self.line(row)]
+            columns = range(1, self.width + 1)
+            self._texts[row] = [self.text(row, one) for one in columns] if self.is_merged(row) else own
+        return self._texts[row]
+
+    def is_merged(self, row: int) -> bool:
+        """Whether a row has merged cells."""
+        return row in self._merged
 
     def shown(self, row: int, column: int) -> RawValue:
         """The value of a cell, or that of the cell above it merged down to here."""
@@ -187,7 +206,10 @@ def _best_heading(grid: Grid, first: int, *, rooted_alone: bool) -> tuple[int, .
     most = 1.9
     for row in range(first, min(first + _SEARCHED - 1, len(grid.sheet.rows)) + 1):
         rows = _heading_rows(grid, _lowest(grid, row))
-        score = _score(_unrepeated(grid, row, _headings(grid, rows)), rooted_alone=rooted_alone, least=most)
+        headings = _headings(grid, rows)
+        if _score(headings, rooted_alone=rooted_alone, least=most) <= most:
+            continue
+        score = _score(_unrepeated(grid, row, headings), rooted_alone=rooted_alone, least=most)
         if score > most:
             best, most = rows, score
     return best
@@ -218,22 +240,24 @@ def _score(headings: dict[int, Heading], *, rooted_alone: bool = True, least: fl
 
 def _lowest(grid: Grid, row: int) -> int:
     """The last row that headings beginning in a row are merged down to."""
-    down = [grid.merges.get((row, column), (row, 0))[0] for column in range(1, grid.width + 1)]
+    columns = range(1, grid.width + 1) if grid.is_merged(row) else ()
+    down = [grid.merges.get((row, column), (row, 0))[0] for column in columns]
     lowest = max([row, *(bottom for bottom in down if bottom - row < _MOST_HEADING_ROWS)])
     return row + 1 if lowest == row and _completes(grid, row) else lowest
 
 
 def _completes(grid: Grid, row: int) -> bool:
     """Whether the next row holds nothing but headings below groups: words where this one leaves columns to them."""
+    texts = grid.texts(row)
     runs: list[list[int]] = []
-    for column in range(1, grid.width + 1):
-        if grid.value(row, column) is not None or not runs:
+    for column, value in enumerate(grid.line(row), start=1):
+        if value is not None or not runs:
             runs.append([])
         runs[-1].append(column)
     groups = [run for run in runs if len(run) > 1]
     alone = [run[0] for run in runs if len(run) == 1]
-    heads = [grid.text(row, run[0]) for run in runs]
-    if not groups or not any(is_known("", grid.text(row, one)) for one in alone):
+    heads = [texts[run[0] - 1] for run in runs]
+    if not groups or not any(is_known("", texts[one - 1]) for one in alone):
         return False
     below = {column: grid.value(row + 1, column) for run in groups for column in run}
     words = [value for value in below.values() if isinstance(value, str) and len(value) <= _LONGEST_GROUP]
@@ -251,15 +275,16 @@ def _heading_rows(grid: Grid, last: int) -> tuple[int, ...]:
 
 def _is_group_row(grid: Grid, row: int) -> bool:
     """Whether a row heads groups of columns of the row below: cells merged over some columns, or down into it."""
-    columns = range(1, grid.width + 1)
-    texts = {column: grid.text(row, column) for column in columns if grid.value(row, column) is not None}
+    filled = zip(grid.line(row), grid.texts(row), strict=True)
+    texts = {column: text for column, (value, text) in enumerate(filled, start=1) if value is not None}
     if len(texts) < 2 or any("：" in text or ":" in text or len(text) > _LONGEST_GROUP for text in texts.values()):
         return False
+    below = grid.texts(row + 1)
     for column, text in texts.items():
         bottom, right = grid.merges.get((row, column), (row, column))
         if bottom > row or 1 < right - column + 1 < grid.width:
             return True
-        if not grid.text(row + 1, column) and is_known("", text):
+        if not below[column - 1] and is_known("", text):
             return True
     return False
 
@@ -267,9 +292,8 @@ def _is_group_row(grid: Grid, row: int) -> bool:
 def _headings(grid: Grid, rows: tuple[int, ...]) -> dict[int, Heading]:
     found = {}
     spread = None if grid.sheet.merges else ""
-    for column in range(1, grid.width + 1):
-        texts = [text for row in rows if (text := _own_text(grid, rows, row, column))]
-        texts = list(dict.fromkeys(texts))
+    for column, above in enumerate(zip(*(_own_texts(grid, rows, row) for row in rows), strict=True), start=1):
+        texts = list(dict.fromkeys(filter(None, above)))
         if spread is not None and len(rows) > 1:
             spread, texts = _spread(grid, rows, column, spread, texts)
         if texts:
@@ -277,10 +301,16 @@ def _headings(grid: Grid, rows: tuple[int, ...]) -> dict[int, Heading]:
     return found
 
 
-def _own_text(grid: Grid, rows: tuple[int, ...], row: int, column: int) -> str:
-    """The text above a column in one heading row; only groups spread over columns, only headings reach down."""
-    top, left = grid.origin(row, column)
-    return grid.text(row, column) if top >= rows[0] and (left == column or row < rows[-1]) else ""
+def _own_texts(grid: Grid, rows: tuple[int, ...], row: int) -> list[str]:
+    """The texts above the columns in one heading row; only groups spread over columns, only headings reach down."""
+    texts = grid.texts(row)
+    if not grid.is_merged(row):
+        return texts
+    origins = (grid.origin(row, column) for column in range(1, grid.width + 1))
+    told = enumerate(zip(texts, origins, strict=True), start=1)
+    return [
+        text if top >= rows[0] and (left == column or row < rows[-1]) else "" for column, (text, (top, left)) in told
+    ]
 
 
 def _spread(grid: Grid, rows: tuple[int, ...], column: int, group: str, texts: list[str]) -> tuple[str, list[str]]:
