@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from gridworker.domain.text import dates, id_number, phone
-from gridworker.exchange.headings import Meaning, fold, is_foreign, meanings, rooted, rooted_as
+from gridworker.exchange.headings import Meaning, fold, is_foreign, is_generic, meanings, rooted, rooted_as
 from gridworker.exchange.model import RawValue
 from gridworker.exchange.typing_values import is_prose
 
@@ -23,6 +23,8 @@ _ADDED: Final[Mapping[str, tuple[str, ...]]] = {
     "day": ("时间", "日期"), "phone": ("电话",), "id": ("身份证号",), "prose": ("内容", "情况"), "": (),
 }  # fmt: skip
 """By what the cells hold: the words that a heading may leave out."""
+_EITHER: Final = re.compile("整改|化解|处[置理]|反馈|答复|办结|解决|完成|到期")
+"""What a day may be set for, or done on."""
 _SHARE: Final = 0.8
 _LEAST: Final = 2
 """Cells from which a column shows what it holds."""
@@ -32,7 +34,8 @@ def completed(group: str, leaf: str, told: Sequence[RawValue]) -> tuple[Meaning,
     """What a heading in nobody's list means without its qualifiers, or with a word for what its cells are."""
     if len(told) < _LEAST or is_foreign(group, leaf):
         return ()
-    return _completed(group, leaf, _sort(told))
+    sort = _sort(told)
+    return () if sort == "day" and _EITHER.search(leaf) else _completed(group, leaf, sort)
 
 
 @lru_cache(maxsize=1024)
@@ -46,7 +49,7 @@ def _completed(group: str, leaf: str, sort: str) -> tuple[Meaning, ...]:
 def _wordings(leaf: str, sort: str) -> Iterator[str]:
     """The heading without qualifiers, then with a word added; never one as general as 时间 alone."""
     bare = _QUALIFIER.sub("", leaf)
-    if bare != leaf and len(bare) > 1:
+    if bare != leaf and len(bare) > 1 and not is_generic("", bare):
         yield bare
     for stem in dict.fromkeys((leaf, bare, _TAIL.sub("", bare))):
         if len(stem) > 1:

@@ -72,7 +72,7 @@ _SHORTEST_OF_COMMUNITY: Final = 3
 _COUNTED: Final = re.compile("次数|频次|频率|数量|人数|户数|件数|个数|总数|合计|率$|占比|比例")
 _BLOCKED: Final = re.compile(
     f"{_OTHER_PERSON.pattern}|{_COUNTED.pattern}|家属|法定|年龄|银行|(?<!台)账[号户]|卡号|[残低]保?疾?证|"
-    "车牌|面积|人口|签[字名]|照片|盖章|上次|复查|毕业|户籍地|民族|学历|文化|婚姻|健康|血型|考核|验收|审批|公示"
+    "车牌|面积|人口|签[字名]|照片|盖章|上次|去年|上年|往年|以前|从前|过去|历史|^原(?!因)|复查|毕业|户籍地|民族|学历|文化|婚姻|健康|血型|考核|验收|审批|公示"
 )
 """Words of headings that no field of ours stands for, however much else in them sounds like one."""
 _EMPTY_WORDS: Final = re.compile("基本信息|基本情况|信息|情况|资料|登记|法定")

@@ -94,6 +94,7 @@ def test_words_declared_on_the_spot_are_their_own_codes():
         ("household_tags", "Ａ类低保", "低保"),
         ("materials", "身份证复印件", "身份证"),
         ("residence", "不在家", None),
+        ("care_tags", "退役军人家庭", None),
         ("gender", "男人", None),
         ("need_kind", "低保救助", "N05"),
         ("need_status", "办理销号", None),

@@ -29,6 +29,8 @@ def test_what_the_rest_means_with_what_the_cells_are(leaf: str, told: list[RawVa
         ("上次走访", DAYS),
         ("监护人", ["18856400001", "18856400002"]),
         ("本次", DAYS),
+        ("整改", DAYS),
+        ("现等级", ["一级", "二级"]),
         ("本次走访", ["2026-11-09"]),
     ],
 )
