@@ -13,9 +13,7 @@ from typing import Any, Final
 from gridworker.domain.text.blanks import fold_width
 from gridworker.paths import json_resource
 
-_AFFIXED: Final = re.compile(
-    "(?:全家|目前|现在?|属于?|[a-d]类)?(.{2,}?)(?:户|人员|人|者|对象|类|问题|的|复印件|原件)?"
-)
+_AFFIXED: Final = re.compile("(?:全家|目前|现在?|属于?|[a-d]类)?(.{2,}?)(?:户|人员|人|者|对象|类|问题|的|复印件|原件)?")
 """What people write around a word of a list without saying more: A类低保, 低保户, 身份证复印件."""
 
 _TWO_WORDS: Final = range(4, 9)

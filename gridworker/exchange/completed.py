@@ -15,7 +15,7 @@ from gridworker.exchange.model import RawValue
 from gridworker.exchange.typing_values import is_prose
 
 _QUALIFIER: Final = re.compile(
-    "^(?:目前|当前|现在|现|本次|此次|本周|本月|最近|主要|具体|实际|简要|基本|有关|相关|详细|大致|所属)"
+    "^(?:本人|老人|目前|当前|现在|现|本次|此次|本周|本月|最近|主要|具体|实际|简要|基本|有关|相关|详细|大致|所属)"
 )
 """What a heading begins with that changes nothing of what stands below."""
 _TAIL: Final = re.compile("(?:情况|状况|信息|一栏|栏)$")

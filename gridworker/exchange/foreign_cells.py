@@ -25,6 +25,8 @@ _LISTED: Final = frozenset({Kind.CODE, Kind.MULTI})
 _ONE_NAME: Final = frozenset({"head", "name", "raised_by", "child"})
 _MARK: Final = re.compile(r"[、,，;；/\n]")
 _SEVERAL: Final = re.compile(r"[、,，;；/\n]|(?<=[一-鿿]{2})\s+(?=[一-鿿]{2})")
+_STAMP: Final = re.compile(r"[(（](?:盖章|公章|签章|签字|签名|手印)[)）]")
+"""Where somebody is to sign or put a stamp: it says nothing yet."""
 _DAYS: Final = frozenset({Kind.DATE, Kind.TIME})
 _WITHOUT_YEAR: Final = frozenset({"birth"})
 """Days that have nothing to do with the time of the report."""
@@ -69,7 +71,7 @@ def cell_reader(field: Field, context: DateContext, factor: int = 1) -> Callable
         told = plain(raw)
         if is_error_value(told):
             return Reading(None, fault_question("error_cell"))
-        if not takes_blanks and is_blank(told):
+        if (not takes_blanks and is_blank(told)) or (isinstance(told, str) and _STAMP.fullmatch(told.strip())):
             return _NOTHING
         value, issue = parse(told)
         issue = issue or (doubt(raw, value) if doubt else None)

@@ -274,7 +274,8 @@ class _Table:
         if column.doubt != "unknown" or headings.is_foreign(*above):
             return []
         told = self._told[column.number]
-        rooted = () if headings.is_generic(*above) else self._familiar(headings.rooted(*above))
+        rooted = self._familiar(headings.rooted("", "".join(above)) if above[0] else ())
+        rooted = rooted or (() if headings.is_generic(*above) else self._familiar(headings.rooted(*above)))
         known = rooted or told_by_values(told)
         shares = {one.column: share(one.field, told) for one in known}
         self._shares |= {(column.number, name): found for name, found in shares.items()}

@@ -270,6 +270,11 @@ class TestSheets:
         assert [one.state for one in told.sheets] == ["read", "hidden", "empty", "no_table"]
         assert [len(one["rows"]) for one in told.as_json()["sheets"]] == [1, 0, 0, 0]
 
+    def test_a_place_to_sign_says_nothing(self) -> None:
+        head: list[RawValue] = ["反映人", "诉求内容", "答复意见"]
+        found = understand(book(RawSheet("", rows=[head, ["王大明", "楼道灯三个月没有修", "（盖章）"]]))).sheets[0]
+        assert set(found.rows[0].values.values()) == {"王大明", "楼道灯三个月没有修", None}
+
     def test_the_shape_of_read(self) -> None:
         told = understand(book(RawSheet("", rows=[VISITS, visit(phone="1380000000")])), None, "a.csv").as_json()
         (only,) = told["sheets"]
