@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from gridworker.exchange import pace
 from gridworker.exchange.headings import fold, is_known, meanings, rooted
 from gridworker.exchange.structure import Grid, Heading
 
@@ -83,6 +84,7 @@ def find_pairs(grid: Grid, rows: Sequence[int], columns: set[int]) -> list[Pair]
     found: list[Pair] = []
     section, titles = "", set()
     for row in rows:
+        pace.breathe()
         spans = _spans(grid, row, columns)
         told = [one for one in spans if one.text]
         if len(told) == 1 and not is_label(told[0].text) and not _INLINE.match(told[0].text):

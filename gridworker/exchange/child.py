@@ -12,8 +12,10 @@ from gridworker.exchange.model import RawBook
 from gridworker.exchange.raw_errors import Unreadable
 from gridworker.i18n import _
 
-PATIENCE: Final = 60.0
+PATIENCE: Final = 15.0
 """Seconds for one workbook."""
+_FOR_EACH_BYTE: Final = 5e-6
+"""Seconds more for each byte of it: a long list may take as long as its rows need."""
 _BREATH: Final = 0.1
 """Seconds between two looks at whether to go on."""
 _ROWS: Final = 500
@@ -47,7 +49,7 @@ class Child:
 
     def _ask(self, data: bytes, password: str | None, heed: Callable[[], object]) -> RawBook | Unreadable:
         pipe = self._started()
-        until = monotonic() + self._patience
+        until = monotonic() + self._patience + _FOR_EACH_BYTE * len(data)
         try:
             pipe.send((data, password))
             while not pipe.poll(_BREATH):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from gridworker.exchange import pace
 from gridworker.exchange.cards import is_label
 from gridworker.exchange.model import RawSheet
 from gridworker.exchange.structure import Grid, Table, find_tables
@@ -19,6 +20,7 @@ def embedded(grid: Grid) -> list[Region]:
     """The tables inside of a form that hold something."""
     found: list[Region] = []
     for row in range(1, len(grid.sheet.rows) + 1):
+        pace.breathe()
         if (not found or row not in found[-1]) and _heads(grid, row):
             rows = list(_rows_below(grid, row))
             found += [range(row, rows[-1] + 1)] if rows else []

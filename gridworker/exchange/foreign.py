@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from gridworker.domain.text.dates import DateContext
 from gridworker.exchange import mapping as mappings
+from gridworker.exchange import pace
 from gridworker.exchange.columns import Column
 from gridworker.exchange.context import Context, Fact, context_facts, contradictory, furniture, place
 from gridworker.exchange.foreign_cells import context_of
@@ -36,13 +37,16 @@ _SAMPLES: Final = 200
 def understand(raw: RawBook, mapping: Mapping[str, Any] | None = None, file_name: str = "") -> Understanding:
     """Every sheet of a workbook. A confirmed mapping wins over recognition. Raises UserError for a bad mapping."""
     told = mappings.parse(mapping) if mapping is not None else None
-    sheets: list[ForeignSheet] = []
-    for one in raw.sheets:
-        found = _understand_sheet(one, told, file_name)
-        if any(each.takes_year and each.year is None for each in found) and (year := _year_beside(raw, one)):
-            found = [_with_year_beside(each, year) for each in _understand_sheet(one, told, f"{file_name} {year}年")]
-        sheets += found
-    return Understanding(file_name, sheets, remarks(raw, sheets))
+    with pace.kept(raw):
+        sheets: list[ForeignSheet] = []
+        for one in raw.sheets:
+            found = _understand_sheet(one, told, file_name)
+            if any(each.takes_year and each.year is None for each in found) and (year := _year_beside(raw, one)):
+                found = [
+                    _with_year_beside(each, year) for each in _understand_sheet(one, told, f"{file_name} {year}年")
+                ]
+            sheets += found
+        return Understanding(file_name, sheets, remarks(raw, sheets))
 
 
 def _year_beside(raw: RawBook, sheet: RawSheet) -> int | None:

@@ -8,7 +8,7 @@ from typing import Final
 from gridworker.domain.ids import Id, from_text
 from gridworker.domain.ledger import OWN, Ledger, own_label
 from gridworker.domain.versions.entries import Entry, Reading, Statement
-from gridworker.exchange import gw, newer
+from gridworker.exchange import gw, newer, pace
 from gridworker.exchange.clearings import with_mass_clearings_proposed
 from gridworker.exchange.copied_rows import Read, of_one_record, told_as_new
 from gridworker.exchange.layout import (
@@ -173,6 +173,7 @@ def _hold(sheet: OwnSheet, tokens: Sequence[tuple[int, int, AnyToken]]) -> None:
 def _tokens(sheet: RawSheet) -> Iterator[tuple[int, int, AnyToken]]:
     """Row, column and token of every row that has one; for one that says nothing here, why."""
     for number, row in enumerate(sheet.rows, start=1):
+        pace.breathe()
         for column in range(len(row), 0, -1):
             text = row[column - 1]
             if looks_like_token(text):
@@ -233,6 +234,7 @@ def _read_sheet(reading: BookReading, sheet: OwnSheet, digest: str) -> None:
         by_record.setdefault(row.token.record, []).append((row, found))
     made_over: list[Read] = []
     for some in by_record.values():
+        pace.breathe()
         kept, others = of_one_record(sheet.raw, sheet.columns, some, digest)
         readings += kept
         made_over += others

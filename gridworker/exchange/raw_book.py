@@ -145,7 +145,8 @@ def _sheets(data: bytes, scans: Mapping[str, Scan]) -> list[RawSheet]:
 def _check_size(scans: Mapping[str, Scan]) -> None:
     area = sum(scan.area for scan in scans.values())
     filled = sum(scan.filled for scan in scans.values())
-    if area <= MOST_CELLS or area <= min(MOST_FILLED, _SPARSE * filled):
+    long = any(scan.last_row > raw_text.MOST_ROWS for scan in scans.values())
+    if not long and (area <= MOST_CELLS or area <= min(MOST_FILLED, _SPARSE * filled)):
         return
     if area <= _SPARSE * filled:
         raise Unreadable("too_large")

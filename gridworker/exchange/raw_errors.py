@@ -38,19 +38,20 @@ class Unreadable(UserError):
 def _sentences(reason: Reason) -> tuple[str, str]:
     """What is wrong, and what to do next."""
     again = _("请让对方重新发一份。")
+    smaller = _("请只留需要的工作表和行，或分成几个文件再试。")
     as_xlsx = _("请用 Excel 或 WPS 打开，另存为 xlsx 后再试。")
     sentences: dict[Reason, tuple[str, str]] = {
         "empty": (_("这是一个空文件。"), again),
         "unknown": (_("这个文件不是能读的表格。"), as_xlsx),
         "damaged": (_("文件不完整或已损坏，打不开。"), again),
-        "too_large": (_("文件展开后太大，没有打开。"), _("请只留需要的工作表和行，或分成几个文件再试。")),
+        "too_large": (_("文件展开后太大，没有打开。"), smaller),
         "far_cell": (
             _("工作表“{sheet}”在很远的 {cell} 处有内容，大得读不下。"),
             _("请删掉远处多余的行和列，保存后再试。"),
         ),
         "password_needed": (_("这个文件有密码。"), _("请输入打开它的密码。")),
         "wrong_password": (_("文件的密码不对。"), _("请核对密码后再试。")),
-        "too_slow": (_("这个文件读了很久还没读完，已停止。"), as_xlsx),
+        "too_slow": (_("文件太大或太复杂，看了很久还没看完，已停止。"), smaller),
         "died": (_("这个文件读不下去，可能太大或已损坏。"), as_xlsx),
     }
     return sentences[reason]

@@ -10,6 +10,8 @@ from gridworker.exchange.model import RawBook, RawSheet, RawValue
 from gridworker.exchange.raw_errors import Unreadable
 
 MOST_CELLS: Final = 4_000_000
+MOST_ROWS: Final = 200_000
+"""Of any sheet, down to the last that holds something: nobody keeps more by hand, and each one takes memory."""
 MOST_COLUMNS: Final = 1000
 """Side by side with something in them; understanding more takes minutes, and nobody made them by hand."""
 LONGEST_TEXT: Final = 40_000_000
@@ -60,7 +62,7 @@ def _lines(text: str) -> list[list[RawValue]]:
                 raise Unreadable("too_large")
             rows.append([value or None for value in line[:MOST_COLUMNS]])  # millions of commas may follow
             cells += len(rows[-1])
-            if cells > MOST_CELLS:
+            if cells > MOST_CELLS or len(rows) > MOST_ROWS:
                 raise Unreadable("too_large")
     except csv.Error as error:
         raise Unreadable("damaged") from error

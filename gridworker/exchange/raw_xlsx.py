@@ -123,9 +123,9 @@ def _scan(archive: zipfile.ZipFile, part: str, *, exact: bool) -> Scan:
 
 def _look_at_columns(scan: Scan, text: bytes) -> None:
     """Hidden ones are declared before the first row."""
-    for found in _COLUMN.finditer(text) if b"<col " in text else ():
-        ends = sorted(map(int, _ENDS.findall(found[1])))
-        if _HIDDEN.search(found[1]) and len(ends) == 2:  # both ends
+    for attributes in set(_COLUMN.findall(text)) if b"<col " in text else ():
+        ends = sorted(map(int, _ENDS.findall(attributes)))
+        if _HIDDEN.search(attributes) and len(ends) == 2:  # both ends
             scan.hidden_columns.update(range(ends[0], min(ends[1], _MOST_COLUMNS) + 1))
 
 

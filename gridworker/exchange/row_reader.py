@@ -10,6 +10,7 @@ from gridworker.domain.ledger import Field
 from gridworker.domain.text.blanks import is_ditto
 from gridworker.domain.text.dates import DateContext
 from gridworker.domain.versions.entries import Value
+from gridworker.exchange import pace
 from gridworker.exchange.anchors import PLACES
 from gridworker.exchange.columns import Column
 from gridworker.exchange.foreign_cells import (
@@ -121,6 +122,7 @@ class RowReader:
         home: ForeignRow | None = None
         last = 0
         for place, number in enumerate(self._table.records):
+            pace.breathe()
             row = self._row(place, number, above)
             said = [name for name, value in row.values.items() if value is not None]
             if said or row.problems:

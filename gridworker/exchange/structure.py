@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
-from gridworker.exchange import row_kinds
+from gridworker.exchange import pace, row_kinds
 from gridworker.exchange.belonging import Belonging
 from gridworker.exchange.headings import fold, is_known, is_serial, meanings, rooted
 from gridworker.exchange.model import RawSheet, RawValue
+from gridworker.exchange.raw_errors import Unreadable
 from gridworker.exchange.row_kinds import Reason
 from gridworker.exchange.segments import segments
 
@@ -29,8 +30,8 @@ _LOOKED_AT: Final = 200
 """Rows that decide whether a column without a heading is empty."""
 
 
-_MOST_MERGED: Final = 2_000_000
-"""Cells under merged ones that are kept in mind."""
+_MOST_MERGED: Final = 500_000
+"""Cells under merged ones, those under several counted each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Grid:
     """A sheet with its merged cells looked up; texts of nothing but blanks are none."""
 
     def __init__(self, sheet: RawSheet) -> None:
+        """Raises Unreadable for more merged cells than anybody made."""
         self.sheet = sheet
         self.width = max((len(row) for row in sheet.rows), default=0)
         self._rows = [[None if isinstance(one, str) and not one.strip() else one for one in row] for row in sheet.rows]
@@ -74,12 +76,15 @@ class Grid:
         self._across: dict[int, list[tuple[int, int]]] = {}
         self._texts: dict[int, list[str]] = {}
         """What rows show that were asked for: the search for a heading looks at each many times."""
+        self._under = 0
         for top, left, bottom, right in sheet.merges:
+            pace.breathe()
             self._merge(top, left, min(bottom, len(sheet.rows)), min(right, max(self.width, left)))
 
     def _merge(self, top: int, left: int, bottom: int, right: int) -> None:
-        if len(self._origins) > _MOST_MERGED:
-            return
+        self._under += max(0, bottom - top + 1) * (right - left + 1)
+        if self._under > _MOST_MERGED:
+            raise Unreadable("too_large")
         self.merges[top, left] = (bottom, right)
         self._merged.update(range(top, bottom + 1))
         for row in range(top, bottom + 1):
@@ -135,6 +140,7 @@ class Grid:
 
     def filled(self, row: int, columns: Sequence[int]) -> dict[int, object]:
         """What a row itself holds in these columns; an error counts."""
+        pace.breathe()
         cells = self._rows[row - 1] if row <= len(self._rows) else ()
         width, faults = len(cells), self.sheet.faults
         told: dict[int, object] = {
@@ -205,6 +211,7 @@ def _best_heading(grid: Grid, first: int, *, rooted_alone: bool) -> tuple[int, .
     best: tuple[int, ...] = ()
     most = 1.9
     for row in range(first, min(first + _SEARCHED - 1, len(grid.sheet.rows)) + 1):
+        pace.breathe()
         rows = _heading_rows(grid, _lowest(grid, row))
         headings = _headings(grid, rows)
         if _score(headings, rooted_alone=rooted_alone, least=most) <= most:

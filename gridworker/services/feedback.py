@@ -1,14 +1,14 @@
 """What was not understood goes back in the very file: cells marked, a column that says what to do (design §7)."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from gridworker.domain.ids import to_text
 from gridworker.errors import UserError
-from gridworker.exchange import form_fresh, marking, ours, raw, raw_book, returned
+from gridworker.exchange import form_fresh, marking, ours, pace, raw, raw_book, returned
 from gridworker.exchange.marking import Table
 from gridworker.exchange.model import Problem, RawBook
 from gridworker.exchange.patch_parts import damage_told
@@ -27,15 +27,20 @@ def marked_name(path: Path) -> str:
 
 def write_marked(
     workspace: Workspace, path: Path, report: FileReport, out: Path, password: str = "",
-    mapping: dict[str, Any] | None = None,
+    mapping: dict[str, Any] | None = None, heed: Callable[[], object] = bool,
 ) -> None:  # fmt: skip
-    """Write the marked copy of a file that was imported, under its password or the stored one. Raises UserError."""
+    """Write the marked copy of a file that was imported, under its password or the stored one. Raises UserError.
+
+    `heed` is called ten times a second while the file is read and understood; it may raise to stop.
+    """
     data = path.read_bytes()
     given = password or workspace.store.get("report_password")
-    book = raw.read_book(data, given or None)
+    with raw.reader() as read:
+        book = read(data, given or None, heed)
     plain = (raw_book.unlocked(data, given) or data) if book.kind == "xlsx" else form_fresh.as_xlsx(book)
     is_ours = report.kind == "ours"
-    tables = _own_tables(book) if is_ours else _foreign_tables(workspace, book, path, data, mapping)
+    with pace.kept(book, heed):
+        tables = _own_tables(book) if is_ours else _foreign_tables(workspace, book, path, data, mapping)
     with damage_told():
         done = marking.marked(plain, tables, [_placed(one) for one in report.problems if one.sheet or one.cell])
     save(out, encrypted(done, given) if given else done)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from gridworker.domain.ledgers import ledgers
 from gridworker.errors import UserError
-from gridworker.exchange import raw, raw_book
+from gridworker.exchange import pace, raw, raw_book
 from gridworker.exchange.columns import Column
 from gridworker.exchange.form import Form, fingerprint, understand_form
 from gridworker.exchange.form_columns import FIGURES
@@ -53,7 +53,9 @@ def plan(workspace: Workspace, path: Path, wish: Wish | None = None, heed: Heed 
         raise UserError("reason_needed", _("填全部内容要写明用途。"), _("用 --reason 写一句，例如“民政核对”。"))
     data, book, problems = _read(path, wish.password, heed)
     known = fingerprint(book)
-    form = _understood(workspace, data, book, wish.mapping or workspace.store.get_json(_KEPT + known), path.name)
+    with pace.kept(book, lambda: heed(0, 0)):
+        mapping = wish.mapping or workspace.store.get_json(_KEPT + known)
+        form = _understood(workspace, data, book, mapping, path.name)
     subject = wish.ledger or form.subject
     if subject not in {"", *ledgers(), *BLOCKS, FIGURES}:
         raise UserError("unknown_ledger", _("没有这个台账：{name}").format(name=subject), _("可用 --ledger 说明。"))

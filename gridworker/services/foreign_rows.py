@@ -8,7 +8,7 @@ from typing import Any
 from gridworker import __version__
 from gridworker.domain.ids import Id, from_text, hashed_id
 from gridworker.domain.versions.entries import Statement, Value
-from gridworker.exchange import foreign, returned
+from gridworker.exchange import foreign, pace, returned
 from gridworker.exchange.columns import Column
 from gridworker.exchange.model import BookReading, Contribution, Problem, RawBook
 from gridworker.exchange.returned import Origins, Told
@@ -101,6 +101,7 @@ def _lines(sheet: ForeignSheet, file: Told, origins: Origins, places: Settled) -
     """Every record row, and what its readings depend on."""
     prints = foreign_lines.prints(sheet, file.digest, origins)
     for row in sheet.rows:
+        pace.breathe()
         yield row, Line(
             origins.place(file.digest, sheet.name, row.mark), file.mapping, places.at(row.row), row.cells,
             said=foreign_lines.said_by(file, origins, row.mark, prints[row.mark]),

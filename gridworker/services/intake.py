@@ -12,7 +12,7 @@ from typing import Any, Final
 from gridworker.domain.ids import Id, hashed_id, random_id, to_text
 from gridworker.domain.ledgers import fingerprint
 from gridworker.errors import GridworkerError, UserError
-from gridworker.exchange import gw, ours, raw
+from gridworker.exchange import gw, ours, pace, raw
 from gridworker.exchange.model import Problem, RawBook
 from gridworker.i18n import _
 from gridworker.services import access, book_entries, erased_before, erasing, foreign_rows, log_check
@@ -161,7 +161,8 @@ def ready(workspace: Workspace, path: Path, options: Options, read: raw.Read, he
             readied.password = options.password or workspace.store.get("report_password")
             book = read(data, readied.password or None, lambda: heed(READ / 2))
             heed(READ / 2)
-            _understand(workspace, digest, book, readied, options)
+            with pace.kept(book, lambda: heed(READ / 2)):
+                _understand(workspace, digest, book, readied, options)
             _hold_back(workspace, readied, options)
             readied.kept = data if report.newer else b""
             readied.cells = report.cells

@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from gridworker.errors import UserError
-from gridworker.exchange import raw, raw_zip
+from gridworker.exchange import raw, raw_text, raw_zip
 from gridworker.exchange.child import Child
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -123,8 +123,20 @@ def test_a_styled_blank_in_the_far_corner_does_no_harm(child: Child) -> None:
     assert child.read(with_rows(cell("A1", "7") + blank)).sheets[0].rows == [[7]]
 
 
-def test_a_value_in_the_last_row_of_a_narrow_sheet_is_read(child: Child) -> None:
-    assert child.read(with_rows(cell("A1", "7") + cell("A300000", "8"))).sheets[0].rows[299_999] == [8]
+def test_a_value_far_down_a_narrow_sheet_is_read(child: Child) -> None:
+    assert child.read(with_rows(cell("A1", "7") + cell("A150000", "8"))).sheets[0].rows[149_999] == [8]
+
+
+def test_a_value_in_the_last_row_of_all_is_named(child: Child) -> None:
+    told = refusal(child, with_rows(cell("A1", "7") + cell("A1048576", "8")))
+    assert told
+    assert "1048576" in told.message
+
+
+def test_a_text_with_rows_without_end_is_too_large() -> None:
+    with pytest.raises(UserError) as caught:
+        raw.read_book_here(b"1\n" * (raw_text.MOST_ROWS + 1))
+    assert caught.value.code == "too_large"
 
 
 def test_a_bomb_is_not_unpacked(child: Child) -> None:

@@ -120,12 +120,12 @@ class Stage:
         out.unlink(missing_ok=True)
 
     def _mark(self, looked: Looked, data: bytes, out: Path) -> list[str]:
-        feedback.write_marked(self.workspace, looked.path, looked.report, out, PASSWORD)
+        feedback.write_marked(self.workspace, looked.path, looked.report, out, PASSWORD, heed=self._hear)
         return planted.added(_plain(out.read_bytes()), _plain(data))
 
     def _fill(self, path: Path, data: bytes, out: Path) -> list[str]:
         wish = form_plan.Wish(password=PASSWORD)
-        filling.write(self.workspace, filling.plan(self.workspace, path, wish), out, wish)
+        filling.write(self.workspace, filling.plan(self.workspace, path, wish, self._hear), out, wish, self._hear)
         return planted.added(_plain(out.read_bytes()), _plain(data))
 
     def settle(self) -> list[str]:
