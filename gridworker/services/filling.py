@@ -119,7 +119,8 @@ def _read(path: Path, password: str, heed: Heed) -> tuple[bytes, RawBook, list[P
         book = read(data, password or None, lambda: heed(0, 0))
     if book.kind == "xlsx":
         return (raw_book.unlocked(data, password) or data) if book.encrypted else data, book, []
-    return as_xlsx(book), book, [_written_anew(book.kind)]
+    with pace.kept(book, lambda: heed(0, 0)):
+        return as_xlsx(book), book, [_written_anew(book.kind)]
 
 
 def _written_anew(kind: str) -> Problem:
