@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from gridworker.exchange.patch_parts import decimal
 from gridworker.exchange.patch_sheet import SheetPatch
 from gridworker.exchange.raw_xlsx import column_number
 
@@ -59,6 +60,6 @@ def _held(sheet: SheetPatch, rows: range, columns: range) -> Iterator[str | floa
             if cell.find("{*}f") is not None:
                 yield None
             elif cell.get("t", "n") == "n":
-                yield float(cell.findtext("{*}v") or 0)
+                yield decimal(cell.findtext("{*}v") or 0)
             else:
                 yield sheet.text(row, column)

@@ -14,8 +14,9 @@ from lxml import etree
 from gridworker.exchange.layout import cell_name
 from gridworker.exchange.model import Problem
 from gridworker.exchange.patch import Patch
-from gridworker.exchange.patch_parts import TYPES, WORKBOOK, Parts, tag
+from gridworker.exchange.patch_parts import TYPES, WORKBOOK, Parts, integer, tag
 from gridworker.exchange.patch_sheet import SheetPatch
+from gridworker.exchange.raw_errors import Unreadable
 from gridworker.exchange.raw_xlsx import column_number
 from gridworker.exchange.returned import CHECK_HEAD, LIST_SHEET, NONE, Origins
 from gridworker.exchange.styles import text_width
@@ -98,8 +99,8 @@ def _whiten(patch: Patch, sheet: SheetPatch, wrong: set[tuple[int, int]]) -> Non
     for row, line in list(sheet.rows.items()):
         for cell in list(line):
             place = (row, _place(cell))
-            if place not in wrong and patch.styles.ground(int(cell.get("s", 0))) == RED:
-                sheet.restyle(*place, patch.styles.with_fill(int(cell.get("s", 0)), _WHITE))
+            if place not in wrong and patch.styles.ground(integer(cell, "s")) == RED:
+                sheet.restyle(*place, patch.styles.with_fill(integer(cell, "s"), _WHITE))
 
 
 def _place(cell: etree._Element) -> int:
@@ -114,17 +115,17 @@ def _set_width(sheet: SheetPatch, column: int, width: float, *, hidden: bool) ->
         every = etree.Element(tag(root, "cols"))
         sheet.data.addprevious(every)
     for one in list(every):
-        first, last = int(one.get("min", 0)), int(one.get("max", 0))
+        first, last = integer(one, "min"), integer(one, "max")
         if first <= column <= last:
             _cut(every, one, column)
     made = etree.Element(tag(root, "col"), min=str(column), max=str(column), width=str(width), customWidth="1")
     if hidden:
         made.set("hidden", "1")
-    every.insert(sum(int(one.get("min", 0)) < column for one in every), made)
+    every.insert(sum(integer(one, "min") < column for one in every), made)
 
 
 def _cut(every: etree._Element, one: etree._Element, column: int) -> None:
-    first, last = int(one.get("min", 0)), int(one.get("max", 0))
+    first, last = integer(one, "min"), integer(one, "max")
     place = every.index(one)
     every.remove(one)
     for low, high in ((column + 1, last), (first, column - 1)):
@@ -167,15 +168,18 @@ def _add_sheet(parts: Parts) -> str:
         number += 1
     relations, types = parts.change(_RELATIONS), parts.change(TYPES)
     sheets = parts.change(WORKBOOK).find("{*}sheets")
-    assert sheets is not None
-    by_id = next(name for name in sheets[0].attrib if str(name).endswith("}id"))  # strict files have another name space
     known = {one.get("Id"): one.get("Type", "") for one in relations}
+    first = sheets[0] if sheets is not None and len(sheets) else None
+    ids = [str(name) for name in (first.attrib if first is not None else ()) if str(name).endswith("}id")]
+    if sheets is None or first is None or not ids or first.get(ids[0]) not in known:
+        raise Unreadable("damaged")
+    by_id = ids[0]  # strict files have another name space
     id = next(name for name in (f"rId{count}" for count in range(1, len(known) + 2)) if name not in known)
-    kind = known[sheets[0].get(by_id)]
+    kind = known[first.get(by_id)]
     told = {"Id": id, "Type": kind, "Target": f"worksheets/sheet{number}.xml"}
     etree.SubElement(relations, tag(relations, "Relationship"), told)
     etree.SubElement(types, tag(types, "Override"), PartName=f"/{part}", ContentType=_SHEET_TYPE)
-    highest = max((int(one.get("sheetId", 0)) for one in sheets), default=0)
+    highest = max((integer(one, "sheetId") for one in sheets), default=0)
     made = etree.SubElement(sheets, tag(sheets, "sheet"), name=LIST_SHEET, sheetId=str(highest + 1))
     made.set(by_id, id)
     parts.sheets[LIST_SHEET] = part

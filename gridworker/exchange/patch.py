@@ -22,7 +22,7 @@ class Patch:
         self._opened: dict[str, SheetPatch] = {}
 
     def sheet(self, name: str) -> SheetPatch:
-        """One sheet. Raises KeyError for a name that is none."""
+        """One sheet. Raises Unreadable for a name that none has, though a reader saw it."""
         if name not in self._opened:
             self._opened[name] = SheetPatch(self.parts, self.styles, name)
         return self._opened[name]

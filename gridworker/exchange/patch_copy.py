@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree
 
 from gridworker.errors import UserError
-from gridworker.exchange.patch_parts import TYPES, WORKBOOK, Parts, tag
+from gridworker.exchange.patch_parts import TYPES, WORKBOOK, Parts, integer, tag
 from gridworker.i18n import _
 
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
@@ -78,7 +78,7 @@ def _enter(parts: Parts, part: str, name: str, other: str) -> None:
     link.set("Id", next(f"rId{one}" for one in range(1, 100_000) if f"rId{one}" not in taken))
     link.set("Target", f"/{part}")
     relations.append(link)
-    number = max(int(one.get("sheetId", 0)) for one in sheets) + 1
+    number = max(integer(one, "sheetId") for one in sheets) + 1
     new = etree.SubElement(sheets, tag(sheets, "sheet"), name=other, sheetId=str(number))
     new.set(f"{{{_OFFICE}}}id", link.get("Id", ""))
     for one in book.findall(f"{{*}}definedNames/{{*}}definedName[@localSheetId='{sheets.index(old)}']"):

@@ -31,11 +31,35 @@ _DAMAGE: Final = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError
 
 @contextmanager
 def damage_told() -> Iterator[None]:
-    """Around work on somebody else's parts: numbers that are none, references to nothing. Raises Unreadable."""
+    """Around work on somebody else's parts: texts and names that no part may hold. Raises Unreadable.
+
+    Numbers that are none, and references to nothing, are told where they are read; what else fails is a fault of ours.
+    """
     try:
         yield
-    except (*_DAMAGE, ValueError, IndexError, etree.LxmlError) as error:
+    except etree.LxmlError as error:
         raise Unreadable("damaged") from error
+
+
+def whole(text: str | int) -> int:
+    """A number in somebody else's part. Raises Unreadable for what is none."""
+    try:
+        return int(text)
+    except ValueError as error:
+        raise Unreadable("damaged") from error
+
+
+def decimal(text: str | float) -> float:
+    """The same for one with decimals."""
+    try:
+        return float(text)
+    except ValueError as error:
+        raise Unreadable("damaged") from error
+
+
+def integer(element: etree._Element, attribute: str, usual: int = 0) -> int:
+    """The number that an attribute holds. Raises Unreadable for what is none."""
+    return whole(element.get(attribute, usual))
 
 
 class Parts:
@@ -90,9 +114,12 @@ class Parts:
         parts = [posixpath.normpath(posixpath.join("/", folder, one.get("Target", "")))[1:] for one in found]
         return [one for one in parts if one in self.names]
 
-    def shared_text(self, number: int) -> str:
-        """One of the texts that sheets share."""
-        found = self.read(_TEXTS)[number]
+    def shared_text(self, place: int) -> str:
+        """One of the texts that sheets share. Raises Unreadable for one that is not there."""
+        texts = self.read(_TEXTS)
+        if not -1 < place < len(texts):
+            raise Unreadable("damaged")
+        found = texts[place]
         return "".join(one.text or "" for one in found.iter("{*}t") if not _is_reading(one))
 
     def recalculate(self) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml import etree
 
-from gridworker.exchange.patch_parts import WORKBOOK, Parts, tag
+from gridworker.exchange.patch_parts import WORKBOOK, Parts, integer, tag, whole
 from gridworker.exchange.patch_refs import (
     Insertion,
     after_insertion,
@@ -83,8 +83,8 @@ def _move_areas(root: etree._Element, insertion: Insertion) -> None:
         name = etree.QName(one).localname
         if name in _AREAS and one.text:
             one.text = areas_after_insertion(one.text, insertion)
-        if name == "brk" and int(one.get("id", 0)) >= insertion.after:
-            one.set("id", str(int(one.get("id", 0)) + insertion.count))
+        if name == "brk" and integer(one, "id") >= insertion.after:
+            one.set("id", str(integer(one, "id") + insertion.count))
         for attribute in _AREA_ATTRIBUTES:
             _set(one, attribute, _moved_area(name, one.get(attribute, ""), insertion))
         for attribute in _CELL_ATTRIBUTES:
@@ -110,24 +110,24 @@ def _move_drawings(root: etree._Element, insertion: Insertion) -> None:
         begins = anchor.find("{*}from/{*}row")
         if begins is None:
             continue
-        is_below = int(begins.text or 0) >= insertion.after
+        is_below = whole(begins.text or 0) >= insertion.after
         stretches = anchor.get("editAs", "twoCell") == "twoCell"
         for one in anchor.iterfind("{*}to/{*}row"):
             if is_below or stretches:
-                one.text = str(insertion.row(int(one.text or 0) + 1) - 1)
+                one.text = str(insertion.row(whole(one.text or 0) + 1) - 1)
         if is_below:
-            begins.text = str(int(begins.text or 0) + insertion.count)
+            begins.text = str(whole(begins.text or 0) + insertion.count)
 
 
 def _move_notes(root: etree._Element, insertion: Insertion) -> None:
     """The boxes of comments, which lie apart from their texts: their row from 0, and eight numbers of their place."""
     for one in root.iter("{*}Row"):
-        if int(one.text or 0) >= insertion.after:
-            one.text = str(int(one.text or 0) + insertion.count)
+        if whole(one.text or 0) >= insertion.after:
+            one.text = str(whole(one.text or 0) + insertion.count)
     for one in root.iter("{*}Anchor"):
         place = (one.text or "").split(",")
-        if len(place) == 8 and int(place[2]) >= insertion.after:
-            place[2], place[6] = (str(int(place[at]) + insertion.count) for at in (2, 6))
+        if len(place) == 8 and whole(place[2]) >= insertion.after:
+            place[2], place[6] = (str(whole(place[at]) + insertion.count) for at in (2, 6))
             one.text = ",".join(place)
 
 

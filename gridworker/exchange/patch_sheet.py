@@ -9,7 +9,7 @@ from lxml import etree
 
 from gridworker.domain.text.blanks import clean_text
 from gridworker.exchange.layout import cell_name
-from gridworker.exchange.patch_parts import WORKBOOK, Parts, tag
+from gridworker.exchange.patch_parts import WORKBOOK, Parts, decimal, integer, tag, whole
 from gridworker.exchange.patch_refs import copied
 from gridworker.exchange.patch_style import StylePatch
 from gridworker.exchange.raw_errors import Unreadable
@@ -48,6 +48,8 @@ class SheetPatch:
         self.parts = parts
         self.styles = styles
         self.name = name
+        if name not in parts.sheets:
+            raise Unreadable("damaged")
         self.part = parts.sheets[name]
         self._rows: dict[int, etree._Element] = {}
 
@@ -69,7 +71,7 @@ class SheetPatch:
         """By number: the elements of the rows; every row and cell says where it is."""
         if not self._rows:
             _number(self.data)
-            self._rows = {int(line.get("r", 0)): line for line in self.data}
+            self._rows = {integer(line, "r"): line for line in self.data}
         return self._rows
 
     def forget_rows(self) -> None:
@@ -90,12 +92,12 @@ class SheetPatch:
         """The number of the style in which a cell is shown: its own, its row's or its column's."""
         cell, line = self.cell(row, column), self.row(row)
         if cell is not None:
-            return int(cell.get("s", 0))
+            return integer(cell, "s")
         if line is not None and line.get("customFormat") in ("1", "true"):
-            return int(line.get("s", 0))
+            return integer(line, "s")
         for one in self.root.iterfind("{*}cols/{*}col"):
-            if int(one.get("min", 0)) <= column <= int(one.get("max", 0)):
-                return int(one.get("style", 0))
+            if integer(one, "min") <= column <= integer(one, "max"):
+                return integer(one, "style")
         return 0
 
     def formula(self, row: int, column: int) -> str:
@@ -109,14 +111,14 @@ class SheetPatch:
     def width(self, column: int) -> float:
         """How wide a column is, in half-width characters."""
         for one in self.root.iterfind("{*}cols/{*}col"):
-            if int(one.get("min", 0)) <= column <= int(one.get("max", 0)):
-                return float(one.get("width", _USUAL_WIDTH))
+            if integer(one, "min") <= column <= integer(one, "max"):
+                return decimal(one.get("width", _USUAL_WIDTH))
         return _USUAL_WIDTH
 
     def raise_row(self, row: int, points: float) -> None:
         """Make a row at least so high."""
         line = self.row(row)
-        if line is not None and float(line.get("ht", 0)) < points:
+        if line is not None and decimal(line.get("ht", 0)) < points:
             self.parts.change(self.part)
             line.set("ht", repr(points))
             line.set("customHeight", "1")
@@ -129,7 +131,7 @@ class SheetPatch:
         told = cell.findtext("{*}v") or ""
         if cell.get("t") != "s":
             return told or "".join(cell.itertext("{*}t"))
-        return self.parts.shared_text(int(told))
+        return self.parts.shared_text(whole(told))
 
     def set(self, row: int, column: int, value: CellValue, style: int | None = None) -> None:
         """Write text, a number or a day; None empties. Days get a day's format where the cell has none."""
@@ -184,7 +186,7 @@ class SheetPatch:
                 if found is not None and found.get("t") == "shared":
                     name = cell.get("r", "")
                     letters = name.rstrip("0123456789")
-                    found.text = self.formula(int(name[len(letters) :]), column_number(letters.encode()))
+                    found.text = self.formula(whole(name[len(letters) :]), column_number(letters.encode()))
         for found in self.data.iterfind(".//{*}f[@t='shared']"):
             for attribute in ("t", "si", "ref"):
                 found.attrib.pop(attribute, None)
@@ -243,7 +245,7 @@ def _number(data: etree._Element) -> None:
     """Rows and cells may leave out where they are; then they follow the one before."""
     row = 0
     for line in data:
-        row = int(line.get("r", row + 1))
+        row = integer(line, "r", row + 1)
         line.set("r", str(row))
         column = 0
         for cell in line:
@@ -257,7 +259,7 @@ def _shared(data: etree._Element, found: etree._Element, row: int, column: int) 
         parent = master.getparent()
         if master.text and parent is not None:
             name = parent.get("r", "")
-            top = int(name.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+            top = whole(name.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
             return copied(master.text, row - top, column - _column(parent))
     return ""
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from lxml import etree
 
-from gridworker.exchange.patch_parts import Parts, tag
+from gridworker.exchange.patch_parts import Parts, integer, tag
 
 _PART: Final = "xl/styles.xml"
 _TEXT_FORMAT: Final = 49
@@ -38,8 +38,8 @@ class StylePatch:
         """Whether cells of this style have a line on some side."""
         xf = self._xf(style)
         borders = self._root().find("{*}borders")
-        number = int(xf.get("borderId", 0)) if xf is not None else 0
-        if borders is None or number >= len(borders):
+        number = integer(xf, "borderId") if xf is not None else 0
+        if borders is None or not 0 <= number < len(borders):
             return False
         return any(
             one.get("style", "none") != "none" for side in _SIDES for one in borders[number].iterfind("{*}" + side)
@@ -54,8 +54,8 @@ class StylePatch:
     def ground(self, style: int) -> str:
         """The colour of a style's solid ground, `FFF2CC`; empty for none of its own."""
         xf, fills = self._xf(style), self._root().find("{*}fills") if _PART in self._parts.names else None
-        number = int(xf.get("fillId", 0)) if xf is not None else 0
-        colour = fills[number].find(".//{*}fgColor") if fills is not None and number < len(fills) else None
+        number = integer(xf, "fillId") if xf is not None else 0
+        colour = fills[number].find(".//{*}fgColor") if fills is not None and 0 <= number < len(fills) else None
         return str(colour.get("rgb", ""))[2:] if colour is not None else ""
 
     def with_format(self, style: int, code: str) -> int:
@@ -89,7 +89,7 @@ class StylePatch:
         if every is None:
             every = etree.Element(tag(root, "numFmts"))
             root.insert(0, every)
-        known = {one.get("formatCode"): int(one.get("numFmtId", 0)) for one in every}
+        known = {one.get("formatCode"): integer(one, "numFmtId") for one in every}
         if code not in known:
             known[code] = max(_FIRST_OWN_FORMAT - 1, *known.values(), 0) + 1
             _add(every, etree.Element(tag(root, "numFmt"), numFmtId=str(known[code]), formatCode=code))
@@ -110,11 +110,11 @@ class StylePatch:
 
     def _xf(self, style: int) -> etree._Element | None:
         every = self._root().find("{*}cellXfs") if _PART in self._parts.names else None
-        return every[style] if every is not None and style < len(every) else None
+        return every[style] if every is not None and 0 <= style < len(every) else None
 
     def _format_number(self, style: int) -> int:
         xf = self._xf(style)
-        return int(xf.get("numFmtId", 0)) if xf is not None else 0
+        return integer(xf, "numFmtId") if xf is not None else 0
 
     def _format_code(self, style: int) -> str:
         number = self._format_number(style)

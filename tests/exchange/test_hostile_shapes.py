@@ -101,3 +101,9 @@ def test_the_marked_copy_leaves_macros_behind():
 def test_millions_of_commas_after_a_row_are_nothing():
     (sheet,) = raw_text.read_text(b"a,b" + b"," * 1_000_000 + b"\n1,2\n").sheets
     assert [len(row) for row in sheet.rows] == [raw_text.MOST_COLUMNS, 2]
+
+
+def test_faults_of_our_own_are_no_damage():
+    ours: dict[str, int] = {}
+    with pytest.raises(KeyError), damage_told():
+        ours["none"] += 1
