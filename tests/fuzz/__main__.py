@@ -25,10 +25,10 @@ from tests.fuzz.mutate import mutated
 from tests.fuzz.seeds import Seed
 from tests.fuzz.stage import Outcome, Stage
 
-TOGETHER: Final = 50
+TOGETHER: Final = 100
 """Files taken into one store before everything is written from it, checked and put back."""
 _MARKED: Final = 5
-_FILLED: Final = 10
+_FILLED: Final = 15
 """One file in so many is marked, or filled as a form."""
 
 
