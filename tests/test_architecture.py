@@ -41,6 +41,11 @@ def test_broad_catches_stand_at_three_doors() -> None:
     assert len(broad) <= 3, broad
 
 
+def test_new_workbooks_are_made_at_one_door() -> None:
+    makers = [one.name for one in SOURCES if "xlsxwriter.Workbook(" in one.read_text(encoding="utf-8")]
+    assert makers == ["fresh_book.py"]
+
+
 def _is_broad(node: ast.AST) -> bool:
     if not isinstance(node, ast.ExceptHandler):
         return False

@@ -1,6 +1,5 @@
 """A form that came in an old format, written anew as xlsx in the same layout: it then takes what any form takes."""
 
-import io
 import re
 from datetime import date, datetime, time, timedelta
 from itertools import product
@@ -10,6 +9,7 @@ from typing import Any, Final
 import xlsxwriter
 
 from gridworker.domain.text.blanks import clean_text
+from gridworker.exchange.fresh_book import begun
 from gridworker.exchange.headings import ADDRESS, meanings
 from gridworker.exchange.model import RawBook, RawSheet, RawValue
 from gridworker.exchange.raw_errors import Unreadable
@@ -39,9 +39,7 @@ def as_xlsx(book: RawBook) -> bytes:
 
     Raises Unreadable for a sheet far too large to be a form.
     """
-    target = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    workbook = xlsxwriter.Workbook(target, options)
+    target, workbook = begun()
     styles = Styles(workbook)
     for number, one in enumerate(book.sheets, start=1):
         sheet = workbook.add_worksheet(_free_name(workbook, one.name, number))

@@ -1,15 +1,13 @@
 """办事指南 as a workbook: one kind of need in a row, written like an official table, read back from any format."""
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import xlsxwriter
-
 from gridworker.domain.text.blanks import clean_text, is_error_value
 from gridworker.exchange.foreign_cells import fault_question
+from gridworker.exchange.fresh_book import begun
 from gridworker.exchange.layout import cell_name, fold_head
 from gridworker.exchange.model import Problem, RawBook
 from gridworker.exchange.structure import Grid
@@ -33,8 +31,7 @@ class Line:
 
 def write_guide(out: Path, about: str, note: str, heads: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
     """Write the table: who hands it out, a note over all, a row for each kind. Raises UserError or DataError."""
-    buffer = io.BytesIO()
-    workbook = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    buffer, workbook = begun()
     styles, sheet, last = Styles(workbook), workbook.add_worksheet(TITLE), len(heads) - 1
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width, styles.get("typed_text"))

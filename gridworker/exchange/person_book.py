@@ -1,12 +1,10 @@
 """What is held on one person as a workbook to read: plain tables, a sheet each, no ids and no tokens."""
 
-import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-import xlsxwriter
-
+from gridworker.exchange.fresh_book import begun
 from gridworker.exchange.weekly import encrypted, save
 
 Table = tuple[str, str, Sequence[str], Sequence[Sequence[str]]]
@@ -17,8 +15,7 @@ _MOST: Final = 60
 
 def write(out: Path, password: str, tables: Sequence[Table]) -> None:
     """Write the tables, encrypted."""
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    buffer, book = begun()
     font = {"font_name": "宋体", "font_size": 11, "valign": "top"}
     border = {"border": 1, "border_color": "#7F7F7F"}
     title = book.add_format(font | {"bold": True})

@@ -1,12 +1,10 @@
 """The proof of one number as a workbook: its records, and the files and cells they came from."""
 
-import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-import xlsxwriter
-
+from gridworker.exchange.fresh_book import begun
 from gridworker.exchange.weekly import save
 
 HEADS: Final = ("算在哪里", "记录", "文件", "工作表和单元格")
@@ -18,8 +16,7 @@ def write(
     heads: Sequence[str] = HEADS,
 ) -> None:  # fmt: skip
     """What the number is, how it is counted, and one line per record and place; or another list of records."""
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    buffer, book = begun()
     font = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
     border = {"border": 1, "border_color": "#7F7F7F"}
     head = book.add_format(font | border | {"bold": True, "bg_color": "#E7EEF7", "align": "center"})

@@ -1,12 +1,12 @@
 """The report of an import as a workbook: what came in, what became of its cells, and each that asks for a hand."""
 
-import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import xlsxwriter
 
+from gridworker.exchange.fresh_book import begun
 from gridworker.exchange.model import Problem
 from gridworker.exchange.weekly import encrypted, save
 
@@ -26,8 +26,7 @@ def write_report(
     out: Path, files: Sequence[FileLine], problems: Sequence[tuple[str, Problem]], password: str | None = None
 ) -> None:
     """Write the report, encrypted under a password if there is one; it is Chinese in every language."""
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    buffer, book = begun()
     font = {"font_name": "宋体", "font_size": 10, "border": 1, "border_color": "#7F7F7F", "valign": "vcenter"}
     head = book.add_format(font | {"bold": True, "bg_color": "#E7EEF7", "align": "center"})
     body = book.add_format(font | {"text_wrap": True})

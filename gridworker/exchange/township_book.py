@@ -3,16 +3,14 @@
 It is for reading and handing up; nothing in it comes home.
 """
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-import xlsxwriter
-
 from gridworker.exchange import gw, level_sheets, township_charts, trend_sheets, unit_table
 from gridworker.exchange.data_sheet import day_words
+from gridworker.exchange.fresh_book import begun
 from gridworker.exchange.layout import column_letter
 from gridworker.exchange.level_sheets import LevelLine, WhistleLine
 from gridworker.exchange.styles import Styles, lines_of, page
@@ -97,9 +95,7 @@ class TownshipBook:
 
 def workbook_bytes(book: TownshipBook) -> bytes:
     """The workbook in plain, in memory only."""
-    buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    workbook = xlsxwriter.Workbook(buffer, options)
+    buffer, workbook = begun()
     _Writer(workbook, book).write()
     workbook.set_properties({"title": "网格工作周汇总表", "author": "网格走访", "company": ""})
     workbook.close()

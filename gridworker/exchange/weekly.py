@@ -6,12 +6,11 @@ import zipfile
 from pathlib import Path
 from typing import Any, Final
 
-import xlsxwriter
-
 from gridworker.domain.ids import to_text
 from gridworker.errors import UserError
 from gridworker.exchange import front_sheets, gw
 from gridworker.exchange.data_sheet import write_sheet
+from gridworker.exchange.fresh_book import begun
 from gridworker.exchange.model import OutBook
 from gridworker.exchange.raw_errors import Unreadable
 from gridworker.exchange.styles import Styles
@@ -35,7 +34,7 @@ def write_weekly(book: OutBook, out: Path, password: str | None = None) -> str:
 
 def workbook_bytes(book: OutBook) -> bytes:
     """The workbook in plain, in memory only."""
-    buffer, workbook = _begun()
+    buffer, workbook = begun()
     styles, footer = Styles(workbook), _footer(book)
     front_sheets.write_cover(workbook, styles, book, footer)
     if not book.only_replies:
@@ -56,19 +55,12 @@ def workbook_bytes(book: OutBook) -> bytes:
 
 def forms_bytes(book: OutBook) -> bytes:
     """Sheets to be filled in and nothing else: their rows tell by themselves whose they are."""
-    buffer, workbook = _begun()
+    buffer, workbook = begun()
     styles, footer = Styles(workbook), _footer(book)
     for sheet in book.sheets:
         write_sheet(workbook, styles, book, sheet, footer)
     workbook.close()
     return buffer.getvalue()
-
-
-def _begun() -> tuple[io.BytesIO, Any]:
-    """A workbook in memory that takes every text as text."""
-    buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    return buffer, xlsxwriter.Workbook(buffer, options)
 
 
 def _footer(book: OutBook) -> tuple[str, str]:
