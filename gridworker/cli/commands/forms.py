@@ -38,6 +38,7 @@ def _wish(workspace: Workspace, given: Namespace) -> Wish:
     where = [tuple(one.partition("=")[::2]) for one in given.where]
     if not all(name and value for name, value in where):
         raise UserError("usage", _("--where 要写成 栏目=值。"), _("例如 care_level=红 grid=JX03。"))
+    password = read_secret(given.password_file) if given.password_file else ""
     has_period = given.week or given.first or given.last
     return Wish(
         ledger=given.ledger,
@@ -48,8 +49,8 @@ def _wish(workspace: Workspace, given: Namespace) -> Wish:
         reason=given.reason,
         shape=Shape(given.id_format, given.date_format),
         mapping=intake.load_mapping(given.mapping) if given.mapping else None,
-        password=read_secret(given.password_file) if given.password_file else "",
-        open=given.open,
+        password=password,
+        open=given.open or not (password or workspace.store.get("report_password")),  # said and logged
     )
 
 
