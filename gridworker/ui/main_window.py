@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_("网格走访"))
         self._build()
         self._connect()
+        theme.dress(self)
         self.resize(1366, 768)
 
     def _build(self) -> None:

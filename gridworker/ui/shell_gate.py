@@ -29,6 +29,7 @@ class Gate(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 12, 16, 12)
         self._leaving = self._seen = False
+        theme.dress(self)
         self.resize(1366, 768)
 
     def show_part(self, part: QWidget) -> None:

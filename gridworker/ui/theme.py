@@ -1,19 +1,26 @@
 """Colours and sizes: tokens of resources/themes become one palette, one style sheet and fonts, switched at run time.
 
 Widgets that paint themselves ask `color()` and `px()` at paint time, so a switch needs no bookkeeping:
-setting the application's style sheet repaints and lays out everything.
+setting the style sheet of a window repaints and lays out everything in it.
+
+Each window without a parent wears the sheet (`dress`), the application none: with a sheet of the application Qt works
+out the look of every widget anew whenever something around it is put into something else, so that making a page took
+twice to three times as long (measured). Until a part is in a window it has only font and palette.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 from typing import Any, Final
+from weakref import WeakSet
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from gridworker import paths
 from gridworker.ui import fonts, garbage
@@ -43,6 +50,7 @@ def tokens(scheme: str) -> Mapping[str, str]:
 
 
 _look = Look(LIGHT, LIGHT, 1.0, tokens(LIGHT), (fonts.BUNDLED_FAMILY,))
+_dressed: Final[WeakSet[QWidget]] = WeakSet()
 
 
 def current() -> Look:
@@ -57,13 +65,22 @@ def apply(scheme: str = LIGHT, scale: float = 1.0, *, bundled_font: bool = False
     resolved = _system_scheme(app) if scheme == AUTO else scheme
     _look = Look(scheme, resolved, scale, tokens(resolved), tuple(fonts.families(bundled=bundled_font)))
     with garbage.held():
+        windows = [window for window in _dressed if isValid(window)]
         # A sheet exchanged for another is worked out over and over down the tree; from none it is once for each widget.
-        app.setStyleSheet("")
+        for window in windows:
+            window.setStyleSheet("")
         if app.style().objectName() != "fusion":
             app.setStyle("Fusion")
         app.setPalette(_palette())
         app.setFont(font(13))
-        app.setStyleSheet(_style_sheet())
+        for window in windows:
+            window.setStyleSheet(_style_sheet(_look.scheme, _look.scale))
+
+
+def dress(window: QWidget) -> None:
+    """Let a window without a parent, and all in it, wear the look now shown and those to come; best when it is filled."""
+    _dressed.add(window)
+    window.setStyleSheet(_style_sheet(_look.scheme, _look.scale))
 
 
 @contextmanager
@@ -171,7 +188,10 @@ def _palette() -> QPalette:
     return palette
 
 
-def _style_sheet() -> str:
+@lru_cache(maxsize=2)
+def _style_sheet(scheme: str, scale: float) -> str:
+    """The sheet of a scheme that is light or dark, at a font scale."""
+    known = tokens(scheme)
     template = paths.resource("themes", "app.qss").read_text(encoding="utf-8")
-    coloured = re.sub(r"@(\w+)", lambda found: _look.tokens[found[1]], template)
-    return re.sub(r"(\d+)sp\b", lambda found: f"{px(int(found[1]))}px", coloured)
+    coloured = re.sub(r"@(\w+)", lambda found: known[found[1]], template)
+    return re.sub(r"(\d+)sp\b", lambda found: f"{round(int(found[1]) * scale)}px", coloured)

@@ -436,6 +436,7 @@ def shoot(widget: QWidget, file: Path, size: tuple[int, int]) -> None:
 def sheet_picture(file: Path) -> None:
     """The component sheet with a focused button."""
     sheet = component_sheet()
+    theme.dress(sheet)
     shoot(sheet, file, (1366, 768))
     sheet.close()
 

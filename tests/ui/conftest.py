@@ -16,6 +16,7 @@ os.environ["QT_SCALE_FACTOR"] = "1"
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
 
 from gridworker.ui import garbage, theme
 from gridworker.ui.widgets.focus_ring import FocusRing
@@ -58,6 +59,20 @@ def _nothing_left_open(request: pytest.FixtureRequest) -> Iterator[None]:
         left.hide()
         for timer in left.findChildren(QTimer):
             timer.stop()
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> QtBot:
+    """A part that a test shows by itself wears the look as in a window."""
+    add = qtbot.addWidget
+
+    def dressed(widget: QWidget) -> None:
+        add(widget)
+        if widget.parentWidget() is None and not widget.styleSheet():
+            theme.dress(widget)
+
+    monkeypatch.setattr(qtbot, "addWidget", dressed)
+    return qtbot
 
 
 def _send(widget: QWidget, preedit: str, committed: str) -> None:

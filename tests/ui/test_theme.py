@@ -107,6 +107,7 @@ def test_no_widget_is_collected_while_all_are_told_of_the_new_look(qtbot):
     lost.itself = lost
     watcher = Watcher(weakref.ref(lost))
     qtbot.addWidget(watcher)
+    watcher.seen.clear()
     del lost
     theme.apply(theme.DARK, bundled_font=True)
     assert set(watcher.seen) == {(False, False)}
@@ -131,7 +132,7 @@ def test_a_switch_costs_about_as_much_as_the_first_look(qtbot):
             column.addWidget(part)
         inside = parts[-1]
     many.show()
-    QApplication.instance().setStyleSheet("")
+    many.setStyleSheet("")
     taken = []
     for scheme in (theme.DARK, theme.LIGHT):
         begun = perf_counter()

@@ -72,7 +72,7 @@ def _text(words: str) -> QLabel:
     """A wrapped sentence of the height it needs at the card's width, which a scrolled layout would not ask for."""
     made = label(words, "second", wrap=True)
     width = theme.px(_WIDTH) - _EDGES
-    made.ensurePolished()
+    made.setFont(theme.font(12))  # as the sheet will have it in the window
     made.setFixedSize(width, made.heightForWidth(width))
     return made
 
