@@ -30,7 +30,7 @@ run: setup window
 	@$(BIN)/python -m gridworker
 
 test: setup office lint
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: setup
 	$(BIN)/ruff check gridworker tests
