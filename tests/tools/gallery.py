@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from gridworker.domain.pictures import Picture
 from gridworker.ui import theme
 from gridworker.ui.main_window import MainWindow
 from gridworker.ui.page import MARGIN, Message, Page, PageSpec, page_column, page_row
@@ -389,11 +390,11 @@ class StatsPage(Page):
         weeks = [f"{number}周" for number in range(35, 48)]
         trend, kinds = Card("诉求：新增、办结、未办结", "近 13 周"), Card("本周新增类别", "竖线＝上周")
         chart = ChartView("趋势", width=460, height=240)
-        chart.show_lines(weeks, [
+        chart.show_picture(Picture("lines", weeks, [
             Line("未办结", (252, 260, 270, 262, 268, 275, 281, 279, 288, 283, 290, 287, 294), "amber"),
             Line("新增", (95, 110, 121, 103, 118, 125, 130, 119, 139, 128, 137, 132, 148)),
             Line("办结（虚线）", (88, 100, 112, 110, 113, 118, 124, 122, 131, 133, 131, 136, 141), "blue", dashed=True),
-        ])  # fmt: skip
+        ]))  # fmt: skip
         trend.add(chart)
         rank = ChartView("类别", width=290, height=200)
         names = ("水电气路", "医疗报销", "住房物业", "养老社保", "上学入学", "停车充电")

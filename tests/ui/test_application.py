@@ -121,7 +121,7 @@ def test_closing_makes_the_days_backup_and_ends(qtbot, begin, folder):
 
 
 def test_a_second_closing_of_the_day_makes_none(qtbot, begin, folder):
-    (folder / "backups").mkdir()
+    (folder / "backups").mkdir(exist_ok=True)  # the copies of the vaults lie there
     (folder / "backups" / f"gridworker-{TODAY:%Y%m%d}-070000.gwbackup").write_bytes(b"")
     shell = begin(folder, PASSWORD)
     qtbot.waitUntil(lambda: shell.desk is not None, timeout=10_000)

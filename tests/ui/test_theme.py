@@ -8,7 +8,7 @@ from time import perf_counter
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gridworker.ui import theme
 from gridworker.ui.widgets.button import PRIMARY, Button
