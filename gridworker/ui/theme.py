@@ -78,7 +78,7 @@ def apply(scheme: str = LIGHT, scale: float = 1.0, *, bundled_font: bool = False
 
 
 def dress(window: QWidget) -> None:
-    """Let a window without a parent, and all in it, wear the look now shown and those to come; best when it is filled."""
+    """Let a window without a parent, and all in it, wear the look shown and those to come; best when it is filled."""
     _dressed.add(window)
     window.setStyleSheet(_style_sheet(_look.scheme, _look.scale))
 
