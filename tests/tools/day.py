@@ -316,7 +316,7 @@ def heard(day: Day) -> None:
 
 def hand_up(day: Day, out: Path) -> None:
     """The workbook, and the sentence for the chat."""
-    day.page(4)
+    day.page(5)
     day.shoot("周报上报")
     with mock.patch.object(QFileDialog, "getSaveFileName", return_value=(str(out), "")):
         day.save()
