@@ -13,7 +13,8 @@ from gridworker.domain.rules.need_states import IN_PROGRESS, PLANNED, REGISTERED
 from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import defaults, editing, merged_needs, records, undoing
+from gridworker.services import defaults, merged_needs, undoing
+from gridworker.services.answering import accepted, answered
 from gridworker.services.naming import display_value
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
@@ -72,9 +73,7 @@ def escalate(workspace: Workspace, need: Id, given: Mapping[str, object]) -> Don
         "receiver": _unit(workspace, row, str(told["to_level"])), "sent_on": workspace.today.isoformat(),
         **{name: value for name, value in told.items() if value},
     }  # fmt: skip
-    _refuse(editing.check(workspace, "escalation", 0, patch))
-    values = records.understand(workspace, ledger("escalation"), patch, [], 1)
-    changes = [Change(ledger("escalation"), values)]
+    changes = [accepted(workspace, "escalation", 0, patch)]
     moved = _moved(workspace, row, str(told["to_level"]))
     if moved:
         changes.append(Change(ledger("need"), moved, need))
@@ -83,15 +82,8 @@ def escalate(workspace: Workspace, need: Id, given: Mapping[str, object]) -> Don
 
 def answer(workspace: Workspace, passed: Id, given: Mapping[str, object]) -> Done:
     """Write down what the upper level said. Raises UserError with what is missing, at its field."""
-    patch: dict[str, object] = {"answered_on": workspace.today.isoformat(), **given}
-    if patch.get("outcome") == GOING_ON:
-        patch.pop("answered_on")  # it is still waited for
-    elif not patch.get("outcome"):
-        _refuse({"outcome": _("选一个上报结果")})
-    _refuse(editing.check(workspace, "escalation", passed, patch))
-    values = records.understand(workspace, ledger("escalation"), patch, [], 1)
-    changes = [Change(ledger("escalation"), values, passed), *_back_from_town(workspace, passed, patch)]
-    return undoing.write(workspace, "answer", *changes)
+    change = answered(workspace, "escalation", passed, given, _("选一个上报结果"))
+    return undoing.write(workspace, "answer", change, *_back_from_town(workspace, passed, given))
 
 
 def choices(workspace: Workspace, need: Id) -> tuple[str, ...]:
@@ -230,8 +222,3 @@ def _need(workspace: Workspace, need: Id) -> Row:
     if row is None or row.deleted:
         raise UserError("unknown_record", _("找不到这件诉求。"), _("请回到诉求列表重新选。"))
     return row
-
-
-def _refuse(wrong: Mapping[str, str]) -> None:
-    for field, sentence in wrong.items():
-        raise UserError("cannot_save", sentence, _("没有保存。"), field)

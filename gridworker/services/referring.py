@@ -8,10 +8,12 @@ from typing import Final
 from gridworker.domain.ids import Id, from_text, to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.rules.community import service_for
+from gridworker.domain.rules.escalation import GOING_ON
 from gridworker.domain.rules.need_states import IN_PROGRESS, REGISTERED, is_open
 from gridworker.errors import UserError
 from gridworker.i18n import _
-from gridworker.services import editing, merged_needs, naming, records, undoing
+from gridworker.services import merged_needs, naming, undoing
+from gridworker.services.answering import accepted, answered
 from gridworker.services.naming import display_value
 from gridworker.services.undoing import Done
 from gridworker.services.workspace import Workspace
@@ -21,7 +23,6 @@ from gridworker.store.rows import Row
 
 TO: Final = ("paired_unit", "organisation", "cadre", "facility")
 """Fields of a referral that name who gets it, each like the ledger it refers to."""
-GOING_ON: Final = "办理中"
 _USUAL: Final = timedelta(days=7)
 _WAITING: Final = f"answered_on is null and (outcome is null or outcome = '{GOING_ON}')"
 LATE: Final = f"select need from referral where {_WAITING} and due_on < :today and (_deleted is null or _deleted = 0)"
@@ -58,9 +59,7 @@ def refer(workspace: Workspace, need: Id, given: Mapping[str, object]) -> Done:
     row = _need(workspace, need)
     told = {name: value for name, value in given.items() if name != "to"} | _whom(workspace, str(given.get("to") or ""))
     patch: dict[str, object] = {"need": to_text(need), "sent_on": workspace.today.isoformat(), **told}
-    _refuse(editing.check(workspace, "referral", 0, patch))
-    values = records.understand(workspace, ledger("referral"), patch, [], 1)
-    changes = [Change(ledger("referral"), values)]
+    changes = [accepted(workspace, "referral", 0, patch)]
     if row.plain("status") == REGISTERED:
         changes.append(Change(ledger("need"), {"status": IN_PROGRESS, "result": None, "closed_on": None}, need))
     return undoing.write(workspace, "refer", *changes)
@@ -68,14 +67,7 @@ def refer(workspace: Workspace, need: Id, given: Mapping[str, object]) -> Done:
 
 def answer(workspace: Workspace, referral: Id, given: Mapping[str, object]) -> Done:
     """Write down what came back. Raises UserError with what is missing, at its field."""
-    patch: dict[str, object] = {"answered_on": workspace.today.isoformat(), **given}
-    if patch.get("outcome") == GOING_ON:
-        patch.pop("answered_on")  # it is still waited for
-    elif not patch.get("outcome"):
-        _refuse({"outcome": _("选一个转办结果")})
-    _refuse(editing.check(workspace, "referral", referral, patch))
-    values = records.understand(workspace, ledger("referral"), patch, [], 1)
-    return undoing.write(workspace, "answer", Change(ledger("referral"), values, referral))
+    return undoing.write(workspace, "answer", answered(workspace, "referral", referral, given, _("选一个转办结果")))
 
 
 def proposed(workspace: Workspace, need: Id) -> dict[str, str]:
@@ -157,8 +149,3 @@ def _need(workspace: Workspace, need: Id) -> Row:
     if row is None or row.deleted:
         raise UserError("unknown_record", _("找不到这件诉求。"), _("请回到诉求列表重新选。"))
     return row
-
-
-def _refuse(wrong: Mapping[str, str]) -> None:
-    for field, sentence in wrong.items():
-        raise UserError("cannot_save", sentence, _("没有保存。"), field)
