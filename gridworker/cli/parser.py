@@ -142,8 +142,8 @@ def _forms(add: Add) -> None:
     )
     fill.add_argument("--mapping", type=Path, metavar="F")
     fill.add_argument("--password-file", type=Path, metavar="F", help=_("空表的密码；填好的表用它加密"))
-    fill.add_argument("--full", action="store_true", help=_("填全部内容，不遮住；要有密码，没给就用上报密码"))
-    fill.add_argument("--open", action="store_true", help=_("填全部内容而不加密，会记入访问日志"))
+    fill.add_argument("--full", action="store_true", help=_("填全部内容；用给出的密码或上报密码加密，都没有就不加密"))
+    fill.add_argument("--open", action="store_true", help=_("有密码也不加密，会记入访问日志"))
     fill.add_argument("--reason", default="", help=_("填全部内容的用途"))
 
 

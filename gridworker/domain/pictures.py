@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
+
+HEAT_STEPS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,6 @@ class Picture:
     def text(self) -> str:
         """Every word in it."""
         return "".join((*self.labels, *(one.name for one in self.series)))
-
-
-HEAT_STEPS = 5
 
 
 def heat_step(number: int, most: int) -> int:

@@ -105,7 +105,7 @@ def _lock(workspace: Workspace, plan: Plan, wish: Wish) -> str:
     raise UserError(
         "password_needed",
         _("填全部内容的表要有密码才能存出。"),
-        _("给出 --password-file；收表的人非要不加密的不可，就写 --open，会记入访问日志。"),
+        _("请给一个密码；收表的人非要不加密的不可，就明说不加密，会记入访问日志。"),
     )
 
 

@@ -1,6 +1,7 @@
 """Many small pictures beside each other: the needs of every grid by week, and new needs by kind and month."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gridworker.domain.calendar import Week
@@ -40,10 +41,16 @@ class HeatTable:
         return tuple((word("need_kind", code), numbers) for code, numbers in self.counts)
 
 
-def grids_by_week(workspace: Workspace, last: Week, by: str = "grid") -> list[Panel]:
+def read(workspace: Workspace, last: Week, by: str = "grid") -> tuple[list[Panel], HeatTable]:
+    """Both pictures of the weeks up to one, from one reading of the needs."""
+    needs = facts.every_need(workspace)
+    return _by_week(workspace, needs, last, by), _by_month(needs, last)
+
+
+def _by_week(workspace: Workspace, every: Iterable[statistics.Need], last: Week, by: str) -> list[Panel]:
     """Every grid (or community) in its order and to one scale: open, new and closed needs of the last weeks."""
     needs: dict[object, list[statistics.Need]] = defaultdict(list)
-    for one in facts.every_need(workspace):
+    for one in every:
         needs[one.grid].append(one)
     weeks = weeks_up_to(last)
     days = [(week.first_day, week.last_day) for week in weeks]
@@ -68,10 +75,10 @@ def weeks_up_to(last: Week) -> list[Week]:
     return [last.shifted(-back) for back in range(spans.WEEKS - 1, -1, -1)]
 
 
-def kinds_by_month(workspace: Workspace, last: Week) -> HeatTable:
+def _by_month(needs: Iterable[statistics.Need], last: Week) -> HeatTable:
     """New needs of each kind in the last months, the kinds in the order of their list."""
     days = spans.shown(last, "month")
     months = [key for key, *_span in spans.split(days.first, days.last, "month")]
-    counts = Counter((one.kind, f"{one.registered:%Y-%m}") for one in facts.every_need(workspace))
+    counts = Counter((one.kind, f"{one.registered:%Y-%m}") for one in needs)
     lines = [(code, tuple(counts[code, month] for month in months)) for code in code_list("need_kind").codes()]
     return HeatTable(tuple(months), tuple(one for one in lines if any(one[1])))

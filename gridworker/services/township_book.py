@@ -116,7 +116,7 @@ def gather(workspace: Workspace, week: Week, *, masked: bool) -> TownshipBook:
     found = overview.read(workspace, week, "grid")
     hands = collect.overview(workspace)
     by = "grid" if len(found.lines) <= MOST_UNITS else "community"
-    months = many_charts.kinds_by_month(workspace, week)
+    panels, months = many_charts.read(workspace, week, by)
     shown, secret = _open_needs(workspace, week, masked=masked)
     listing = _Listing(workspace, week, shown, masked=masked)
     return TownshipBook(
@@ -138,7 +138,7 @@ def gather(workspace: Workspace, week: Week, *, masked: bool) -> TownshipBook:
         whistles=whistling.lines(workspace, shown, min(week.last_day, workspace.today), masked=masked),
         hand_in_weeks=[f"第{one.number}周" for one in hands.weeks],
         weeks=[f"{one.number}周" for one in many_charts.weeks_up_to(week)],
-        trends=[_unit_trend(one) for one in many_charts.grids_by_week(workspace, week, by)],
+        trends=[_unit_trend(one) for one in panels],
         months=[f"{int(key[5:])}月" for key in months.months],
         kinds_by_month=[(code_list("need_kind").label(kind), counts) for kind, counts in months.counts],
     )

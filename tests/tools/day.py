@@ -213,6 +213,7 @@ def found_visits(day: Day) -> None:
     person, door = homes[40], homes[60]
     initials = "".join(syllable[0] for syllable in spellings(str(person.plain("head")))[0])
     day.find(initials)
+    day.press(Key.Key_F2)  # whoever is found first may be a member of a home: the visit is recorded there
     day.type("2")
     day.save()
     day.shoot("拼音找到 已存")

@@ -65,7 +65,7 @@ class ChartsDialog(Dialog):
 
             own = self._workspace.for_thread()
             try:
-                return many_charts.grids_by_week(own, self._week), many_charts.kinds_by_month(own, self._week)
+                return many_charts.read(own, self._week)
             finally:
                 own.close()
 

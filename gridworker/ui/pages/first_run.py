@@ -22,6 +22,7 @@ from gridworker.services import first_import, keeping, setup_file
 from gridworker.services import workspace as workspaces
 from gridworker.services.workspace import Workspace
 from gridworker.ui import keys, theme
+from gridworker.ui.pages import wording
 from gridworker.ui.pages.first_run_begin import BeginStep, beginnings
 from gridworker.ui.pages.first_run_import import ImportStep
 from gridworker.ui.pages.first_run_panel import StepPanel
@@ -34,7 +35,6 @@ from gridworker.ui.widgets.card import row, scrolling
 from gridworker.ui.widgets.label import ElidedLabel, label, line
 
 WIDTH, HEIGHT = 1000, 580
-BOOKS: Final = "(*.xlsx *.xls *.ods *.csv *.tsv *.txt *.html *.htm *.et *.xlsm)"
 SCALE_WORDS: Final = ((1.0, "标准"), (1.15, "大"), (1.3, "特大"))
 
 
@@ -283,8 +283,7 @@ class FirstRun(QWidget):
         self.preview.show_result(lines)
 
     def _ask_book(self) -> None:
-        kinds = _("表格 {kinds};;全部文件 (*)").format(kinds=BOOKS)
-        path, _kind = QFileDialog.getOpenFileName(self, _("选住户名册"), "", kinds)
+        path, _kind = QFileDialog.getOpenFileName(self, _("选住户名册"), "", wording.kinds_of_books())
         if path:
             self.look_at(Path(path))
 

@@ -15,6 +15,7 @@ from gridworker.domain.ids import Id
 from gridworker.i18n import _
 from gridworker.services.workspace import Workspace
 from gridworker.ui.page import Message
+from gridworker.ui.pages import wording
 from gridworker.ui.pages.import_files import FilesView
 from gridworker.ui.pages.import_history import HistoryView
 from gridworker.ui.pages.import_steps import DoneView, WorkView
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from gridworker.services.imports import Later, Undone
     from gridworker.services.preview import Looked
 
-BOOKS: Final = "*.xlsx *.xls *.xlsm *.ods *.csv *.tsv *.txt *.html *.htm *.et"
 _PAGES: Final = {"need": "needs", "household": "households"}
 """By ledger: the page that shows one of its records; those of the community stand on 社区事务."""
 
@@ -99,9 +99,8 @@ class Importing(QStackedWidget):
 
     def choose_files(self) -> None:
         """Ask for workbooks."""
-        kinds = _("表格 ({kinds});;全部文件 (*)").format(kinds=BOOKS)
         folder = self._workspace.store.get("export_folder") or str(Path.home())
-        paths, _kind = QFileDialog.getOpenFileNames(self, _("选要导入的表"), folder, kinds)
+        paths, _kind = QFileDialog.getOpenFileNames(self, _("选要导入的表"), folder, wording.kinds_of_books())
         self.look_at([Path(path) for path in paths])
 
     def choose_folder(self) -> None:

@@ -88,7 +88,10 @@ class ReplyCard(Card):
         self.known_units.clear()
         self.known_units.addItems(list(units))
         self.known_units.setCurrentIndex(-1)
-        self.unit.setCompleter(QCompleter(list(units), self.unit))
+        completer = QCompleter(list(units), self.unit)
+        if popup := completer.popup():
+            theme.dress(popup)  # a window of its own
+        self.unit.setCompleter(completer)
 
     def show_reply(self, word: Reply) -> None:
         """What was said so far; while several are selected the fields are for all of them."""

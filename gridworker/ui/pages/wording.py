@@ -12,6 +12,8 @@ from gridworker.ui import theme
 from gridworker.ui.widgets import paint
 from gridworker.ui.widgets.row import Mark
 
+BOOKS: Final = "*.xlsx *.xls *.xlsm *.ods *.csv *.tsv *.txt *.html *.htm *.et"
+"""Names of spreadsheets."""
 LEVEL_TONES: Final = {"red": "red", "yellow": "amber", "green": "green", "normal": "grey"}
 URGENCY_TONES: Final = {"red": "red", "yellow": "amber", "blue": "blue"}
 OUTCOME_TONES: Final = {
@@ -30,6 +32,11 @@ STATE_TONES: Final = {
     need_states.CLOSED: "green",
     need_states.WRITTEN_OFF: "grey",
 }
+
+
+def kinds_of_books() -> str:
+    """What a chooser of files offers: spreadsheets, or everything."""
+    return _("表格 ({kinds});;全部文件 (*)").format(kinds=BOOKS)
 
 
 def day(iso: str, today: date) -> str:
