@@ -254,9 +254,9 @@ class NeedPanel(Card):
         if page.phone:
             made.addWidget(MaskedLabel(page.phone, partial(self._reveal, page.id)))
             made.addWidget(key_cap("Alt"))
-        day = wording.day(page.registered_at, self._workspace.today)
+        registered = _("登记 {day}").format(day=wording.day(page.registered_at, self._workspace.today))
         made.addWidget(label(page.number, "second"))
-        made.addWidget(label(_("登记 {day} · {source}").format(day=day, source=page.source), "second"))
+        made.addWidget(label(" · ".join(word for word in (registered, page.source) if word), "second"))
         return made
 
     def show_history(self) -> None:

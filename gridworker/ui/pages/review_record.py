@@ -41,10 +41,10 @@ class RecordCard(Card):
         self.kind = Pill("", "grey")
         self.level = Pill("", "amber", dot=True)
         self.state = Pill("", "violet")
-        self.number = label("", "second")
+        self.number = ElidedLabel("", "second")
         self.heading = label("", "record_title", wrap=True)
         self.who = ElidedLabel("", "second")
-        self.when = label("", "second")
+        self.when = ElidedLabel("", "second")
         self.facts = QGridLayout()
         self.content = label("", wrap=True)
         self.levels = LevelBox()
@@ -99,8 +99,8 @@ class RecordCard(Card):
         self.number.setText(found.text("number"))
         self.heading.setText(_short(found.text("content")))
         self.who.setText(" · ".join(word for word in (found.worker, found.grid) if word))
-        registered = found.text("registered_at")[:10]
-        self.when.setText(_("登记 {day} · {source}").format(day=_day(registered, today), source=found.text("source")))
+        registered = _("登记 {day}").format(day=_day(found.text("registered_at")[:10], today))
+        self.when.setText(" · ".join(word for word in (registered, found.text("source")) if word))
         self.content.setText(found.text("content"))
         self._show_facts(found)
         self.levels.show_levels(found, today)
@@ -163,7 +163,7 @@ class _SimilarBox(Card):
 
     def __init__(self) -> None:
         super().__init__(frame="inset", padding=12)
-        self.note_line = label("", "second")
+        self.note_line = ElidedLabel("", "second")
         self.lines = [(ElidedLabel(""), Pill("", "green")) for _line in range(2)]
         self.add(row(IconMark("history", "text2", 16), label(_("同类诉求这样办过"), "strong"), 1, self.note_line))
         for words, state in self.lines:
