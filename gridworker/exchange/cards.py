@@ -22,7 +22,7 @@ _ROW_OF_HEADINGS: Final = 4
 """Labels side by side: no form, but the heading of a table."""
 _INLINE: Final = re.compile(r"([^\s:：]{2,12})[:：][ \t　]*(.*)", re.DOTALL)
 
-_NEXT: Final = re.compile(r"[ \t　]{2,}(?=[^\s:：]{2,12}[:：])")
+_NEXT: Final = re.compile(r"(?<![ \t　])[ \t　]{2,}(?=[^\s:：]{2,12}[:：])")
 """Before the second label of a cell: 调查人：李明　　户主签字：."""
 
 _VALUE: Final = re.compile(r"[0-9]{3}|[0-9][年月日.\-/][0-9]")

@@ -23,6 +23,8 @@ Kind = Literal["grid", "community", "worker", "reporter", "unit", "year", "week"
 SHEET: Final = "sheet"
 FILE: Final = "file"
 _NUMBER: Final = "[0-9一二三四五六七八九十]{1,3}"
+LONGEST: Final = 1000
+"""Characters of a title, a note or a name in which is looked for what it says of all records."""
 _GRID: Final = re.compile(rf"([一-鿿]*?)(?<![0-9一二三四五六七八九十])第?({_NUMBER})号?网格(?!长|化)")
 _GRIDS: Final = re.compile(rf"{_NUMBER}号?(?:网格)?[-~—至到、,和及与/]第?{_NUMBER}号?网格")
 """Several grids at once: 1-5网格, 三、五网格."""
@@ -109,7 +111,7 @@ def context_facts(raw: RawSheet, rows: Sequence[int], records: tuple[int, int], 
     stem = PurePath(file_name).stem
     found = [fact for row in rows for fact in _of_row(raw, row)]
     found += [*_of_text(raw.name, SHEET, 0), *_of_text(stem, FILE, 0)]
-    words = dict.fromkeys(word for text in (raw.name, stem) for word in _WORDS.split(text))
+    words = dict.fromkeys(word for text in (raw.name[:LONGEST], stem) for word in _WORDS.split(text))
     names = tuple(word for word in words if _NAME.fullmatch(word))
     codes = tuple(word.upper() for word in words if _CODE.fullmatch(word))
     return Context(tuple(_with_year(dict.fromkeys(found))), names, codes, records)
@@ -210,7 +212,7 @@ def _kind_of(label: str) -> Kind | None:
 
 def _of_text(text: str, at: str, row: int) -> Iterator[Fact]:
     """What a title or a name says."""
-    text = re.sub(r"\s", "", fold_width(text))
+    text = re.sub(r"\s", "", fold_width(text[:LONGEST]))
     if not _GRIDS.search(text):
         for before, number in _GRID.findall(text):
             yield Fact("grid", f"{_BEFORE_GRID.sub('', before)}{_digits(number)}网格", at, row)

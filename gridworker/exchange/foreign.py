@@ -8,7 +8,7 @@ from gridworker.domain.text.dates import DateContext
 from gridworker.exchange import mapping as mappings
 from gridworker.exchange import pace
 from gridworker.exchange.columns import Column
-from gridworker.exchange.context import Context, Fact, context_facts, contradictory, furniture, place
+from gridworker.exchange.context import LONGEST, Context, Fact, context_facts, contradictory, furniture, place
 from gridworker.exchange.foreign_cells import context_of
 from gridworker.exchange.headings import Meaning, is_serial
 from gridworker.exchange.laid_out import LaidOut, lay_out
@@ -30,8 +30,11 @@ _TITLES: Final = 3
 """Rows at the top of a sheet in which its year is looked for."""
 _NEAR: Final = 2
 """Texts right above a table: its own title, where others stand above."""
-_SAMPLES: Final = 200
-"""Rows that decide whether the values of a column fit its heading."""
+_BEGIN: Final = 200
+"""Rows of a hidden sheet that tell whether it holds records."""
+_SAMPLED: Final = 500
+_SAMPLES: Final = 120
+"""So many cells among the first rows decide whether the values of a column fit its heading."""
 
 
 def understand(raw: RawBook, mapping: Mapping[str, Any] | None = None, file_name: str = "") -> Understanding:
@@ -72,7 +75,7 @@ def _understand_sheet(raw: RawSheet, told: list[SheetMapping] | None, file_name:
     tables = lay_out(raw, confirmed.header_rows if confirmed else ()) if state == "read" else []
     found: list[ForeignSheet] = []
     for laid in tables:
-        about = [*laid.table.above, raw.name, file_name]
+        about = [text[:LONGEST] for text in (*laid.table.above, raw.name, file_name)]
         if laid.goes_on and found:
             _go_on(laid, found[0], about)
             continue
@@ -131,7 +134,7 @@ def _apart(sheet: ForeignSheet, one: Fact, other: Fact) -> Problem:
 
 def _holds_records(raw: RawSheet, file_name: str) -> bool:
     """Whether the beginning of a hidden sheet would be read as records."""
-    begin = replace(raw, visible=True, rows=raw.rows[:_SAMPLES])
+    begin = replace(raw, visible=True, rows=raw.rows[:_BEGIN])
     return any(one.rows for one in _understand_sheet(begin, None, file_name))
 
 
@@ -229,9 +232,9 @@ def _columns(
     """What the columns hold; `others`: those that are not columns of the row's own."""
     grid, table = laid.grid, laid.table
     headings = {column: one for column, one in table.headings.items() if column not in others}
-    samples: dict[int, list[RawValue]] = {
-        column: grid.shown_below(table.records[:_SAMPLES], column) for column in headings
-    }
+    rows = table.records[:_SAMPLED]
+    shown: dict[int, list[RawValue]] = {column: grid.shown_below(rows, column) for column in headings}
+    samples = {column: [raw for raw in told if raw is not None][:_SAMPLES] for column, told in shown.items()}
     if meant is None:
         found = recognise(headings, samples, " ".join(about), " ".join(table.above[-_NEAR:]))
     else:
@@ -241,8 +244,7 @@ def _columns(
             one.doubt = "serial" if one.meaning is None and is_serial(one.heading.leaf) else ""
     for one in found:
         one.name = laid.name(one.number)
-        told: list[RawValue] = [raw for raw in samples.get(one.number, ()) if raw is not None]
-        one.samples = told[:3]
+        one.samples = [*samples.get(one.number, ())[:3]]
     return found
 
 

@@ -13,7 +13,7 @@ from gridworker.domain.codes import code_list
 from gridworker.domain.ledger import Field, Kind
 from gridworker.domain.text import money
 from gridworker.domain.text.address import parse_address
-from gridworker.domain.text.blanks import clean_text, is_blank, is_error_value
+from gridworker.domain.text.blanks import DITTO_MARK, clean_text, is_blank, is_ditto, is_error_value
 from gridworker.domain.text.dates import DateContext
 from gridworker.domain.text.parsed import Parsed, message_for
 from gridworker.domain.versions.entries import Value
@@ -27,6 +27,8 @@ _MARK: Final = re.compile(r"[、,，;；/\n]")
 _SEVERAL: Final = re.compile(r"[、,，;；/\n]|(?<=[一-鿿]{2})\s+(?=[一-鿿]{2})")
 _STAMP: Final = re.compile(r"[(（](?:盖章|公章|签章|签字|签名|手印)[)）]")
 """Where somebody is to sign or put a stamp: it says nothing yet."""
+_MAY_SAY_NOTHING: Final = re.compile(r"^#|[)）]\s*$|" + DITTO_MARK.pattern)
+"""Every error of a spreadsheet program, every place for a stamp, all that stands for the cell above; little else."""
 _DAYS: Final = frozenset({Kind.DATE, Kind.TIME})
 _WITHOUT_YEAR: Final = frozenset({"birth"})
 """Days that have nothing to do with the time of the report."""
@@ -60,6 +62,7 @@ class Reading(NamedTuple):
 
 
 _NOTHING: Final = Reading(None)
+_DITTO: Final = Reading(None, is_ditto=True)
 
 
 def cell_reader(field: Field, context: DateContext, factor: int = 1) -> Callable[[RawValue], Reading]:
@@ -68,10 +71,15 @@ def cell_reader(field: Field, context: DateContext, factor: int = 1) -> Callable
     takes_blanks = field.kind is not Kind.LONG
 
     def read(raw: RawValue) -> Reading:
-        told = plain(raw)
-        if is_error_value(told):
-            return Reading(None, fault_question("error_cell"))
-        if (not takes_blanks and is_blank(told)) or (isinstance(told, str) and _STAMP.fullmatch(told.strip())):
+        told = raw if isinstance(raw, str) else plain(raw)
+        if isinstance(told, str) and _MAY_SAY_NOTHING.search(told):
+            if is_ditto(told):
+                return _DITTO
+            if is_error_value(told):
+                return Reading(None, fault_question("error_cell"))
+            if _STAMP.fullmatch(told.strip()):
+                return _NOTHING
+        if not takes_blanks and is_blank(told):
             return _NOTHING
         value, issue = parse(told)
         issue = issue or (doubt(raw, value) if doubt else None)
@@ -143,6 +151,12 @@ def ditto_of_nothing() -> Question:
 def year_question() -> Question:
     """What is asked where the year of a day was taken from the other days of its column."""
     return Question("ambiguous", _("没写年份，照同一栏其他日期补的；请核对。"))
+
+
+def contradicted(address: str, own: str) -> Question:
+    """What is asked where an address and the column for one of its parts say otherwise."""
+    message = _("住址里写的是“{address}”，另一栏写的是“{own}”，照另一栏填了；请核对。")
+    return Question("ambiguous", message.format(address=address, own=own))
 
 
 def split_address(raw: RawValue) -> tuple[dict[str, Value], Question | None]:

@@ -17,6 +17,7 @@ from gridworker.exchange.foreign_cells import (
     Question,
     Reading,
     cell_reader,
+    contradicted,
     ditto_of_nothing,
     ditto_question,
     fault_question,
@@ -31,7 +32,7 @@ from gridworker.exchange.layout import column_letter
 from gridworker.exchange.model import Problem, RawValue
 from gridworker.exchange.sections import DAY, HOMES, fill, sections_of
 from gridworker.exchange.typing_values import plain
-from gridworker.exchange.understood import ForeignRow, ForeignSheet
+from gridworker.exchange.understood import CellNames, ForeignRow, ForeignSheet
 from gridworker.i18n import _
 
 _HEAD: Final = "household.head"
@@ -76,9 +77,11 @@ class RowReader:
         self._table = table = laid.table
         self._sheet = sheet
         self._sources = [self._source(one, one.meaning, context) for one in sheet.columns if one.meaning]
+        self._in_turn = sorted(self._sources, key=lambda one: one.name == ADDRESS)
         self._split = lru_cache(_REMEMBERED, typed=True)(split_address)
         self._names = [one.name for one in self._sources]
-        self._plain = self._plain_rows()
+        self._lines = self._plain_lines()
+        self._odd = self._odd_cells() if self._lines else {}
         self._columns = {one.name: one.column.number for one in self._sources}
         self._letters = {name: column_letter(number) for name, number in self._columns.items()}
         self._lets = next((one for one in self._sources if _is_landlord(one) and _RELATION not in self._columns), None)
@@ -137,10 +140,12 @@ class RowReader:
     def _row(self, place: int, number: int, above: Mapping[str, Value]) -> ForeignRow:
         """A record by itself; `above`: what the one before says."""
         row = ForeignRow(number, number, cells=self._cells(number))
-        if place in self._plain:
-            row.values = dict(zip(self._names, self._plain[place], strict=True))
+        if self._lines:
+            row.values = dict(zip(self._names, self._lines[place], strict=True))
+            for source in self._odd.get(place, ()):
+                self._read_odd(row, source, place, above)
             return row
-        for source in self._sources:
+        for source in self._in_turn:
             reading = source.readings[place]
             if reading.question or reading.is_ditto or self._faults:
                 self._read_odd(row, source, place, above)
@@ -148,19 +153,25 @@ class RowReader:
                 row.values[source.name] = reading.value
         return row
 
-    def _plain_rows(self) -> dict[int, tuple[Value, ...]]:
-        """By place: the values of records in which nothing is odd, where no two columns hold the same field."""
+    def _plain_lines(self) -> list[tuple[Value, ...]]:
+        """By place: what the records say; none where a cell may hold no more than a fault, or two columns one field."""
         if self._faults or len(set(self._names)) < len(self._names):
-            return {}
-        every = [one.readings for one in self._sources]
-        odd = {place for some in every for place, one in enumerate(some) if one.question or one.is_ditto}
-        lines = zip(*([one.value for one in some] for some in every), strict=True)
-        return {place: line for place, line in enumerate(lines) if place not in odd}
+            return []
+        return list(zip(*([one.value for one in source.readings] for source in self._sources), strict=True))
 
-    def _cells(self, number: int) -> dict[str, str]:
+    def _odd_cells(self) -> dict[int, list[_Source]]:
+        """By place: the columns in which there may be something to ask."""
+        found: dict[int, list[_Source]] = {}
+        for source in self._sources:
+            for place, (_value, question, is_again) in enumerate(source.readings):
+                if question or is_again:
+                    found.setdefault(place, []).append(source)
+        return found
+
+    def _cells(self, number: int) -> Mapping[str, str]:
         if self._laid.cells:
             return {name: self._laid.cell(number, column) for name, column in self._columns.items()}
-        return {name: f"{letter}{number}" for name, letter in self._letters.items()}
+        return CellNames(self._letters, number)
 
     def _follows(self, last: int, number: int) -> bool:
         """Whether nothing but the heading once more stands between two rows."""
@@ -212,9 +223,10 @@ class RowReader:
 
     def _goes_on(self, row: ForeignRow, own: Mapping[str, Value], home: ForeignRow) -> bool:
         """Whether a row tells again of the household above: merged down to it, or as said there of a member."""
-        shown = [column for column in self._home_columns if self._grid.shown(row.row, column) is not None]
-        if shown and all(self._grid.origin(row.row, column)[0] < row.row for column in shown):
-            return True
+        if self._grid.is_merged(row.row):
+            shown = [column for column in self._home_columns if self._grid.shown(row.row, column) is not None]
+            if shown and all(self._grid.origin(row.row, column)[0] < row.row for column in shown):
+                return True
         is_member = row.values.get("resident.relation") not in {None, "户主"}
         return is_member and all(home.values.get(name) == value for name, value in own.items())
 
@@ -230,6 +242,7 @@ class RowReader:
             row.values.setdefault(name, None)
             self._ask(row, source.column, fault_question(fault), raw)
         elif name == ADDRESS:
+            row.values.pop(ADDRESS, None)
             self._read_address(row, source.column, raw, above)
         elif reading.is_ditto:
             row.values[name] = above.get(name)
@@ -260,6 +273,8 @@ class RowReader:
                 row.values[name] = parts.get(name)
             elif row.values.get(name) is None and name in parts:
                 row.values[name] = parts[name]
+            elif name in parts and parts[name] != row.values[name]:
+                question = question or contradicted(str(parts[name]), str(row.values[name]))
         self._ask(row, column, question, raw)
 
     def _ask(self, row: ForeignRow, column: Column, question: Question | None, raw: RawValue) -> None:
@@ -277,11 +292,7 @@ def _is_landlord(source: _Source) -> bool:
 
 def _readings(read: Callable[[RawValue], Reading], raws: Iterable[RawValue]) -> list[Reading]:
     """What the cells of a column come to; most columns say the same few things over and over."""
-
-    def read_one(raw: RawValue) -> Reading:
-        return read(raw)._replace(is_ditto=True) if is_ditto(raw) else read(raw)
-
-    return list(map(lru_cache(_REMEMBERED, typed=True)(read_one), raws))
+    return list(map(lru_cache(_REMEMBERED, typed=True)(read), raws))
 
 
 def _inferred(field: Field, context: DateContext, raws: Iterable[RawValue]) -> list[Reading]:

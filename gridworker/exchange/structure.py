@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
+from gridworker.domain.values import LONGEST
 from gridworker.exchange import pace, row_kinds
 from gridworker.exchange.belonging import Belonging
 from gridworker.exchange.headings import fold, is_known, is_serial, meanings, rooted
@@ -17,6 +18,8 @@ _SEARCHED: Final = 40
 """Rows in which a heading is looked for at a time."""
 _FARTHEST: Final = 400
 """Rows beyond which none is looked for."""
+_LONGEST: Final = LONGEST + 1
+"""Characters of a cell that are looked at: enough to see that it is too long."""
 _MOST_HEADING_ROWS: Final = 3
 _LONGEST_GROUP: Final = 16
 """Characters of the heading over a group of columns; titles are longer."""
@@ -67,7 +70,10 @@ class Grid:
         """Raises Unreadable for more merged cells than anybody made."""
         self.sheet = sheet
         self.width = max((len(row) for row in sheet.rows), default=0)
-        self._rows = [[None if isinstance(one, str) and not one.strip() else one for one in row] for row in sheet.rows]
+        self._rows = [
+            [(one[:_LONGEST] if one.strip() else None) if isinstance(one, str) else one for one in row]
+            for row in sheet.rows
+        ]
         self.merges: dict[tuple[int, int], tuple[int, int]] = {}
         """By first cell: last row and column, as far as the sheet reaches."""
         self._origins: dict[tuple[int, int], tuple[int, int]] = {}

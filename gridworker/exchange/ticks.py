@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from gridworker.domain.ledger import Kind
@@ -93,7 +94,8 @@ def _is_ticked(laid: LaidOut, leaves: Mapping[int, str]) -> bool:
         (raw, leaf) for cells, leaf in zip(columns, leaves.values(), strict=True) for raw in cells if raw is not None
     ]
     counted = any(isinstance(raw, (int, float)) and raw not in (0, 1) for raw, _leaf in told)
-    marks = (_mark(raw, leaf) is not None for raw, leaf in told)
+    mark = lru_cache(maxsize=1024, typed=True)(_mark)
+    marks = (mark(raw, leaf) is not None for raw, leaf in told)
     return not counted and hold_mostly(marks, len(told), _MARKS * len(told))
 
 

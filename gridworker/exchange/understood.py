@@ -1,5 +1,6 @@
 """What a foreign workbook was understood to say: sheets, columns and record rows."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -12,6 +13,23 @@ from gridworker.exchange.headings import field_of
 from gridworker.exchange.model import Problem
 
 State = Literal["read", "hidden", "empty", "no_table", "not_mapped"]
+
+
+@dataclass(frozen=True, slots=True)
+class CellNames(Mapping[str, str]):
+    """By field: the cell of a row of a table, named when it is asked for; most never are."""
+
+    letters: Mapping[str, str]
+    row: int
+
+    def __getitem__(self, name: str) -> str:
+        return f"{self.letters[name]}{self.row}"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.letters)
+
+    def __len__(self) -> int:
+        return len(self.letters)
 
 
 @dataclass(slots=True)
@@ -27,7 +45,7 @@ class ForeignRow:
     block: int = 0
     """Of a person who stands in the row of a household with others: which of them; 0 for what is the row's own."""
     values: dict[str, Value] = field(default_factory=dict)
-    cells: dict[str, str] = field(default_factory=dict)
+    cells: Mapping[str, str] = field(default_factory=dict)
     """By field: the cell that was read."""
     problems: list[Problem] = field(default_factory=list)
 

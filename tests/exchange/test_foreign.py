@@ -231,6 +231,19 @@ class TestCells:
         found = sheet(head, ["王大明", "县医院", 1.2, "2026-11-03"], ["李四", "县医院", "3000元", "2026-11-03"])
         assert [row.values["medical.amount"] for row in found.rows] == [1_200_000, 300_000]
 
+    @pytest.mark.parametrize("is_before", [True, False])
+    def test_an_address_that_contradicts_its_building(self, *, is_before: bool) -> None:
+        heads: list[RawValue] = ["户主", "住址", "楼栋", "联系电话"]
+        told: list[list[RawValue]] = [
+            ["王大明", "金江西苑3栋2单元502", "3栋", "13800000001"],
+            ["李小云", "金江西苑4栋1单元301", "5栋", "13800000002"],
+        ]
+        if not is_before:
+            heads, *told = ([row[0], row[2], row[1], row[3]] for row in [heads, *told])
+        found = sheet(heads, *told)
+        assert [row.values["household.building"] for row in found.rows] == ["3", "5"]
+        assert questions(found) == {"B3" if is_before else "C3": "ambiguous"}
+
     def test_a_whole_address_under_the_heading_of_its_door(self) -> None:
         found = sheet(["户主", "小区", "门牌号"], ["王大明", "金江西苑", "3-2-502"])
         assert found.mapped["C"] == "household.address"

@@ -16,7 +16,8 @@ _SAYS: Final = re.compile(rf"[0-9]|.*?(?![{''.join(_PLACEHOLDERS)}])[一-鿿]")
 _ONLY_MARKS: Final = re.compile(r"[-‐‑‒–—―−_/\\.…。·、~\s]+")
 _ERRORS: Final = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 _DITTO: Final = frozenset({"同上", "同前", "〃", "″", '"', "''", "“", "”"})
-_DITTO_MARK: Final = re.compile(f"[{''.join(sorted(_DITTO))}]")
+DITTO_MARK: Final = re.compile(f"[{''.join(sorted(_DITTO))}]")
+"""Without which no text repeats the cell above."""
 
 _PLAIN: Final = re.compile("[0-9A-Za-z一-鿿]+")
 """Text that is as clean and narrow as can be."""
@@ -76,7 +77,7 @@ def is_blank(raw: Raw) -> bool:
 
 def is_ditto(raw: Raw) -> bool:
     """Whether the cell repeats the one above: 同上, 〃."""
-    return isinstance(raw, str) and _DITTO_MARK.search(raw) is not None and clean_text(raw) in _DITTO
+    return isinstance(raw, str) and DITTO_MARK.search(raw) is not None and clean_text(raw) in _DITTO
 
 
 def is_error_value(raw: Raw) -> bool:
