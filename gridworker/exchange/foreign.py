@@ -33,7 +33,7 @@ _NEAR: Final = 2
 _BEGIN: Final = 200
 """Rows of a hidden sheet that tell whether it holds records."""
 _SAMPLED: Final = 500
-_SAMPLES: Final = 120
+_SAMPLES: Final = 80
 """So many cells among the first rows decide whether the values of a column fit its heading."""
 
 

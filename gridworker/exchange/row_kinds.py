@@ -42,6 +42,8 @@ _MOSTLY: Final = 0.6
 _SHORT: Final = 20
 """Characters of a section's name; longer texts that stand alone are notes."""
 
+_FIGURES: Final = frozenset("0123456789")
+
 Cells = Mapping[int, object]
 """What is filled in a row, by column."""
 
@@ -81,6 +83,8 @@ def heading_test(words: Collection[str]) -> Callable[[Cells], bool]:
 
     @lru_cache(maxsize=1024)
     def is_heading(text: str) -> bool:
+        if text[:1] in _FIGURES and text[-1:] in _FIGURES:  # a number, a day, an address: most cells are
+            return text in words
         return fold(text) in words or is_known("", text)
 
     def may_be_heading(cells: Cells) -> bool:

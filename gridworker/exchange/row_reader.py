@@ -113,7 +113,7 @@ class RowReader:
         factor = money_factor([str(column.heading), *(text for text in self._table.above if "单位" in text)])
         readings = _readings(cell_reader(meaning.field, context, factor), raws)
         if is_of_report(meaning.field):
-            self._sheet.takes_year |= any(map(is_short_day, raws))
+            self._sheet.takes_year |= any(map(is_short_day, set(raws)))
             years = set() if context.year else {str(one.value)[:4] for one in readings if one.value}
             if len(years) == 1:
                 readings = _inferred(meaning.field, replace(context, year=int(*years)), raws)
@@ -192,7 +192,7 @@ class RowReader:
             home = row
         else:
             home = None
-        if own.keys() & HOMES:
+        if self._sections.told and own.keys() & HOMES:
             fill(row.values, self._sections.above(row.row))
         return home
 

@@ -188,7 +188,8 @@ def find_tables(grid: Grid, header_rows: tuple[int, ...] = ()) -> list[Table]:
 def _find_heading(grid: Grid) -> tuple[int, ...]:
     """The row where most columns are known, or where words of most are, or else the first that looks like a heading."""
     first = next((row for row, values in enumerate(grid.sheet.rows, start=1) if values), 1)
-    alike = (rows for row in range(first, first + _SEARCHED) if (rows := _looks_like_heading(grid, row)))
+    begin = range(first, min(first + _SEARCHED, len(grid.sheet.rows) + 1))
+    alike = (rows for row in begin if (rows := _looks_like_heading(grid, row)))
     later = range(first + _SEARCHED, min(len(grid.sheet.rows), first + _FARTHEST), _SEARCHED)
     return (
         _known_heading(grid, first)

@@ -8,8 +8,11 @@ from gridworker.domain.text.parsed import BLANK, INVALID, Parsed, Raw
 from gridworker.i18n import _
 
 _PARTIAL: Final = Parsed(None, "partial")
-_PLAIN: Final = re.compile(r"(1[3-9][0-9](?:[ -]?[0-9]{4}){2})(?:[(（][一-鿿]+[)）])?")
-"""A mobile as nearly everybody writes it, perhaps with whose it is."""
+_PLAIN: Final = re.compile(
+    r"(?:\+?86[ -]?)?(?P<mobile>1[3-9][0-9](?:[ -]?[0-9]{4}){2})(?:[(（][一-鿿]+[)）])?"
+    r"|(?P<line>0(?:10|2[0-9]|[3-9][0-9]{2})-[2-9][0-9]{6,7})"
+)
+"""A number as nearly everybody writes it, a mobile perhaps with whose it is."""
 _GAPS: Final = str.maketrans("", "", " -")
 _GAP: Final = r"[ .-]?"
 _COUNTRY: Final = rf"(?:(?:\+|00)?86{_GAP})?"
@@ -33,7 +36,7 @@ def parse(raw: Raw) -> Parsed:
     """The first telephone number of a cell; further ones are an issue, an owner's note like （儿子） is not."""
     if isinstance(raw, str):
         plain = _PLAIN.fullmatch(raw)
-        return Parsed(plain[1].translate(_GAPS)) if plain else _parse_text(raw)
+        return Parsed(plain["line"] or plain["mobile"].translate(_GAPS)) if plain else _parse_text(raw)
     if raw is None or raw != raw:  # noqa: PLR0124 - NaN
         return BLANK
     if isinstance(raw, bool) or not isinstance(raw, int | float) or raw < 0 or raw != raw // 1:
