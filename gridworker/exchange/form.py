@@ -213,7 +213,7 @@ def _alike(grid: Grid, sheet: ForeignSheet, places: Mapping[int, tuple[int, int]
 
 
 def _says(grid: Grid, row: int, column: int, label: str) -> bool:
-    return re.split("[:：]", grid.text(row, column))[0].strip() == label
+    return row > 0 < column and re.split("[:：]", grid.text(row, column))[0].strip() == label
 
 
 def _cell_of(name: str) -> tuple[int, int] | None:

@@ -1,6 +1,5 @@
 """The hidden sheet `_gw`: what a workbook says of itself, and in full ones every entry of its records."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -8,6 +7,7 @@ from gridworker import __version__
 from gridworker.domain.ids import Id, from_text, to_text
 from gridworker.domain.rules.chain import Link
 from gridworker.domain.rules.log_heads import LogHead
+from gridworker.domain.text import json_text
 from gridworker.domain.versions.entries import Version
 from gridworker.domain.versions.packing import SIDES, EntryKind, dumps, kind_of, pack, unpack
 from gridworker.exchange.model import Contribution, OutBook, RawSheet
@@ -109,7 +109,7 @@ def read_head(sheet: RawSheet) -> dict[str, str]:
 def read_past(head: "Head") -> tuple[Link, ...]:
     """The workbooks that left before this one, oldest first; nothing where the list is damaged."""
     try:
-        told = json.loads(from_cell(head.get("past") or "[]"))
+        told = json_text.told(from_cell(head.get("past") or "[]"))
         return tuple(Link(from_text(export), digest, week, bool(masked)) for export, digest, week, masked in told)
     except (ValueError, TypeError):
         return ()
@@ -124,7 +124,7 @@ def read_log(head: "Head") -> LogHead:
 def read_logs(head: "Head") -> dict[Id, tuple[int, str]]:
     """By workbook before this one: lines and chain value of the log then; nothing where the list is damaged."""
     try:
-        told = json.loads(from_cell(head.get("chains") or "[]"))
+        told = json_text.told(from_cell(head.get("chains") or "[]"))
         return {from_text(id): (int(lines), str(value)) for id, lines, value in told}
     except (ValueError, TypeError):
         return {}
@@ -145,7 +145,7 @@ def read_entries(sheet: RawSheet) -> Iterator[Contribution | None]:
     seen: dict[Id, frozenset[Id]] = {}
     record: Id | None = None
     for text in _joined(sheet):
-        name, kind, id, here, side, body, deed = json.loads(text)
+        name, kind, id, here, side, body, deed = json_text.told(text)
         if kind not in _KINDS:
             yield None
             continue

@@ -26,7 +26,10 @@ LARGEST_PART: Final = 60_000_000
 _LARGEST_TREE: Final = 300_000_000
 _FOR_EACH_BYTE: Final = 200
 """Bytes of the tree of any part, and for each packed byte: a small file that grows large is stopped early."""
-_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, EOFError, OSError)
+_DAMAGE: Final = (
+    zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, EOFError, OSError,
+    NotImplementedError,  # a way of packing that zipfile does not know
+)  # fmt: skip
 
 
 @contextmanager

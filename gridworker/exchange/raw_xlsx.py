@@ -22,9 +22,11 @@ _LARGE: Final = 1_000_000
 """Cells of a rectangle from which its width is worth a second look."""
 _UNUSUAL: Final = re.compile(rb"<\w+:(?:worksheet|sheetData|row)|<\w+ \w+='")
 _PREFIX: Final = re.compile(rb"<(/?)[A-Za-z]\w*:")
-_WIDE: Final = re.compile(rb'<c [^>]*?r="([A-Z]+)[0-9]+"[^>/]*>(?!</c>)')
-_TWO_LETTERS: Final = re.compile(rb'r="[A-Z]{2}')
-_CELL_NAME: Final = re.compile(rb'[ :]r="([A-Z]{0,3})([0-9]{1,7})"')
+_WIDE: Final = re.compile(rb'<c [^>]*?r="([A-Za-z]+)[0-9]+"[^>/]*>(?!</c>)')
+_TWO_LETTERS: Final = re.compile(rb'r="[A-Za-z]{2}')
+_CELL_NAME: Final = re.compile(rb'[ :]r="([A-Za-z]{0,3})([0-9]{1,7})"')
+_FAR: Final = 6
+"""Characters of the names of cells so far away that they count wherever in the file they stand."""
 _TAG: Final = re.compile(rb"<(row|c)\b([^>]*)>")
 _VALUE: Final = re.compile(rb"<v\b[^>]*>[^<]|<is\b")
 _HIDDEN: Final = re.compile(rb'hidden="(?:1|true)"')
@@ -148,12 +150,20 @@ def _measure(scan: Scan, text: bytes, *, exact: bool) -> None:
     if end < 0:
         return
     name = _CELL_NAME.search(text, max(0, text.rfind(b"<c ", 0, end)), end)
-    scan.last_row = max(scan.last_row, int(name[2]) if name else 0)
+    scan.last_row = max(scan.last_row, int(name[2]) if name else 0, *_far_rows(text, name))
     scan.filled += text.count(b"</v>") + text.count(b"</is>") if exact else 0
     if exact or _TWO_LETTERS.search(text):
         scan.last_column = max(scan.last_column, *map(column_number, set(_WIDE.findall(text))))
     else:
         scan.last_column = max(scan.last_column, _NARROW)
+
+
+def _far_rows(text: bytes, last: re.Match[bytes] | None) -> set[int]:
+    """Rows of cells that are named with more characters than the last one: rows need not be in their order."""
+    far = rb' r="(?=[A-Za-z0-9]{%d})' % max(_FAR, len(last[1] + last[2]) + 1 if last else 0)
+    if not re.search(far, text):
+        return set()
+    return {int(row) for row in re.findall(rb"<c\b[^>]*?" + far + rb'[A-Za-z]*([0-9]{1,7})"[^>/]*>(?!</c>)', text)}
 
 
 def _walk(scan: Scan, text: bytes) -> None:
@@ -194,6 +204,6 @@ def _fault(attributes: bytes, text: bytes, start: int) -> str:
 def column_number(letters: bytes) -> int:
     """A is 1, AA is 27."""
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
     return number

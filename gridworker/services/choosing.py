@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import DELETED
 from gridworker.domain.ledgers import ledger
+from gridworker.domain.text import json_text
 from gridworker.domain.versions.entries import MISSING, GroupValue, Masked, Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
@@ -89,7 +90,7 @@ def _understood(workspace: Workspace, one: Waiting, given: Mapping[str, object])
 def _members_given(raw: str, members: tuple[str, ...]) -> dict[str, object]:
     """A value for a group that moves whole: an object of its members. Raises UserError."""
     try:
-        given = json.loads(raw)
+        given = json_text.told(raw)
     except ValueError:
         given = None
     if not isinstance(given, dict) or not given.keys() <= set(members):

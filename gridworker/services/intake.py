@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from gridworker.domain.ids import Id, hashed_id, random_id, to_text
 from gridworker.domain.ledgers import fingerprint
+from gridworker.domain.text import json_text
 from gridworker.errors import GridworkerError, UserError
 from gridworker.exchange import gw, ours, pace, raw
 from gridworker.exchange.model import Problem, RawBook
@@ -316,7 +317,7 @@ def _open_marks(workspace: Workspace) -> tuple[Marks, Marks]:
 def load_mapping(path: Path) -> dict[str, Any]:
     """A mapping file. Raises UserError."""
     try:
-        mapping = json.loads(path.read_text(encoding="utf-8"))
+        mapping = json_text.told(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UserError("bad_mapping", _("读不懂对列文件：{path}").format(path=path), _("它应是 JSON。")) from error
     if not isinstance(mapping, dict) or not isinstance(mapping.get("sheets"), list):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gridworker.domain.ledgers import ledger
+from gridworker.domain.text import json_text
 from gridworker.domain.versions.entries import Value
 from gridworker.errors import UserError
 from gridworker.i18n import _
@@ -64,7 +65,7 @@ def write(workspace: Workspace, out: Path) -> None:
 def read(path: Path) -> SetUp:
     """A set-up file. Raises UserError."""
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        told = json_text.told(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UserError("bad_setup", _("读不了开户文件：{path}").format(path=path), _("请向乡镇再要一份。")) from error
     if not isinstance(told, dict) or told.get("format") != FORMAT:

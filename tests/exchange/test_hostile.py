@@ -81,6 +81,11 @@ HOSTILE = {
     "page without table": (b"<html><body><p>no</p></body></html>", "not_a_workbook"),
     "ole without workbook": (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "damaged_file"),
     "far corner": (with_rows(cell("A1") + cell("XFD1048576")), "too_large"),
+    "far row before the others": (with_rows(cell("A1048576") + cell("Z3")), "too_large"),
+    "far column in small letters": (
+        with_rows('<row r="15"><c r="rId999"><v>1</v></c></row>' + cell("A2")),
+        "too_large",
+    ),
     "broken xml": (with_rows("<row><c"), "damaged_file"),
     "entity bomb": (with_rows('<row r="1"><c r="A1" t="str"><v>&i;</v></c></row>', head=ENTITIES), None),
     "rows upside down": (with_rows(cell("A900000") + cell("Z1")), None),

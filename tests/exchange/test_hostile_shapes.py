@@ -98,6 +98,16 @@ def test_the_marked_copy_leaves_macros_behind():
         assert b"macroEnabled" not in archive.read("[Content_Types].xml")
 
 
+def test_a_part_packed_in_a_way_nobody_knows_is_damage():
+    data = bytearray(with_rows(cell("A1", "7")))
+    with zipfile.ZipFile(io.BytesIO(bytes(data))) as archive:
+        listed = data.index(b"docProps/app.xml", archive.start_dir) - 46
+    data[listed + 10 : listed + 12] = b"\x63\x00"
+    with pytest.raises(UserError) as caught, damage_told():
+        marking.marked(bytes(data), {"Sheet": marking.Table(1)}, [])
+    assert caught.value.code == "damaged_file"
+
+
 def test_millions_of_commas_after_a_row_are_nothing():
     (sheet,) = raw_text.read_text(b"a,b" + b"," * 1_000_000 + b"\n1,2\n").sheets
     assert [len(row) for row in sheet.rows] == [raw_text.MOST_COLUMNS, 2]

@@ -386,6 +386,16 @@ def test_a_sheet_of_several_cards_takes_as_many_records(open_copy: OpenCopy, tmp
     assert {sheet[cell].value for sheet in sheets for cell in ("A5", "A10")} == {"填表人：陈晓芸"}
 
 
+def test_a_label_told_again_further_left_is_no_card(open_copy: OpenCopy, tmp_path: Path) -> None:
+    worker = filled(open_copy)
+    book = openpyxl.Workbook()
+    rows = [["登记卡"], [None, None, "姓名", None], ["性别", None, "身份证号", None], ["联系电话"], ["姓名"]]
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "卡.xlsx")
+    assert filling.plan(worker, tmp_path / "卡.xlsx", FULL).form.cards == ((0, 0),)
+
+
 def test_cards_that_cannot_be_told_or_copied_are_named(open_copy: OpenCopy, tmp_path: Path) -> None:
     from openpyxl.comments import Comment
 

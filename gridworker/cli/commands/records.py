@@ -1,12 +1,12 @@
 """add, set, show, merge, split, search, due."""
 
-import json
 from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
 
 from gridworker.cli.console import DONE, PROBLEMS, Answer, Context
 from gridworker.domain import ids
+from gridworker.domain.text import json_text
 from gridworker.errors import UserError
 from gridworker.i18n import _
 from gridworker.services import access, deciding, records, showing
@@ -26,7 +26,7 @@ def add(context: Context, given: Namespace) -> Answer:
 
 def _read_records(path: Path) -> list[dict[str, object]]:
     try:
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
+        found = json_text.told(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise UserError("bad_json", _("读不懂 JSON 文件：{path}").format(path=path), _("请核对文件内容。")) from error
     found = found if isinstance(found, list) else [found]

@@ -6,6 +6,7 @@ from enum import IntEnum
 from typing import Any, Final
 
 from gridworker.domain.ids import Id
+from gridworker.domain.text import json_text
 from gridworker.domain.versions.entries import (
     MISSING,
     Cell,
@@ -66,7 +67,7 @@ def pack_version(version: Version, held: Mapping[Id, frozenset[Id]]) -> str:
 
 def unpack_version(id: Id, record: Id, side: int, body: str, held: Mapping[Id, frozenset[Id]]) -> Version:
     """The version of an entry row."""
-    raw = json.loads(body)
+    raw = json_text.told(body)
     if isinstance(raw, dict):
         return Version(id, record, SIDES[side], frozenset(), _patch(raw))
     patch, base, extra, origin = raw
@@ -95,7 +96,7 @@ def pack_statement(statement: Statement) -> str:
 
 def unpack_statement(record: Id, body: str) -> Statement:
     """The statement of an entry row."""
-    every, cells = json.loads(body)
+    every, cells = json_text.told(body)
 
     def some(places: list[int]) -> frozenset[Id]:
         return frozenset(every[place] for place in places)
@@ -143,7 +144,7 @@ def unpack(kind: int, id: Id, record: Id, side: int, body: str, held: Mapping[Id
         return unpack_version(id, record, side, body, held)
     if kind == EntryKind.STATEMENT:
         return unpack_statement(record, body)
-    raw = json.loads(body)
+    raw = json_text.told(body)
     if kind == EntryKind.READING:
         return Reading(id, record, _patch(raw[0]), frozenset(raw[1]))
     if kind == EntryKind.DECISION:
