@@ -18,8 +18,6 @@ _SEARCHED: Final = 40
 """Rows in which a heading is looked for at a time."""
 _FARTHEST: Final = 400
 """Rows beyond which none is looked for."""
-_LONGEST: Final = LONGEST + 1
-"""Characters of a cell that are looked at: enough to see that it is too long."""
 _MOST_HEADING_ROWS: Final = 3
 _LONGEST_GROUP: Final = 16
 """Characters of the heading over a group of columns; titles are longer."""
@@ -70,8 +68,8 @@ class Grid:
         """Raises Unreadable for more merged cells than anybody made."""
         self.sheet = sheet
         self.width = max((len(row) for row in sheet.rows), default=0)
-        self._rows = [
-            [(one[:_LONGEST] if one.strip() else None) if isinstance(one, str) else one for one in row]
+        self._rows = [  # a cell is looked at as far as shows that it is too long
+            [(one[: LONGEST + 1] if one.strip() else None) if isinstance(one, str) else one for one in row]
             for row in sheet.rows
         ]
         self.merges: dict[tuple[int, int], tuple[int, int]] = {}
