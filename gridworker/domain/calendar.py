@@ -4,7 +4,7 @@ import datetime
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from gridworker.i18n import _
@@ -60,6 +60,7 @@ def working_days_between(start: datetime.date, end: datetime.date, holidays: Hol
     return max(0, _working_days_until(end, holidays) - _working_days_until(start, holidays))
 
 
+@lru_cache(maxsize=4096)  # thousands of needs share the days of some years
 def _working_days_until(day: datetime.date, holidays: Holidays) -> int:
     """Working days since the first Monday of the calendar: weekdays, without those off and with weekends worked."""
     off, worked = _exceptions(holidays)

@@ -42,9 +42,9 @@ class Visit:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # a frozen one takes twice the time to make, and there are tens of thousands
 class Need:
-    """A need with the days that count."""
+    """A need with the days that count; nobody changes it."""
 
     id: int
     grid: int | None
@@ -61,8 +61,7 @@ class Need:
     """The day it left the stock; a closing dated before the registration counts on that day."""
 
     def __post_init__(self) -> None:
-        ended = self.closed and (self.closed if self.closed > self.registered else self.registered)
-        object.__setattr__(self, "ended", ended)
+        self.ended = self.closed and max(self.closed, self.registered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +205,7 @@ def need_measures(facts: Facts, today: date | None = None) -> dict[str, Figure]:
     known = len(found.before) + len(found.opening) + len(found.new)
     called = [need for need in found.closed if need.called_back]
     answered = [need for need in called if need.satisfaction and need.satisfaction not in UNANSWERED]
+    levels = Counter(need.level for need in found.closed)
     return {
         "opening": Figure(len(found.opening)),
         "new": Figure(len(found.new)),
@@ -218,7 +218,7 @@ def need_measures(facts: Facts, today: date | None = None) -> dict[str, Figure]:
         "days": Days(sum(one.closed is not None for one in found.closed), None, median_days(found.closed)),
         "callback": Figure(len(called), len(found.closed)),
         **{
-            name: Figure(sum(within(need, level) for need in found.closed), len(found.closed))
+            name: Figure(sum(count for one, count in levels.items() if rank(one) <= rank(level)), len(found.closed))
             for name, level in SETTLED_WITHIN.items()
         },
         "satisfaction": Figure(sum(need.satisfaction in SATISFIED for need in answered), len(answered)),

@@ -34,7 +34,8 @@ class Counted:
 
     def _of_grids(self, grids: Set[Id]) -> VisitCounts:
         """All households of some grids, and whoever came to them."""
-        return _sum(self._base(grids), [some for grid, some in self._came[ALL].items() if grid in grids])
+        came = self._came[ALL]
+        return _sum(self._base(grids), [came[grid] for grid in grids if grid in came])
 
     def _of_worker(self, worker: Id, grids: Set[Id]) -> VisitCounts:
         """The households of a worker's grids and those visited elsewhere, and the visits of this worker."""

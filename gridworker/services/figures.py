@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from operator import attrgetter
 from typing import Any, Final, TypeVar, cast
 
 from gridworker.domain.codes import code_list
@@ -160,17 +162,27 @@ def _parts(workspace: Workspace, found: Facts, by: str) -> list[Part]:
 
 
 class _Split:
-    """Facts put into heaps once: by grid, where a visit belongs to its household's, or by worker."""
+    """Facts put into heaps, each when it is first wanted: by grid, a visit's that of its household, worker or kind."""
 
     def __init__(self, found: Facts) -> None:
         self.found = found
         self.homes = {one.id: one for one in found.households}
-        self.households = _heaps(found.households, lambda one: one.grid)
-        self.needs = _heaps(found.needs, lambda one: one.grid)
-        self.visits = _heaps(found.visits, self._grid_of)
-        self.needs_of_worker = _heaps(found.needs, lambda one: one.worker)
-        self.needs_of_kind = _heaps(found.needs, lambda one: one.kind)
-        self.visits_of_worker = _heaps(found.visits, lambda one: one.worker)
+
+    @cached_property
+    def by_grid(self) -> tuple[dict[object, list[Any]], ...]:
+        """Households, visits and needs."""
+        visits = _heaps(self.found.visits, self._grid_of)
+        return _heaps(self.found.households, _GRID), visits, _heaps(self.found.needs, _GRID)
+
+    @cached_property
+    def by_worker(self) -> tuple[dict[object, list[Any]], ...]:
+        """Visits and needs."""
+        return _heaps(self.found.visits, _WORKER), _heaps(self.found.needs, _WORKER)
+
+    @cached_property
+    def by_kind(self) -> dict[object, list[Any]]:
+        """Needs."""
+        return _heaps(self.found.needs, lambda one: one.kind)
 
     def _grid_of(self, visit: statistics.Visit) -> object:
         home = self.homes.get(visit.household or 0)
@@ -179,25 +191,25 @@ class _Split:
     def of(self, scope: Scope) -> Facts:
         """The part of a scope."""
         if scope.kind:
-            return self._facts([], [], self.needs_of_kind.get(scope.kind, []))
+            return self._facts([], [], self.by_kind.get(scope.kind, []))
         if scope.worker:
             return self._of_worker(scope.worker, scope.grids)
-        heaps = (self.households, self.visits, self.needs)
-        return self._facts(*([one for grid in scope.grids for one in heap.get(grid, ())] for heap in heaps))
+        return self._facts(*([one for grid in scope.grids for one in heap.get(grid, ())] for heap in self.by_grid))
 
     def _of_worker(self, worker: Id, grids: Set[Id]) -> Facts:
         """The part of a worker: households of the grids, and those visited elsewhere."""
-        visits = self.visits_of_worker.get(worker, [])
-        own = [one for grid in grids for one in self.households.get(grid, ())]
+        visits, needs = (heap.get(worker, []) for heap in self.by_worker)
+        own = [one for grid in grids for one in self.by_grid[0].get(grid, ())]
         visited = {id: self.homes[id] for visit in visits if (id := visit.household or 0) in self.homes}
         elsewhere = [one for one in visited.values() if one.grid not in grids]
-        return self._facts([*own, *elsewhere], visits, self.needs_of_worker.get(worker, []))
+        return self._facts([*own, *elsewhere], visits, needs)
 
     def _facts(self, households: list[Any], visits: list[Any], needs: list[Any]) -> Facts:
         return Facts(self.found.first, self.found.last, households, visits, needs)
 
 
 One = TypeVar("One")
+_GRID, _WORKER = attrgetter("grid"), attrgetter("worker")
 
 
 def _heaps(some: Iterable[One], key: Callable[[One], object]) -> dict[object, list[One]]:

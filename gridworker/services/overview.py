@@ -95,9 +95,10 @@ def _days(workspace: Workspace, week: Week, needs: Sequence[statistics.Need]) ->
 
 def _kinds(needs: Sequence[statistics.Need], week: Week) -> tuple[KindCount, ...]:
     """Kinds with new needs in the week or the one before, most first."""
+    begun, middle, ended = week.shifted(-1).first_day, week.first_day, week.last_day
+    recent = [one for one in needs if begun <= one.registered <= ended]
     now, before = (
-        Counter(one.kind for one in needs if some.first_day <= one.registered <= some.last_day)
-        for some in (week, week.shifted(-1))
+        Counter(one.kind for one in recent if (one.registered >= middle) is is_now) for is_now in (True, False)
     )
     codes = [code for code in code_list("need_kind").codes() if now[code] or before[code]]
     some = [KindCount(word("need_kind", code), now[code], before[code]) for code in codes]

@@ -9,6 +9,7 @@ from gridworker.domain.rules.need_states import REPORTED
 GRID, VILLAGE, TOWN, COUNTY = "网格", "社区", "乡镇", "县"
 LEVELS: Final = (GRID, VILLAGE, TOWN, COUNTY)
 """From the door upwards."""
+_RANKS: Final = {level: place for place, level in enumerate(LEVELS)}
 BACK: Final = "退回"
 """An outcome: the upper level gave the need back."""
 GOING_ON: Final = "办理中"
@@ -71,9 +72,9 @@ def standing(passed: Iterable[Passed], word: Word) -> Standing:
 
 
 def level(passed: Sequence[Passed], status: object, reply: object, assigned_to: object, review: object) -> str:
-    """The level alone, from the fields that `Word.of` takes; most needs never leave the grid, and that is told fast."""
-    if not (passed or reply or assigned_to or status == REPORTED):
-        return GRID
+    """The level alone, from the fields that `Word.of` takes; most needs were never passed on, and that is told fast."""
+    if not passed:
+        return TOWN if review != "returned" and (reply or assigned_to or status == REPORTED) else GRID
     return standing(passed, Word.of(status, reply, assigned_to, review)).level
 
 
@@ -84,7 +85,7 @@ def order(one: Passed) -> tuple[str, int, bool]:
 
 def rank(level: str) -> int:
     """How high a level is; an unknown one counts as the grid's."""
-    return LEVELS.index(level) if level in LEVELS else 0
+    return _RANKS.get(level, 0)
 
 
 def above(level: str, role: str) -> tuple[str, ...]:
