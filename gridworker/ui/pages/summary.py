@@ -37,7 +37,7 @@ RATES: Final = (
 )  # fmt: skip
 SIDE = 300
 LEAST_CHART = 70
-LEAST_TABLE = 640  # width at scale 1.0: all columns and the word before them
+LEAST_TABLE = 724  # width at scale 1.0: all columns and the word before them
 TREND_FROM = 440  # height of the page at scale 1.0 from which there is room for the second chart
 
 
@@ -67,8 +67,9 @@ class SummaryPage(Page):
         self.week = label("", "strong")
         columns = (
             Column(_("见面/在册"), 84, right=True), Column(_("覆盖率"), 54, right=True),
-            Column(_("应访"), 64, right=True), Column(_("期初＋新增－办结＝未办"), 138, right=True),
-            Column(_("超期"), 40, right=True), Column(_("及时率"), 54, right=True), Column(_("满意率"), 54, right=True),
+            Column(_("应访"), 56, right=True), Column(_("期初＋新增－办结＝未办"), 138, right=True),
+            Column(_("超期"), 40, right=True), Column(_("及时率"), 54, right=True), Column(_("天数"), 40, right=True),
+            Column(_("回访率"), 54, right=True), Column(_("满意率"), 54, right=True),
         )  # fmt: skip
         self.table = RowList(_("各网格"), columns, height=30, bold=True, least=LEAST_TABLE)
         self.balance = ElidedLabel("", "second")
@@ -175,6 +176,8 @@ class SummaryPage(Page):
         told = [_("合计 期初＋新增－办结＝未办结：{sum}").format(sum=_stock(total.get))] if total else []
         for name, word in (("in_village", _("小事不出村")), ("in_town", _("大事不出镇"))):
             told += [f"{word} {_fraction(total[name])} {rate(total[name])}"] if name in total else []
+        if total and (median := total["days"].value) is not None:
+            told.append(_("办理天数（中位）{days}").format(days=median))
         checks = rechecking.counts(self._workspace, found.week.first_day, found.week.last_day)
         if count := sum(checks.values()):
             results = " ".join(f"{_(result)} {number}" for result, number in checks.items())
@@ -272,7 +275,8 @@ def _row(found: Overview, line: Line) -> Row:
     first = Mark(_("未交"), "red") if lacking else Mark(_fraction(of("coverage")))
     marks = (
         first, Mark(rate(of("coverage"))), Mark(_fraction(of("due_visits"))),
-        Mark(_stock(of)), _late(of("overdue")), Mark(rate(of("timeliness"))), Mark(rate(of("satisfaction"))),
+        Mark(_stock(of)), _late(of("overdue")), Mark(rate(of("timeliness"))), Mark(_days(of("days"))),
+        Mark(rate(of("callback"))), Mark(rate(of("satisfaction"))),
     )  # fmt: skip
     aside = line.label if found.by == "grid" else ""
     return Row(line.key if found.by == "grid" else line.label, key=line.key, aside=aside, marks=marks)
@@ -280,6 +284,11 @@ def _row(found: Overview, line: Line) -> Row:
 
 def _fraction(figure: Figure | None) -> str:
     return f"{figure.numerator}/{figure.denominator}" if figure and figure.denominator else "—"
+
+
+def _days(figure: Figure | None) -> str:
+    """The median of working days; — where nothing was closed."""
+    return "—" if figure is None or figure.value is None else str(figure.value)
 
 
 def _late(figure: Figure | None) -> Mark:

@@ -42,7 +42,7 @@ def marks(page, number):
 
 
 def test_a_grid_whose_book_is_missing_shows_dashes(page):
-    assert marks(page, 1) == ["未交"] + ["—"] * 6
+    assert marks(page, 1) == ["未交"] + ["—"] * 8
     assert "—" not in marks(page, 0)[3]
 
 
@@ -51,6 +51,9 @@ def test_the_numbers_are_those_of_the_command_line(desk, page):
     coverage = line.measures["coverage"]
     assert marks(page, 0)[0] == f"{coverage.numerator}/{coverage.denominator}"
     assert page.tiles["coverage"].rate.text() == rate(coverage)
+    days, callback = line.measures["days"], line.measures["callback"]
+    assert marks(page, 0)[6:8] == ["—" if days.value is None else str(days.value), rate(callback)]
+    assert (days.value is None) is ("中位" not in page.balance.text())
     assert f"= {line.measures['open'].numerator}　小事不出村 " in page.balance.text()
 
 
