@@ -9,6 +9,7 @@ from typing import Final
 from gridworker.domain.calendar import Week
 from gridworker.domain.codes import code_list
 from gridworker.domain.ledgers import ledger
+from gridworker.domain.rules import restricted
 from gridworker.exchange import township_book, weekly
 from gridworker.exchange.level_sheets import LevelLine
 from gridworker.exchange.township_book import ListLine, TownshipBook
@@ -48,6 +49,7 @@ from gridworker.store.rows import Row
 
 MOST_UNITS: Final = 60
 """Grids that have a chart each; more are shown by community."""
+_STAYS: Final = "（不写进汇总表）"
 _NO_COMMUNITY: Final = "未写社区"
 _STATES: Final = {
     IN: "已交", LATE: "迟交", ZERO: "零报告", SAME: "未变", REPLACED: "替换", AGAIN: "重复交", EDITED: "改过",
@@ -240,4 +242,6 @@ class _Listing:
 
     def _said(self, row: Row, name: str) -> str:
         text = self._view.text(ledger("need"), row, name)
+        if restricted.speaks_of(text):  # as in the weekly workbooks: such a text stays where it was written
+            return _STAYS
         return text[:10] if name == "registered_at" else text

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gridworker.domain.calendar import parse_week
 from gridworker.domain.ledgers import ledger
-from gridworker.domain.rules import escalation
+from gridworker.domain.rules import escalation, restricted
 from gridworker.domain.rules.need_states import is_open
 from gridworker.reports.statistics import Figure
 from gridworker.services import (
@@ -84,6 +84,23 @@ def test_masked_it_counts_secret_needs_and_does_not_list_them(filled, tmp_path):
     assert "不想让人知道" not in str(told["masked"].needs)
     assert "不想让人知道" in str(told["full"].needs)
     assert not (tmp_path / "full.xlsx").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize("masked", [True, False])
+def test_what_speaks_of_restricted_groups_is_listed_without_its_words(filled, masked):
+    township, _need = filled
+    grid, who = (queries.every(township.connection, one, "code")[0].plain("code") for one in ("grid", "worker"))
+    said = {
+        "kind": "N13",
+        "content": f"{restricted.WORDS[0]}想找工作",
+        "registered_at": "2026-11-24",
+        "grid": grid,
+        "worker": who,
+    }
+    number = township.row("need", records.add(township, ledger("need"), [said]).ids[0]).plain("number")
+    (line,) = [one for one in township_book.gather(township, WEEK, masked=masked).needs if number in one.words]
+    assert "（不写进汇总表）" in line.words
+    assert restricted.WORDS[0] not in str(line)
 
 
 def test_the_notice_names_nobody_and_leads_nowhere(filled):
