@@ -90,11 +90,14 @@ def report_name(arrival: Arrival) -> str:
     return feedback.marked_name(paths[0]) if len(paths) == 1 else _("检查结果.xlsx")
 
 
-def write_report(workspace: Workspace, arrival: Arrival, out: Path) -> int:
-    """The check result: the marked copy of a file, of several also a list; returns how many files were written."""
+def write_report(workspace: Workspace, arrival: Arrival, out: Path, progress: Progress) -> int:
+    """The check result: the marked copy of a file, of several also a list; returns how many files were written.
+
+    `progress` hears of each file and breath; it may raise to stop, and nothing is written then.
+    """
     from gridworker.services import feedback
 
-    return len(feedback.write(workspace, arrival.group, arrival.paths, out, arrival.passwords))
+    return len(feedback.write(workspace, arrival.group, arrival.paths, out, arrival.passwords, progress=progress))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,12 @@ from gridworker.services import access, file_keys, foreign_lines, foreign_rows, 
 from gridworker.services.import_report import FileReport, GroupReport
 from gridworker.services.workspace import Workspace
 
+Progress = Callable[[float, int, str], object]
+
+
+def untold(_done: float, _every: int, _name: str) -> None:
+    """Nobody waits for it."""
+
 
 def marked_name(path: Path) -> str:
     """What the marked copy of a file is called."""
@@ -33,6 +40,13 @@ def write_marked(
 
     `heed` is called ten times a second while the file is read and understood; it may raise to stop.
     """
+    save(out, _marked(workspace, path, report, password, mapping, heed))
+
+
+def _marked(
+    workspace: Workspace, path: Path, report: FileReport, password: str, mapping: dict[str, Any] | None,
+    heed: Callable[[], object],
+) -> bytes:  # fmt: skip
     data = path.read_bytes()
     given = password or workspace.store.get("report_password")
     with raw.reader() as read:
@@ -43,7 +57,7 @@ def write_marked(
         tables = _own_tables(book) if is_ours else _foreign_tables(workspace, book, path, data, mapping)
     with damage_told():
         done = marking.marked(plain, tables, [_placed(one) for one in report.problems if one.sheet or one.cell])
-    save(out, encrypted(done, given) if given else done)
+    return encrypted(done, given) if given else done
 
 
 def _own_tables(book: RawBook) -> dict[str, Table]:
@@ -80,29 +94,27 @@ def _placed(one: Problem) -> Problem:
 
 def write(
     workspace: Workspace, group: GroupReport, paths: Mapping[str, Path], out: Path,
-    passwords: Mapping[str, str] | None = None, mapping: dict[str, Any] | None = None,
+    passwords: Mapping[str, str] | None = None, mapping: dict[str, Any] | None = None, progress: Progress = untold,
 ) -> list[Path]:  # fmt: skip
     """The check result: of one file its marked copy, of several a list and the marked copies beside it.
 
-    Returns what was written. Raises UserError.
+    Returns what was written: all, or nothing where `progress`, which hears of each file and breath, raises to stop.
+    Raises UserError.
     """
     known = passwords or {}
     access.note(workspace, "report", f"{to_text(group.group)} {len(group.files)}")
     marked = [one for one in group.files if one.error is None and one.problems and one.file in paths]
-    if len(group.files) == len(marked) == 1:
-        _write_one(workspace, marked[0], paths, out, known, mapping)
-        return [out]
-    reading.write_report(group, out, next(filter(None, known.values()), workspace.store.get("report_password")))
-    copies = [out.with_name(marked_name(paths[one.file])) for one in marked]
-    for one, copy in zip(marked, copies, strict=True):
-        _write_one(workspace, one, paths, copy, known, mapping)
-    return [out, *copies]
-
-
-def _write_one(
-    workspace: Workspace, one: FileReport, paths: Mapping[str, Path], out: Path, passwords: Mapping[str, str],
-    mapping: dict[str, Any] | None,
-) -> None:  # fmt: skip
-    if out.resolve() == paths[one.file].resolve():
+    is_one = len(group.files) == len(marked) == 1
+    copies = {one.file: out if is_one else out.with_name(marked_name(paths[one.file])) for one in marked}
+    if any(copy.resolve() == paths[name].resolve() for name, copy in copies.items()):
         raise UserError("report_is_input", _("检查结果不能写在要导入的文件上。"), _("请另取一个文件名。"))
-    write_marked(workspace, paths[one.file], one, out, passwords.get(one.file, ""), mapping)
+    done: list[tuple[Path, bytes]] = []
+    for number, one in enumerate(marked):
+        heed = partial(progress, number, len(marked), one.file)
+        given = known.get(one.file, "")
+        done.append((copies[one.file], _marked(workspace, paths[one.file], one, given, mapping, heed)))
+    if not is_one:
+        reading.write_report(group, out, next(filter(None, known.values()), workspace.store.get("report_password")))
+    for copy, data in done:
+        save(copy, data)
+    return [copy for copy, _data in done] if is_one else [out, *copies.values()]

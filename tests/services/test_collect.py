@@ -7,7 +7,7 @@ import pytest
 
 from gridworker.domain.calendar import parse_week, week_of
 from gridworker.domain.ids import random_id
-from gridworker.services import arrivals, collect, imports, roster
+from gridworker.services import arrivals, collect, feedback, imports, roster
 from gridworker.services.hand_in_states import AGAIN, HANDED_IN, IN, LATE, MISSING, NONE, REPLACED, SAME, WAITING, ZERO
 from gridworker.store import taking
 from gridworker.store.batches import BatchHead
@@ -130,7 +130,7 @@ def test_an_arrival_sums_its_files_and_knows_their_places(grids, open_copy, tmp_
     assert arrival.paths[file.name] == file
     assert arrival.total("created") == next(one.created for one in arrival.reports if one.file == file.name)
     assert [one.file for one in arrival.reports if one.error] == ["坏.xlsx"]
-    arrivals.write_report(grids, arrival, tmp_path / "结果.xlsx")
+    arrivals.write_report(grids, arrival, tmp_path / "结果.xlsx", feedback.untold)
     assert (tmp_path / "结果.xlsx").stat().st_size > 0
 
 

@@ -200,6 +200,22 @@ def test_of_several_files_a_list_and_the_copies_beside_it(worker: Workspace, tmp
     assert all(LIST_SHEET in openpyxl.load_workbook(one).sheetnames for one in done[1:])
 
 
+def test_a_stop_between_two_copies_leaves_nothing(worker: Workspace, tmp_path: Path) -> None:
+    class StoppedError(Exception):
+        pass
+
+    def progress(done: float, _every: int, _name: str) -> None:
+        if done == 1:
+            raise StoppedError
+
+    paths = [visits(tmp_path, "一.xlsx"), visits(tmp_path, "二.xlsx")]
+    group = intake.take(worker, [tmp_path])
+    out = tmp_path / "结果" / "检查结果.xlsx"
+    with pytest.raises(StoppedError):
+        feedback.write(worker, group, {one.name: one for one in paths}, out, progress=progress)
+    assert not out.parent.exists()
+
+
 def test_the_received_file_is_never_written_over(worker: Workspace, tmp_path: Path) -> None:
     path = visits(tmp_path)
     group = intake.take(worker, [path])

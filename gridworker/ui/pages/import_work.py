@@ -129,10 +129,10 @@ class ImportWork:
     def write_report(self, arrival: "Arrival", path: Path, then: Then, stopped: Stopped) -> None:
         """The check result as a workbook, under the 上报密码 where there is one."""
 
-        def work(own: Workspace, _job: Job) -> int:
+        def work(own: Workspace, job: Job) -> int:
             from gridworker.services import arrivals
 
-            return arrivals.write_report(own, arrival, path)
+            return arrivals.write_report(own, arrival, path, job.step)
 
         self._start(work, then, stopped)
 
