@@ -9,7 +9,7 @@ from gridworker.domain.ids import Id
 from gridworker.domain.rules import escalation
 from gridworker.domain.rules.escalation import Passed
 from gridworker.domain.rules.need_states import LEFT_OUT
-from gridworker.reports.statistics import Facts, Household, Need, Visit
+from gridworker.reports.statistics import Facts, Figure, Household, Need, Visit
 from gridworker.services import due, escalating
 from gridworker.services.workspace import Workspace
 from gridworker.store import queries
@@ -92,6 +92,19 @@ def every_need(workspace: Workspace, where: str = "1", values: Sequence[object] 
     """The needs here that count, all or those that a condition of ours names."""
     found = queries.plain_columns(workspace.connection, "need", _NEED, where, values)
     return _counting(found, escalating.by_need(workspace))
+
+
+def known_by(workspace: Workspace, last: date) -> dict[Id | None, Figure]:
+    """Of the needs that count and were registered by a day, how many had left the stock by then, by grid."""
+    day = (last + timedelta(days=1)).isoformat()
+    told = queries.known_before(workspace.connection, day, LEFT_OUT)
+    found = {grid: Figure(settled, known) for grid, settled, known, _other in told}
+    if any(other for *_plain, other in told):
+        for one in every_need(workspace, "_state is not null and registered_at < ?", [day]):
+            before = found.get(one.grid, Figure(0, 0))
+            is_settled = one.ended is not None and one.ended <= last
+            found[one.grid] = Figure(before.numerator + is_settled, (before.denominator or 0) + 1)
+    return found
 
 
 def needs_of(rows: Iterable[Row]) -> list[Need]:

@@ -92,7 +92,7 @@ def lines(
     """One line per key; needs that are at hand are not read again, visits only counted where they are asked for."""
     found = Facts(first, last, needs=facts.every_need(workspace) if needs is None else needs)
     if by in spans.SPANS:
-        return _spans(workspace, found, by)
+        return _spans(workspace, found, by, visits=visits)
     visits = visits and by != "kind"
     if visits and whole(first, last) is None:
         found.households, found.visits = facts.visiting(workspace, first, last)
@@ -109,18 +109,18 @@ def _counting(workspace: Workspace, first: date, last: date) -> "Callable[[Part]
     return lambda part: sums.of(part.scope.grids, part.scope.worker).measures()
 
 
-def _spans(workspace: Workspace, found: Facts, by: str) -> list[Line]:
+def _spans(workspace: Workspace, found: Facts, by: str, *, visits: bool) -> list[Line]:
     """Each span by itself; one that is cut off by the period's ends is counted visit by visit."""
     told = spans.split(found.first, found.last, by)
-    entire = [first for _key, _label, first, last in told if whole(first, last) == by]
-    sums = by_first(workspace, cast(Every, by), entire)
+    entire = [first for _key, _label, first, last in told if visits and whole(first, last) == by]
+    sums = by_first(workspace, cast(Every, by), entire) if visits else {}
     made = []
     for key, label, first, last in told:
         part = Facts(first, last, needs=found.needs)
-        if first not in sums:
+        if visits and first not in sums:
             part.households, part.visits = facts.visiting(workspace, first, last)
-        measured = sums[first] if first in sums else visit_counts(part)
-        made.append(_line(workspace, Scope(key, label), part, measured.measures()))
+        counted = (sums.get(first) or visit_counts(part)).measures() if visits else {}
+        made.append(_line(workspace, Scope(key, label), part, counted))
     return made
 
 

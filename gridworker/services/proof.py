@@ -1,6 +1,6 @@
 """核对表: the records behind one number of one line, with the files and cells they came from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -55,6 +55,8 @@ _SHOWN: Final = {
 
 VISITS: Final = frozenset({"coverage", "due_visits", "red_met", "not_met", "refused", "visits"})
 """Numbers that rest on visits and households; the others rest on needs."""
+_WHOLE: Final = "closing_cumulative"
+"""The number that rests on every need there ever was."""
 ALL: Final = "all"
 """In place of a way to list: everything on the roster at once."""
 WIDE: Final = 2000
@@ -92,7 +94,7 @@ def read(workspace: Workspace, period: Period, by: str, key: str, measure: str) 
     """The records behind a number of the line `key`; nothing of a line that is not there."""
     access.note(workspace, "proof", f"{by}/{key}/{measure}")
     scope = _scope(workspace, period, by, key) or Scope(key, key)
-    if by in (*spans.SPANS, ALL) and queries.count(workspace.connection, "household") > WIDE:
+    if by in (*spans.SPANS, ALL) and queries.are_more(workspace.connection, "household", WIDE):
         return _wide(workspace, period, scope, by, measure)
     found = _facts(workspace, period, scope, by, measure)
     told = proofs(found, workspace.today)[measure]
@@ -102,19 +104,39 @@ def read(workspace: Workspace, period: Period, by: str, key: str, measure: str) 
 
 
 def _wide(workspace: Workspace, period: Period, scope: Scope, by: str, measure: str) -> ProofTable:
+    whole, lines = _known(workspace, period, by) if measure == _WHOLE else _counted(workspace, period, by, measure)
+    some = tuple(line for line in lines if _size(line.measures[measure]))
+    return ProofTable(scope.label, measure, "grid", whole, (), frozenset(), some)
+
+
+def _counted(workspace: Workspace, period: Period, by: str, measure: str) -> tuple[Figure, list[Line]]:
     needs = () if measure in VISITS else facts.every_need(workspace, *_stock(period, measure))
     whole, lines = (
         figures.lines(workspace, period.first, period.last, one, needs, visits=measure in VISITS)
         for one in (by, "grid")
     )
-    some = tuple(line for line in lines if _size(line.measures[measure]))
-    return ProofTable(scope.label, measure, "grid", whole[0].measures[measure], (), frozenset(), some)
+    return whole[0].measures[measure], lines
+
+
+def _known(workspace: Workspace, period: Period, by: str) -> tuple[Figure, list[Line]]:
+    """What rests on every need there ever was is counted by the store."""
+    known = facts.known_by(workspace, period.last)
+    scopes = figures.scopes(workspace, "grid")
+    lines = [
+        Line(one.key, one.label, {_WHOLE: _sum(known[grid] for grid in one.grids & known.keys())}) for one in scopes
+    ]
+    return _sum(known.values()) if by != ALL else _sum(line.measures[_WHOLE] for line in lines), lines
+
+
+def _sum(some: Iterable[Figure]) -> Figure:
+    told = list(some)
+    return Figure(sum(one.numerator for one in told), sum(one.denominator or 0 for one in told))
 
 
 def _stock(period: Period, measure: str) -> tuple[str, list[object]]:
     """A condition on the needs that a number of a period can rest on: not those closed before it, but for one."""
     where, days = "registered_at < ?", [f"{period.last}~"]
-    if measure != "closing_cumulative":
+    if measure != _WHOLE:
         where += " and (closed_on is null or closed_on >= ? or registered_at >= ?)"
         days += [str(period.first)] * 2
     return where, list(days)

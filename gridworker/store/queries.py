@@ -69,6 +69,26 @@ def count(connection: Connection, ledger_name: str, where: str = "1", values: It
     return int(connection.execute(sql, tuple(values)).fetchone()[0])
 
 
+def are_more(connection: Connection, ledger_name: str, number: int) -> bool:
+    """Whether more rows than that stand; no more are looked at."""
+    sql = f'select 1 from "{ledger_name}" where {_STANDS} limit 1 offset ?'
+    return connection.execute(sql, (number,)).fetchone() is not None
+
+
+def known_before(connection: Connection, day: str, left_out: Iterable[str]) -> list[tuple[Id | None, int, int, int]]:
+    """Needs registered before a day, by grid: those closed before it, and all, of which the row says all there is; and
+    how many others there are.
+    """
+    some = sorted(left_out)
+    plain = f"_state is null and coalesce(status, '') not in ({','.join('?' * len(some))})"
+    sql = (
+        f"select grid, total({plain} and closed_on < ?), total({plain}), total(_state is not null) from need"
+        f" where {_STANDS} and registered_at < ? group by grid"
+    )
+    found = connection.execute(sql, (*some, day, *some, day))
+    return [(grid, int(settled), int(known), int(other)) for grid, settled, known, other in found]
+
+
 def filled(
     connection: Connection, ledger_name: str, names: Sequence[str], where: str = "1", values: Iterable[object] = ()
 ) -> tuple[int, ...]:
