@@ -3,6 +3,7 @@
 Whoever walks over rows breathes; whoever starts such work says how much there is to do and who wants to hear.
 """
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -56,10 +57,14 @@ def kept(book: RawBook, heed: Callable[[], object] = bool) -> Iterator[None]:
         yield
         return
     before = _PACE.set(_Pace(SECONDS + FOR_EACH_CELL * _cells(book), heed))
+    is_swept = gc.isenabled()
+    gc.disable()  # cells and readings make no rings, and a sweep looks at all of them again and again
     try:
         yield
     finally:
         _PACE.reset(before)
+        if is_swept:
+            gc.enable()
 
 
 def _cells(book: RawBook) -> int:

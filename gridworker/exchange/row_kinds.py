@@ -89,7 +89,10 @@ def heading_test(words: Collection[str]) -> Callable[[Cells], bool]:
 
     def may_be_heading(cells: Cells) -> bool:
         texts = [text for text in cells.values() if isinstance(text, str)]
-        return hold_mostly(map(is_heading, reversed(texts)), len(texts), max(2, _MOSTLY * len(cells)))
+        spare = len(texts) - max(2, _MOSTLY * len(cells))
+        while texts and spare >= 0:
+            spare -= not is_heading(texts.pop())
+        return spare >= 0
 
     return may_be_heading
 

@@ -129,8 +129,10 @@ class RowReader:
             row = self._row(place, number, above)
             said = [name for name, value in row.values.items() if value is not None]
             if said or row.problems:
-                self._ask_who_heads(row)
-                home = self._settle(row, said, home if self._follows(last, number) else None)
+                if self._lets:
+                    self._ask_who_heads(row, self._lets)
+                follows = number == last + 1 or self._follows(last, number)
+                home = self._settle(row, said, home if follows else None)
                 self._sheet.rows.append(self._placed(row))
                 above, last = row.values, number
             else:
@@ -188,7 +190,7 @@ class RowReader:
         own = {name: value for name in self._of_homes if (value := row.values.get(name)) is not None}
         if home and (self._goes_on(row, own, home) if own else self._is_member(row)):
             row.home = home.mark
-        elif own.keys() - PLACES:
+        elif not own.keys() <= PLACES:
             home = row
         else:
             home = None
@@ -208,12 +210,12 @@ class RowReader:
         self._ask(row, source.column, Question("no_owner", message), raw)
         row.values[name] = None
 
-    def _ask_who_heads(self, row: ForeignRow) -> None:
+    def _ask_who_heads(self, row: ForeignRow, landlord: _Source) -> None:
         """Who lets a home does not live there: where a tenant is named as well, somebody has to say who heads it."""
         head, name = row.values.get(_HEAD), row.values.get("resident.name")
-        if self._lets and head and name and head != name:
+        if head and name and head != name:
             message = _("这一行又有房东又有住的人，户主先照房东填了；请核对户主该是谁。")
-            self._ask(row, self._lets.column, Question("ambiguous", message), str(head))
+            self._ask(row, landlord.column, Question("ambiguous", message), str(head))
 
     def _is_member(self, row: ForeignRow) -> bool:
         """Whether a person stands in a row of a table of households that says nothing of a household itself."""

@@ -80,6 +80,7 @@ class Grid:
         self._across: dict[int, list[tuple[int, int]]] = {}
         self._texts: dict[int, list[str]] = {}
         """What rows show that were asked for: the search for a heading looks at each many times."""
+        self._turned: tuple[Sequence[int], list[tuple[RawValue, ...]]] = ((), [])
         self._under = 0
         for top, left, bottom, right in sheet.merges:
             pace.breathe()
@@ -137,9 +138,10 @@ class Grid:
 
     def shown_below(self, rows: Sequence[int], column: int) -> list[RawValue]:
         """What a column shows in some rows."""
-        if self._merged.isdisjoint(rows):
-            lines, place = self._rows, column - 1
-            return [cells[place] if place < len(cells := lines[row - 1]) else None for row in rows]
+        if self._merged.isdisjoint(rows) and rows and column <= self.width:
+            if self._turned[0] is not rows:
+                self._turned = rows, list(zip(*map(self.line, rows), strict=True))
+            return list(self._turned[1][column - 1])
         return [self.shown(row, column) if row in self._merged else self.value(row, column) for row in rows]
 
     def filled(self, row: int, columns: Sequence[int]) -> dict[int, object]:
@@ -354,13 +356,12 @@ def _holds_data(grid: Grid, last: int, column: int) -> bool:
 
 def _look_above(grid: Grid, table: Table) -> None:
     columns = range(1, grid.width + 1)
-    is_top = True
     for row in range(1, table.header_rows[0]):
         cells = grid.filled(row, columns)
         table.above += [str(value) for value in cells.values()]
         if cells:
+            is_top = not table.ignored
             table.ignored[row] = row_kinds.above(cells, wide=grid.is_wide(row, list(columns)), is_top=is_top)
-            is_top = False
 
 
 def _look_below(grid: Grid, table: Table) -> None:

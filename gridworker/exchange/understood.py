@@ -15,7 +15,7 @@ from gridworker.exchange.model import Problem
 State = Literal["read", "hidden", "empty", "no_table", "not_mapped"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # a frozen one takes twice the time to make, and there is one for each row
 class CellNames(Mapping[str, str]):
     """By field: the cell of a row of a table, named when it is asked for; most never are."""
 
