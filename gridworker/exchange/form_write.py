@@ -4,6 +4,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from lxml import etree
+
+from gridworker.domain.text.numbers import plain
 from gridworker.errors import UserError
 from gridworker.exchange.form import Form
 from gridworker.exchange.form_totals import keep_totals
@@ -21,6 +24,8 @@ Row = Mapping[int, CellValue]
 _LINE: Final = 14.0
 """Points of one line of text."""
 _PADDING: Final = 6.0
+_MOST_ELEMENTS: Final = 300_000
+"""Cells, rows and whatever else all sheets of cards may hold together: a kilobyte of memory each."""
 MOST_CARDS: Final = 300
 _NAMES: Final = ("resident.name", "household.head", "need.raised_by")
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
@@ -57,14 +62,10 @@ def write_cards(
 
     Raises UserError.
     """
-    if len(rows) > MOST_CARDS:
-        message = _("要填 {count} 张卡片，太多了。").format(count=len(rows))
-        raise UserError(
-            "too_many", message, _("请用 --where 或 --week 缩小范围，一次最多 {most} 张。").format(most=MOST_CARDS)
-        )
     names = sheet_names(form, rows) or [form.name]
     if form.name not in patch.parts.sheets:
         names = [next(iter(patch.parts.sheets)), *names[1:]]
+    _refuse_too_many(len(rows), len(form.cards), patch.parts.read(patch.parts.sheets[names[0]]))
     for other in names[1:]:
         copy_sheet(patch.parts, names[0], other)
     each = len(form.cards)
@@ -78,6 +79,16 @@ def write_cards(
             _write_units(sheet, *at, [unit for unit in form.units if (unit.row, unit.column) == at], units)
         sheet.forget_results()
     patch.parts.drop_macros()
+
+
+def _refuse_too_many(count: int, on_each: int, sheet: etree._Element) -> None:
+    """`count`: cards to fill; `on_each`: how many of them a sheet holds. Raises UserError."""
+    sheets = max(1, _MOST_ELEMENTS // sum(1 for _element in sheet.iter()))
+    most = min(MOST_CARDS, sheets * on_each)
+    if count > most:
+        message = _("要填 {count} 张卡片，太多了。").format(count=count)
+        hint = _("请用 --where 或 --week 缩小范围，一次最多 {most} 张。").format(most=most)
+        raise UserError("too_many", message, hint)
 
 
 def sheet_names(form: Form, rows: Sequence[Row]) -> list[str]:
@@ -119,10 +130,9 @@ def _number(sheet: SheetPatch, form: Form, place: int) -> None:
     if not form.serial or place < form.numbered:
         return
     row = form.first_row + place
-    before = sheet.text(row - 1, form.serial)
-    first = place == 0 and not before.isdecimal()
+    before = plain(sheet.text(row - 1, form.serial))
     if not sheet.formula(row, form.serial):
-        sheet.set(row, form.serial, 1 if first or not before.isdecimal() else int(before) + 1)
+        sheet.set(row, form.serial, (before or 0) + 1)
 
 
 def _write_units(sheet: SheetPatch, row: int, column: int, asked: Sequence[Unit], units: Mapping[str, str]) -> None:

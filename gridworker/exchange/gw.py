@@ -8,6 +8,7 @@ from gridworker.domain.ids import Id, from_text, to_text
 from gridworker.domain.rules.chain import Link
 from gridworker.domain.rules.log_heads import LogHead
 from gridworker.domain.text import json_text
+from gridworker.domain.text.numbers import plain
 from gridworker.domain.versions.entries import Version
 from gridworker.domain.versions.packing import SIDES, EntryKind, dumps, kind_of, pack, unpack
 from gridworker.exchange.model import Contribution, OutBook, RawSheet
@@ -117,8 +118,8 @@ def read_past(head: "Head") -> tuple[Link, ...]:
 
 def read_log(head: "Head") -> LogHead:
     """Where the access log of the laptop stood; nothing where that is damaged or from before it was told."""
-    lines = head.get("chain_lines", "")
-    return LogHead(int(lines), head.get("chain", ""), head.get("chain_day", "")) if lines.isdecimal() else LogHead()
+    lines = plain(head.get("chain_lines", ""))
+    return LogHead() if lines is None else LogHead(lines, head.get("chain", ""), head.get("chain_day", ""))
 
 
 def read_logs(head: "Head") -> dict[Id, tuple[int, str]]:
@@ -137,7 +138,7 @@ def _is_head(row: list[Any]) -> bool:
 def is_newer(head: "Head") -> bool:
     """Whether a newer program wrote the lines in a shape of its own."""
     word, _blank, number = head.get("format", "").partition(" ")
-    return word == "gridworker" and number.isdigit() and int(number) > int(FORMAT.partition(" ")[2])
+    return word == "gridworker" and (plain(number) or 0) > int(FORMAT.partition(" ")[2])
 
 
 def read_entries(sheet: RawSheet) -> Iterator[Contribution | None]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from gridworker.domain.text.numbers import plain
 from gridworker.exchange.model import RawBook, RawSheet, RawValue
 from gridworker.exchange.raw_errors import Unreadable
 
@@ -110,4 +111,4 @@ def _lay_out(sheet: RawSheet, row: int, line: Any) -> list[RawValue]:
 
 
 def _span(text: str | None) -> int:
-    return min(int(text), _WIDEST_SPAN) if text and text.isascii() and text.isdecimal() and int(text) else 1
+    return min(plain(text or "") or 1, _WIDEST_SPAN)

@@ -9,7 +9,7 @@ import pytest
 
 from gridworker.domain.text.address import Address, walk_key
 from gridworker.errors import UserError
-from gridworker.exchange import context, form_fresh, marking, raw, raw_text, weekly
+from gridworker.exchange import context, form_fresh, gw, marking, raw, raw_text, weekly
 from gridworker.exchange.model import RawBook, RawSheet
 from gridworker.exchange.patch_parts import Parts, damage_told
 from tests.exchange.test_hostile import SHEET, cell, with_rows
@@ -117,3 +117,9 @@ def test_faults_of_our_own_are_no_damage():
     ours: dict[str, int] = {}
     with pytest.raises(KeyError), damage_told():
         ours["none"] += 1
+
+
+def test_numbers_of_our_own_head_that_nobody_wrote_are_none():
+    """Python makes no number of thousands of digits, and takes ² for a digit."""
+    assert gw.read_log({"chain_lines": "9" * 5000}) == gw.LogHead()
+    assert not gw.is_newer({"format": "gridworker ²"})

@@ -13,7 +13,7 @@ from gridworker.domain.ids import to_text
 from gridworker.domain.ledgers import ledger
 from gridworker.domain.text.address import walk_key
 from gridworker.errors import UserError
-from gridworker.exchange import raw, raw_book, weekly
+from gridworker.exchange import form_write, raw, raw_book, weekly
 from gridworker.services import access_lines, filling, household_page, naming, records
 from gridworker.services.form_cells import Shape
 from gridworker.services.form_plan import Plan, Wish
@@ -384,6 +384,16 @@ def test_a_sheet_of_several_cards_takes_as_many_records(open_copy: OpenCopy, tmp
     names = [sheet[cell].value for sheet in sheets for cell in ("B2", "G2", "B7", "G7")]
     assert names[: len(plan.rows)] == [row.record.plain("name") for row in plan.rows]
     assert {sheet[cell].value for sheet in sheets for cell in ("A5", "A10")} == {"填表人：陈晓芸"}
+
+
+def test_cards_without_end_are_refused(open_copy: OpenCopy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = filled(open_copy)
+    plan = filling.plan(worker, card(tmp_path), FULL)
+    monkeypatch.setattr(form_write, "_MOST_ELEMENTS", 10)
+    with pytest.raises(UserError, match="太多") as told:
+        filling.write(worker, plan, tmp_path / "填好.xlsx", FULL)
+    assert "最多 1 张" in told.value.hint
+    assert not (tmp_path / "填好.xlsx").exists()
 
 
 def test_a_label_told_again_further_left_is_no_card(open_copy: OpenCopy, tmp_path: Path) -> None:

@@ -97,6 +97,11 @@ def compact(raw: str) -> str:
     return re.sub(r"[\s'‘’\"]", "", fold_width(raw)).lower().rstrip(".,;")
 
 
+def plain(text: str) -> int | None:
+    """The number that a text of few plain digits is; None for any other, one of thousands of digits too."""
+    return int(text) if len(text) < 15 and text.isascii() and text.isdecimal() else None
+
+
 def parse_int(raw: Raw) -> Parsed:
     """A whole number, its counting word dropped: 3人 → 3; 20-30岁 is a range, 3.5 is invalid."""
     if isinstance(raw, str):
@@ -109,8 +114,8 @@ def parse_int(raw: Raw) -> Parsed:
 
 
 def _parse_int_text(raw: str) -> Parsed:
-    if len(raw) < 15 and raw.isascii() and raw.isdecimal():
-        return Parsed(int(raw))
+    if (number := plain(raw)) is not None:
+        return Parsed(number)
     if is_blank(raw):
         return BLANK
     quantity = find_quantity(compact(raw))
