@@ -24,8 +24,9 @@ class Arrival:
     """What an import of many files did, and where each file lies, for another try."""
 
     group: "GroupReport"
-    paths: Mapping[str, Path]
-    passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
+    paths: Sequence[Path]
+    """Of each report, in their order: names may be the same in two folders."""
+    passwords: Mapping[Path, str] = field(default_factory=dict, repr=False)
     """By file: what opened it, where it was asked for."""
 
     @property
@@ -70,7 +71,7 @@ def take(workspace: Workspace, paths: Sequence[Path], progress: Progress, passwo
 
     books = intake.find_books(paths)
     done = intake.take(workspace, books, intake.Options(password=password, progress=progress))
-    return Arrival(done, {one.name: one for one in books})
+    return Arrival(done, books)
 
 
 def take_looked_at(workspace: Workspace, chosen: "Sequence[Looked]", progress: Progress) -> Arrival:
@@ -78,16 +79,15 @@ def take_looked_at(workspace: Workspace, chosen: "Sequence[Looked]", progress: P
     from gridworker.services import preview
 
     done = preview.take(workspace, chosen, progress)
-    passwords = {one.path.name: one.password for one in chosen if one.password}
-    return Arrival(done, {one.path.name: one.path for one in chosen}, passwords)
+    passwords = {one.path: one.password for one in chosen if one.password}
+    return Arrival(done, [one.path for one in chosen], passwords)
 
 
 def report_name(arrival: Arrival) -> str:
     """What the check result is called before somebody names it otherwise."""
     from gridworker.services import feedback
 
-    paths = list(arrival.paths.values())
-    return feedback.marked_name(paths[0]) if len(paths) == 1 else _("检查结果.xlsx")
+    return feedback.marked_name(arrival.paths[0]) if len(arrival.paths) == 1 else _("检查结果.xlsx")
 
 
 def write_report(workspace: Workspace, arrival: Arrival, out: Path, progress: Progress) -> int:

@@ -1,9 +1,10 @@
 """What was not understood goes back in the very file: cells marked, a column that says what to do (design §7)."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -93,28 +94,38 @@ def _placed(one: Problem) -> Problem:
 
 
 def write(
-    workspace: Workspace, group: GroupReport, paths: Mapping[str, Path], out: Path,
-    passwords: Mapping[str, str] | None = None, mapping: dict[str, Any] | None = None, progress: Progress = untold,
+    workspace: Workspace, group: GroupReport, paths: Sequence[Path], out: Path,
+    passwords: Mapping[Path, str] | None = None, mapping: dict[str, Any] | None = None, progress: Progress = untold,
 ) -> list[Path]:  # fmt: skip
     """The check result: of one file its marked copy, of several a list and the marked copies beside it.
 
-    Returns what was written: all, or nothing where `progress`, which hears of each file and breath, raises to stop.
-    Raises UserError.
+    `paths`: of the group's files, in their order. Returns what was written: all, or nothing where `progress`, which
+    hears of each file and breath, raises to stop. Raises UserError.
     """
     known = passwords or {}
     access.note(workspace, "report", f"{to_text(group.group)} {len(group.files)}")
-    marked = [one for one in group.files if one.error is None and one.problems and one.file in paths]
+    files = zip(group.files, paths, strict=True)
+    marked = [(one, path) for one, path in files if one.error is None and one.problems]
     is_one = len(group.files) == len(marked) == 1
-    copies = {one.file: out if is_one else out.with_name(marked_name(paths[one.file])) for one in marked}
-    if any(copy.resolve() == paths[name].resolve() for name, copy in copies.items()):
+    copies = [out] if is_one else _beside(out, [path for _one, path in marked])
+    if {one.resolve() for one in (out, *copies)} & {path.resolve() for path in paths}:
         raise UserError("report_is_input", _("检查结果不能写在要导入的文件上。"), _("请另取一个文件名。"))
-    done: list[tuple[Path, bytes]] = []
-    for number, one in enumerate(marked):
+    done: list[bytes] = []
+    for number, (one, path) in enumerate(marked):
         heed = partial(progress, number, len(marked), one.file)
-        given = known.get(one.file, "")
-        done.append((copies[one.file], _marked(workspace, paths[one.file], one, given, mapping, heed)))
+        done.append(_marked(workspace, path, one, known.get(path, ""), mapping, heed))
     if not is_one:
         reading.write_report(group, out, next(filter(None, known.values()), workspace.store.get("report_password")))
-    for copy, data in done:
+    for copy, data in zip(copies, done, strict=True):
         save(copy, data)
-    return [copy for copy, _data in done] if is_one else [out, *copies.values()]
+    return copies if is_one else [out, *copies]
+
+
+def _beside(out: Path, paths: Sequence[Path]) -> list[Path]:
+    """What the marked copies are called, each otherwise: files of one name come from several folders."""
+    found: list[Path] = []
+    for path in paths:
+        name = out.with_name(marked_name(path))
+        again = (name.with_stem(f"{name.stem}({number})") for number in count(2))
+        found.append(next(one for one in chain([name], again) if one not in {out, *found}))
+    return found

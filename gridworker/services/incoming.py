@@ -98,8 +98,9 @@ def _came_before(workspace: Workspace, path: Path) -> bool:
 
 def plain_files(workspace: Workspace, arrival: Arrival) -> list[Path]:
     """Files of an import that lie open on the disk and are wholly in the store: nothing of them waits for a hand."""
-    settled = [one.file for one in arrival.reports if one.error is None and not one.problems]
-    return [path for name in settled if (path := arrival.paths.get(name)) and _is_plain_and_in(workspace, path)]
+    told = zip(arrival.reports, arrival.paths, strict=True)
+    settled = [path for one, path in told if one.error is None and not one.problems]
+    return [path for path in settled if _is_plain_and_in(workspace, path)]
 
 
 def _is_plain_and_in(workspace: Workspace, path: Path) -> bool:

@@ -192,9 +192,9 @@ def test_of_several_files_a_list_and_the_copies_beside_it(worker: Workspace, tmp
     paths = [visits(tmp_path, "一.xlsx"), visits(tmp_path, "二.xlsx")]
     (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04 broken")
     group = intake.take(worker, [tmp_path])
-    named = {one.name: one for one in paths}
     out = tmp_path / "结果" / "检查结果.xlsx"
-    done = feedback.write(worker, group, named, out)
+    done = feedback.write(worker, group, intake.find_books([tmp_path]), out)
+    assert len(paths) == 2
     assert [one.name for one in done] == ["检查结果.xlsx", "一_检查结果.xlsx", "二_检查结果.xlsx"]
     assert openpyxl.load_workbook(out).sheetnames == ["导入结果", "问题清单"]
     assert all(LIST_SHEET in openpyxl.load_workbook(one).sheetnames for one in done[1:])
@@ -212,7 +212,7 @@ def test_a_stop_between_two_copies_leaves_nothing(worker: Workspace, tmp_path: P
     group = intake.take(worker, [tmp_path])
     out = tmp_path / "结果" / "检查结果.xlsx"
     with pytest.raises(StoppedError):
-        feedback.write(worker, group, {one.name: one for one in paths}, out, progress=progress)
+        feedback.write(worker, group, paths, out, progress=progress)
     assert not out.parent.exists()
 
 
@@ -221,5 +221,30 @@ def test_the_received_file_is_never_written_over(worker: Workspace, tmp_path: Pa
     group = intake.take(worker, [path])
     before = path.read_bytes()
     with pytest.raises(UserError):
-        feedback.write(worker, group, {path.name: path}, path)
+        feedback.write(worker, group, [path], path)
     assert path.read_bytes() == before
+
+
+def test_files_of_one_name_are_told_apart_and_none_is_written_over(worker: Workspace, tmp_path: Path) -> None:
+    for folder in ("一组", "二组"):
+        (tmp_path / folder).mkdir()
+        visits(tmp_path / folder, "台账.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "二组" / "台账.xlsx")
+    book.active.cell(book.active.max_row + 1, 1, "只在二组")
+    book.save(tmp_path / "二组" / "台账.xlsx")
+    books = intake.find_books([tmp_path])
+    group = intake.take(worker, [tmp_path])
+    done = feedback.write(worker, group, books, tmp_path / "结果" / "检查结果.xlsx")
+    assert [one.name for one in done] == ["检查结果.xlsx", "台账_检查结果.xlsx", "台账_检查结果(2).xlsx"]
+    told = ["只在二组" in str([*openpyxl.load_workbook(one).active.values]) for one in done[1:]]
+    assert told == [False, True]
+
+
+def test_no_other_imported_file_is_written_over(worker: Workspace, tmp_path: Path) -> None:
+    books = [visits(tmp_path, "甲.xlsx"), visits(tmp_path, "甲_检查结果.xlsx")]
+    before = [one.read_bytes() for one in books]
+    group = intake.take(worker, books)
+    for out in (tmp_path / "总表.xlsx", books[1]):
+        with pytest.raises(UserError):
+            feedback.write(worker, group, books, out)
+    assert [one.read_bytes() for one in books] == before

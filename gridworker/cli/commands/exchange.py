@@ -85,7 +85,7 @@ def take(context: Context, given: Namespace) -> Answer:
         raise UserError("report_is_input", _("报告不能写在要导入的文件上。"), _("请给 --report 另一个文件名。"))
     report = intake.take(workspace, given.files, options)
     if given.report:
-        paths = {one.name: one for one in intake.find_books(given.files)}
+        paths = intake.find_books(given.files)
         passwords = dict.fromkeys(paths, options.password) if options.password else {}
         feedback.write(workspace, report, paths, given.report, passwords, options.mapping)
     failed = [one for one in report.files if one.error]
