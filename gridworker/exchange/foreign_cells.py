@@ -27,8 +27,9 @@ _MARK: Final = re.compile(r"[、,，;；/\n]")
 _SEVERAL: Final = re.compile(r"[、,，;；/\n]|(?<=[一-鿿]{2})\s+(?=[一-鿿]{2})")
 _STAMP: Final = re.compile(r"[(（](?:盖章|公章|签章|签字|签名|手印)[)）]")
 """Where somebody is to sign or put a stamp: it says nothing yet."""
-_MAY_SAY_NOTHING: Final = re.compile(r"^#|[)）]\s*$|" + DITTO_MARK.pattern)
+_MAY_SAY_NOTHING: Final = re.compile(r"^\s*#|[)）]\s*$|" + DITTO_MARK.pattern)
 """Every error of a spreadsheet program, every place for a stamp, all that stands for the cell above; little else."""
+_CALLED: Final = re.compile("(?:小区|花园|家园|社区|村民组|村|组)+$")
 _DAYS: Final = frozenset({Kind.DATE, Kind.TIME})
 _WITHOUT_YEAR: Final = frozenset({"birth"})
 """Days that have nothing to do with the time of the report."""
@@ -151,6 +152,12 @@ def ditto_of_nothing() -> Question:
 def year_question() -> Question:
     """What is asked where the year of a day was taken from the other days of its column."""
     return Question("ambiguous", _("没写年份，照同一栏其他日期补的；请核对。"))
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Whether two names of an estate differ only in what they are called or lie in: 东湾, 东湾小区, 金安区东湾小区."""
+    bare, bare_other = (_CALLED.sub("", text) for text in (one, other))
+    return bool(bare and bare_other) and (bare in bare_other or bare_other in bare)
 
 
 def contradicted(address: str, own: str) -> Question:

@@ -6,6 +6,7 @@ from typing import Final
 
 from lxml import etree
 
+from gridworker.domain.text.blanks import fold_width
 from gridworker.domain.text.numbers import plain
 from gridworker.errors import UserError
 from gridworker.exchange.form import Form
@@ -130,7 +131,7 @@ def _number(sheet: SheetPatch, form: Form, place: int) -> None:
     if not form.serial or place < form.numbered:
         return
     row = form.first_row + place
-    before = plain(sheet.text(row - 1, form.serial))
+    before = plain(fold_width(sheet.text(row - 1, form.serial)))
     if not sheet.formula(row, form.serial):
         sheet.set(row, form.serial, (before or 0) + 1)
 

@@ -9,8 +9,8 @@ from gridworker.domain.text.blanks import fold_width
 _NUMBERING: Final = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十0-9]+[)）]|[0-9]+[、.．])\s*"
 )
-_COUNT: Final = re.compile(r"[(（:：].*$|共?[0-9]+[户人]$")
-_MARKS: Final = re.compile(r"[\s—★●■◆【】\[\]]+|^-+|-+$")
+_COUNT: Final = re.compile(r"[(（:：].*$|(?:共|(?<![0-9]))[0-9]+[户人]$")
+_MARKS: Final = re.compile(r"[\s—★●■◆【】\[\]]+|^-+|(?<!-)-+$")
 _SAID: Final = re.compile(
     r"(?P<estate>[一-鿿0-9]{1,8}?(?:组|屯|庄|湾|冲|小区|苑|府|花园|家园|新村|自然村|公寓|里|城|居|安置点|巷)|[A-Z]区)?"
     r"(?P<building>第?[0-9A-Z一二三四五六七八九十]{1,3}(?:号楼|[栋幢座#]))?"

@@ -22,11 +22,12 @@ _LARGE: Final = 1_000_000
 """Cells of a rectangle from which its width is worth a second look."""
 _UNUSUAL: Final = re.compile(rb"<\w+:(?:worksheet|sheetData|row)|<\w+ \w+='")
 _PREFIX: Final = re.compile(rb"<(/?)[A-Za-z]\w*:")
-_WIDE: Final = re.compile(rb'<c [^>]*?r="([A-Za-z]+)[0-9]+"[^>/]*>(?!</c>)')
+_WIDE: Final = re.compile(rb'<c\s[^>]*?r="([A-Za-z]+)[0-9]+"[^>/]*>(?!</c>)')
 _TWO_LETTERS: Final = re.compile(rb'r="[A-Za-z]{2}')
-_CELL_NAME: Final = re.compile(rb'[ :]r="([A-Za-z]{0,3})([0-9]{1,7})"')
-_FAR: Final = 6
-"""Characters of the names of cells so far away that they count wherever in the file they stand."""
+_CELL_NAME: Final = re.compile(rb'[\s:]r="([A-Za-z]{0,3})([0-9]{1,7})"')
+_FILLED: Final = re.compile(rb'<c\s[^>]*?r="[A-Za-z]*([0-9]{1,7})"[^>/]*>(?!</c>)')
+_LONG: Final = 5
+"""Digits of a row so far down that the rows before it may be out of their order at a price."""
 _TAG: Final = re.compile(rb"<(row|c)\b([^>]*)>")
 _VALUE: Final = re.compile(rb"<v\b[^>]*>[^<]|<is\b")
 _HIDDEN: Final = re.compile(rb'hidden="(?:1|true)"')
@@ -159,11 +160,14 @@ def _measure(scan: Scan, text: bytes, *, exact: bool) -> None:
 
 
 def _far_rows(text: bytes, last: re.Match[bytes] | None) -> set[int]:
-    """Rows of cells that are named with more characters than the last one: rows need not be in their order."""
-    far = rb' r="(?=[A-Za-z0-9]{%d})' % max(_FAR, len(last[1] + last[2]) + 1 if last else 0)
-    if not re.search(far, text):
+    """Rows of cells that may lie below the last one, as rows need not be in their order. In narrow and short sheets
+    only those named with more digits are looked for: others take little room.
+    """
+    digits = len(last[2]) if last else 0
+    is_small = digits < _LONG and not _TWO_LETTERS.search(text)
+    if is_small and not re.search(rb'\sr="[A-Za-z]*[0-9]{%d}' % (digits + 1), text):
         return set()
-    return {int(row) for row in re.findall(rb"<c\b[^>]*?" + far + rb'[A-Za-z]*([0-9]{1,7})"[^>/]*>(?!</c>)', text)}
+    return set(map(int, set(_FILLED.findall(text))))
 
 
 def _walk(scan: Scan, text: bytes) -> None:

@@ -13,6 +13,7 @@ from gridworker.domain.versions.entries import Value
 from gridworker.exchange import pace
 from gridworker.exchange.anchors import PLACES
 from gridworker.exchange.columns import Column
+from gridworker.exchange.context import LONGEST
 from gridworker.exchange.foreign_cells import (
     Question,
     Reading,
@@ -23,6 +24,7 @@ from gridworker.exchange.foreign_cells import (
     fault_question,
     is_of_report,
     is_short_day,
+    says_the_same,
     split_address,
     year_question,
 )
@@ -95,7 +97,7 @@ class RowReader:
     def _section_texts(self) -> dict[int, str]:
         sections = [row for row, reason in self._table.ignored.items() if reason == "section"]
         columns = list(self._table.headings)
-        return {row: str(next(iter(self._grid.filled(row, columns).values()), "")) for row in sections}
+        return {row: str(next(iter(self._grid.filled(row, columns).values()), ""))[:LONGEST] for row in sections}
 
     def _unknown_section(self, row: int, text: str) -> Problem:
         message = _("没看懂“{text}”这一行，上面几行写的小区、楼栋、日期也没有接着往下用；请在下面各行写全。")
@@ -164,7 +166,7 @@ class RowReader:
     def _odd_cells(self) -> dict[int, list[_Source]]:
         """By place: the columns in which there may be something to ask."""
         found: dict[int, list[_Source]] = {}
-        for source in self._sources:
+        for source in self._in_turn:
             for place, (_value, question, is_again) in enumerate(source.readings):
                 if question or is_again:
                     found.setdefault(place, []).append(source)
@@ -276,8 +278,19 @@ class RowReader:
             elif row.values.get(name) is None and name in parts:
                 row.values[name] = parts[name]
             elif name in parts and parts[name] != row.values[name]:
-                question = question or contradicted(str(parts[name]), str(row.values[name]))
+                self._settle_part(row, column, name, str(parts[name]), raw)
         self._ask(row, column, question, raw)
+
+    def _settle_part(self, row: ForeignRow, column: Column, name: str, told: str, raw: RawValue) -> None:
+        """An address and the column for one of its parts say otherwise: in more words, or in truth."""
+        own = str(row.values[name])
+        if name == _PARTS[0]:
+            if not says_the_same(told, own):
+                self._ask(row, column, contradicted(told, own), raw)
+        elif self._split(own)[0].get(name) == told:
+            row.values[name] = told
+        else:
+            self._ask(row, column, contradicted(told, own), raw)
 
     def _ask(self, row: ForeignRow, column: Column, question: Question | None, raw: RawValue) -> None:
         if question:

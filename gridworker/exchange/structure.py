@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
-from gridworker.domain.values import LONGEST
 from gridworker.exchange import pace, row_kinds
 from gridworker.exchange.belonging import Belonging
 from gridworker.exchange.headings import fold, is_known, is_serial, meanings, rooted
@@ -68,10 +67,7 @@ class Grid:
         """Raises Unreadable for more merged cells than anybody made."""
         self.sheet = sheet
         self.width = max((len(row) for row in sheet.rows), default=0)
-        self._rows = [  # a cell is looked at as far as shows that it is too long
-            [(one[: LONGEST + 1] if one.strip() else None) if isinstance(one, str) else one for one in row]
-            for row in sheet.rows
-        ]
+        self._rows = [[None if isinstance(one, str) and not one.strip() else one for one in row] for row in sheet.rows]
         self.merges: dict[tuple[int, int], tuple[int, int]] = {}
         """By first cell: last row and column, as far as the sheet reaches."""
         self._origins: dict[tuple[int, int], tuple[int, int]] = {}

@@ -231,6 +231,43 @@ class TestCells:
         found = sheet(head, ["王大明", "县医院", 1.2, "2026-11-03"], ["李四", "县医院", "3000元", "2026-11-03"])
         assert [row.values["medical.amount"] for row in found.rows] == [1_200_000, 300_000]
 
+    @pytest.mark.parametrize(
+        ("address", "own", "building", "codes"),
+        [
+            ("东湾小区3号楼2单元202", "同上", "3", ["ambiguous"]),
+            ("东湾小区6号楼2单元202", "同上", "3", ["ambiguous", "ambiguous"]),
+            ("金安区东湾小区3号楼2单元202", "3号楼", "3", []),
+            ("东湾小区3号楼2单元202、西苑4号楼1单元101", "4号楼", "4", ["ambiguous", "multiple"]),
+        ],
+    )
+    @pytest.mark.parametrize("is_before", [True, False])
+    def test_an_address_beside_its_building(
+        self, address: str, own: str, building: str, codes: list[str], *, is_before: bool
+    ) -> None:
+        heads, *told = (
+            [head, house, *((place, part) if is_before else (part, place)), estate]
+            for head, house, place, part, estate in (
+                ("户主", "电话", "住址", "楼栋", "小区"),
+                ("王大明", "13800000001", "东湾小区3号楼1单元101", "3栋", "东湾小区"),
+                ("李小云", "13800000002", address, own, "东湾"),
+            )
+        )
+        found = sheet(heads, *told)
+        assert found.rows[1].values["household.building"] == building
+        assert sorted(one.code for one in found.rows[1].problems) == codes
+
+    def test_a_part_written_with_another_is_the_same(self) -> None:
+        found = sheet(["户主", "住址", "房号"], ["王大明", "东湾小区3号楼2单元202", "2单元202"])
+        assert found.rows[0].values["household.room"] == "202"
+        assert not questions(found)
+
+    def test_a_text_of_any_length_is_read_whole_or_asked_about(self) -> None:
+        told = "天" * 6000
+        found = sheet(["姓名：王大明"], ["联系电话：13800000001"], [f"诉求内容：{told}　　处理结果：{told}"])
+        assert [str(value) for value in found.rows[0].values.values()].count(told) == 2
+        found = sheet(["姓名：王大明"], ["联系电话：13800000001"], ["诉求内容：" + told * 2])
+        assert "too_long" in questions(found).values()
+
     @pytest.mark.parametrize("is_before", [True, False])
     def test_an_address_that_contradicts_its_building(self, *, is_before: bool) -> None:
         heads: list[RawValue] = ["户主", "住址", "楼栋", "联系电话"]

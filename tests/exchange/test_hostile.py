@@ -82,6 +82,9 @@ HOSTILE = {
     "ole without workbook": (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "damaged_file"),
     "far corner": (with_rows(cell("A1") + cell("XFD1048576")), "too_large"),
     "far row before the others": (with_rows(cell("A1048576") + cell("Z3")), "too_large"),
+    "far row among others": (with_rows("".join(map(cell, ("A1", "A899999", "A100000", "A100001")))), "too_large"),
+    "far row before wide ones": (with_rows("".join(map(cell, ("A1", "A9999", "A2", "XFD3")))), "too_large"),
+    "far row behind a tab": (with_rows('<row\tr="899999"><c\tr="A899999"><v>1</v></c></row>'), "too_large"),
     "far column in small letters": (
         with_rows('<row r="15"><c r="rId999"><v>1</v></c></row>' + cell("A2")),
         "too_large",

@@ -45,7 +45,7 @@ def test_outside_of_such_work_a_breath_is_nothing():
     pace.breathe()
 
 
-@pytest.mark.parametrize("text", [" " * 200_000, "金江社区" * 8000, "1月" * 10_000, "姓名： " * 8000])
+@pytest.mark.parametrize("text", [" " * 200_000, "金江社区" * 8000, "1月" * 10_000, "姓名： " * 8000, "1" * 30_000])
 def test_no_text_of_a_file_is_pondered_without_end(text):
     """Not where cards are looked for, nor in titles and names: a cell of blanks alone once took minutes."""
     rows = [[text], ["住址", text, "备注", text], ["户主", "小区", "门牌"], ["王大明", text, text]]

@@ -82,4 +82,4 @@ def is_ditto(raw: Raw) -> bool:
 
 def is_error_value(raw: Raw) -> bool:
     """Whether the cell holds an error of the spreadsheet program, such as #REF!."""
-    return isinstance(raw, str) and raw.startswith("#") and raw.strip() in _ERRORS
+    return isinstance(raw, str) and "#" in raw and raw.strip() in _ERRORS

@@ -98,5 +98,6 @@ def test_ditto_and_errors_are_told_apart():
     assert not is_ditto("同上级单位")
     assert not is_ditto(3)
     assert is_error_value("#REF!")
+    assert is_error_value(" #N/A ")
     assert not is_error_value("#3楼")
     assert not is_error_value(None)
