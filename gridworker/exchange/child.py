@@ -118,12 +118,15 @@ def serve(pipe: Connection) -> None:
             data, password = pipe.recv()
         except (EOFError, OSError):
             return
-        answer: RawBook | Unreadable
         raw_memory.limit_for(len(data))
-        try:
-            answer = raw_book.read(data, password)
-        except Unreadable as unreadable:
-            answer = unreadable
-        except (MemoryError, RecursionError):
-            answer = Unreadable("died")
-        _send(pipe, answer)
+        _send(pipe, _answer(data, password, raw_book.read))
+        del data  # nothing of a file stays while the next one is read
+
+
+def _answer(data: bytes, password: str | None, read: Callable[[bytes, str | None], RawBook]) -> RawBook | Unreadable:
+    try:
+        return read(data, password)
+    except Unreadable as unreadable:
+        return unreadable
+    except (MemoryError, RecursionError):
+        return Unreadable("died")

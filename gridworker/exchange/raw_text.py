@@ -1,7 +1,6 @@
 """Spreadsheets that are text: CSV in any Chinese encoding, and pages saved under the name of a workbook."""
 
 import csv
-import io
 import re
 from collections.abc import Iterator
 from typing import Any, Final
@@ -23,6 +22,7 @@ _SAMPLE: Final = 20_000
 _NO_TEXT: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKUP: Final = re.compile(r"\s*<[!?a-zA-Z]")
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*\?>")
+_LINE: Final = re.compile(r"[^\r\n]+(?:\r\n?|\n)?|\r\n?|\n")
 _WIDEST_SPAN: Final = 1000
 
 
@@ -58,7 +58,7 @@ def _lines(text: str) -> list[list[RawValue]]:
     rows: list[list[RawValue]] = []
     cells = 0
     try:
-        for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        for line in csv.reader((one[0] for one in _LINE.finditer(text)), delimiter=delimiter):
             if any(line[MOST_COLUMNS:]):
                 raise Unreadable("too_large")
             rows.append([value or None for value in line[:MOST_COLUMNS]])  # millions of commas may follow
