@@ -20,6 +20,11 @@ class GridworkerError(Exception):
         self.field = field
 
     @property
+    def wants_password(self) -> bool:
+        """Whether a file is locked, and a password, or another one, would open it."""
+        return self.code in {"password_needed", "wrong_password"}
+
+    @property
     def told(self) -> str:
         """What and what next as two sentences; a message that ends without a stop gets one."""
         if not self.hint:

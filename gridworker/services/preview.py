@@ -91,7 +91,7 @@ class Looked:
         """OURS or FOREIGN, KNOWN or RETURNING for bytes imported before, LOCKED or BROKEN if it cannot be read."""
         error = self.report.error
         if error is not None:
-            return LOCKED if error.code in {"password_needed", "wrong_password"} else BROKEN
+            return LOCKED if error.wants_password else BROKEN
         if self.report.known:
             return KNOWN if self.report.known == "in" else RETURNING
         return OURS if self.report.kind == "ours" else FOREIGN

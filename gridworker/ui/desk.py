@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -135,6 +136,10 @@ class Desk(QObject):
             self.window.say(Message("warning", words))
         if self.is_demo:
             self.start_tour()
+
+    def look_at(self, file: Path) -> None:
+        """What a file would bring, on the page of imports."""
+        self._go("collect" if self.workspace.is_township else "weekly", file)
 
     def start_tour(self, place: int = 0) -> None:
         """Walk through the pages of the role, from a stop on."""

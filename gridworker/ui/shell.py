@@ -108,6 +108,7 @@ class Shell(QObject):
     def _show_first_run(self) -> None:
         part = FirstRun(self._options.data, self.tasks, self._options.today)
         part.finished.connect(self._sit_down)
+        part.import_asked.connect(self._sit_down_to_import)
         part.demo_asked.connect(self._open_demo)
         part.restore_asked.connect(self._on_first_restore)
         part.scale_asked.connect(self._on_scale_asked)
@@ -252,6 +253,12 @@ class Shell(QObject):
                 lambda _job: keeping.pages_are_sound(workspace),
                 done=lambda is_sound: None if is_sound else self._on_damage_found(),
             )
+
+    def _sit_down_to_import(self, workspace: Workspace, file: Path) -> None:
+        """The main window, first of all with a file to look at."""
+        self._sit_down(workspace)
+        if self.desk is not None:
+            self.desk.look_at(file)
 
     def _close_gate(self) -> None:
         if self.gate is not None:

@@ -21,7 +21,7 @@ from gridworker.ui.pages.record_draft import DRAFTS
 from gridworker.ui.pages.unlock import Unlock
 from gridworker.ui.shell import Options, Shell
 from gridworker.ui.shell_failures import Failures, describe, sentence_for
-from tests.conftest import PASSWORD, TODAY
+from tests.conftest import A_TOWNSHIP, A_WORKER, PASSWORD, TODAY
 
 LATER = ("gridworker.services.workspace", "gridworker.ui.desk", "gridworker.ui.shell")
 """Read while the first window stands there already."""
@@ -69,6 +69,21 @@ def test_without_a_display_one_sentence_and_the_way_to_the_commands():
 def test_an_empty_folder_meets_the_first_run(qtbot, begin, tmp_path):
     shell = begin(tmp_path)
     qtbot.waitUntil(lambda: isinstance(part_of(shell), FirstRun))
+
+
+@pytest.mark.parametrize(("opening", "page"), [(A_WORKER, "weekly"), (A_TOWNSHIP, "collect")])
+def test_a_roster_goes_from_the_first_run_to_the_page_of_imports(qtbot, begin, tmp_path, opening, page):
+    shell = begin(tmp_path / "data")
+    qtbot.waitUntil(lambda: isinstance(part_of(shell), FirstRun))
+    file = tmp_path / "名册.csv"
+    file.write_text("小区,户主,说不清的一栏\n金江西苑,甲一,甲\n", encoding="utf-8")
+    workspace = workspaces.create(tmp_path / "data", PASSWORD, opening, TODAY)[0]
+    part_of(shell).import_asked.emit(workspace, file)
+    assert shell.gate is None
+    imports = shell.desk.window.page(page).imports
+    qtbot.waitUntil(lambda: imports.currentWidget() is imports.files, timeout=20_000)
+    assert shell.desk.window.current_page() == page
+    assert [one.path for one in imports.files.all_files()] == [file]
 
 
 def test_a_store_asks_for_its_password_and_opens(qtbot, begin, folder):

@@ -179,12 +179,15 @@ class CollectPage(Page):
             self.matrix.setFocus()
 
     def open_key(self, key: object) -> None:
-        """A grid found by the search, or the open choices."""
+        """A grid found by the search, the open choices, or a file to look at."""
         if key == CHOICES:
             self._on_choices_asked()
             return
         if isinstance(key, ChoiceKey):
             self._on_choices_asked(key.record)
+            return
+        if isinstance(key, Path):
+            self.imports.look_at([key])
             return
         grid = self._workspace.row("grid", key) if isinstance(key, int) else None
         if grid is not None:

@@ -210,7 +210,7 @@ class FillPage(Page):
 
     def _on_failed(self, error: Exception) -> None:
         self.plan = None
-        is_locked = isinstance(error, UserError) and error.code in {"password_needed", "wrong_password"}
+        is_locked = isinstance(error, UserError) and error.wants_password
         (self.card.show_locked if is_locked else self.card.show_failure)(sentence_for(error))
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gridworker.errors import GridworkerError
 from gridworker.i18n import _
 from gridworker.services import first_import, keeping, setup_file
 from gridworker.services import workspace as workspaces
@@ -39,11 +40,12 @@ SCALE_WORDS: Final = ((1.0, "标准"), (1.15, "大"), (1.3, "特大"))
 
 
 class FirstRun(QWidget):
-    """Emits `finished(workspace, sentence)` when there is something to open, `demo_asked(role)`, `restore_asked`,
-    `scale_asked(scale)`.
+    """Emits `finished(workspace, sentence)` when there is something to open, `import_asked(workspace, file)` to open it
+    with a file on the page of imports, `demo_asked(role)`, `restore_asked`, `scale_asked(scale)`.
     """
 
     finished = Signal(object, str)
+    import_asked = Signal(object, object)
     demo_asked = Signal(str)
     restore_asked = Signal(object)
     scale_asked = Signal(float)
@@ -138,6 +140,7 @@ class FirstRun(QWidget):
         self.preview.another.connect(self._ask_book)
         self.preview.left.connect(lambda: self._go(2))
         self.preview.stopped.connect(self._stop)
+        self.preview.page_asked.connect(lambda: self.import_asked.emit(self._workspace, self._file))
         self.preview.taken.connect(self._take)
         keys.bind(self, "Enter", self.go_on)
         keys.bind(self, "Ctrl+Enter", self._on_accepted)
@@ -307,7 +310,8 @@ class FirstRun(QWidget):
         self._run(work, self.preview.show_preview, _("已停止，换一个文件或再看一遍。"))
 
     def _on_not_read(self, error: Exception) -> None:
-        self.preview.show_failure(sentence_for(error))
+        is_locked = isinstance(error, GridworkerError) and error.wants_password
+        self.preview.show_failure(sentence_for(error), is_locked=is_locked)
 
     def _on_accepted(self) -> None:
         if self.stack.currentWidget() is self.preview and self.preview.accept.isEnabled():

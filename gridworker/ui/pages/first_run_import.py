@@ -22,13 +22,15 @@ SHOWN = 200  # problems listed at most; the check result as a workbook has them 
 
 class ImportStep(QWidget):
     """Emits `taken` when the preview is accepted, `another` for a different file, `left` for the way back, `stopped`
-    to break off what runs. Its buttons are in `foot`, which stays in sight while the step scrolls.
+    to break off what runs, `page_asked` for the page of imports, where columns can be corrected and passwords given. Its
+    buttons are in `foot`, which stays in sight while it scrolls.
     """
 
     taken = Signal()
     another = Signal()
     left = Signal()
     stopped = Signal()
+    page_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,6 +43,7 @@ class ImportStep(QWidget):
         self.heading = label("", "card_title")
         self.accept = Button("", PRIMARY, icon="check", key="Ctrl+Enter")
         self.other = Button(_("换一个文件"), icon="folder-open")
+        self.correct = Button(_("改栏目对应"), icon="list-checks")
         self.back = Button(_("返回"))
         self.stop = Button(_("停止"), small=True)
         self.foot = QWidget()
@@ -50,6 +53,7 @@ class ImportStep(QWidget):
         self.other.clicked.connect(self.another)
         self.back.clicked.connect(self.left)
         self.stop.clicked.connect(self.stopped)
+        self.correct.clicked.connect(self.page_asked)
 
     def _build(self) -> None:
         card = Card(frame="inset")
@@ -62,14 +66,16 @@ class ImportStep(QWidget):
         column.addLayout(row(self.progress, self.stop, 1))
         column.addWidget(self.heading)
         column.addWidget(self.problems, 1)
-        column_of(self.foot).addLayout(row(self.back, self.other, 1, self.accept))
+        column_of(self.foot).addLayout(row(self.back, self.other, self.correct, 1, self.accept))
         self.problems.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.problems.setMinimumHeight(120)
         self.columns.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
 
     def first_field(self) -> QWidget:
         """The way on, where there is one."""
-        return self.accept if self.accept.isEnabled() else self.other
+        if self.accept.isEnabled():
+            return self.accept
+        return self.correct if self.correct.isVisibleTo(self.foot) else self.other
 
     def show_reading(self, name: str) -> None:
         """A file is being looked at."""
@@ -79,6 +85,7 @@ class ImportStep(QWidget):
         for part in (self.columns, self.heading):
             part.setText("")
         self.problems.set_rows([])
+        self.correct.hide()
         self._show_busy(True)
 
     def show_preview(self, found: Preview) -> None:
@@ -101,20 +108,25 @@ class ImportStep(QWidget):
             _("导入 {count} 条").format(count=found.created + found.changed), icon="check", key="Ctrl+Enter"
         )
         self.accept.setEnabled(found.is_useful)
+        self.correct.show_face(_("改栏目对应"), icon="list-checks")
+        self.correct.setVisible(not found.is_ours)
         self.first_field().setFocus()
 
-    def show_failure(self, sentence: str) -> None:
-        """The file could not be looked at."""
+    def show_failure(self, sentence: str, *, is_locked: bool = False) -> None:
+        """The file could not be looked at; the page of imports takes a password for a locked one."""
         self._show_busy(False)
         self.counts.setText(sentence)
         self.accept.setEnabled(False)
+        self.correct.show_face(_("去输密码"), icon="lock")
+        self.correct.setVisible(is_locked)
+        self.first_field().setFocus()
 
     def show_result(self, lines: Sequence[str]) -> None:
         """What an import brought that needed no looking first, and the way on."""
         self._show_busy(False)
         self.counts.setText(lines[0])
         self.columns.setText("\n".join(lines[1:]))
-        for part in (self.other, self.back, self.heading, self.problems):
+        for part in (self.other, self.back, self.correct, self.heading, self.problems):
             part.hide()
         self.accept.show_face(_("开始用"), icon="check", key="Ctrl+Enter")
         self.accept.setFocus()
@@ -140,5 +152,5 @@ class ImportStep(QWidget):
             part.setVisible(busy)
         if busy:
             self.stop.setFocus()  # before the others go dark: the next key must not reach a link below
-        for button in (self.accept, self.other, self.back):
+        for button in (self.accept, self.other, self.correct, self.back):
             button.setEnabled(not busy)

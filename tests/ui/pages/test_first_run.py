@@ -171,6 +171,27 @@ def test_a_roster_is_seen_before_it_comes_in(qtbot, run, tmp_path):
     assert queries.count(run._workspace.connection, "household") == 2
 
 
+def test_columns_are_corrected_on_the_page_of_imports(qtbot, run, tmp_path):
+    come_to_the_last_step(qtbot, run)
+    run.look_at(a_roster(tmp_path))
+    qtbot.waitUntil(run.preview.accept.isEnabled, timeout=20_000)
+    with qtbot.waitSignal(run.import_asked, timeout=1000) as told:
+        run.preview.correct.click()
+    assert told.args == [run._workspace, tmp_path / "名册.xlsx"]
+
+
+def test_a_locked_roster_is_opened_on_the_page_of_imports(qtbot, run, tmp_path):
+    from gridworker.exchange.weekly import encrypted
+
+    come_to_the_last_step(qtbot, run)
+    file = a_roster(tmp_path)
+    file.write_bytes(encrypted(file.read_bytes(), "只有乡镇知道"))
+    run.look_at(file)
+    qtbot.waitUntil(lambda: run.preview.correct.text() == "去输密码", timeout=20_000)
+    assert run.preview.correct.isVisible()
+    assert not run.preview.accept.isEnabled()
+
+
 def test_the_way_on_stays_in_sight_however_much_is_to_be_checked(qtbot, run, tmp_path):
     theme.apply(theme.LIGHT, theme.SCALES[-1], bundled_font=True)
     come_to_the_last_step(qtbot, run)
