@@ -22,7 +22,7 @@ SHOWN = 200  # problems listed at most; the check result as a workbook has them 
 
 class ImportStep(QWidget):
     """Emits `taken` when the preview is accepted, `another` for a different file, `left` for the way back, `stopped`
-    to break off what runs, `page_asked` for the page of imports, where columns can be corrected and passwords given. Its
+    to break off what runs, `page_asked` for the page of imports, where columns are corrected and passwords given. Its
     buttons are in `foot`, which stays in sight while it scrolls.
     """
 
