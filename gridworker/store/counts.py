@@ -30,7 +30,7 @@ _Visits = dict[Id, list[Visit]]
 @contextmanager
 def renewed(connection: Connection, touched: Mapping[str, Iterable[Id]]) -> Iterator[None]:
     """Keep the sums true while the rows of these ids are written or removed, by ledger."""
-    homes, visits = list(touched.get("household", ())), list(touched.get("visit", ()))
+    homes, visits = dict.fromkeys(touched.get("household", ())), dict.fromkeys(touched.get("visit", ()))
     if not homes and not visits:
         yield
         return
