@@ -14,7 +14,7 @@ from gridworker.domain.ledgers import ledgers
 
 EVERY = [field for ledger in ledgers().values() for field in ledger.fields]
 FIELDS = list({(field.name, field.kind, field.of): field for field in EVERY}.values())
-FREE = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=40)
+FREE = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
 def _raw(field: Field) -> st.SearchStrategy[object]:
