@@ -21,6 +21,11 @@ PLACES: Final = frozenset({"household.estate", "household.building", "household.
 INHABITANTS: Final = frozenset({"resident.name", "schooling.child", "need.content"})
 """Columns beside which a place alone tells something: that of a person or a need."""
 
+OF_NOTHING: Final = frozenset({"need.kind", "need.note", "need.place"})
+"""Columns that alone say nothing that happened: a list of kinds and what belongs to each."""
+OF_NOBODY: Final = OF_NOTHING | {"need.content"}
+"""Columns that alone say neither who asked nor when: a small list beside a report, of what a round came upon."""
+
 
 def anchors(owner: str, held: set[str]) -> Set[str]:
     """The columns of which one at least makes a row a record: of the community's ledgers what they call a record by."""

@@ -7,6 +7,8 @@ from typing import Any, Final
 from gridworker.domain.text.dates import DateContext
 from gridworker.exchange import mapping as mappings
 from gridworker.exchange import pace
+from gridworker.exchange.anchors import OF_NOBODY
+from gridworker.exchange.boxes import answered
 from gridworker.exchange.columns import Column
 from gridworker.exchange.context import LONGEST, Context, Fact, context_facts, contradictory, furniture, place
 from gridworker.exchange.foreign_cells import context_of
@@ -89,7 +91,7 @@ def _understand_sheet(raw: RawSheet, told: list[SheetMapping] | None, file_name:
             for one in contradictory(sheet.context, years=sheet.takes_year and mappings.YEAR not in sheet.defaults)
             if _is_needed(sheet, one[0])
         ]
-        if sheet.mapped or not laid.part:
+        if not laid.part or not {*sheet.mapped.values()} <= OF_NOBODY:
             if found:
                 _live_with(sheet, found[0])
             found.append(sheet)
@@ -162,6 +164,7 @@ def _read_table(
     laid: LaidOut, sheet: ForeignSheet, about: list[str], meant: Mapping[int, Meaning] | None
 ) -> ForeignSheet:
     """What a table holds. `meant`: the columns that a person confirmed; None where they are to be recognised."""
+    laid = answered(laid)
     sheet.header_rows, sheet.ignored_rows = laid.table.header_rows, dict(laid.table.ignored)
     ticked, groups = with_ticks(laid, meant)
     blocks = member_blocks(ticked.table.headings)

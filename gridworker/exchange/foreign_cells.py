@@ -14,7 +14,7 @@ from gridworker.domain.ledger import Field, Kind
 from gridworker.domain.text import money
 from gridworker.domain.text.address import parse_address
 from gridworker.domain.text.blanks import DITTO_MARK, clean_text, is_blank, is_ditto, is_error_value
-from gridworker.domain.text.dates import DateContext
+from gridworker.domain.text.dates import DateContext, parse_date
 from gridworker.domain.text.parsed import Parsed, message_for
 from gridworker.domain.versions.entries import Value
 from gridworker.exchange.model import RawValue
@@ -33,6 +33,8 @@ _CALLED: Final = re.compile("(?:小区|花园|家园|社区|村民组|村|组)+$
 _DAYS: Final = frozenset({Kind.DATE, Kind.TIME})
 _WITHOUT_YEAR: Final = frozenset({"birth"})
 """Days that have nothing to do with the time of the report."""
+_DAYS_OR_MORE: Final = frozenset({"treated_on"})
+"""Texts of a day or of a time from one to another: where a cell is one day, it is written like all days."""
 _AHEAD: Final = frozenset({"due_on", "next_on"})
 _FOUR_DIGITS: Final = re.compile(r"[0-9]{4}|[〇零一二三四五六七八九]{4}年")
 _IN_TEXT: Final = re.compile(
@@ -95,7 +97,15 @@ def _parser(field: Field, context: DateContext, factor: int) -> values.Parser:
     if field.kind is Kind.MONEY:
         return lambda raw: money.parse(raw, factor)
     parse = values.parser(field, replace(context, year=None, month=None) if field.name in _WITHOUT_YEAR else context)
+    if field.name in _DAYS_OR_MORE:
+        return partial(_one_day, parse, context)
     return partial(_one_name, parse) if field.name in _ONE_NAME else parse
+
+
+def _one_day(parse: values.Parser, context: DateContext, raw: values.Raw) -> Parsed:
+    """A day where a cell holds no more, else its words."""
+    found = parse_date(raw, context)
+    return found if found.value is not None and not found.issue else parse(raw)
 
 
 def _one_name(parse: values.Parser, raw: values.Raw) -> Parsed:

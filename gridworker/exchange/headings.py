@@ -22,7 +22,7 @@ ADDRESS: Final = "household.address"
 _ADDRESS_WORDS: Final = (
     "住址 家庭住址 地址 现住址 住户地址 详细地址 详细住址 居住地址 家庭地址 现居住地址 现居住地 居住地 房屋地址 "
     "具体住址 具体地址 住所 居住地点 家庭详细住址 常住地址 小区楼栋房号 楼栋房号 楼栋门牌 楼栋单元室 房屋坐落 "
-    "反映人住址 诉求人住址 户主住址"
+    "反映人住址 诉求人住址 户主住址 楼栋单元 楼栋单元号 栋单元 楼号单元 楼幢单元 几栋几单元"
 )
 _SERIAL_WORDS: Final = "序号 编号 序 号 行号 no 项次 顺序号"
 _NEUTRAL_WORDS: Final = (
@@ -212,7 +212,8 @@ def _rooted_in(text: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def is_foreign(group: str, leaf: str) -> bool:
     """Whether a heading speaks of somebody or something that no field of ours stands for, or of a number of things."""
-    is_others = _OTHER_PERSON.search(_EXEMPT.sub("", fold(group))) or _COUNTED.search(fold(group))
+    joined = _EXEMPT.sub("", fold(group) + fold(leaf)) if group else ""
+    is_others = _OTHER_PERSON.search(joined) or _COUNTED.search(fold(group))
     return bool(is_others or _BLOCKED.search(_EXEMPT.sub("", fold(leaf))))
 
 

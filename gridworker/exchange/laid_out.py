@@ -187,15 +187,25 @@ def _other(grid: Grid) -> LaidOut | None:
 
 
 def _turned(grid: Grid, pairs: list[Pair]) -> LaidOut | None:
-    """Fields down, records across; None where only one record stands beside the labels."""
+    """Fields down, records across, and again below; None where only one record stands beside the labels."""
     begin = pairs[0].answer[1]
-    across = [column for column in range(begin, grid.width + 1) if _answers(grid, pairs, column) * 2 >= len(pairs)]
+    blocks = split_cards(pairs)
+    across = [
+        (block, column)
+        for block in blocks
+        for column in range(begin, grid.width + 1)
+        if _answers(grid, block, column) * 2 >= len(block)
+    ]
     if len(across) < 2:
         return None
-    records = [[one._replace(answer=(one.answer[0], column)) for one in pairs] for column in across]
+    records = [[one._replace(answer=(one.answer[0], column)) for one in block] for block, column in across]
     found = _table(grid, records)
-    found.names = {number: str(one.label[0]) for number, one in enumerate(pairs, start=1)}
-    found.marks = {row: (column_letter(column), column) for row, column in enumerate(across, start=1)}
+    for (_row, number), (row, _column) in reversed(found.cells.items()):
+        found.names[number] = str(row)
+    several = len(blocks) > 1
+    for row, (block, column) in enumerate(across, start=1):
+        first = block[0].label[0]
+        found.marks[row] = (cell_name(first, column), first) if several else (column_letter(column), column)
     return found
 
 

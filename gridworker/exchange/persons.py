@@ -35,6 +35,7 @@ _STAFF: Final = re.compile(
 """Who does the work, or comes in between."""
 _OF_A_HOME: Final = re.compile("户|业主|农|家主|家长")
 """Who stands for a household; an old man or a pupil is but one of its people."""
+_WHO_DID: Final = re.compile("(?:人员?|者|干部)(?:姓名|签[字名])?$")
 _VARIED: Final = 0.8
 """Share of different names from which they are not of those who do the work."""
 
@@ -76,6 +77,12 @@ def _may_name(heading: Heading, told: Sequence[RawValue]) -> bool:
 def is_doubtful_tag(one: Meaning, heading: Heading, held: Set[str]) -> bool:
     """Whether nobody knows if a word is of the person or of the whole home, where a sheet lists both."""
     return one.by_root and one.column in _TAGS and held >= _BOTH and not _WHOSE.search(str(heading))
+
+
+def deed_of(leaf: str) -> str:
+    """What the people of a column did: 检查 of 检查人; empty for a heading that says nothing of it."""
+    deed = _WHO_DID.sub("", headings.fold(leaf))
+    return deed if len(deed) > 1 and deed != headings.fold(leaf) else ""
 
 
 def is_phone_of(leaf: str, person: str) -> bool:

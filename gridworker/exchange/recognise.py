@@ -11,7 +11,8 @@ from gridworker.domain.ledger import Kind
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.text.address import parse_address
 from gridworker.exchange import headings
-from gridworker.exchange.anchors import ANCHORS, INHABITANTS, anchors
+from gridworker.exchange.anchors import ANCHORS, INHABITANTS, OF_NOTHING, anchors
+from gridworker.exchange.belief import LEAST_SHARE, ROOTED_SHARE, least
 from gridworker.exchange.columns import Column
 from gridworker.exchange.completed import completed
 from gridworker.exchange.headings import ADDRESS, Meaning
@@ -19,6 +20,7 @@ from gridworker.exchange.model import RawValue
 from gridworker.exchange.persons import (
     OWNER,
     OWNER_OF_PHONE,
+    deed_of,
     is_doubtful_tag,
     is_phone_of,
     person_column,
@@ -28,7 +30,7 @@ from gridworker.exchange.stems import Stems
 from gridworker.exchange.structure import Heading
 from gridworker.exchange.subjects import ABOUT, DAILY, DEGREES, DISABLED, OTHERS, called, event_of
 from gridworker.exchange.suggesting import most_alike
-from gridworker.exchange.telling_values import told_by_values
+from gridworker.exchange.telling_values import CODED, other_list, told_by_values
 from gridworker.exchange.typing_values import (
     NAMES,
     counts,
@@ -40,19 +42,10 @@ from gridworker.exchange.typing_values import (
     share,
 )
 
-LEAST_SHARE: Final = 0.5
-"""Below this share of cells that a field takes, its heading is not believed."""
-CODED_SHARE: Final = 0.3
-"""The same for words of a list, which seldom stand there by chance; each word it lacks is asked about."""
-ROOTED_SHARE: Final = 0.8
-"""The same for a heading of which only words are known."""
-TYPED_SHARE: Final = 0.6
-"""The same for days, numbers, money, which look like nothing else."""
 _IDENTIFIED: Final = frozenset({"resident.id_no", "resident.gender", "resident.birth"})
 _OF_A_PERSON: Final = frozenset({"phone", "id_no", "gender", "birth", "relation"})
 """Fields that belong to the person named in the nearest column to the left."""
 _WIDE_KINDS: Final = (Kind.TEXT, Kind.LONG)
-_CODED: Final = frozenset({Kind.CODE, Kind.MULTI})
 _ROSTERS: Final = ("grid", "worker", "followup")
 """Ledgers whose headings stand in everybody's tables; only a title makes a sheet theirs. So are the community's."""
 _EVENTS: Final = frozenset({"visit", "need", "followup", *ledger("need").blocks})
@@ -84,14 +77,6 @@ def recognise(
 def _is_vague(column: Column) -> bool:
     """Whether only words speak for a meaning; a telephone of the landlord is no other's."""
     return column.meaning is not None and column.meaning.by_root and not headings.names_landlord(column.heading.leaf)
-
-
-def _least(one: Meaning) -> float:
-    """The share of cells that a field must take; one that is typed tells its odd cells itself."""
-    is_coded = one.field.kind in _CODED
-    if not one.by_root:
-        return CODED_SHARE if is_coded else LEAST_SHARE
-    return LEAST_SHARE if is_coded else TYPED_SHARE if is_typed(one.field) else ROOTED_SHARE
 
 
 class _Table:
@@ -133,7 +118,7 @@ class _Table:
         found_shares = {key: share(one, told) for key, one in by_likeness.items()}
         shares = {one.column: found_shares[likeness(one.field)] for one in known}
         self._shares |= {(column.number, name): found for name, found in shares.items()}
-        found = tuple(one for one in known if shares[one.column] >= _least(one))
+        found = tuple(one for one in known if shares[one.column] >= least(one))
         if not (is_prose(told) or (headings.asks_for_words(column.heading.leaf) and is_phrases(told))):
             found = tuple(
                 one for one in found if not (one.by_root and one.field.kind is Kind.LONG and one.field.name != "note")
@@ -233,6 +218,8 @@ class _Table:
 
     def choose(self, column: Column) -> None:
         """Settle one column, or say why not."""
+        if not self._options[column.number] and column.doubt == "other_values":
+            self._options[column.number] = self._by_values(column)
         if not self._options[column.number]:
             return
         options = [one for one in self._options[column.number] if self._scores[one.owner]] or self._second(column)
@@ -245,13 +232,33 @@ class _Table:
                 column.doubt = "other_person"
                 return
         options = self._of_titled_event(column, options)
-        best = self._main(options) or self._main(self._beside(column, options)) or self._telling(column, options)
+        best = self._telling(column, options) or self._same_deed(column, options) or self._main(options)
+        best = best or self._main(self._beside(column, options))
         if best is None or is_doubtful_tag(best, column.heading, self._every()):
             column.doubt = "serial" if headings.is_serial(column.heading.leaf) else "unclear"
             return
         column.meaning, column.doubt = best, ""
         believed = self._shares[column.number, best.column]
         column.confidence = round(believed * (1.0 if best.is_label else 0.8 if best.by_root else 0.95), 2)
+
+    def _by_values(self, column: Column) -> tuple[Meaning, ...]:
+        """What words of a list tell under a heading that asks for something else: 购房, 租房 under 住房情况."""
+        known = self._believed(column, told_by_values(self._told[column.number]))
+        return tuple(one for one in known if one.field.kind in CODED)
+
+    def _believed(self, column: Column, known: Sequence[Meaning]) -> list[Meaning]:
+        """Of meanings that nobody thought of at first: those that the values bear out, of subjects that are there."""
+        shares = {one.column: share(one.field, self._told[column.number]) for one in known}
+        self._shares |= {(column.number, name): found for name, found in shares.items()}
+        return [one for one in known if shares[one.column] >= least(one) and self._scores[one.owner]]
+
+    def _same_deed(self, column: Column, options: Sequence[Meaning]) -> Meaning | None:
+        """Who did what the days in another column are of: 检查人 beside 检查日期."""
+        deed = deed_of(column.heading.leaf) if any(one.field.name == "worker" for one in options) else ""
+        days = (one for one in self.columns.values() if deed and one.heading.leaf.startswith(deed))
+        owners = {one.meaning.owner for one in days if one.meaning and is_typed(one.meaning.field)}
+        found = [one for one in options if one.owner in owners]
+        return found[0] if len(found) == 1 else None
 
     def _every(self) -> set[str]:
         """All that some column may hold."""
@@ -273,13 +280,10 @@ class _Table:
         above = (column.heading.group, column.heading.leaf)
         if column.doubt != "unknown" or headings.is_foreign(*above):
             return []
-        told = self._told[column.number]
         rooted = self._familiar(headings.rooted("", "".join(above)) if above[0] else ())
         rooted = rooted or (() if headings.is_generic(*above) else self._familiar(headings.rooted(*above)))
-        known = rooted or told_by_values(told)
-        shares = {one.column: share(one.field, told) for one in known}
-        self._shares |= {(column.number, name): found for name, found in shares.items()}
-        return [one for one in known if shares[one.column] >= _least(one) and self._scores[one.owner]]
+        known = rooted or told_by_values(self._told[column.number])
+        return self._believed(column, known)
 
     def _of_titled_event(self, column: Column, options: list[Meaning]) -> list[Meaning]:
         """A heading as general as 日期 speaks of what the title does, however many columns tell of needs as well."""
@@ -291,7 +295,7 @@ class _Table:
 
     def _telling(self, column: Column, options: Sequence[Meaning]) -> Meaning | None:
         """Of fields with a list of words, the only one whose list knows every word below."""
-        coded = [one for one in options if one.field.kind in _CODED]
+        coded = [one for one in options if one.field.kind in CODED]
         full = [one for one in coded if self._shares[column.number, one.column] == 1]
         return full[0] if len(full) == 1 and len(coded) == len(options) else None
 
@@ -306,7 +310,7 @@ class _Table:
         """Of meanings that fit as well: the person's named before, 类别 after 姓名; a note's own group tells more."""
         person = self._person_beside(column.number)
         is_note = not column.heading.group
-        told = (one for one in options if one.field.kind in _CODED or (is_note and one.field.name == "note"))
+        told = (one for one in options if one.field.kind in CODED or (is_note and one.field.name == "note"))
         return [one for one in told if one.owner == person]
 
     def _of_person(self, column: Column, options: list[Meaning]) -> list[Meaning]:
@@ -350,11 +354,17 @@ class _Table:
     def settle_twins(self) -> None:
         """A field stands in one column only; the one known by its whole heading keeps it, or else the first."""
         taken: set[str] = set()
+        again: list[tuple[Column, Meaning]] = []
         for column in sorted(self.columns.values(), key=_is_vague):
             if column.meaning and column.meaning.column in taken:
+                again.append((column, column.meaning))
                 column.meaning, column.confidence, column.doubt = None, 0.0, "twice"
             elif column.meaning:
                 taken.add(column.meaning.column)
+        for column, before in again:
+            if found := other_list(before, self._told[column.number], taken):
+                column.meaning, column.confidence, column.doubt = found, ROOTED_SHARE, ""
+                taken.add(found.column)
 
     def find_addresses(self) -> None:
         """A whole address under the heading of its first or last part: 小区 金江西苑3栋2单元502, 门牌号 3-2-502."""
@@ -377,7 +387,7 @@ class _Table:
             owner = column.meaning.owner if column.meaning else ""
             is_founded = anchors(owner, held) & held or (owner == "need" and self._has_block(held))
             is_founded = is_founded or (column.is_place and bool(INHABITANTS & held))
-            if column.meaning and (not is_founded or (owner == "resident" and lists_others)):
+            if column.meaning and (not is_founded or held <= OF_NOTHING or (owner == "resident" and lists_others)):
                 column.meaning, column.confidence, column.doubt = None, 0.0, "unclear"
 
     @staticmethod

@@ -12,7 +12,9 @@ from gridworker.exchange.places import place_of
 
 Reason = Literal["total", "note", "section", "repeat-header", "sign", "blank"]
 
-_TOTAL: Final = re.compile(r".{0,6}(?:合计|总计|小计|共计|累计|平均)(?:数|户数|[:(].*|[0-9]+[户人件条次]?)?")
+_TOTAL: Final = re.compile(
+    r".{0,6}(?:合计|总计|小计|共计|累计|平均|(?<![一-鿿])[总共]?计)(?:数|户数|[:(].*|[0-9]+[户人件条次]?)?"
+)
 _SUM: Final = re.compile("计|均")
 """What every total says; looked for first, since most rows do not."""
 _SIGN: Final = re.compile(

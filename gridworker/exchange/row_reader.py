@@ -279,7 +279,8 @@ class RowReader:
                 row.values[name] = parts[name]
             elif name in parts and parts[name] != row.values[name]:
                 self._settle_part(row, column, name, str(parts[name]), raw)
-        self._ask(row, column, question, raw)
+        has_room = row.values.get("household.room") is not None
+        self._ask(row, column, None if question and question.code == "partial" and has_room else question, raw)
 
     def _settle_part(self, row: ForeignRow, column: Column, name: str, told: str, raw: RawValue) -> None:
         """An address and the column for one of its parts say otherwise: in more words, or in truth."""

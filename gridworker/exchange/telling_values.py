@@ -2,24 +2,31 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache
 from typing import Final
 
 from gridworker.domain.codes import code_list
+from gridworker.domain.ledger import Kind
+from gridworker.domain.ledgers import ledger
 from gridworker.domain.text import dates, id_number
 from gridworker.domain.text.address import parse_address
 from gridworker.domain.text.blanks import clean_text
 from gridworker.exchange.headings import ADDRESS, Meaning, field_of
 from gridworker.exchange.model import RawValue
+from gridworker.exchange.typing_values import share
 
+CODED: Final = frozenset({Kind.CODE, Kind.MULTI})
+"""Kinds whose values are words of a list."""
 _SHARE: Final = 0.9
 """Of the cells, none of them silent, that must be so."""
 _ENOUGH: Final = 3
 """Cells that must be there."""
 _SHORTEST: Final = 2
 """Characters of a word: 是, 高, 男 stand in many lists."""
+_COLOURS: Final = frozenset("红黄绿蓝")
+"""Words of one character that say what they are of."""
 _LISTED: Final[Mapping[str, tuple[str, ...]]] = {
     "visit_outcome": ("visit.outcome",), "publicity": ("visit.publicity",), "care_tags": ("resident.care_tags",),
     "household_tags": ("household.tags",), "housing": ("household.housing",),
@@ -29,6 +36,7 @@ _LISTED: Final[Mapping[str, tuple[str, ...]]] = {
     "work_status": ("resident.work_status", "employment.work_status"),
     "insurance": ("resident.insurance", "medical.insurance"),
     "registration": ("schooling.registration",), "housing_proof": ("schooling.housing_proof",),
+    "stage": ("schooling.stage",), "need_source": ("need.source",), "urgency": ("need.urgency",),
 }  # fmt: skip
 """By list whose words tell it: the fields they stand in."""
 _SAME: Final = frozenset({"care_tags", "household_tags"})
@@ -53,6 +61,15 @@ def told_by_values(told: Sequence[RawValue]) -> tuple[Meaning, ...]:
     if _most(_is_door(text) for text in texts):
         return _meanings(ADDRESS)
     return _meanings(*(column for name in sorted(_listing(texts)) for column in _LISTED[name]))
+
+
+def other_list(before: Meaning, told: Sequence[RawValue], taken: Set[str]) -> Meaning | None:
+    """Where a field has its column already: the only other list beside it, not taken, that knows every word of one."""
+    if not told or before.field.kind not in CODED or any(len(str(raw)) < _SHORTEST for raw in told):
+        return None
+    of = [one for one in ledger(before.ledger).fields if one.kind in CODED and one.block == before.field.block]
+    found = [one for one in of if f"{before.ledger}.{one.name}" not in taken and share(one, told) == 1]
+    return field_of(f"{before.ledger}.{found[0].name}") if len(found) == 1 else None
 
 
 def _listing(texts: Sequence[str]) -> frozenset[str]:
@@ -80,7 +97,7 @@ def _is_door(text: str) -> bool:
 def _lists_of(text: str) -> frozenset[str]:
     """The lists that know every word of a cell."""
     words = [word.strip() for word in text.translate(_SEPARATORS).split(",") if word.strip()]
-    every = [_lists().get(word, frozenset()) for word in words if len(word) >= _SHORTEST]
+    every = [_lists().get(word, frozenset()) for word in words if len(word) >= _SHORTEST or word in _COLOURS]
     return frozenset.intersection(*every) if every and len(every) == len(words) else frozenset()
 
 

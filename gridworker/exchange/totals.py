@@ -1,6 +1,6 @@
 """Totals of a foreign table, compared with the rows they add up."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -17,28 +17,46 @@ _LONGEST: Final = Decimal(10**9)
 _TOLERANCE: Final = Decimal("0.01")
 
 
+@dataclass(slots=True)
+class _Adding:
+    """Cells being added up."""
+
+    total: Decimal = Decimal(0)
+    count: int = 0
+    all_numbers: bool = True
+
+    def add(self, raw: RawValue) -> None:
+        """One more cell, unless it is blank."""
+        if not is_blank(plain(raw)):
+            number = _number(raw)
+            self.all_numbers &= number is not None
+            self.total += number or 0
+            self.count += 1
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether enough was added, and nothing but numbers."""
+        return self.all_numbers and self.count >= _FEWEST
+
+
 def wrong_totals(grid: Grid, table: Table) -> list[tuple[int, int, str, str]]:
     """Row, column, told and right total, wherever a total is neither the sum since the last one nor that of all."""
-    totals = [row for row, reason in table.ignored.items() if reason == "total" and row > table.header_rows[-1]]
+    totals = {row for row, reason in table.ignored.items() if reason == "total" and row > table.header_rows[-1]}
+    rows = sorted(totals.union(table.records)) if totals else []
     found = []
     for column in table.headings if totals else ():
-        cells = {row: grid.value(row, column) for row in table.records}
-        for before, row in zip([0, *totals], totals, strict=False):
-            told = _number(grid.value(row, column))
-            every = [cells[one] for one in table.records if one < row]
-            since = [cells[one] for one in table.records if before < one < row]
-            sums = [total for some in (every, since) if (total := _sum(some)) is not None]
+        every, since = _Adding(), _Adding()
+        for row in rows:
+            raw = grid.value(row, column)
+            if row not in totals:
+                every.add(raw)
+                since.add(raw)
+                continue
+            told, sums = _number(raw), [one.total for one in (every, since) if one.is_sum]
             if told is not None and sums and all(abs(told - one) > _TOLERANCE for one in sums):
                 found.append((row, column, f"{told}", f"{sums[0]}"))
+            since = _Adding()
     return found
-
-
-def _sum(cells: Iterable[RawValue]) -> Decimal | None:
-    """The sum of cells that are all numbers or blank; None where they are not."""
-    numbers = [_number(one) for one in cells if not is_blank(plain(one))]
-    if len(numbers) < _FEWEST or None in numbers:
-        return None
-    return sum((one for one in numbers if one is not None), Decimal(0))
 
 
 def _number(raw: RawValue) -> Decimal | None:

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Final, Literal
 
 from gridworker.domain.ids import Id
@@ -40,7 +40,7 @@ class _Marks:
     """What stands open in the store: which ids in which group."""
 
     def __init__(self, connection: Connection) -> None:
-        self._states = lru_cache(maxsize=1)(partial(derive.states_of, connection))
+        self._groups = lru_cache(maxsize=1)(derive.groups_of(connection))
         """Of the record asked about last: all groups of an entry are asked about one after the other."""
         self._conflicting: set[tuple[Id, str]] = set()
         self._proposed: set[tuple[Id, str]] = set()
@@ -58,5 +58,5 @@ class _Marks:
         return "applied" if not isinstance(one.entry, Reading) or self._fills(one.entry, group) else "unchanged"
 
     def _fills(self, reading: Reading, group: str) -> bool:
-        states = self._states(reading.record)
-        return states is not None and group in states[1] and reading.id in states[1][group].of
+        groups = self._groups(reading.record)
+        return group in groups and reading.id in groups[group].of

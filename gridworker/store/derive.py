@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from gridworker.domain.ids import Id
 from gridworker.domain.ledger import Kind, Ledger
@@ -41,9 +42,10 @@ class Component:
 def component(connection: Connection, no: int) -> Component | None:
     """The component a record belongs to; None for an unknown record or a decision."""
     row = connection.execute("select coalesce(name, no) from record where no = ?", (no,)).fetchone()
-    if row is None:
-        return None
-    name = row[0]
+    return None if row is None else _called(connection, row[0])
+
+
+def _called(connection: Connection, name: int) -> Component | None:
     joined = [one[0] for one in connection.execute("select no from record where name = ?", (name,))]
     loaded = entries.load(connection, dict.fromkeys((name, *joined)))
     first = loaded[name]
@@ -250,6 +252,22 @@ def _stale(connection: Connection, of: Ledger) -> list[int]:
 def _chunks(numbers: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(numbers), CHUNK):
         yield numbers[start : start + CHUNK]
+
+
+def groups_of(connection: Connection) -> Callable[[Id], Mapping[str, GroupState]]:
+    """What tells the folded groups of a record, nothing for an unknown one; of those joined it is found out once."""
+
+    @lru_cache(maxsize=WRITTEN)
+    def folded(name: int) -> Mapping[str, GroupState]:
+        found = _called(connection, name)
+        return found.states() if found else {}
+
+    def told(record: Id) -> Mapping[str, GroupState]:
+        no = entries.number_of(connection, record)
+        row = connection.execute("select coalesce(name, no) from record where no = ?", (no,)).fetchone()
+        return folded(row[0]) if row else {}
+
+    return told
 
 
 def states_of(connection: Connection, record: Id) -> tuple[Component, Mapping[str, GroupState]] | None:

@@ -181,3 +181,56 @@ def test_a_telephone_is_of_whom_it_calls_like_the_column_before(heading: str, co
         ["2026-10-12", "李小红", "18856400002", "低保评议没喊我们组"],
     ]
     assert sheet(["村务监督反映"], head, *rows).mapped.get("C") == column
+
+
+@pytest.mark.parametrize(
+    ("words", "column"),
+    [(["红", "黄", "绿"], "household.care_level"), (["红", "黄", "蓝"], "need.urgency")],
+)
+def test_a_level_is_of_the_list_that_knows_every_word(words: list[str], column: str) -> None:
+    head: list[RawValue] = ["户主", "住址", "等级", "诉求内容", "办理进度"]
+    rows: list[list[RawValue]] = [["王大明", "滨河小区3栋1单元101", one, "路灯不亮了", "办理中"] for one in words]
+    assert sheet(head, *rows).mapped["C"] == column
+
+
+def test_words_of_a_list_tell_under_a_heading_that_asks_for_something_else() -> None:
+    head: list[RawValue] = ["学生姓名", "性别", "住房情况", "入学类别"]
+    rows: list[list[RawValue]] = [["燕小乙", "女", one, "小学一年级"] for one in ("购房", "租房", "祖辈")]
+    assert sheet(["秋季入学登记"], head, *rows).mapped["C"] == "schooling.housing_proof"
+    plain: list[list[RawValue]] = [["王大明", "滨河小区3栋1单元101", one] for one in ("购房", "租房", "祖辈")]
+    assert "C" not in sheet(["户主", "住址", "住房情况"], *plain).mapped
+
+
+@pytest.mark.parametrize(
+    ("words", "column"), [(["已解决", "已解决", "部分解决"], "need.result"), (["是", "否", "是"], None)]
+)
+def test_of_two_columns_for_one_list_the_second_may_be_of_another(words: list[str], column: str | None) -> None:
+    head: list[RawValue] = ["反映人", "诉求内容", "办理进度", "办好没"]
+    rows: list[list[RawValue]] = [["王大明", "路灯不亮了", "办理中", one] for one in words]
+    assert sheet(head, *rows).mapped.get("D") == column
+
+
+def test_who_did_what_the_days_are_of() -> None:
+    head: list[RawValue] = ["检查日期", "户主", "住址", "查出隐患", "整改期限", "整改情况", "检查人"]
+    row: list[RawValue] = ["2026-11-03", "王大明", "滨河小区3栋1单元101", "插座烧焦", "2026-11-09", "已整改", "李四"]
+    assert sheet(["入户安全检查"], head, row, row).mapped["G"] == "visit.worker"
+
+
+def test_a_list_of_kinds_is_no_list_of_needs() -> None:
+    rows: list[list[RawValue]] = [["供水供电", "自来水、管网"], ["物业管理", "收费、服务"]]
+    assert not sheet(["诉求类别", "备注"], *rows).rows
+
+
+def test_building_and_unit_in_one_column_beside_that_of_the_room() -> None:
+    head: list[RawValue] = ["户主", "小区", "楼栋单元", "室号"]
+    found = sheet(head, ["王大明", "滨河小区", "3栋1单元", "101"], ["李小红", "滨河小区", "2#2单元", None])
+    parts = [[row.values[f"household.{one}"] for one in ("estate", "building", "unit", "room")] for row in found.rows]
+    assert parts == [["滨河小区", "3", "1", "101"], ["滨河小区", "2", "2", None]]
+    assert [one.cell for row in found.rows for one in row.problems] == ["C3"]
+
+
+def test_a_day_where_a_time_may_stand_is_written_like_all_days() -> None:
+    head: list[RawValue] = ["参保人姓名", "就诊医院", "就诊时间", "总费用"]
+    days: list[RawValue] = ["2026.8.6", 46240, "8.3-8.12"]
+    found = sheet(["2026年医疗报销登记"], head, *([["王大明", "县医院", day, 100] for day in days]))
+    assert [row.values["medical.treated_on"] for row in found.rows] == ["2026-08-06", "2026-08-06", "8.3-8.12"]

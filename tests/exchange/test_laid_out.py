@@ -175,3 +175,10 @@ def test_a_block_nobody_understands_is_told(worker: Workspace) -> None:
     rows: Rows = [[*VISITS[0], None, "宣传", "场次"], [*VISITS[1], None, "反诈", 1]]
     found = foreign_rows.contributions(worker, book(rows), "digest", "表.xlsx", None)
     assert [(one.cell, one.code) for one in found.problems] == [("E1", "unread_table")]
+
+
+def test_a_turned_table_that_goes_on_below() -> None:
+    found = sheet([*TURNED, [None], *([row[0], *row[:0:-1]] for row in TURNED)])
+    assert [row.values["resident.name"] for row in found.rows] == ["王大明", "李四", "李四", "王大明"]
+    assert [row.mark for row in found.rows] == ["B1", "C1", "B6", "C6"]
+    assert [one.cell for row in found.rows for one in row.problems] == ["C4", "B9"]

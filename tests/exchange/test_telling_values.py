@@ -12,7 +12,9 @@ from gridworker.exchange.telling_values import told_by_values
         (["3-1-101", "3-1-102", "12栋2单元1203"], {"household.address"}),
         (["独居老人", "空巢老人、高龄老人", "残疾"], {"resident.care_tags", "household.tags"}),
         (["反诈、消防", "防溺水", "消防"], {"visit.publicity"}),
-        (["红色", "黄色", "普通"], {"household.care_level"}),
+        (["红色", "黄色", "绿色"], {"household.care_level"}),
+        (["红", "黄", "绿"], {"household.care_level"}),
+        (["小学一年级", "初一", "转学"], {"schooling.stage"}),
         (["在家", "养老院", "外出务工", "外出务工", "跟着小儿子"], {"resident.residence"}),
     ],
 )
@@ -30,6 +32,7 @@ def test_what_could_be_nothing_else(told: list[str], columns: set[str]) -> None:
         ["低保", "低保", "低保"],
         ["一级", "二级", "三级"],
         ["正常", "一般", "高度关注"],
+        ["红色", "黄色", "普通"],
         ["独居老人", "说不清的词", "残疾"],
         ["3-1-101", "3-1-102"],
         ["18856400001", "18856400002", "18856400003"],

@@ -162,7 +162,7 @@ class _Record:
         specs = list((part.get("columns") or {}).values()) or part.get("fields", [])
         self._names = {spec.split("|")[0]: spec.split("|") for spec in specs}
         self._wanted = part.get("columns") or {}
-        self._optional = set(part.get("optional", {}).values())
+        self._optional = {one for told in part.get("optional", {}).values() for one in told.split("|")}
 
     def score(self, record: dict[str, Any], row: dict[str, Any] | None) -> None:
         """Every value of the record, then whatever else was read in its row."""
