@@ -21,6 +21,8 @@ PLACES: Final = frozenset({"household.estate", "household.building", "household.
 INHABITANTS: Final = frozenset({"resident.name", "schooling.child", "need.content"})
 """Columns beside which a place alone tells something: that of a person or a need."""
 
+MET: Final = frozenset({"visit.outcome"})
+"""Whether somebody was there: of a visit only where more speaks of one."""
 OF_NOTHING: Final = frozenset({"need.kind", "need.note", "need.place"})
 """Columns that alone say nothing that happened: a list of kinds and what belongs to each."""
 OF_NOBODY: Final = OF_NOTHING | {"need.content"}

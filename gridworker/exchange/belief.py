@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from gridworker.exchange.headings import Meaning
+from gridworker.exchange.columns import Column
+from gridworker.exchange.headings import Meaning, names_landlord
 from gridworker.exchange.telling_values import CODED
 from gridworker.exchange.typing_values import is_typed
 
@@ -16,9 +17,19 @@ _TYPED_SHARE: Final = 0.6
 """The same for days, numbers, money, which look like nothing else."""
 
 
-def least(one: Meaning) -> float:
-    """The share of cells that a field must take; one that is typed tells its odd cells itself."""
+def least(one: Meaning, *, says_little: bool = False) -> float:
+    """The share of cells that a field must take; one that is typed tells its odd cells itself.
+
+    `says_little`: the heading alone says too little, 结果, and what stands above it may speak of something else.
+    """
     is_coded = one.field.kind in CODED
-    if not one.by_root:
-        return _CODED_SHARE if is_coded else LEAST_SHARE
+    if not one.by_root and not is_coded:
+        return LEAST_SHARE
+    if not one.by_root and not says_little:
+        return _CODED_SHARE
     return LEAST_SHARE if is_coded else _TYPED_SHARE if is_typed(one.field) else ROOTED_SHARE
+
+
+def is_vague(column: Column) -> bool:
+    """Whether only words speak for a meaning; a telephone of the landlord is no other's."""
+    return column.meaning is not None and column.meaning.by_root and not names_landlord(column.heading.leaf)

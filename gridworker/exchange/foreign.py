@@ -23,6 +23,7 @@ from gridworker.exchange.recognise import recognise
 from gridworker.exchange.row_reader import RowReader
 from gridworker.exchange.set_aside import hidden_with_records, remarks
 from gridworker.exchange.structure import Grid, Heading, Table
+from gridworker.exchange.subjects import is_of_needs
 from gridworker.exchange.ticks import spread, with_ticks
 from gridworker.exchange.totals import wrong_totals
 from gridworker.exchange.understood import ForeignSheet, State, Understanding
@@ -91,7 +92,7 @@ def _understand_sheet(raw: RawSheet, told: list[SheetMapping] | None, file_name:
             for one in contradictory(sheet.context, years=sheet.takes_year and mappings.YEAR not in sheet.defaults)
             if _is_needed(sheet, one[0])
         ]
-        if not laid.part or not {*sheet.mapped.values()} <= OF_NOBODY:
+        if not laid.part or (sheet.mapped and (told is not None or not _is_of_nobody(sheet, laid))):
             if found:
                 _live_with(sheet, found[0])
             found.append(sheet)
@@ -100,6 +101,11 @@ def _understand_sheet(raw: RawSheet, told: list[SheetMapping] | None, file_name:
     if state == "hidden" and _holds_records(raw, file_name):
         return [ForeignSheet(raw.name, state, problems=[hidden_with_records(raw.name)])]
     return found or [ForeignSheet(raw.name, "no_table" if state == "read" else state)]
+
+
+def _is_of_nobody(sheet: ForeignSheet, laid: LaidOut) -> bool:
+    """Whether a further table says neither who asked nor when, and no title of its own speaks of needs."""
+    return {*sheet.mapped.values()} <= OF_NOBODY and not is_of_needs(laid.table.above[-_NEAR:])
 
 
 def _context(raw: RawSheet, sheet: ForeignSheet, file_name: str) -> Context:

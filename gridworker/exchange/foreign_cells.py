@@ -103,9 +103,9 @@ def _parser(field: Field, context: DateContext, factor: int) -> values.Parser:
 
 
 def _one_day(parse: values.Parser, context: DateContext, raw: values.Raw) -> Parsed:
-    """A day where a cell holds no more, else its words."""
+    """A day where a cell holds no more, with what is asked about it, else its words."""
     found = parse_date(raw, context)
-    return found if found.value is not None and not found.issue else parse(raw)
+    return found if found.value is not None and found.issue in (None, "ambiguous") else parse(raw)
 
 
 def _one_name(parse: values.Parser, raw: values.Raw) -> Parsed:
@@ -197,7 +197,7 @@ def split_address(raw: RawValue) -> tuple[dict[str, Value], Question | None]:
 
 def is_of_report(field: Field) -> bool:
     """Whether days of a field lie near that of the report, so that its year may be theirs."""
-    return field.kind in _DAYS and field.name not in _WITHOUT_YEAR
+    return field.name in _DAYS_OR_MORE or (field.kind in _DAYS and field.name not in _WITHOUT_YEAR)
 
 
 def is_short_day(raw: RawValue) -> bool:

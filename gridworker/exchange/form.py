@@ -265,6 +265,8 @@ def _form(sheet: ForeignSheet, raw: RawSheet, cells: SheetPatch) -> Form:
     form.numbered = sum(isinstance(one, (int, float)) for one in numbers)
     below = [row for row, reason in sheet.ignored_rows.items() if row > last and reason != "blank"]
     form.total_row = min(below, default=0) if below and sheet.ignored_rows[min(below)] == "total" else 0
+    if not form.total_row and sheet.ignored_rows.get(first - 1) == "total":
+        form.total_row = first - 1
     form.title = " ".join(filter(None, map(partial(_line, grid), range(1, sheet.header_rows[0]))))
     form.units = find_units(grid, sheet.header_rows[0], last)
     form.choices = _choices(cells, first, raw)
@@ -311,6 +313,8 @@ def _body(sheet: ForeignSheet, raw: RawSheet, cells: SheetPatch, taken: set[int]
         and (first < len(raw.rows) or _is_framed(cells, first + 1, columns))
     ):
         first += 1
+    if sheet.ignored_rows.get(first) == "total" and sheet.ignored_rows.get(first + 1, "") == "blank":
+        first += _is_framed(cells, first + 1, columns)  # totals stand above what they add up, too
     has_lines = _is_framed(cells, first, columns)
     last = first
     while last - first < _MOST_ROWS:

@@ -63,6 +63,8 @@ _PHONES: Final = {
 """By who is named: the telephone that goes with it."""
 _LATEST: Final = ("最近", "上次", "末次", "最后")
 _EVENTS: Final = ("employment", "schooling", "medical", "need", "followup")
+_STEPS: Final = 3
+"""Columns about steps of a need from which each row is one of them, the need told again beside it."""
 _OF_A_VISIT: Final = frozenset({"visit.content", "visit.outcome", "visit.mode", "visit.purpose", "visit.met"})
 
 
@@ -115,7 +117,8 @@ def subject(columns: Sequence[Column]) -> str:
     community = next((one for one in owners if one in ledgers() and ledgers()[one].area), "")
     if community:
         return community
-    event = next((one for one in _EVENTS if one in owners), "")
+    steps = sum(one.meaning is not None and one.meaning.owner == "followup" for one in columns)
+    event = "followup" if steps >= _STEPS else next((one for one in _EVENTS if one in owners), "")
     if event:
         return event
     if "visit" in owners and _is_of_visits(columns, held):

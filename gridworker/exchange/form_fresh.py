@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
+from gridworker.domain.ledger import Kind
 from gridworker.domain.text.blanks import clean_text
 from gridworker.exchange.fresh_book import begun
 from gridworker.exchange.headings import ADDRESS, meanings
@@ -115,14 +116,17 @@ def _style(table: Table | None, row: int, column: int) -> str:
 
 
 def _content(grid: Grid, table: Table | None, row: int, column: int) -> RawValue | tuple[str, float]:
-    """What a cell held; a number in the total row is the sum of its column, or the count where texts stand there."""
+    """What a cell held; a number in the total row is the sum of its column, or the count of its texts, or of 是."""
     value = grid.value(row, column)
     if table is None or table.ignored.get(row) != "total" or not isinstance(value, (int, float)):
         return value
     letter = xlsxwriter.utility.xl_col_to_name(column - 1)
-    heading = str(table.headings.get(column, ""))
-    verb = "SUM" if any(word in heading for word in (*_MONEY, "数", "面积")) else "COUNTA"
-    return f"={verb}({letter}{table.header_rows[-1] + 1}:{letter}{row - 1})", float(value)
+    heading = table.headings.get(column, Heading())
+    area = f"{letter}{table.header_rows[-1] + 1}:{letter}{row - 1}"
+    if any(one.field.kind is Kind.BOOL for one in meanings(heading.group, heading.leaf)):
+        return f'=COUNTIF({area},"是")', float(value)
+    verb = "SUM" if any(word in str(heading) for word in (*_MONEY, "数", "面积")) else "COUNTA"
+    return f"={verb}({area})", float(value)
 
 
 def _cell(sheet: Any, row: int, column: int, value: RawValue | tuple[str, float], style: Any) -> None:

@@ -10,7 +10,8 @@ from gridworker.exchange.headings import fold
 from gridworker.exchange.structure import Grid
 
 _LABELS: Final[Mapping[str, str]] = {
-    "unit": "填报单位 上报单位 报送单位 填表单位 制表单位 单位名称 单位 代办点 报送部门",
+    "unit": "填报单位 上报单位 报送单位 填表单位 制表单位 单位名称 单位 代办点 报送部门 排查单位 调查单位 统计单位 "
+    "采集单位 摸底单位 汇总单位",
     "community": "社区 村 村居 村社区 社区村 所属社区 社区名称 村社区名称",
     "township": "乡镇 镇 乡镇街道 街道",
     "estate": "小区名称 小区 所属小区 楼盘 村民组 村民小组 居民组 组别",
@@ -20,7 +21,8 @@ _LABELS: Final[Mapping[str, str]] = {
     "探访人 巡访人 核查人 核实人 摸底人 摸排人 排查人 巡查人 检查人 调查人",
     "phone": "联系电话 电话 联系方式 网格员电话 填报人电话",
     "date": "填报日期 填报时间 填表日期 填表时间 上报日期 上报时间 报送日期 报送时间 制表日期 制表时间 统计日期 "
-    "统计时间 登记日期 采集日期 采集时间 日期 时间",
+    "统计时间 登记日期 采集日期 采集时间 排查日期 排查时间 调查日期 调查时间 摸底日期 摸底时间 汇总日期 汇总时间 "
+    "日期 时间",
     "period": "统计周期 统计时段 填报周期 周次 起止时间 起止日期",
 }
 """By what is asked for: how forms say it."""

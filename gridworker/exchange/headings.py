@@ -70,8 +70,13 @@ _LONGEST_ROOTED: Final = 14
 _SHORTEST_OF_COMMUNITY: Final = 3
 """Characters of a heading of the community's ledgers in any sheet: 单位, 名称 and 时间 head everybody's columns."""
 _COUNTED: Final = re.compile("次数|频次|频率|数量|人数|户数|件数|个数|总数|合计|率$|占比|比例")
+_CALLED_AT_WORK: Final = (
+    "(?:承办|主办|办理|受理|接待|登记|填报|上报|经手|处置|处理|整改|维修|调处|调解|化解|代办|帮办|包片|驻村|值班|走访|入户|检查|巡查|排查|"
+    "单位|部门|机构|科室|站所|村委会|居委会|社区)(?:联系)?(?:人员?|员|者)?(?:的)?(?:联系)?(?:电话|手机|联系方式|号码)"
+)
+"""Telephones of whoever does the work: none of those who live here."""
 _BLOCKED: Final = re.compile(
-    f"{_OTHER_PERSON.pattern}|{_COUNTED.pattern}|家属|法定|年龄|银行|(?<!台)账[号户]|卡号|[残低]保?疾?证|"
+    f"{_OTHER_PERSON.pattern}|{_CALLED_AT_WORK}|{_COUNTED.pattern}|家属|法定|年龄|银行|(?<!台)账[号户]|卡号|[残低]保?疾?证|"
     "车牌|面积|人口|签[字名]|照片|盖章|上次|去年|上年|往年|以前|从前|过去|历史|^原(?!因)|复查|毕业|户籍地|民族|学历|文化|婚姻|健康|血型|考核|验收|审批|公示"
 )
 """Words of headings that no field of ours stands for, however much else in them sounds like one."""
@@ -232,7 +237,9 @@ def _joined(group: str, leaf: str) -> list[str]:
     if not group:
         return []
     whole, bare = fold(group), _EMPTY_WORDS.sub("", fold(group))
-    return [one + fold(part) for one in dict.fromkeys((whole, bare)) if one for part in (leaf, _without_hint(leaf))]
+    nearest = fold(group.rpartition("·")[2])
+    groups = dict.fromkeys((whole, bare, nearest))
+    return [one + fold(part) for one in groups if one for part in (leaf, _without_hint(leaf))]
 
 
 def _without_hint(text: str) -> str:

@@ -190,11 +190,13 @@ def _turned(grid: Grid, pairs: list[Pair]) -> LaidOut | None:
     """Fields down, records across, and again below; None where only one record stands beside the labels."""
     begin = pairs[0].answer[1]
     blocks = split_cards(pairs)
+    every = range(begin, grid.width + 1)
+    wide = {column for block in blocks for column in every if _answers(grid, block, column) * 2 >= len(block)}
     across = [
         (block, column)
-        for block in blocks
-        for column in range(begin, grid.width + 1)
-        if _answers(grid, block, column) * 2 >= len(block)
+        for number, block in enumerate(blocks)
+        for column in sorted(wide)
+        if _answers(grid, block, column) * 2 >= len(block) or (number and _answers(grid, block, column))
     ]
     if len(across) < 2:
         return None

@@ -27,7 +27,7 @@ _BOTH: Final = frozenset({"household.head", "resident.name"})
 _WHOSE: Final = re.compile("人|户|家庭|群|儿童|成员|身份")
 """Words that say whether a person or a household is meant."""
 _PHONE: Final = re.compile("(?:联系)?(?:电话|手机|手机号|号码|联系方式)(?:号码?)?$")
-_NAMED: Final = re.compile("(?:姓名|名字|[^法]人|者|户|业主|居民|村民|职工)$")
+_NAMED: Final = re.compile("(?:姓名|名字|[^法]人|者|户|业主|居民|村民|群众|职工)$")
 _STAFF: Final = re.compile(
     "校长|主任|老师|教师|班主任|领导|[队组站所科村]长|经理|店长|老板|司机|法人|员(?:姓名)?$|介绍|登记|填|审|签|复核|主持|记录|"
     "经手|采集|核查|检查|走访|排查|代领|领取|接收|收款|宣传|评议"

@@ -11,8 +11,8 @@ from gridworker.domain.ledger import Kind
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.domain.text.address import parse_address
 from gridworker.exchange import headings
-from gridworker.exchange.anchors import ANCHORS, INHABITANTS, OF_NOTHING, anchors
-from gridworker.exchange.belief import LEAST_SHARE, ROOTED_SHARE, least
+from gridworker.exchange.anchors import ANCHORS, INHABITANTS, MET, OF_NOTHING, anchors
+from gridworker.exchange.belief import LEAST_SHARE, ROOTED_SHARE, is_vague, least
 from gridworker.exchange.columns import Column
 from gridworker.exchange.completed import completed
 from gridworker.exchange.headings import ADDRESS, Meaning
@@ -30,7 +30,7 @@ from gridworker.exchange.stems import Stems
 from gridworker.exchange.structure import Heading
 from gridworker.exchange.subjects import ABOUT, DAILY, DEGREES, DISABLED, OTHERS, called, event_of
 from gridworker.exchange.suggesting import most_alike
-from gridworker.exchange.telling_values import CODED, other_list, told_by_values
+from gridworker.exchange.telling_values import CODED, how_it_ended, told_by_values
 from gridworker.exchange.typing_values import (
     NAMES,
     counts,
@@ -74,11 +74,6 @@ def recognise(
     return list(table.columns.values())
 
 
-def _is_vague(column: Column) -> bool:
-    """Whether only words speak for a meaning; a telephone of the landlord is no other's."""
-    return column.meaning is not None and column.meaning.by_root and not headings.names_landlord(column.heading.leaf)
-
-
 class _Table:
     """The columns while they are being recognised."""
 
@@ -91,6 +86,7 @@ class _Table:
         community = {name: called(name) for name, of in ledgers().items() if of.area}
         rosters = {**{owner: ABOUT[owner] for owner in _ROSTERS}, **community}
         self._event = event_of(about) or event_of(near)
+        self._is_of_needs = ABOUT["need"].search(near) is not None
         self._stems = Stems((one.leaf for one in above.values()), about, self._event)
         every = " ".join(map(str, above.values()))
         self._grades_disabled = DISABLED.search(f"{about} {every}") is not None
@@ -113,12 +109,9 @@ class _Table:
         known = known or self._familiar(headings.rooted(*above))
         if not known and not headings.is_foreign(*above) and not headings.is_serial(column.heading.leaf):
             known = tuple(self._unlisted(column))
-        told = self._told[column.number]
-        by_likeness = {likeness(one.field): one.field for one in known}
-        found_shares = {key: share(one, told) for key, one in by_likeness.items()}
-        shares = {one.column: found_shares[likeness(one.field)] for one in known}
-        self._shares |= {(column.number, name): found for name, found in shares.items()}
-        found = tuple(one for one in known if shares[one.column] >= least(one))
+        told, shares = self._told[column.number], self._measured(column, known)
+        says_little = bool(above[0]) and headings.is_generic("", above[1])
+        found = tuple(one for one in known if shares[one.column] >= least(one, says_little=says_little))
         if not (is_prose(told) or (headings.asks_for_words(column.heading.leaf) and is_phrases(told))):
             found = tuple(
                 one for one in found if not (one.by_root and one.field.kind is Kind.LONG and one.field.name != "note")
@@ -131,6 +124,14 @@ class _Table:
         if known and not found:
             column.doubt = "other_values"
         return found
+
+    def _measured(self, column: Column, known: Sequence[Meaning]) -> dict[str, float]:
+        """By meaning: the share of its cells that it takes."""
+        by_likeness = {likeness(one.field): one.field for one in known}
+        found = {key: share(one, self._told[column.number]) for key, one in by_likeness.items()}
+        shares = {one.column: found[likeness(one.field)] for one in known}
+        self._shares |= {(column.number, name): share for name, share in shares.items()}
+        return shares
 
     def _unlisted(self, column: Column) -> Sequence[Meaning]:
         """What a column of a heading in nobody's list may hold."""
@@ -218,8 +219,6 @@ class _Table:
 
     def choose(self, column: Column) -> None:
         """Settle one column, or say why not."""
-        if not self._options[column.number] and column.doubt == "other_values":
-            self._options[column.number] = self._by_values(column)
         if not self._options[column.number]:
             return
         options = [one for one in self._options[column.number] if self._scores[one.owner]] or self._second(column)
@@ -232,8 +231,9 @@ class _Table:
                 column.doubt = "other_person"
                 return
         options = self._of_titled_event(column, options)
-        best = self._telling(column, options) or self._same_deed(column, options) or self._main(options)
-        best = best or self._main(self._beside(column, options))
+        best = self._same_deed(column, options) or self._main(options) or self._main(self._beside(column, options))
+        told = self._telling(column, options)
+        best = best if told in (None, best) else told if best is None else None
         if best is None or is_doubtful_tag(best, column.heading, self._every()):
             column.doubt = "serial" if headings.is_serial(column.heading.leaf) else "unclear"
             return
@@ -241,15 +241,9 @@ class _Table:
         believed = self._shares[column.number, best.column]
         column.confidence = round(believed * (1.0 if best.is_label else 0.8 if best.by_root else 0.95), 2)
 
-    def _by_values(self, column: Column) -> tuple[Meaning, ...]:
-        """What words of a list tell under a heading that asks for something else: 购房, 租房 under 住房情况."""
-        known = self._believed(column, told_by_values(self._told[column.number]))
-        return tuple(one for one in known if one.field.kind in CODED)
-
     def _believed(self, column: Column, known: Sequence[Meaning]) -> list[Meaning]:
         """Of meanings that nobody thought of at first: those that the values bear out, of subjects that are there."""
-        shares = {one.column: share(one.field, self._told[column.number]) for one in known}
-        self._shares |= {(column.number, name): found for name, found in shares.items()}
+        shares = self._measured(column, known)
         return [one for one in known if shares[one.column] >= least(one) and self._scores[one.owner]]
 
     def _same_deed(self, column: Column, options: Sequence[Meaning]) -> Meaning | None:
@@ -355,14 +349,14 @@ class _Table:
         """A field stands in one column only; the one known by its whole heading keeps it, or else the first."""
         taken: set[str] = set()
         again: list[tuple[Column, Meaning]] = []
-        for column in sorted(self.columns.values(), key=_is_vague):
+        for column in sorted(self.columns.values(), key=is_vague):
             if column.meaning and column.meaning.column in taken:
                 again.append((column, column.meaning))
                 column.meaning, column.confidence, column.doubt = None, 0.0, "twice"
             elif column.meaning:
                 taken.add(column.meaning.column)
         for column, before in again:
-            if found := other_list(before, self._told[column.number], taken):
+            if found := how_it_ended(before, self._told[column.number], taken):
                 column.meaning, column.confidence, column.doubt = found, ROOTED_SHARE, ""
                 taken.add(found.column)
 
@@ -383,11 +377,14 @@ class _Table:
         """Columns count only beside those that make a record: 小区 and 楼栋 of a list of captains are no household."""
         held = {column.meaning.column for column in self.columns.values() if column.meaning}
         lists_others = self._lists_others and not held & (ANCHORS["household"] | {"resident.id_no"})
+        says_nothing = held <= OF_NOTHING and not self._is_of_needs
         for column in self.columns.values():
             owner = column.meaning.owner if column.meaning else ""
             is_founded = anchors(owner, held) & held or (owner == "need" and self._has_block(held))
             is_founded = is_founded or (column.is_place and bool(INHABITANTS & held))
-            if column.meaning and (not is_founded or held <= OF_NOTHING or (owner == "resident" and lists_others)):
+            if owner == "visit" and held & ANCHORS["visit"] == MET:
+                is_founded = self._scores["visit"] > 1 or ABOUT["visit"].search(str(column.heading)) is not None
+            if column.meaning and (says_nothing or not is_founded or (owner == "resident" and lists_others)):
                 column.meaning, column.confidence, column.doubt = None, 0.0, "unclear"
 
     @staticmethod

@@ -13,15 +13,20 @@ from gridworker.exchange.places import place_of
 Reason = Literal["total", "note", "section", "repeat-header", "sign", "blank"]
 
 _TOTAL: Final = re.compile(
-    r".{0,6}(?:合计|总计|小计|共计|累计|平均|(?<![一-鿿])[总共]?计)(?:数|户数|[:(].*|[0-9]+[户人件条次]?)?"
+    r".{0,6}(?:合计|总计|小计|共计|一共|总共|累计|平均|(?<![一-鿿])[总共]?计)(?:数|户数|[:(].*|[0-9]+[户人件条次]?)?"
 )
-_SUM: Final = re.compile("计|均")
+_SUM: Final = re.compile("计|均|共")
 """What every total says; looked for first, since most rows do not."""
 _SIGN: Final = re.compile(
     r"(?:.{0,6}(?:人|员|长|书记|主任|签字|签名|盖章|日期|时间|负责|领导|单位|部门|社区|审核|审批|复核|制表|填报|采集|年月日)"
     r"(?:\(.{0,8}\))?|电话|联系电话):.*|\(?(?:盖章|公章|签章)\)?"
 )
 _SIGN_LABEL: Final = re.compile(r"(?:填表|制表|审核|复核|负责|填报|统计|经办|审批|采集|调查|登记)人(?:签字|签名)?")
+LONGEST_GROUP: Final = 16
+"""Characters of the heading of a group of columns."""
+_REPORTER: Final = re.compile(
+    "(?:填报|填表|上报|报送|统计|排查|调查|制表|采集|摸底|汇总)(?:单位|部门|人员?|时间|日期)|乡镇|村社区|单位|年月日"
+)
 _NOTE: Final = re.compile(
     r"(?:注|备注|说明|.{0,2}[填表报写]{2}说明|填写要求|要求|附注|附|※|★|\*)[:1一(、.]|注[^:]{0,2}:|※"
 )
@@ -71,6 +76,13 @@ def furniture(cells: Cells, heads: Sequence[Mapping[int, str]], *, wide: bool, i
     if is_place or len(cells) > 1:
         return "section" if is_place else None
     return _alone(texts[0], leads=wide or (min(heads[-1]) in cells and not texts[0].replace(".", "").isdecimal()))
+
+
+def is_title(texts: Collection[str]) -> bool:
+    """Whether a row above a heading is a title, or asks who reports and when, 填报单位; no groups of columns."""
+    words = [fold(text, with_brackets=False) for text in texts]
+    told = any("：" in text or ":" in text for text in texts) or any(len(word) > LONGEST_GROUP for word in words)
+    return told or all(map(_REPORTER.fullmatch, words))
 
 
 def _is_note(texts: Sequence[str]) -> bool:

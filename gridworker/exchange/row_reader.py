@@ -50,6 +50,8 @@ _REMEMBERED: Final = 4096
 
 _AS_ABOVE: Final = re.compile(r"^\s*(?:同上|同前|〃|″)[,，、\s]*(?=[0-9一二三四五六七八九十负-])")
 """Before the rest of an address: 同上3号楼2单元202 is in the estate of the row above."""
+_TO_UNIT: Final = re.compile("单元号?$")
+"""A heading of addresses that end with the unit: 3-2 is building and unit, no room."""
 _AS_A_WHOLE: Final = Reading(None, is_ditto=True)
 """Of a cell that only its row can tell the meaning of: an address beside columns for some of its parts."""
 
@@ -272,6 +274,10 @@ class RowReader:
             question = ditto_question()
         else:
             parts, question = self._split(raw)
+            if _TO_UNIT.search(column.heading.leaf) and "household.unit" not in parts and "household.room" in parts:
+                parts = {name: parts[name] for name in parts if name != "household.room"} | {
+                    "household.unit": parts["household.room"]
+                }
         for name in _PARTS:
             if name not in self._own_parts:
                 row.values[name] = parts.get(name)
@@ -279,8 +285,8 @@ class RowReader:
                 row.values[name] = parts[name]
             elif name in parts and parts[name] != row.values[name]:
                 self._settle_part(row, column, name, str(parts[name]), raw)
-        has_room = row.values.get("household.room") is not None
-        self._ask(row, column, None if question and question.code == "partial" and has_room else question, raw)
+        is_whole = row.values.get("household.room") is not None and "household.building" in parts
+        self._ask(row, column, None if question and question.code == "partial" and is_whole else question, raw)
 
     def _settle_part(self, row: ForeignRow, column: Column, name: str, told: str, raw: RawValue) -> None:
         """An address and the column for one of its parts say otherwise: in more words, or in truth."""

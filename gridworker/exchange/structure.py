@@ -10,7 +10,7 @@ from gridworker.exchange.belonging import Belonging
 from gridworker.exchange.headings import fold, is_known, is_serial, meanings, rooted
 from gridworker.exchange.model import RawSheet, RawValue
 from gridworker.exchange.raw_errors import Unreadable
-from gridworker.exchange.row_kinds import Reason
+from gridworker.exchange.row_kinds import LONGEST_GROUP, Reason, is_title
 from gridworker.exchange.segments import segments
 
 _SEARCHED: Final = 40
@@ -18,8 +18,6 @@ _SEARCHED: Final = 40
 _FARTHEST: Final = 400
 """Rows beyond which none is looked for."""
 _MOST_HEADING_ROWS: Final = 3
-_LONGEST_GROUP: Final = 16
-"""Characters of the heading over a group of columns; titles are longer."""
 _WHOLE: Final = 0.6
 """Share of headings that stand in a later row if that is the heading once more."""
 _LIKE: Final = 50
@@ -202,7 +200,7 @@ def _looks_like_heading(grid: Grid, row: int) -> tuple[int, ...]:
     """The rows of a heading of words nobody knows: short, different, without digits, over rows filled as far."""
     rows = _heading_rows(grid, _lowest(grid, row))
     texts = [grid.text(row, column) for column in grid.filled(row, range(1, grid.width + 1))]
-    words = {text for text in texts if len(text) <= _LONGEST_GROUP and not any(map(str.isdigit, text))}
+    words = {text for text in texts if len(text) <= LONGEST_GROUP and not any(map(str.isdigit, text))}
     below = [grid.filled(one, range(1, grid.width + 1)) for one in range(rows[-1] + 1, rows[-1] + 4)]
     is_heading = len(words) == len(texts) >= _FEWEST and not any(":" in text or "：" in text for text in texts)
     is_filled = any(2 * len(cells) >= len(texts) for cells in below)
@@ -215,6 +213,8 @@ def _best_heading(grid: Grid, first: int, *, rooted_alone: bool) -> tuple[int, .
     most = 1.9
     for row in range(first, min(first + _SEARCHED - 1, len(grid.sheet.rows)) + 1):
         pace.breathe()
+        if all(not isinstance(value, str) or value.isdecimal() for value in grid.sheet.rows[row - 1]):
+            continue
         rows = _heading_rows(grid, _lowest(grid, row))
         headings = _headings(grid, rows)
         if _score(headings, rooted_alone=rooted_alone, least=most) <= most:
@@ -270,8 +270,8 @@ def _completes(grid: Grid, row: int) -> bool:
     if not groups or not any(is_known("", texts[one - 1]) for one in alone):
         return False
     below = {column: grid.value(row + 1, column) for run in groups for column in run}
-    words = [value for value in below.values() if isinstance(value, str) and len(value) <= _LONGEST_GROUP]
-    is_title = any(":" in text or "：" in text or len(text) > _LONGEST_GROUP for text in heads)
+    words = [value for value in below.values() if isinstance(value, str) and len(value) <= LONGEST_GROUP]
+    is_title = any(":" in text or "：" in text or len(text) > LONGEST_GROUP for text in heads)
     return not is_title and len(words) == len(below) and not grid.filled(row + 1, alone)
 
 
@@ -287,7 +287,7 @@ def _is_group_row(grid: Grid, row: int) -> bool:
     """Whether a row heads groups of columns of the row below: cells merged over some columns, or down into it."""
     filled = zip(grid.line(row), grid.texts(row), strict=True)
     texts = {column: text for column, (value, text) in enumerate(filled, start=1) if value is not None}
-    if len(texts) < 2 or any("：" in text or ":" in text or len(text) > _LONGEST_GROUP for text in texts.values()):
+    if len(texts) < 2 or is_title(texts.values()):
         return False
     below = grid.texts(row + 1)
     for column, text in texts.items():

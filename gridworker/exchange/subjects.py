@@ -1,6 +1,7 @@
 """What a sheet is about, by its title and names: visits, needs, lists of people who are not ours."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -20,7 +21,7 @@ ABOUT: Final = {
     "dispute": re.compile("纠纷|矛盾|调解"),
     "household": re.compile("住户|户籍|重点户|一户一档|家庭"),
     "resident": re.compile("居民信息|人口|家庭成员|花名册|重点人群"),
-    "followup": re.compile("办理记录|跟踪办理|跟进|事项跟踪|跟踪推进|推进台账|督办台账"),
+    "followup": re.compile("办理记录|跟踪办理|跟办|办理过程|跟进|事项跟踪|跟踪推进|推进台账|督办台账"),
     "grid": re.compile("网格(?:基本)?(?:信息|情况|划分|一览|名册)"),
     "worker": re.compile("网格员(?:信息|名册|名单|花名册|基本|配备|一览)"),
 }
@@ -50,6 +51,11 @@ OTHERS: Final = re.compile(
     "(?:名册|名单|花名册|信息|情况|一览|登记|统计|排班|联系)|通讯录|通信录|签到表|值班表"
 )
 """Titles of lists of people who are not the residents we keep."""
+
+
+def is_of_needs(titles: Iterable[str]) -> bool:
+    """Whether a title speaks of what people ask for."""
+    return any(ABOUT["need"].search(title) for title in titles)
 
 
 def event_of(title: str) -> str:

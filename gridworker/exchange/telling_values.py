@@ -7,9 +7,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from gridworker.domain.codes import code_list
+from gridworker.domain.codes import code_list, code_list_names
 from gridworker.domain.ledger import Kind
-from gridworker.domain.ledgers import ledger
 from gridworker.domain.text import dates, id_number
 from gridworker.domain.text.address import parse_address
 from gridworker.domain.text.blanks import clean_text
@@ -25,8 +24,6 @@ _ENOUGH: Final = 3
 """Cells that must be there."""
 _SHORTEST: Final = 2
 """Characters of a word: 是, 高, 男 stand in many lists."""
-_COLOURS: Final = frozenset("红黄绿蓝")
-"""Words of one character that say what they are of."""
 _LISTED: Final[Mapping[str, tuple[str, ...]]] = {
     "visit_outcome": ("visit.outcome",), "publicity": ("visit.publicity",), "care_tags": ("resident.care_tags",),
     "household_tags": ("household.tags",), "housing": ("household.housing",),
@@ -36,7 +33,7 @@ _LISTED: Final[Mapping[str, tuple[str, ...]]] = {
     "work_status": ("resident.work_status", "employment.work_status"),
     "insurance": ("resident.insurance", "medical.insurance"),
     "registration": ("schooling.registration",), "housing_proof": ("schooling.housing_proof",),
-    "stage": ("schooling.stage",), "need_source": ("need.source",), "urgency": ("need.urgency",),
+    "followup_outcome": ("followup.outcome",),
 }  # fmt: skip
 """By list whose words tell it: the fields they stand in."""
 _SAME: Final = frozenset({"care_tags", "household_tags"})
@@ -63,13 +60,13 @@ def told_by_values(told: Sequence[RawValue]) -> tuple[Meaning, ...]:
     return _meanings(*(column for name in sorted(_listing(texts)) for column in _LISTED[name]))
 
 
-def other_list(before: Meaning, told: Sequence[RawValue], taken: Set[str]) -> Meaning | None:
-    """Where a field has its column already: the only other list beside it, not taken, that knows every word of one."""
-    if not told or before.field.kind not in CODED or any(len(str(raw)) < _SHORTEST for raw in told):
-        return None
-    of = [one for one in ledger(before.ledger).fields if one.kind in CODED and one.block == before.field.block]
-    found = [one for one in of if f"{before.ledger}.{one.name}" not in taken and share(one, told) == 1]
-    return field_of(f"{before.ledger}.{found[0].name}") if len(found) == 1 else None
+def how_it_ended(before: Meaning, told: Sequence[RawValue], taken: Set[str]) -> Meaning | None:
+    """Where a second column asks how far a need is, and says how it ended: 已解决, 部分解决."""
+    words = {clean_text(str(raw)) for raw in told}
+    ended = field_of("need.result")
+    is_free = before.column == "need.status" and "need.result" not in taken
+    is_told = len(words) >= _DIFFERENT and ended is not None and share(ended.field, told) == 1
+    return ended if is_free and is_told and min(map(len, words)) >= _SHORTEST else None
 
 
 def _listing(texts: Sequence[str]) -> frozenset[str]:
@@ -79,7 +76,7 @@ def _listing(texts: Sequence[str]) -> frozenset[str]:
     counts = Counter(name for text in texts for name in _lists_of(text))
     most = max(counts.values(), default=0)
     listed = frozenset(name for name, count in counts.items() if count == most)
-    is_told = most >= _MIXED * len(texts) and (len(listed) == 1 or listed == _SAME)
+    is_told = most >= _MIXED * len(texts) and (len(listed) == 1 or listed == _SAME) and listed <= _LISTED.keys()
     return listed if is_told else frozenset()
 
 
@@ -97,14 +94,14 @@ def _is_door(text: str) -> bool:
 def _lists_of(text: str) -> frozenset[str]:
     """The lists that know every word of a cell."""
     words = [word.strip() for word in text.translate(_SEPARATORS).split(",") if word.strip()]
-    every = [_lists().get(word, frozenset()) for word in words if len(word) >= _SHORTEST or word in _COLOURS]
+    every = [_lists().get(word, frozenset()) for word in words if len(word) >= _SHORTEST]
     return frozenset.intersection(*every) if every and len(every) == len(words) else frozenset()
 
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for name in _LISTED:
+    for name in code_list_names():
         for item in code_list(name).items:
             for word in (item.code, item.label, *item.aliases):
                 found.setdefault(word, set()).add(name)

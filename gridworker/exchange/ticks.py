@@ -81,7 +81,9 @@ def _groups(laid: LaidOut, meant: Mapping[int, Meaning] | None) -> Iterator[Tick
         is_apart = len(columns) > 1 and len(set(leaves.values())) == len(columns) == columns[-1] - columns[0] + 1
         if is_apart and _is_ticked(laid, leaves):
             question, fields = _question(group, leaves) if meant is None else _confirmed(group, columns, meant)
-            if fields or (meant is None and not any(_is_heading(group, leaf) for leaf in leaves.values())):
+            has_heads = any(_is_heading(group, leaf) for leaf in leaves.values())
+            is_told = bool(fields) and (meant is not None or bool(laid.table.records) or not has_heads)
+            if is_told or (meant is None and not has_heads):
                 several = bool(fields) and all(one.field.kind is Kind.MULTI for one in fields)
                 answers = {column: _answer(leaf, fields) for column, leaf in leaves.items()}
                 yield TickGroup(question, answers, several)

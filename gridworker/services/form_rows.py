@@ -80,15 +80,19 @@ class Chooser:
         if period and self._of.name == "visit":
             return queries.between(connection, "visit", "visited_at", period.first.isoformat(), period.last.isoformat())
         every = queries.every(connection, self._of.name)
-        secret = out_community.withheld(connection) if self._of.area else set()
-        return [row for row in every if row.id not in secret]
+        if self._of.name == "followup":
+            secret = self._secret()
+            return [row for row in every if row.plain("need") not in secret]
+        withheld = out_community.withheld(connection) if self._of.area else set()
+        return [row for row in every if row.id not in withheld]
 
     def withheld(self) -> int:
         """How many needs of this choice are to be kept secret: they leave in encrypted workbooks only."""
-        if self._of.name != "need":
-            return 0
+        return len(self._secret()) if self._of.name in {"need", "followup"} else 0
+
+    def _secret(self) -> set[Id]:
         every = queries.every(self._workspace.connection, "need")
-        return sum(bool(row.plain("confidential")) and self._is_of_kind(row) for row in every)
+        return {row.id for row in every if row.plain("confidential") and self._is_of_kind(row)}
 
     def _is_of_kind(self, need: Row) -> bool:
         kinds = BLOCKS.get(self._choice.subject)

@@ -183,31 +183,57 @@ def test_a_telephone_is_of_whom_it_calls_like_the_column_before(heading: str, co
     assert sheet(["村务监督反映"], head, *rows).mapped.get("C") == column
 
 
+LIGHTS: list[list[RawValue]] = [
+    ["王大明", "路灯不亮了要修"],
+    ["李小红", "下水道堵了要疏通"],
+    ["赵红", "门口积水很严重"],
+]
+
+
 @pytest.mark.parametrize(
-    ("words", "column"),
-    [(["红", "黄", "绿"], "household.care_level"), (["红", "黄", "蓝"], "need.urgency")],
+    ("heading", "words", "column"),
+    [
+        ("等级", ["红", "黄", "绿"], None),
+        ("等级", ["红", "黄", "蓝"], "need.urgency"),
+        ("卫生评比", ["红", "黄", "绿"], None),
+        ("回访形式", ["电话", "微信", "上门"], None),
+        ("审核", ["电话", "微信", "上门"], None),
+        ("诉求类别", ["红", "黄", "绿"], None),
+    ],
 )
-def test_a_level_is_of_the_list_that_knows_every_word(words: list[str], column: str) -> None:
-    head: list[RawValue] = ["户主", "住址", "等级", "诉求内容", "办理进度"]
-    rows: list[list[RawValue]] = [["王大明", "滨河小区3栋1单元101", one, "路灯不亮了", "办理中"] for one in words]
-    assert sheet(head, *rows).mapped["C"] == column
+def test_words_of_a_list_are_no_proof_where_the_heading_says_something_else(
+    heading: str, words: list[str], column: str | None
+) -> None:
+    rows = [[*one, word] for one, word in zip(LIGHTS, words, strict=True)]
+    assert sheet(["诉求台账"], ["反映人", "诉求内容", heading], *rows).mapped.get("C") == column
 
 
-def test_words_of_a_list_tell_under_a_heading_that_asks_for_something_else() -> None:
+def test_a_level_beside_a_person_is_of_the_list_that_knows_every_word() -> None:
+    head: list[RawValue] = ["户主", "住址", "走访日期", "等级"]
+    rows: list[list[RawValue]] = [["王大明", "滨河小区3栋1单元101", "2026-11-03", one] for one in "红黄绿"]
+    assert sheet(["走访台账"], head, *rows).mapped["D"] == "household.care_level"
+
+
+def test_the_home_of_a_child_is_told_apart_from_how_a_flat_is_used() -> None:
     head: list[RawValue] = ["学生姓名", "性别", "住房情况", "入学类别"]
     rows: list[list[RawValue]] = [["燕小乙", "女", one, "小学一年级"] for one in ("购房", "租房", "祖辈")]
     assert sheet(["秋季入学登记"], head, *rows).mapped["C"] == "schooling.housing_proof"
-    plain: list[list[RawValue]] = [["王大明", "滨河小区3栋1单元101", one] for one in ("购房", "租房", "祖辈")]
-    assert "C" not in sheet(["户主", "住址", "住房情况"], *plain).mapped
+    plain: list[list[RawValue]] = [["王大明", "滨河小区3栋1单元101", one] for one in ("自住", "出租", "空置")]
+    assert sheet(["户主", "住址", "住房情况"], *plain).mapped["C"] == "household.housing"
 
 
 @pytest.mark.parametrize(
-    ("words", "column"), [(["已解决", "已解决", "部分解决"], "need.result"), (["是", "否", "是"], None)]
+    ("second", "words", "column"),
+    [
+        ("办好没", ["已解决", "已解决", "部分解决"], "need.result"),
+        ("办好没", ["是", "否", "是"], None),
+        ("缓急", ["一般", "一般", "一般"], None),
+    ],
 )
-def test_of_two_columns_for_one_list_the_second_may_be_of_another(words: list[str], column: str | None) -> None:
-    head: list[RawValue] = ["反映人", "诉求内容", "办理进度", "办好没"]
-    rows: list[list[RawValue]] = [["王大明", "路灯不亮了", "办理中", one] for one in words]
-    assert sheet(head, *rows).mapped.get("D") == column
+def test_how_a_need_ended_may_be_told_beside_how_far_it_is(second: str, words: list[str], column: str | None) -> None:
+    first = "紧急程度" if second == "缓急" else "办理进度"
+    rows = [[*one, words[0] if second == "缓急" else "办理中", word] for one, word in zip(LIGHTS, words, strict=True)]
+    assert sheet(["反映人", "诉求内容", first, second], *rows).mapped.get("D") == column
 
 
 def test_who_did_what_the_days_are_of() -> None:
@@ -219,18 +245,45 @@ def test_who_did_what_the_days_are_of() -> None:
 def test_a_list_of_kinds_is_no_list_of_needs() -> None:
     rows: list[list[RawValue]] = [["供水供电", "自来水、管网"], ["物业管理", "收费、服务"]]
     assert not sheet(["诉求类别", "备注"], *rows).rows
+    assert (
+        len(sheet(["诉求台账"], ["诉求类别", "地点", "备注"], *([kind, "北门", note] for kind, note in rows)).rows) == 2
+    )
+
+
+def test_whether_somebody_was_there_makes_no_visit() -> None:
+    rows: list[list[RawValue]] = [[name, "配偶", one] for name, one in (("王大明", "在家"), ("李小红", "在家"))]
+    assert "C" not in sheet(["姓名", "与户主关系", "见没见到"], *rows).mapped
+
+
+@pytest.mark.parametrize("heading", ["承办人电话", "受理人手机", "承办单位电话", "接待人联系方式", "社区电话"])
+def test_the_telephone_of_who_does_the_work_is_nobodys_here(heading: str) -> None:
+    rows: list[list[RawValue]] = [[*one, "供电所", "0564-7356789"] for one in LIGHTS]
+    assert "D" not in sheet(["诉求登记表"], ["反映人", "诉求内容", "承办单位", heading], *rows).mapped
 
 
 def test_building_and_unit_in_one_column_beside_that_of_the_room() -> None:
     head: list[RawValue] = ["户主", "小区", "楼栋单元", "室号"]
-    found = sheet(head, ["王大明", "滨河小区", "3栋1单元", "101"], ["李小红", "滨河小区", "2#2单元", None])
+    found = sheet(
+        head,
+        ["王大明", "滨河小区", "3栋1单元", "101"],
+        ["李小红", "滨河小区", "2#2单元", None],
+        ["赵红", "滨河小区", "3-2", "502"],
+    )
     parts = [[row.values[f"household.{one}"] for one in ("estate", "building", "unit", "room")] for row in found.rows]
-    assert parts == [["滨河小区", "3", "1", "101"], ["滨河小区", "2", "2", None]]
+    assert parts == [["滨河小区", "3", "1", "101"], ["滨河小区", "2", "2", None], ["滨河小区", "3", "2", "502"]]
     assert [one.cell for row in found.rows for one in row.problems] == ["C3"]
+
+
+def test_an_address_without_a_building_is_asked_about_beside_the_number_of_the_door() -> None:
+    found = sheet(["户主", "地址", "房号", "电话"], ["王大明", "老粮站旁", "5", "13800001113"])
+    assert [one.cell for one in found.rows[0].problems] == ["B2"]
 
 
 def test_a_day_where_a_time_may_stand_is_written_like_all_days() -> None:
     head: list[RawValue] = ["参保人姓名", "就诊医院", "就诊时间", "总费用"]
-    days: list[RawValue] = ["2026.8.6", 46240, "8.3-8.12"]
-    found = sheet(["2026年医疗报销登记"], head, *([["王大明", "县医院", day, 100] for day in days]))
-    assert [row.values["medical.treated_on"] for row in found.rows] == ["2026-08-06", "2026-08-06", "8.3-8.12"]
+    days: list[RawValue] = ["2026.8.6", 46240, "8.3-8.12", "12月20日"]
+    found = sheet(["2026年8月医疗报销登记"], head, *([["王大明", "县医院", day, 100] for day in days]))
+    told = [row.values["medical.treated_on"] for row in found.rows]
+    assert told == ["2026-08-06", "2026-08-06", "8.3-8.12", "2025-12-20"]
+    assert [one.code for row in found.rows for one in row.problems] == ["ambiguous"]
+    assert found.takes_year

@@ -182,3 +182,24 @@ def test_a_turned_table_that_goes_on_below() -> None:
     assert [row.values["resident.name"] for row in found.rows] == ["王大明", "李四", "李四", "王大明"]
     assert [row.mark for row in found.rows] == ["B1", "C1", "B6", "C6"]
     assert [one.cell for row in found.rows for one in row.problems] == ["C4", "B9"]
+
+
+def test_a_record_of_which_little_is_told_is_none_the_less_one() -> None:
+    below: Rows = [["姓名", "孙七", "赵六"], ["性别", "男", None], ["身份证号", None, None], ["联系电话", None, None]]
+    found = sheet([*TURNED, *below])
+    assert [row.values["resident.name"] for row in found.rows] == ["王大明", "李四", "孙七", "赵六"]
+
+
+def test_a_list_of_what_a_round_came_upon_is_told_and_taken_if_a_person_says_so() -> None:
+    rows: Rows = [
+        ["走访日期", "户主", "住址", "走访结果", "走访内容"],
+        ["2026-3-2", "王大明", "滨河小区3栋1单元101", "见面", "家里都好"],
+        [None], ["序号", "诉求类别", "诉求内容", "地点"],
+        [1, "就业", "路灯坏了要修好", "北门"], [2, "医疗", "下水道堵了", "南门"],
+    ]  # fmt: skip
+    assert [(one.part, one.unread) for one in both(rows)] == [("", ["A4"])]
+    titled: Rows = [*rows[:2], [None], ["本周诉求清单"], *rows[3:]]
+    assert [len(one.rows) for one in both(titled)] == [1, 2]
+    main = {"sheet": "表", "header_rows": [1], "columns": {"A": "visit.visited_at", "B": "household.head"}}
+    other = {"sheet": "表!A4", "columns": {"B": "need.kind", "C": "need.content"}, "defaults": {"need.grid": "JX03"}}
+    assert [len(one.rows) for one in both(rows, {"sheets": [main, other]})] == [1, 2]

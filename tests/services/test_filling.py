@@ -157,6 +157,23 @@ def test_a_need_with_the_fields_of_its_kind_and_whom_it_is_about(worker: Workspa
     assert rows[0][3] == "999999********0019"
 
 
+def test_each_step_of_a_need_is_a_row_but_for_needs_that_are_kept_secret(worker: Workspace, tmp_path: Path) -> None:
+    home = to_text(records.add(worker, ledger("household"), [HOME]).ids[0])
+    need = {"household": home, "raised_by": "测试甲", "kind": "N12", "content": "路灯不亮"}
+    ids = records.add(worker, ledger("need"), [need, need | {"confidential": True, "content": "不想人知道"}]).ids
+    steps = [(ids[0], "2026-11-02", "联系供电所"), (ids[0], "2026-11-09", "换了灯"), (ids[1], "2026-11-03", "不能说")]
+    told = [{"need": to_text(one), "done_on": day, "content": text, "mode": "电话"} for one, day, text in steps]
+    records.add(worker, ledger("followup"), told)
+    form = blank(tmp_path, "诉求编号", "反映人", "诉求内容", "办理日期", "办理方式", "办理措施", title="跟踪办理")
+    plan, rows = fill(worker, form, tmp_path)
+    assert plan.subject == "followup"
+    assert [(row[1], row[2], row[5]) for row in rows] == [
+        ("测试甲", "路灯不亮", "联系供电所"),
+        ("测试甲", "路灯不亮", "换了灯"),
+    ]
+    assert [one.code for one in plan.problems] == ["withheld"]
+
+
 def test_words_of_the_forms_own_list(worker: Workspace, tmp_path: Path) -> None:
     home = to_text(records.add(worker, ledger("household"), [HOME]).ids[0])
     records.add(worker, ledger("visit"), [{"household": home, "outcome": one} for one in ("空户", "外出")])

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from gridworker.domain.text.blanks import is_blank
-from gridworker.domain.text.numbers import compact, find_quantity, is_range
+from gridworker.domain.text.numbers import compact, find_quantity
 from gridworker.domain.text.parsed import BLANK, INVALID, Parsed, Raw
 
 _LARGEST: Final = 10**15
@@ -32,7 +32,7 @@ def _parse_text(raw: str, factor: int) -> Parsed:
     quantity = find_quantity(compact(raw))
     if quantity is None:
         return INVALID
-    if is_range(quantity.rest):
+    if quantity.is_range:
         return Parsed(None, "range")
     unit = _YUAN.fullmatch(quantity.rest)
     if unit is None:

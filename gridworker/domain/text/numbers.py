@@ -28,6 +28,8 @@ _QUANTITY: Final = re.compile(
     re.DOTALL,
 )
 _RANGE: Final = re.compile(rf"[^0-9]{{0,3}}?[-~至到](?:{_BODY})|.*(?:以上|以下|以内|以外|之间|\+|起)")
+_ABOUT: Final = re.compile("(?=.*[十百千万亿]).*[一二两三四五六七八九]{2}|[一二两三四五六七八九]{2}$")
+"""Two digits of which either may be meant: 七八千, 三五百元, 十七八, 七八人."""
 _COUNTED: Final = re.compile(r"[^0-9\-~至到/]{0,6}")
 _COUNTED_IN_HAN: Final = re.compile(r"[多余]?[人户个口位名次件岁天年月日条份套间辆台处栋只头亩元]?(?:左右|上下|整)?")
 _LARGEST: Final = 10**15
@@ -42,6 +44,8 @@ class Quantity(NamedTuple):
     """Whether the number itself carried 十, 百, 千, 万 or 亿."""
     in_han: bool
     """Whether it was written in Han numerals."""
+    is_range: bool
+    """Whether it says from where to where: 3000-4000, 5万以上, 七八千."""
 
 
 def han_number(text: str) -> Decimal | None:
@@ -84,12 +88,8 @@ def find_quantity(text: str) -> Quantity | None:
     number = found["body"].replace(",", "")
     value = _value(_TOKEN.findall(number))
     has_unit, in_han = any(unit in _UNITS for unit in number), number[0] not in "0123456789"
-    return Quantity(-value if found["sign"] else value, found["rest"], has_unit, in_han)
-
-
-def is_range(rest: str) -> bool:
-    """Whether what follows a number makes it a range: -4000, 至5万, 以上."""
-    return _RANGE.match(rest) is not None
+    is_range = _RANGE.match(found["rest"]) is not None or _ABOUT.match(number) is not None
+    return Quantity(-value if found["sign"] else value, found["rest"], has_unit, in_han, is_range)
 
 
 def compact(raw: str) -> str:
@@ -121,7 +121,7 @@ def _parse_int_text(raw: str) -> Parsed:
     quantity = find_quantity(compact(raw))
     if quantity is None:
         return INVALID
-    if is_range(quantity.rest):
+    if quantity.is_range:
         return Parsed(None, "range")
     whole = quantity.value == int(quantity.value) and abs(quantity.value) <= _LARGEST
     counted = _COUNTED_IN_HAN if quantity.in_han else _COUNTED

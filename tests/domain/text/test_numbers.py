@@ -97,7 +97,7 @@ def test_blank_numbers(raw):
     assert parse_int(raw) == Parsed(None)
 
 
-@pytest.mark.parametrize("raw", ["20-30岁", "3至5人", "20以上", "3~4"])
+@pytest.mark.parametrize("raw", ["20-30岁", "3至5人", "20以上", "3~4", "七八人", "十二三户", "二三十人"])
 def test_ranges_have_no_value(raw):
     assert parse_int(raw) == Parsed(None, "range")
 
