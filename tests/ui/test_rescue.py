@@ -51,6 +51,7 @@ def test_damage_is_told_in_the_open_window_and_leads_to_the_choice_by_its_passwo
     part = shell.gate.part()
     assert "1 页读不出来" in words_of(part)
     assert "少掉此后的：住户 1" in words_of(part)
+    qtbot.waitUntil(part.window().isActiveWindow)
     QTest.keyClick(part, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: shell.desk is not None, timeout=20_000)
     assert shell.desk.window.message_bar.sentence().startswith("救出 ")
