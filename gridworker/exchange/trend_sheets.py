@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from gridworker.exchange.fresh_book import chart_words
 from gridworker.exchange.layout import column_letter
 from gridworker.exchange.styles import BAR_STRONG, BODY_FONT, Styles
 
@@ -76,7 +77,7 @@ def _chart(workbook: Any, sheet: str, one: UnitTrend, heads: int, first: int, mo
         })  # fmt: skip
     small = {"name": BODY_FONT, "size": 8}
     title = {"name": BODY_FONT, "size": 9, "bold": True}
-    chart.set_title({"name": f"{one.code} {one.name}".strip(), "name_font": title, "overlay": False})
+    chart.set_title({"name": chart_words(f"{one.code} {one.name}".strip()), "name_font": title, "overlay": False})
     chart.set_legend({"none": True})
     chart.set_x_axis({"num_font": small, "interval_unit": 4})
     chart.set_y_axis({"min": 0, "max": max(most, 1), "num_font": small, "line": {"none": True},
