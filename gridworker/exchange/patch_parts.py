@@ -79,6 +79,8 @@ class Parts:
             self._parts = dict(raw_xlsx.sheet_parts(self._archive))
         except _DAMAGE as error:
             raise Unreadable("damaged") from error
+        if not self._parts:  # a list of sheets that is read in spite of where it stands
+            raise Unreadable("damaged")
 
     @property
     def names(self) -> frozenset[str]:

@@ -212,3 +212,13 @@ def test_what_is_no_workbook_is_refused() -> None:
     for data in (b"PK\x03\x04", empty.getvalue(), (FORMS / "T4_医疗报销登记.xls").read_bytes()):
         with pytest.raises(Unreadable):
             Patch(data)
+
+
+def test_a_workbook_whose_list_of_sheets_stands_elsewhere_is_damaged() -> None:
+    book, target = parts(rich_book()), io.BytesIO()
+    book["xl/workbook.xml"] = re.sub(rb"<sheets>(.*)</sheets>", rb"<x><sheets>\1</sheets></x>", book["xl/workbook.xml"])
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, data in book.items():
+            archive.writestr(name, data)
+    with pytest.raises(Unreadable):
+        Patch(target.getvalue())
