@@ -10,18 +10,22 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final, NamedTuple
 
+from gridworker.domain.codes import code_list, code_list_names
 from gridworker.exchange.laid_out import LaidOut
 from gridworker.exchange.structure import Grid
 
 _TICKS: Final = "☑√✓✔✅■☒⊠"
 _BOX: Final = re.compile(f"[{_TICKS}☐□]")
-_LEADS: Final = re.compile(r"(?:.*[:：]|[0-9]+[、.．)）])?")
+_COUNT: Final = r"(?:[(（]?[0-9A-Za-z]{1,2}[.、．)）]|[(（][一二三四五六七八九十]+[)）]|[①-⑳])"
+_LEADS: Final = re.compile(rf"(?:.*[:：]|{_COUNT})?")
 """What may stand before the first box: nothing, a label, a number."""
-_NUMBER: Final = re.compile(r"^(?:[0-9A-Za-z]{1,2}[.、．)）]|[①-⑳])\s*")
-"""Before an answer: ☑1.失业 □2.在业."""
+_NUMBER: Final = re.compile(rf"^{_COUNT}\s*|\s*{_COUNT}$")
+"""Before an answer, or before its box: ☑1.失业 □2.在业, ①☑失业 ②□在业."""
+_TO_FILL: Final = re.compile("[_＿]")
 _ENDS: Final = " \t\n　,，、;；/|_"
 _PLAIN: Final = re.compile(r"[\w()（）/／+＋·-]{1,12}")
 """An answer: a word or two, nothing that goes on."""
+_YES_NO: Final = frozenset("是否有无")
 _SAMPLED: Final = 20
 """Records of a column that tell whether it holds boxes."""
 
@@ -44,8 +48,9 @@ def choice(text: str) -> Choice | None:
     tight = len(marks) > 2 and not all(part[:1] in _ENDS for part in parts[1:])
     if not begins and (parts[-1].strip(_ENDS) or tight):
         return None
-    answers = [_NUMBER.sub("", part.strip(_ENDS)) for part in (parts[1:] if begins else parts[:-1])]
-    told = [(answer, mark in _TICKS) for answer, mark in zip(answers, marks, strict=True) if answer or mark in _TICKS]
+    parts = [_NUMBER.sub("", part.strip(" \t\n　")) for part in (parts[1:] if begins else parts[:-1])]
+    every = [(part.strip(_ENDS + "＿"), mark in _TICKS) for part, mark in zip(parts, marks, strict=True)]
+    told = [one for one, part in zip(every, parts, strict=True) if one[0] or one[1] or not _TO_FILL.search(part)]
     if len(told) < 2 or not all(_PLAIN.fullmatch(answer) for answer, _is_on in told):
         return None
     return Choice(tuple(answer for answer, _is_on in told), tuple(answer for answer, is_on in told if is_on))
@@ -75,7 +80,13 @@ def _offered(laid: LaidOut, column: int) -> set[tuple[str, ...]]:
     told = [one for raw in shown if isinstance(raw, str) and (one := choice(raw))]
     counts = Counter(one.offered for one in told)
     ticked = {one.offered for one in told if one.ticked}
-    return {offered for offered, count in counts.items() if count > 1 and offered in ticked}
+    return {offered for offered, count in counts.items() if offered in ticked and (count > 1 or _is_list(offered))}
+
+
+def _is_list(offered: tuple[str, ...]) -> bool:
+    """Whether all answers are words of one list, so that a single cell is proof enough: a card, a sheet of one row."""
+    lists = (code_list(name) for name in code_list_names())
+    return set(offered) <= _YES_NO or any(all(map(one.find, offered)) for one in lists)
 
 
 def _has_boxes(laid: LaidOut, row: int, column: int) -> bool:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from gridworker.domain.text import dates, id_number, phone
+from gridworker.exchange.colloquial import put_formally
 from gridworker.exchange.headings import Meaning, fold, is_foreign, is_generic, meanings, rooted, rooted_as
 from gridworker.exchange.model import RawValue
 from gridworker.exchange.typing_values import is_prose
@@ -48,6 +49,7 @@ def _completed(group: str, leaf: str, sort: str) -> tuple[Meaning, ...]:
 
 def _wordings(leaf: str, sort: str) -> Iterator[str]:
     """The heading without qualifiers, then with a word added; never one as general as 时间 alone."""
+    yield from put_formally(leaf)
     bare = _QUALIFIER.sub("", leaf)
     if bare != leaf and len(bare) > 1 and not is_generic("", bare):
         yield bare

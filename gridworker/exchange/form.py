@@ -308,13 +308,14 @@ def _body(sheet: ForeignSheet, raw: RawSheet, cells: SheetPatch, taken: set[int]
     """First and last row that can be filled: below examples and what is filled already, above whatever comes next."""
     first = sheet.header_rows[-1] + 1
     columns = [one.number for one in sheet.columns]
+    above = _ABOVE_ROWS if taken else _ABOVE_ROWS | {"total"}  # totals stand above what they add up, too
     while first in taken or (
-        sheet.ignored_rows.get(first) in _ABOVE_ROWS
-        and (first < len(raw.rows) or _is_framed(cells, first + 1, columns))
+        sheet.ignored_rows.get(first) in above and (first < len(raw.rows) or _is_framed(cells, first + 1, columns))
     ):
         first += 1
-    if sheet.ignored_rows.get(first) == "total" and sheet.ignored_rows.get(first + 1, "") == "blank":
-        first += _is_framed(cells, first + 1, columns)  # totals stand above what they add up, too
+    if sheet.ignored_rows.get(first, "blank") in {"total", "sign"}:
+        message = _("表“{sheet}”里没有空行可填。").format(sheet=sheet.name)
+        raise UserError("no_room", message, _("请在表头和合计、签字之间留一行空行再填。"))
     has_lines = _is_framed(cells, first, columns)
     last = first
     while last - first < _MOST_ROWS:

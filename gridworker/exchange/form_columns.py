@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final
 
 from gridworker.domain.ledger import Field, Kind, Privacy
-from gridworker.domain.ledgers import ledgers
+from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.exchange.columns import Column
 from gridworker.exchange.headings import ADDRESS, Meaning, field_of, fold, meanings
 
@@ -63,6 +63,11 @@ _PHONES: Final = {
 """By who is named: the telephone that goes with it."""
 _LATEST: Final = ("最近", "上次", "末次", "最后")
 _EVENTS: Final = ("employment", "schooling", "medical", "need", "followup")
+_BLOCKS: Final = frozenset(ledger("need").blocks)
+_WHICH: Final = frozenset(
+    f"need.{name}" for name in ("number", "raised_by", "phone", "content", "unit", "kind", "place")
+)
+"""What tells only which need a step is of."""
 _STEPS: Final = 3
 """Columns about steps of a need from which each row is one of them, the need told again beside it."""
 _OF_A_VISIT: Final = frozenset({"visit.content", "visit.outcome", "visit.mode", "visit.purpose", "visit.met"})
@@ -118,7 +123,8 @@ def subject(columns: Sequence[Column]) -> str:
     if community:
         return community
     steps = sum(one.meaning is not None and one.meaning.owner == "followup" for one in columns)
-    event = "followup" if steps >= _STEPS else next((one for one in _EVENTS if one in owners), "")
+    is_of_steps = steps >= _STEPS and not owners & _BLOCKS and {one for one in held if one[:5] == "need."} <= _WHICH
+    event = "followup" if is_of_steps else next((one for one in _EVENTS if one in owners), "")
     if event:
         return event
     if "visit" in owners and _is_of_visits(columns, held):

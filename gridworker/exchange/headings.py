@@ -22,7 +22,8 @@ ADDRESS: Final = "household.address"
 _ADDRESS_WORDS: Final = (
     "住址 家庭住址 地址 现住址 住户地址 详细地址 详细住址 居住地址 家庭地址 现居住地址 现居住地 居住地 房屋地址 "
     "具体住址 具体地址 住所 居住地点 家庭详细住址 常住地址 小区楼栋房号 楼栋房号 楼栋门牌 楼栋单元室 房屋坐落 "
-    "反映人住址 诉求人住址 户主住址 楼栋单元 楼栋单元号 栋单元 楼号单元 楼幢单元 几栋几单元"
+    "反映人住址 诉求人住址 户主住址 楼栋单元 楼栋单元号 栋单元 楼号单元 楼幢单元 几栋几单元 "
+    "单元室 单元室号 单元房号 单元门牌"
 )
 _SERIAL_WORDS: Final = "序号 编号 序 号 行号 no 项次 顺序号"
 _NEUTRAL_WORDS: Final = (
@@ -48,7 +49,7 @@ _NEUTRAL: Final = frozenset(_NEUTRAL_WORDS.split())
 _GENERIC: Final = frozenset(_GENERIC_WORDS.split())
 
 _OTHER_PERSON: Final = re.compile(
-    "监护|紧急|联系人|家长|父亲|母亲|父母|配偶|子女|包保|包联|帮扶|结对|帮包|责任|干部|楼长|楼栋长|书记|房主|房东|业主|产权人|"
+    "监护|紧急|联系人|家长|父亲|母亲|父母|配偶|子女|包保|包联|帮扶|结对|帮包|责任|干部|楼长|楼栋长|书记|房主|房东|业主|产权人|出租人|出租方(?!式)|"
     "承租|租客|委托|代办人|经办|负责|陪同|证明人|推荐人|法人|调解员|当事人|甲方|乙方|回访人|村医|医生"
 )
 _PERSON_END: Final = re.compile(r"(姓名|人|人员|户主|长|员|干部|家长|父亲|母亲|配偶|名字|医生|书记|房东|业主)$")
@@ -71,10 +72,14 @@ _SHORTEST_OF_COMMUNITY: Final = 3
 """Characters of a heading of the community's ledgers in any sheet: 单位, 名称 and 时间 head everybody's columns."""
 _COUNTED: Final = re.compile("次数|频次|频率|数量|人数|户数|件数|个数|总数|合计|率$|占比|比例")
 _CALLED_AT_WORK: Final = (
-    "(?:承办|主办|办理|受理|接待|登记|填报|上报|经手|处置|处理|整改|维修|调处|调解|化解|代办|帮办|包片|驻村|值班|走访|入户|检查|巡查|排查|"
-    "单位|部门|机构|科室|站所|村委会|居委会|社区)(?:联系)?(?:人员?|员|者)?(?:的)?(?:联系)?(?:电话|手机|联系方式|号码)"
+    "(?:承办|主办|办理|受理|接待|登记|填报|上报|经手|处置|处理|整改|维修|调处|调解|化解|代办|帮办|包片|驻村|值班|走访|入户|检查|巡查|排查|调查|"
+    "单位|部门|机构|科室|站所|村委会|居委会|社区)(?:联系)?(?:人员?|员|者)?(?:的)?(?:联系)?(?:电话|手机|联系方式|(?:电话|手机)号码)"
 )
 """Telephones of whoever does the work: none of those who live here."""
+_AT_WORK: Final = re.compile(
+    "(?:承办|主办|办理|受理|接待|登记|填报|调查|采集|核查|检查|排查|巡查|维修|调解|代办|宣传)(?:人员?|员|者)$|(?:单位|部门|科室|机构|社区|村委会|居委会)$"
+)
+"""Groups of headings under which a name or a number is that of whoever does the work."""
 _BLOCKED: Final = re.compile(
     f"{_OTHER_PERSON.pattern}|{_CALLED_AT_WORK}|{_COUNTED.pattern}|家属|法定|年龄|银行|(?<!台)账[号户]|卡号|[残低]保?疾?证|"
     "车牌|面积|人口|签[字名]|照片|盖章|上次|去年|上年|往年|以前|从前|过去|历史|^原(?!因)|复查|毕业|户籍地|民族|学历|文化|婚姻|健康|血型|考核|验收|审批|公示"
@@ -184,7 +189,7 @@ def meanings(group: str, leaf: str) -> tuple[Meaning, ...]:
     for text in _joined(group, leaf):
         if text in index:
             return index[text]
-    if group and (_OTHER_PERSON.search(fold(group)) or "户主" in fold(group)):
+    if group and (_OTHER_PERSON.search(fold(group)) or "户主" in fold(group) or _AT_WORK.search(_nearest(group))):
         return ()
     found = index.get(fold(leaf)) or index.get(_without_hint(leaf), ())
     if group and is_generic("", leaf) and _OTHER_EVENT.search(fold(group)):
@@ -219,7 +224,8 @@ def is_foreign(group: str, leaf: str) -> bool:
     """Whether a heading speaks of somebody or something that no field of ours stands for, or of a number of things."""
     joined = _EXEMPT.sub("", fold(group) + fold(leaf)) if group else ""
     is_others = _OTHER_PERSON.search(joined) or _COUNTED.search(fold(group))
-    return bool(is_others or _BLOCKED.search(_EXEMPT.sub("", fold(leaf))))
+    is_theirs = group and re.search(_CALLED_AT_WORK, _nearest(group) + fold(leaf))
+    return bool(is_others or is_theirs or _BLOCKED.search(_EXEMPT.sub("", fold(leaf))))
 
 
 @cache
@@ -237,9 +243,13 @@ def _joined(group: str, leaf: str) -> list[str]:
     if not group:
         return []
     whole, bare = fold(group), _EMPTY_WORDS.sub("", fold(group))
-    nearest = fold(group.rpartition("·")[2])
-    groups = dict.fromkeys((whole, bare, nearest))
+    groups = dict.fromkeys((whole, bare, _nearest(group)))
     return [one + fold(part) for one in groups if one for part in (leaf, _without_hint(leaf))]
+
+
+def _nearest(group: str) -> str:
+    """Of the headings above a heading the one right above it."""
+    return fold(group.rpartition("·")[2])
 
 
 def _without_hint(text: str) -> str:

@@ -190,13 +190,11 @@ def _turned(grid: Grid, pairs: list[Pair]) -> LaidOut | None:
     """Fields down, records across, and again below; None where only one record stands beside the labels."""
     begin = pairs[0].answer[1]
     blocks = split_cards(pairs)
-    every = range(begin, grid.width + 1)
-    wide = {column for block in blocks for column in every if _answers(grid, block, column) * 2 >= len(block)}
     across = [
         (block, column)
-        for number, block in enumerate(blocks)
-        for column in sorted(wide)
-        if _answers(grid, block, column) * 2 >= len(block) or (number and _answers(grid, block, column))
+        for block in blocks
+        for column in range(begin, grid.width + 1)
+        if _answers(grid, block, column) * 2 >= len(block) or _is_named(grid, block, column)
     ]
     if len(across) < 2:
         return None
@@ -213,6 +211,12 @@ def _turned(grid: Grid, pairs: list[Pair]) -> LaidOut | None:
 
 def _answers(grid: Grid, pairs: list[Pair], column: int) -> int:
     return sum(grid.value(one.answer[0], column) is not None for one in pairs)
+
+
+def _is_named(grid: Grid, block: list[Pair], column: int) -> bool:
+    """Whether a record says at least whom it is about, in the first line that does not only count."""
+    first = next((one for one in block if not is_serial(one.heading.leaf)), block[0])
+    return isinstance(grid.value(first.answer[0], column), str)
 
 
 def _cards(grid: Grid, pairs: list[Pair]) -> LaidOut:

@@ -86,7 +86,6 @@ class _Table:
         community = {name: called(name) for name, of in ledgers().items() if of.area}
         rosters = {**{owner: ABOUT[owner] for owner in _ROSTERS}, **community}
         self._event = event_of(about) or event_of(near)
-        self._is_of_needs = ABOUT["need"].search(near) is not None
         self._stems = Stems((one.leaf for one in above.values()), about, self._event)
         every = " ".join(map(str, above.values()))
         self._grades_disabled = DISABLED.search(f"{about} {every}") is not None
@@ -363,13 +362,15 @@ class _Table:
     def find_addresses(self) -> None:
         """A whole address under the heading of its first or last part: 小区 金江西苑3栋2单元502, 门牌号 3-2-502."""
         taken = {column.meaning.column for column in self.columns.values() if column.meaning}
-        if taken & {"household.building", "household.unit", ADDRESS}:
+        if taken & {"household.unit", ADDRESS}:
             return
         for column in self.columns.values():
             if column.meaning and column.meaning.column in {"household.estate", "household.room"}:
                 told = self._told[column.number]
                 found = (parse_address(str(raw)) for raw in told)
-                whole = [one for one in found if one.building and one.room]
+                whole = [
+                    one for one in found if one.room and (one.unit if "household.building" in taken else one.building)
+                ]
                 if told and len(whole) >= LEAST_SHARE * len(told):
                     column.meaning = headings.field_of(ADDRESS)
 
@@ -377,7 +378,7 @@ class _Table:
         """Columns count only beside those that make a record: 小区 and 楼栋 of a list of captains are no household."""
         held = {column.meaning.column for column in self.columns.values() if column.meaning}
         lists_others = self._lists_others and not held & (ANCHORS["household"] | {"resident.id_no"})
-        says_nothing = held <= OF_NOTHING and not self._is_of_needs
+        says_nothing = held <= OF_NOTHING
         for column in self.columns.values():
             owner = column.meaning.owner if column.meaning else ""
             is_founded = anchors(owner, held) & held or (owner == "need" and self._has_block(held))

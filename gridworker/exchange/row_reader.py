@@ -51,7 +51,10 @@ _REMEMBERED: Final = 4096
 _AS_ABOVE: Final = re.compile(r"^\s*(?:同上|同前|〃|″)[,，、\s]*(?=[0-9一二三四五六七八九十负-])")
 """Before the rest of an address: 同上3号楼2单元202 is in the estate of the row above."""
 _TO_UNIT: Final = re.compile("单元号?$")
-"""A heading of addresses that end with the unit: 3-2 is building and unit, no room."""
+_TWO_NUMBERS: Final = re.compile(r"[0-9]{1,3}\s*[-－—/]\s*[0-9]{1,2}")
+"""Under a heading of addresses that end with the unit: 3-2 is building and unit where another column tells the room."""
+_OF_DOORS: Final = re.compile("(?:组|队|庄|屋|湾|冲|畈|村|小区|苑|园|府|城|里|院)$")
+"""What has doors with numbers: an estate, a group of a village; 老粮站旁 has none."""
 _AS_A_WHOLE: Final = Reading(None, is_ditto=True)
 """Of a cell that only its row can tell the meaning of: an address beside columns for some of its parts."""
 
@@ -274,10 +277,10 @@ class RowReader:
             question = ditto_question()
         else:
             parts, question = self._split(raw)
-            if _TO_UNIT.search(column.heading.leaf) and "household.unit" not in parts and "household.room" in parts:
-                parts = {name: parts[name] for name in parts if name != "household.room"} | {
-                    "household.unit": parts["household.room"]
-                }
+            parts = dict(parts)  # what is remembered of the cell stays as it is
+            is_to_unit = _TO_UNIT.search(column.heading.leaf) and _TWO_NUMBERS.fullmatch(str(raw).strip())
+            if is_to_unit and row.values.get("household.room") is not None and "household.room" in parts:
+                parts["household.unit"] = parts.pop("household.room")
         for name in _PARTS:
             if name not in self._own_parts:
                 row.values[name] = parts.get(name)
@@ -285,7 +288,8 @@ class RowReader:
                 row.values[name] = parts[name]
             elif name in parts and parts[name] != row.values[name]:
                 self._settle_part(row, column, name, str(parts[name]), raw)
-        is_whole = row.values.get("household.room") is not None and "household.building" in parts
+        is_home = "household.building" in parts or _OF_DOORS.search(str(parts.get("household.estate") or ""))
+        is_whole = row.values.get("household.room") is not None and is_home
         self._ask(row, column, None if question and question.code == "partial" and is_whole else question, raw)
 
     def _settle_part(self, row: ForeignRow, column: Column, name: str, told: str, raw: RawValue) -> None:

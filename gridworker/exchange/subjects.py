@@ -43,6 +43,7 @@ def called(name: str) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, words))}){_LISTED}")
 
 
+_EXPLAINS: Final = re.compile("统计|分布|分类|类别|说明|对照|流程|指南|目录|步骤|要求|示例")
 DISABLED: Final = re.compile("残疾|伤残|失能|护理")
 DEGREES: Final = frozenset({"等级", "级别"})
 """Headings of how far somebody needs us, but beside disabilities of how grave these are."""
@@ -54,8 +55,8 @@ OTHERS: Final = re.compile(
 
 
 def is_of_needs(titles: Iterable[str]) -> bool:
-    """Whether a title speaks of what people ask for."""
-    return any(ABOUT["need"].search(title) for title in titles)
+    """Whether a title speaks of what people ask for, and not of how many that are, of which kinds, or what to do."""
+    return any(ABOUT["need"].search(title) and not _EXPLAINS.search(title) for title in titles)
 
 
 def event_of(title: str) -> str:

@@ -82,7 +82,9 @@ class Chooser:
         every = queries.every(connection, self._of.name)
         if self._of.name == "followup":
             secret = self._secret()
-            return [row for row in every if row.plain("need") not in secret]
+            return [
+                row for row in every if row.plain("need") not in secret and _is_within(row.plain("done_on"), period)
+            ]
         withheld = out_community.withheld(connection) if self._of.area else set()
         return [row for row in every if row.id not in withheld]
 
@@ -161,6 +163,10 @@ class Chooser:
         is_asked = self._choice.latest_visit or any(name == "visit" for name, _field in self._wanted)
         homes = list(self._all["household"]) if is_asked else []
         return {row.plain("household"): row for row in lists.latest_visit_rows(self._workspace.connection, homes)}
+
+
+def _is_within(day: object, period: Period | None) -> bool:
+    return period is None or (day is not None and period.first.isoformat() <= str(day) <= period.last.isoformat())
 
 
 def _by_id(some: Iterable[Row]) -> dict[Id, Row]:

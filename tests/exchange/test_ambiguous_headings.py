@@ -245,14 +245,23 @@ def test_who_did_what_the_days_are_of() -> None:
 def test_a_list_of_kinds_is_no_list_of_needs() -> None:
     rows: list[list[RawValue]] = [["供水供电", "自来水、管网"], ["物业管理", "收费、服务"]]
     assert not sheet(["诉求类别", "备注"], *rows).rows
-    assert (
-        len(sheet(["诉求台账"], ["诉求类别", "地点", "备注"], *([kind, "北门", note] for kind, note in rows)).rows) == 2
-    )
+    told = sheet(["诉求台账"], ["诉求类别", "地点", "备注"], *([kind, "北门", note] for kind, note in rows))
+    assert not told.rows
+    assert [one.heading.leaf for one in told.unmapped] == ["诉求类别", "地点", "备注"]
 
 
 def test_whether_somebody_was_there_makes_no_visit() -> None:
     rows: list[list[RawValue]] = [[name, "配偶", one] for name, one in (("王大明", "在家"), ("李小红", "在家"))]
     assert "C" not in sheet(["姓名", "与户主关系", "见没见到"], *rows).mapped
+
+
+@pytest.mark.parametrize(("group", "heads"), [("承办单位", ["名称", "联系电话"]), ("调查人员", ["姓名", "电话"])])
+def test_what_stands_below_who_does_the_work_is_theirs(group: str, heads: list[RawValue]) -> None:
+    head: list[list[RawValue]] = [["姓名", "住址", group, None], [None, None, *heads]]
+    rows: list[list[RawValue]] = [[name, "滨河小区3栋1单元101", "李四", "13800000001"] for name in ("王大明", "赵红")]
+    merges = [(1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 4)]
+    found = understand(RawBook("xlsx", [RawSheet("表", rows=[*head, *rows], merges=merges)])).sheets[0]
+    assert {name for letter, name in found.mapped.items() if letter in "CD"} <= {"need.unit"}
 
 
 @pytest.mark.parametrize("heading", ["承办人电话", "受理人手机", "承办单位电话", "接待人联系方式", "社区电话"])
@@ -272,6 +281,21 @@ def test_building_and_unit_in_one_column_beside_that_of_the_room() -> None:
     parts = [[row.values[f"household.{one}"] for one in ("estate", "building", "unit", "room")] for row in found.rows]
     assert parts == [["滨河小区", "3", "1", "101"], ["滨河小区", "2", "2", None], ["滨河小区", "3", "2", "502"]]
     assert [one.cell for row in found.rows for one in row.problems] == ["C3"]
+
+
+def test_a_number_of_a_room_stays_one_where_nothing_else_tells_it() -> None:
+    head: list[RawValue] = ["小区", "楼栋单元", "户主", "联系电话"]
+    found = sheet(
+        head, *([["滨河小区", door, "王大明", "13800000001"] for door in ("3栋502室", "5#302", "3号楼1101室")])
+    )
+    assert [row.values["household.room"] for row in found.rows] == ["502", "302", "1101"]
+    beside = sheet(["户主", "小区", "楼栋", "房号"], *([["王大明", "滨河小区", "3栋", "1单元101室"]] * 3))
+    assert [beside.rows[0].values[f"household.{one}"] for one in ("building", "unit", "room")] == ["3", "1", "101"]
+
+
+def test_a_group_of_a_village_and_the_number_of_a_door_are_a_whole_address() -> None:
+    found = sheet(["户主", "住址", "门牌号"], ["王大明", "大湾组", "1"], ["李小红", "三组", "3"])
+    assert [row.problems for row in found.rows] == [[], []]
 
 
 def test_an_address_without_a_building_is_asked_about_beside_the_number_of_the_door() -> None:

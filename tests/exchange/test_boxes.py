@@ -22,6 +22,8 @@ WORDS = st.lists(st.text("县内市外就业失", min_size=1, max_size=6), min_s
         ("■低保 □特困 ■残疾", ("低保", "特困", "残疾"), ("低保", "残疾")),
         ("☐在业 ☒失业", ("在业", "失业"), ("失业",)),
         ("☑1.失业 □2.在业", ("失业", "在业"), ("失业",)),
+        ("①☑在业 ②□失业", ("在业", "失业"), ("在业",)),
+        ("（1）☑在业 （2）□失业 （3）□退休", ("在业", "失业", "退休"), ("在业",)),
         ("□县内 □市内", ("县内", "市内"), ()),
     ],
 )
@@ -32,7 +34,8 @@ def test_what_is_offered_and_ticked(text: str, offered: tuple[str, ...], ticked:
 @pytest.mark.parametrize(
     "text",
     [
-        "√", "√ 已办 √", "县内、市内", "☑ □", "王○、李○", "●讲了防诈骗●讲了医保", "住房□自有☑租赁□", "☑有 ☒无",
+        "√", "√ 已办 √", "县内、市内", "☑ □", "王○、李○", "●讲了防诈骗●讲了医保", "住房□自有☑租赁□", "□ 在业 ☑ 失业 □",
+        "☑有 ☒无",
         "□ 老人独居，血压偏高；□ 煤气灶老化，已提醒更换", "□县内 □省内 □其他：广东东莞", "☑县内 □省内，最好离家近",
         "□就业 □其他:要修路灯", "1.电线老化□已改□ 2.灭火器过期□",
     ],
@@ -64,6 +67,15 @@ def test_a_column_of_boxes_is_read_as_its_answers() -> None:
     assert told == [["县内", "焊工"], [None, "电工"], ["县内", "会缝纫"]]
     assert found.rows[0].values["employment.work_status"] == "失业"
     assert [[one.cell for one in row.problems] for row in found.rows] == [[], ["B4"], ["B5"]]
+
+
+def test_of_a_card_a_list_is_proof_enough() -> None:
+    rows = [
+        ["居民信息登记卡"], ["姓名", "王大明", "性别", "☑男 □女"], ["住址", "大湾组3号", "联系电话", "13800000001"],
+        ["就业状态", "☑在业 □失业 □退休", "政治面貌", "□党员 ☑群众"],
+    ]  # fmt: skip
+    told = understand(RawBook("xlsx", [RawSheet("表", rows=[*rows])])).sheets[0].rows[0].values
+    assert [told[f"resident.{name}"] for name in ("gender", "work_status", "politics")] == ["男", "在业", "群众"]
 
 
 def test_a_text_with_boxes_in_it_is_kept_whole() -> None:

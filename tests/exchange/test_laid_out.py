@@ -188,6 +188,7 @@ def test_a_record_of_which_little_is_told_is_none_the_less_one() -> None:
     below: Rows = [["姓名", "孙七", "赵六"], ["性别", "男", None], ["身份证号", None, None], ["联系电话", None, None]]
     found = sheet([*TURNED, *below])
     assert [row.values["resident.name"] for row in found.rows] == ["王大明", "李四", "孙七", "赵六"]
+    assert len(sheet([[*row, "周八" if row[0] == "姓名" else None] for row in TURNED]).rows) == 3
 
 
 def test_a_list_of_what_a_round_came_upon_is_told_and_taken_if_a_person_says_so() -> None:
@@ -198,8 +199,9 @@ def test_a_list_of_what_a_round_came_upon_is_told_and_taken_if_a_person_says_so(
         [1, "就业", "路灯坏了要修好", "北门"], [2, "医疗", "下水道堵了", "南门"],
     ]  # fmt: skip
     assert [(one.part, one.unread) for one in both(rows)] == [("", ["A4"])]
-    titled: Rows = [*rows[:2], [None], ["本周诉求清单"], *rows[3:]]
-    assert [len(one.rows) for one in both(titled)] == [1, 2]
+    for title, count in (("本周诉求清单", [1, 2]), ("诉求办理流程", [1]), ("诉求分类说明", [1])):
+        titled: Rows = [*rows[:2], [None], [title], *rows[3:]]
+        assert [len(one.rows) for one in both(titled)] == count
     main = {"sheet": "表", "header_rows": [1], "columns": {"A": "visit.visited_at", "B": "household.head"}}
     other = {"sheet": "表!A4", "columns": {"B": "need.kind", "C": "need.content"}, "defaults": {"need.grid": "JX03"}}
     assert [len(one.rows) for one in both(rows, {"sheets": [main, other]})] == [1, 2]

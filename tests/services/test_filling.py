@@ -172,6 +172,27 @@ def test_each_step_of_a_need_is_a_row_but_for_needs_that_are_kept_secret(worker:
         ("测试甲", "路灯不亮", "换了灯"),
     ]
     assert [one.code for one in plan.problems] == ["withheld"]
+    week = replace(FULL, period=Period.of_week(parse_week("2026-W45")))
+    assert [row[5] for row in fill(worker, form, tmp_path, week)[1]] == ["联系供电所"]
+    register = blank(tmp_path, "登记日期", "反映人", "诉求内容", "办理日期", "办理方式", "办理措施", title="诉求台账")
+    assert fill(worker, register, tmp_path)[0].subject == "need"
+
+
+def test_a_total_above_the_rows_is_never_written_over(worker: Workspace, tmp_path: Path) -> None:
+    homes = [HOME | {"room": str(number), "head": f"测试{name}"} for number, name in enumerate("甲乙丙", start=1)]
+    records.add(worker, ledger("household"), homes)
+    form = blank(tmp_path, "户主", "住址", "联系电话")
+    book = openpyxl.load_workbook(form)
+    book.active["A3"] = "合计"
+    book.save(form)
+    plan, rows = fill(worker, form, tmp_path)
+    assert (plan.form.first_row, plan.form.total_row) == (4, 3)
+    assert [row[0] for row in rows] == ["测试甲", "测试乙", "测试丙"]
+    book.active.delete_rows(4, 9)
+    book.active["A4"] = "填表人："
+    book.save(form)
+    with pytest.raises(UserError, match="没有空行"):
+        filling.plan(worker, form, FULL)
 
 
 def test_words_of_the_forms_own_list(worker: Workspace, tmp_path: Path) -> None:
