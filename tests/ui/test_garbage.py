@@ -38,9 +38,9 @@ def test_rubbish_goes_between_events(qtbot, monkeypatch):
     ended = []
     collector = garbage.Collector()
     Ring(ended)
-    made = [[] for _time in range(2000)]
+    made = [[] for _time in range(100_000)]  # more than what goes meanwhile of the test before: Python counts both
     qtbot.waitUntil(lambda: ended == [threading.main_thread()])
-    assert len(made) == 2000
+    assert len(made) == 100_000
     collector.deleteLater()
 
 
