@@ -28,8 +28,7 @@ def test_a_job_that_makes_much_rubbish_collects_none(qtbot):
 
     with qtbot.waitSignal(tasks.start(work).signals.done):
         pass
-    assert ended == []
-    gc.collect()
+    gc.collect()  # the window may have done so already, between two events
     assert ended == [threading.main_thread()]
 
 
