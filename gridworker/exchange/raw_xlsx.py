@@ -86,10 +86,10 @@ def has_external_links(archive: zipfile.ZipFile) -> bool:
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """Name and part of every sheet, in their order."""
+    """Name and part of every sheet, in their order; the library that reads them does not mind where they are listed."""
     relations = _parse(archive, "xl/_rels/workbook.xml.rels")
     targets = {one.get("Id"): one.get("Target", "") for one in relations.iterfind("{*}Relationship")}
-    for sheet in _parse(archive, "xl/workbook.xml").iterfind(".//{*}sheets/{*}sheet"):
+    for sheet in _parse(archive, "xl/workbook.xml").iter("{*}sheet"):
         relation = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), None)
         yield sheet.get("name", ""), posixpath.normpath(posixpath.join("/xl", targets.get(relation, "")))[1:]
 

@@ -141,6 +141,18 @@ def test_a_value_in_the_last_row_of_all_is_named(child: Child) -> None:
     assert "1048576" in told.message
 
 
+def test_a_far_cell_of_a_sheet_that_is_listed_in_the_wrong_place_is_named() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(with_rows(cell("L1048576")))) as source, zipfile.ZipFile(target, "w") as out:
+        for name in source.namelist():
+            data = source.read(name)
+            moved = data.replace(b"<sheets>", b"<bookViews>").replace(b"</sheets>", b"</bookViews>")
+            out.writestr(name, moved if name == "xl/workbook.xml" else data)
+    with pytest.raises(UserError) as told:
+        raw.read_book_here(target.getvalue())
+    assert told.value.code in {"too_large", "damaged_file"}
+
+
 def test_a_text_with_rows_without_end_is_too_large() -> None:
     with pytest.raises(UserError) as caught:
         raw.read_book_here(b"1\n" * (raw_text.MOST_ROWS + 1))
