@@ -84,6 +84,7 @@ def test_a_roster_goes_from_the_first_run_to_the_page_of_imports(qtbot, begin, t
     qtbot.waitUntil(lambda: imports.currentWidget() is imports.files, timeout=20_000)
     assert shell.desk.window.current_page() == page
     assert [one.path for one in imports.files.all_files()] == [file]
+    assert imports.files.details.columns.hasFocus()
 
 
 def test_a_store_asks_for_its_password_and_opens(qtbot, begin, folder):

@@ -187,7 +187,7 @@ class CollectPage(Page):
             self._on_choices_asked(key.record)
             return
         if isinstance(key, Path):
-            self.imports.look_at([key])
+            self.imports.look_at_columns(key)
             return
         grid = self._workspace.row("grid", key) if isinstance(key, int) else None
         if grid is not None:

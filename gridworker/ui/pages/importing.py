@@ -114,6 +114,12 @@ class Importing(QStackedWidget):
             self._show_work(_("正在看这些文件，还没有导入"))
             self._work.look(paths, self._on_looked, self.leave)
 
+    def look_at_columns(self, path: Path) -> None:
+        """The same of one file, what its columns were read as first."""
+        if not self.is_busy():
+            self._show_work(_("正在看这些文件，还没有导入"))
+            self._work.look([path], self._on_columns_looked_at, self.leave)
+
     def take(self) -> None:
         """Take the files that were not left out."""
         self._show_work(_("正在导入"))
@@ -188,6 +194,11 @@ class Importing(QStackedWidget):
             return
         self.files.begin(files)
         self._show(self.files, _("导入"))
+
+    def _on_columns_looked_at(self, files: "list[Looked]") -> None:
+        self._on_looked(files)
+        if files and files[0].report.columns:
+            self.files.details.show_columns()
 
     def _on_unlocked(self, files: "list[Looked]") -> None:
         self.files.show_files(files)

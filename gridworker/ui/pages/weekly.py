@@ -58,7 +58,7 @@ class WeeklyPage(WorkerPage):
         if key == BRING_ROSTER:
             self.imports.choose_files()
         elif isinstance(key, Path):
-            self.imports.look_at([key])
+            self.imports.look_at_columns(key)
         elif isinstance(key, ChoiceKey):
             self._show_choices(key.record)
 
