@@ -50,6 +50,7 @@ _GENERIC: Final = frozenset(_GENERIC_WORDS.split())
 
 _OTHER_PERSON: Final = re.compile(
     "监护|紧急|联系人|家长|父亲|母亲|父母|配偶|子女|包保|包联|帮扶|结对|帮包|责任|干部|楼长|楼栋长|书记|房主|房东|业主|产权人|出租人|出租方(?!式)|"
+    "赡养|抚养人|扶养人|照护人|照料人|护理人|看护人|介绍人|"
     "承租|租客|委托|代办人|经办|负责|陪同|证明人|推荐人|法人|调解员|当事人|甲方|乙方|回访人|村医|医生"
 )
 _PERSON_END: Final = re.compile(r"(姓名|人|人员|户主|长|员|干部|家长|父亲|母亲|配偶|名字|医生|书记|房东|业主)$")
@@ -87,6 +88,8 @@ _BLOCKED: Final = re.compile(
 """Words of headings that no field of ours stands for, however much else in them sounds like one."""
 _EMPTY_WORDS: Final = re.compile("基本信息|基本情况|信息|情况|资料|登记|法定")
 _BRACKETS: Final = re.compile(r"[(\[【<〔{][^()\[\]【】<>〔〕{}]*[)\]】>〕}]")
+_A_HOME: Final = re.compile("[哪谁]一?家$|走访对象$")
+"""Headings of homes that are called by their head: 谁家（户主）."""
 _BRACKET_MARKS: Final = re.compile(r"[()\[\]【】<>〔〕{}]")
 _NOISE: Final = re.compile(r"[\s*:;,。、·_★☆※\"“”'‘’]+|^[0-9]+[.)、]|^[①-⑳]")
 _BARE: Final = re.compile("[0-9一-鿿]+")
@@ -256,7 +259,8 @@ def _without_hint(text: str) -> str:
     """Without what brackets add, unless they name somebody else: 姓名（监护人） is not 姓名."""
     bare = fold(text, with_brackets=False)
     added = "" if bare == fold(text) else "".join(_BRACKETS.findall(compatible(text)))
-    return "" if _OTHER_PERSON.search(added) or "户主" in added else bare
+    is_heads = "户主" in added and not _A_HOME.search(bare)
+    return "" if _OTHER_PERSON.search(added) or is_heads else bare
 
 
 def is_generic(group: str, leaf: str) -> bool:

@@ -318,7 +318,8 @@ class _Table:
             owner = OWNER_OF_PHONE.get(person, person) if name == "phone" else OWNER.get(person, person)
             if one.owner == owner or name not in _OF_A_PERSON or not person:
                 found.append(one)
-        return found
+        nobody_asked = not person and "need.raised_by" not in self._every()
+        return [one for one in found if not (nobody_asked and one.column == "need.phone" and self._event == "visit")]
 
     def _person_beside(self, number: int) -> str:
         """Whose attribute a column holds: the nearest person to the left; `other` for one of no concern here."""

@@ -311,3 +311,19 @@ def test_a_day_where_a_time_may_stand_is_written_like_all_days() -> None:
     assert told == ["2026-08-06", "2026-08-06", "8.3-8.12", "2025-12-20"]
     assert [one.code for row in found.rows for one in row.problems] == ["ambiguous"]
     assert found.takes_year
+
+
+def test_the_people_who_look_after_somebody_are_not_that_person() -> None:
+    head: list[list[RawValue]] = [["老人姓名", "身份证号", "赡养人", None], [None, None, "姓名", "电话"]]
+    rows: list[list[RawValue]] = [["王大明", "342426190406180298", "王二", "13800000001"]] * 3
+    merges = [(1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 4)]
+    found = understand(RawBook("xlsx", [RawSheet("表", rows=[*head, *rows], merges=merges)])).sheets[0]
+    assert found.mapped == {"A": "resident.name", "B": "resident.id_no"}
+
+
+def test_a_telephone_in_a_list_of_visits_is_of_nobody_who_asked() -> None:
+    head: list[RawValue] = ["走访日期", "住址", "电话", "走访结果", "走访内容", "群众诉求"]
+    row: list[RawValue] = ["2026-11-03", "滨河小区3栋1单元101", "13800000001", "见面", "家里都好", "路灯不亮"]
+    assert sheet(["跑户周报"], head, row, row, row).mapped["C"] == "household.phone"
+    named = sheet(["跑户周报"], [*head[:1], "谁家（户主）", *head[1:]], *([[row[0], "王大明", *row[1:]]] * 3))
+    assert (named.mapped["B"], named.mapped["D"]) == ("household.head", "household.phone")
