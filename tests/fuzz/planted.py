@@ -35,10 +35,10 @@ def live(data: bytes) -> list[str]:
         for name in archive.namelist():
             text = archive.read(name)
             if name.endswith(".rels"):
-                found += [f"link {one.decode()}" for one in _TARGET.findall(text)]
+                found += [f"link {one.decode(errors="replace")}" for one in _TARGET.findall(text)]
             elif name.endswith(".xml"):
-                found += [f"formula {one.decode()}" for one in _FORMULA.findall(text)]
-                found += [f"link {one.decode()}" for one in _LOCATION.findall(text)]
+                found += [f"formula {one.decode(errors="replace")}" for one in _FORMULA.findall(text)]
+                found += [f"link {one.decode(errors="replace")}" for one in _LOCATION.findall(text)]
     return found
 
 

@@ -81,6 +81,7 @@ def test_a_file_of_which_nothing_is_understood_is_asked_about(tmp_path: Path) ->
         ("sixteenth", 0.95, 0),
         ("seventeenth", 0.92, 0),
         ("eighteenth", 0.98, 0),
+        ("nineteenth", 0.97, 0),
     ],
 )
 def test_sheets_in_other_styles_are_read_as_well_as_they_were(folder: str, right: float, silent: int) -> None:
