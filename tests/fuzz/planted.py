@@ -28,6 +28,10 @@ _OURS: Final = frozenset(
 """Functions in formulas of the program's own."""
 
 
+def _told(raw: bytes) -> str:
+    return raw.decode(errors="replace")  # parts may be damaged on purpose
+
+
 def live(data: bytes) -> list[str]:
     """What in a workbook calculates, leads somewhere or runs."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -35,10 +39,10 @@ def live(data: bytes) -> list[str]:
         for name in archive.namelist():
             text = archive.read(name)
             if name.endswith(".rels"):
-                found += [f"link {one.decode(errors="replace")}" for one in _TARGET.findall(text)]
+                found += [f"link {_told(one)}" for one in _TARGET.findall(text)]
             elif name.endswith(".xml"):
-                found += [f"formula {one.decode(errors="replace")}" for one in _FORMULA.findall(text)]
-                found += [f"link {one.decode(errors="replace")}" for one in _LOCATION.findall(text)]
+                found += [f"formula {_told(one)}" for one in _FORMULA.findall(text)]
+                found += [f"link {_told(one)}" for one in _LOCATION.findall(text)]
     return found
 
 
