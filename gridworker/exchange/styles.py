@@ -16,6 +16,8 @@ CALM: Final = "#2A7548"
 BAR: Final = "#9CCBC5"
 BAR_STRONG: Final = "#0F6E66"
 BAR_MIDDLE: Final = "#62B2A7"
+_FOOTER: Final = 100
+"""Characters of either side of a footer: spreadsheet programs take 255 of all of it."""
 
 _BASE: Final[dict[str, Any]] = {"font_name": BODY_FONT, "font_size": 10, "valign": "vcenter"}
 _GRID: Final[dict[str, Any]] = _BASE | {"border": 1, "border_color": LINE}
@@ -92,5 +94,5 @@ def page(sheet: Any, footer: tuple[str, str], first_row: int, last_head: int) ->
     sheet.set_margins(left=0.45, right=0.45, top=0.6, bottom=0.65)
     sheet.hide_gridlines(2)
     sheet.repeat_rows(first_row, last_head)
-    left, right = (text.replace("&", "&&") for text in footer)
+    left, right = (text[:_FOOTER].replace("&", "＆") for text in footer)  # a bare one begins an instruction
     sheet.set_footer(f"&L&8{left}&C&8第 &P 页　共 &N 页&R&8{right}")
