@@ -13,6 +13,10 @@ _REFERENCE: Final = re.compile(
     rf"(?<![\w.$])(?P<area>{_CELL}(?::{_CELL})?|\$?[0-9]{{1,7}}:\$?[0-9]{{1,7}})(?![\w(.!])"
 )
 _PART: Final = re.compile(r"(\$?)([A-Z]{0,3})(\$?)([0-9]+)")
+_OUTWARD: Final = re.compile(
+    r"\||\[[0-9]+\]|\[[^\]]+\.(?:xl|od|csv)|(?<![\w.])(?:HYPERLINK|WEBSERVICE|RTD|DDE|CALL|EXEC|IMPORT\w+)\(", re.IGNORECASE
+)
+"""Another program, workbook or address in a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ def copied(formula: str, rows: int, columns: int = 0) -> str:
         return ":".join(_copied_cell(one, rows, columns) for one in area.split(":"))
 
     return _each(formula, moved)
+
+
+def leads_out(formula: str) -> bool:
+    """Whether a formula asks something outside its workbook; such ones stay where they are and are not repeated."""
+    return _OUTWARD.search(formula) is not None
 
 
 def _each(formula: str, change: Callable[[str, str], str]) -> str:

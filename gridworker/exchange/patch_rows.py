@@ -17,6 +17,7 @@ from gridworker.exchange.patch_refs import (
     areas_after_insertion,
     cell_after_insertion,
     copied,
+    leads_out,
 )
 from gridworker.exchange.patch_sheet import SheetPatch
 from gridworker.exchange.raw_errors import Unreadable
@@ -152,7 +153,8 @@ def _empty(cell: etree._Element, row: int, step: int) -> None:
     letters = cell.get("r", "").rstrip("0123456789")
     cell.set("r", f"{letters}{row + step}")
     formula = cell.find("{*}f")
-    text = copied(formula.text, step) if formula is not None and formula.text and not formula.get("t") else ""
+    given = formula.text or "" if formula is not None and not formula.get("t") else ""
+    text = "" if leads_out(given) else copied(given, step)
     for child in list(cell):
         cell.remove(child)
     for attribute in ("t", "cm", "vm"):

@@ -20,6 +20,8 @@ _KNOWN: Final = 0.5
 """Share of headings that are answers of a field, from which the columns are about it."""
 _MARKS: Final = 0.6
 """Share of marks among what is filled, from which columns are there to be ticked."""
+_LONGEST_QUESTION: Final = 40
+"""Characters in which a question ends a heading of several rows; a longer text says more than it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ def _says_no(leaf: str) -> bool:
 
 def _question(group: str, leaves: Mapping[int, str]) -> tuple[str, tuple[Meaning, ...]]:
     """What the answers belong to: the group, or the last words of a heading of several rows."""
-    for start in range(max(1, len(group) - 1)):
+    starts = range(max(1, len(group) - _LONGEST_QUESTION), len(group) - 1)
+    for start in (0, *starts):
         text = group[start:]
         fields = tuple(one for one in (meanings("", text) or rooted("", text)) if _fits(one, leaves))
         if fields:

@@ -184,6 +184,20 @@ def test_shared_formulas_are_written_out(tmp_path: Path) -> None:
     assert [found[f"C{row}"].value for row in (4, 13, 15)] == ["=B4*2", "=B13*2", "=B15*2"]
 
 
+def test_a_formula_that_asks_another_program_is_not_repeated() -> None:
+    before = parts(rich_book())
+    text = before["xl/worksheets/sheet1.xml"].decode().replace("<f>B13*2</f>", "<f>cmd|'/C calc'!A0</f>")
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in before.items():
+            archive.writestr(name, text if name == "xl/worksheets/sheet1.xml" else content)
+    patch = Patch(target.getvalue())
+    insert_rows(patch.sheet("表"), 13, 2)
+    found = openpyxl.load_workbook(io.BytesIO(patch.to_bytes()))["表"]
+    assert [found[f"C{row}"].value for row in (13, 14, 15)] == ["=cmd|'/C calc'!A0", None, None]
+    assert found["F15"].value == "=SUM(B$4:B15)"
+
+
 def test_macros_stay_behind() -> None:
     before = parts(T1.read_bytes())
     kind = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"

@@ -10,6 +10,7 @@ from gridworker.exchange.patch_refs import (
     areas_after_insertion,
     cell_after_insertion,
     copied,
+    leads_out,
 )
 
 FIVE_BELOW_13 = Insertion("走访", 13, 5)
@@ -52,6 +53,16 @@ def test_areas_of_validations_grow_single_cells_too() -> None:
 )
 def test_copied_formulas(formula: str, expected: str) -> None:
     assert copied(formula, 2, 1) == expected
+
+
+@pytest.mark.parametrize("formula", ["cmd|'/C evil'!A0", "[1]走访!B14", "'[别的.xlsx]表'!A1", 'hyperlink("http://x","看")'])
+def test_formulas_that_ask_outside_are_known(formula: str) -> None:
+    assert leads_out(formula)
+
+
+@pytest.mark.parametrize("formula", ["SUM(B4:B13)", "'走访'!B14*2", "表1[[#This Row],[金额]]", "RECALL(A1)"])
+def test_formulas_of_the_workbook_stay_in_it(formula: str) -> None:
+    assert not leads_out(formula)
 
 
 @given(row=st.integers(1, 2000), after=st.integers(1, 1000), first=st.integers(1, 50), second=st.integers(1, 50))

@@ -80,3 +80,14 @@ def test_columns_of_one_question_are_mapped_together() -> None:
     assert [one.field for one in plan[0].columns[2:6]] == ["need.source"] * 4
     again = sheet(["√", None, None, None, None, None], mapping=columns.as_mapping(plan))
     assert asked(again) == [("C3", "invalid", "就业")]
+
+
+def test_of_a_text_of_a_whole_cell_above_the_answers_only_the_end_may_be_the_question(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried: list[str] = []
+    monkeypatch.setattr("gridworker.exchange.ticks.meanings", lambda _group, leaf: tried.append(leaf) or ())
+    head: Rows = [["反映人", "[" * 30_000, None, None], [None, "就业", "入学", "医疗"]]
+    rows = [*head, *([f"王{one}", "√", None, None] for one in "甲乙丙")]
+    understand(RawBook("xlsx", [RawSheet("表", rows=rows, merges=[(1, 1, 2, 1), (1, 2, 1, 4)])]))
+    assert 0 < sum(len(one) > 14 for one in tried) < 100

@@ -19,7 +19,7 @@ _TARGET: Final = re.compile(rb'<Relationship\b[^>]*?Target="([^"]*)"[^>]*>')
 _LOCATION: Final = re.compile(rb'<(?:\w+:)?hyperlink\b[^>]*?location="([^"]*)"')
 _FOREIGN_PARTS: Final = re.compile(r"vbaProject|externalLinks|activeX|embeddings|ctrlProps|connections|queryTables")
 _MACROS: Final = re.compile(r"vbaProject", re.IGNORECASE)
-_SHEET: Final = re.compile(r"'(?:[^']|'')*'!")
+_SHEET: Final = re.compile(r"(?:'(?:[^']|'')*'|(?<![\w.'\]])[^\W\d]\w*)!")
 """A sheet that is named in a formula; its name may be anything."""
 _CALL: Final = re.compile(r"([A-Za-z_.][\w.]*)\(")
 _OURS: Final = frozenset(
@@ -68,6 +68,8 @@ def _is_ours(one: str) -> bool:
     kind, _blank, text = one.partition(" ")
     if kind == "link":
         return MARK not in text and "://" not in text
+    if "|" in text:  # another program is asked, whatever its topic is called
+        return False
     text = _SHEET.sub("", text)
     calls = set(_CALL.findall(text))
     return kind == "formula" and MARK not in text and calls <= _OURS
