@@ -17,12 +17,16 @@ from gridworker.exchange.raw_errors import Unreadable
 from gridworker.exchange.structure import Grid, Heading, Table, find_table
 from gridworker.exchange.styles import Styles, page, text_width
 
+_Formula = tuple[str, float | str]
+"""A formula and its result."""
 _NARROWEST: Final = 8
 _TITLE, _LINE, _HEADING, _ROW = 36, 20, 30, 24
 """Heights in points."""
 _ADDRESS: Final = 24
 _EARLIEST, _LATEST = 1900, 9999
 """Years that a spreadsheet program has days of; others are written as words."""
+_LONGEST_LIST: Final = 255
+"""Characters of words to choose from that spreadsheet programs take."""
 _NO_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME: Final = 31
 _MONEY: Final = ("元", "额", "费")
@@ -35,23 +39,24 @@ _LEAST_ROWS: Final = 10
 """Rows that a form without any gets."""
 
 
-def as_xlsx(book: RawBook) -> bytes:
-    """Every sheet as it lies in the file: words, merged cells, totals; lines and headings in our own style.
+def as_xlsx(book: RawBook, *, as_form: bool = True) -> bytes:
+    """Every sheet as it lies in the file: words, merged cells, formulas, lists; lines and headings in our own style.
 
-    Raises Unreadable for a sheet far too large to be a form.
+    `as_form`: numbers in the row of totals whose formulas the format does not tell are to add up, not to stay. Raises
+    Unreadable for a sheet far too large to be a form.
     """
     target, workbook = begun()
     styles = Styles(workbook)
     for number, one in enumerate(book.sheets, start=1):
         sheet = workbook.add_worksheet(_free_name(workbook, one.name, number))
-        _write(sheet, styles, one)
+        _write(sheet, styles, one, as_form=as_form)
         if not one.visible:
             sheet.hide()
     workbook.close()
     return target.getvalue()
 
 
-def _write(sheet: Any, styles: Styles, raw: RawSheet) -> None:
+def _write(sheet: Any, styles: Styles, raw: RawSheet, *, as_form: bool) -> None:
     grid = Grid(raw)
     if len(raw.rows) * grid.width > MOST_CELLS:
         raise Unreadable("too_large")
@@ -63,7 +68,11 @@ def _write(sheet: Any, styles: Styles, raw: RawSheet) -> None:
         sheet.set_row(row - 1, _height(table, row))
         for column in range(1, grid.width + 1):
             style = styles.get(_style(table, row, column))
-            _cell(sheet, row, column, _content(grid, table, row, column), style)
+            told = _formula(grid, row, column) or (as_form and _total(grid, table, row, column))
+            _cell(sheet, row, column, told or grid.value(row, column), style)
+    for area, words in raw.lists:
+        if len(words) <= _LONGEST_LIST:
+            sheet.data_validation(area, _choice(words))
     _merge(sheet, styles, grid, table)
     if table:
         page(sheet, ("", ""), 0, table.header_rows[-1] - 1)
@@ -81,7 +90,7 @@ def _merge(sheet: Any, styles: Styles, grid: Grid, table: Table | None) -> None:
             covered |= cells
             style = styles.get(_style(table, top, left))
             sheet.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", style)
-            _cell(sheet, top, left, grid.value(top, left), style)
+            _cell(sheet, top, left, _formula(grid, top, left) or grid.value(top, left), style)
 
 
 def _free_name(workbook: Any, name: str, number: int) -> str:
@@ -115,11 +124,23 @@ def _style(table: Table | None, row: int, column: int) -> str:
     return "short" if reason == "blank" else "left"
 
 
-def _content(grid: Grid, table: Table | None, row: int, column: int) -> RawValue | tuple[str, float]:
-    """What a cell held; a number in the total row is the sum of its column, or the count of its texts, or of 是."""
+def _formula(grid: Grid, row: int, column: int) -> _Formula | None:
+    """The formula that a cell came with, and what it came to."""
+    formula, value = grid.sheet.formulas.get((row, column)), grid.value(row, column)
+    return (formula, value if isinstance(value, (int, float, str)) else 0) if formula else None
+
+
+def _choice(words: str) -> dict[str, Any]:
+    """A list to choose from: words written out, or the cells that hold them."""
+    source = words.removeprefix("=")
+    return {"validate": "list", "source": source.strip('"').split(",") if source.startswith('"') else words}
+
+
+def _total(grid: Grid, table: Table | None, row: int, column: int) -> _Formula | None:
+    """A number in the total row is the sum of its column, or the count of its texts, or of 是."""
     value = grid.value(row, column)
     if table is None or table.ignored.get(row) != "total" or not isinstance(value, (int, float)):
-        return value
+        return None
     letter = xlsxwriter.utility.xl_col_to_name(column - 1)
     heading = table.headings.get(column, Heading())
     area = f"{letter}{table.header_rows[-1] + 1}:{letter}{row - 1}"
@@ -129,7 +150,7 @@ def _content(grid: Grid, table: Table | None, row: int, column: int) -> RawValue
     return f"={verb}({area})", float(value)
 
 
-def _cell(sheet: Any, row: int, column: int, value: RawValue | tuple[str, float], style: Any) -> None:
+def _cell(sheet: Any, row: int, column: int, value: RawValue | _Formula, style: Any) -> None:
     place = (row - 1, column - 1)
     if isinstance(value, tuple):
         sheet.write_formula(*place, value[0], style, value[1])

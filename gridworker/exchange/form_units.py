@@ -12,7 +12,7 @@ from gridworker.exchange.structure import Grid
 _LABELS: Final[Mapping[str, str]] = {
     "unit": "填报单位 上报单位 报送单位 填表单位 制表单位 单位名称 单位 代办点 报送部门 排查单位 调查单位 统计单位 "
     "采集单位 摸底单位 汇总单位",
-    "community": "社区 村 村居 村社区 社区村 所属社区 社区名称 村社区名称",
+    "community": "社区 村 村居 村社区 社区村 所属社区 社区名称 村名称 村居名称 村社区名称",
     "township": "乡镇 镇 乡镇街道 街道",
     "estate": "小区名称 小区 所属小区 楼盘 村民组 村民小组 居民组 组别",
     "grid": "网格 所属网格 网格名称 所在网格",

@@ -28,6 +28,10 @@ class RawSheet:
     """First row, first column, last row, last column."""
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Of xls and ods, with their `=`: those that stay within their sheet; an xlsx keeps its own."""
+    lists: list[tuple[str, str]] = field(default_factory=list)
+    """Of xls: areas of cells that offer words, and the words or the cells that hold them, as a formula."""
 
 
 @dataclass(slots=True)

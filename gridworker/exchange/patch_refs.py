@@ -14,7 +14,8 @@ _REFERENCE: Final = re.compile(
 )
 _PART: Final = re.compile(r"(\$?)([A-Z]{0,3})(\$?)([0-9]+)")
 _OUTWARD: Final = re.compile(
-    r"\||\[[0-9]+\]|\[[^\]]+\.(?:xl|od|csv)|(?<![\w.])(?:HYPERLINK|WEBSERVICE|RTD|DDE|CALL|EXEC|IMPORT\w+)\(", re.IGNORECASE
+    r"\||\[[0-9]+\]|\[[^\]]+\.(?:xl|od|csv)|(?<![\w.])(?:HYPERLINK|WEBSERVICE|RTD|DDE|CALL|EXEC|IMPORT\w+)\(",
+    re.IGNORECASE,
 )
 """Another program, workbook or address in a formula."""
 

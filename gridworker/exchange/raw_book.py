@@ -161,6 +161,7 @@ def _sheet(sheet: CalamineSheet, visible: bool, scan: Scan) -> RawSheet:
         row = next(number for number, values in enumerate(raw.rows, start=1) if len(values) == width)
         raise Unreadable("far_cell", raw.name, cell_name(row, width))
     raw.hidden_rows, raw.hidden_columns = frozenset(scan.hidden_rows), frozenset(scan.hidden_columns)
+    raw.formulas, raw.lists = scan.formulas, scan.lists
     if isinstance(scan, OdsScan):
         raw.merges = scan.merges
     else:

@@ -1,4 +1,4 @@
-"""What calamine hides in ods: merged cells, error cells, hidden rows, and how far the cells reach."""
+"""What calamine hides in ods: merged cells, error cells, hidden rows, formulas, and how far the cells reach."""
 
 import html
 import re
@@ -7,10 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from gridworker.exchange.raw_xls_formulas import FUNCTIONS, MOST_FORMULAS
 from gridworker.exchange.raw_xlsx import Scan
 
 _TAG: Final = re.compile(rb"<table:(table|table-row|table-column|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>")
 _ATTRIBUTE: Final = re.compile(rb'([\w:-]+)="([^"]*)"')
+_FORMULA: Final = re.compile(
+    r'(?P<text>"(?:[^"]|"")*")|\[\.(?P<cell>\$?[A-Z]{1,3}\$?[0-9]{1,7})(?::\.(?P<to>\$?[A-Z]{1,3}\$?[0-9]{1,7}))?\]'
+    r"|(?P<function>[A-Z]+)(?=\()|(?P<next>;)|(?P<other>[0-9.]+|[-+*/^&<>=()% ])"
+)
+_LONGEST_FORMULA: Final = 1000
 _FARTHEST: Final = 1 << 20
 _MOST_COLUMNS: Final = 1 << 10
 
@@ -62,8 +68,27 @@ def _cell(scan: OdsScan, attributes: dict[bytes, bytes]) -> None:
         scan.last_column = max(scan.last_column, scan.column + repeated - 1)
     if attributes.get(b"calcext:value-type") == b"error":
         scan.faults[scan.row, scan.column] = "error_cell"
+    if (told := attributes.get(b"table:formula")) and len(scan.formulas) < MOST_FORMULAS:
+        text = _formula(html.unescape(told.decode(errors="replace")))
+        scan.formulas |= {(scan.row, scan.column): text} if text else {}
     down = int(attributes.get(b"table:number-rows-spanned", 1))
     right = int(attributes.get(b"table:number-columns-spanned", 1))
     if down > 1 or right > 1:
         scan.merges.append((scan.row, scan.column, scan.row + down - 1, scan.column + right - 1))
     scan.column += repeated
+
+
+def _formula(told: str) -> str:
+    """A formula of OpenFormula as spreadsheets of today read it; empty where it asks beyond its sheet or ours."""
+    told = told.removeprefix("of:=")
+    parts = list(_FORMULA.finditer(told)) if len(told) <= _LONGEST_FORMULA else []
+    is_whole = sum(len(one[0]) for one in parts) == len(told)
+    if not parts or not is_whole or any(one["function"] and one["function"] not in FUNCTIONS for one in parts):
+        return ""
+    return "=" + "".join(map(_told, parts))
+
+
+def _told(part: re.Match[str]) -> str:
+    if part["cell"]:
+        return ":".join(filter(None, (part["cell"], part["to"])))
+    return "," if part["next"] else part[0]

@@ -1,4 +1,4 @@
-"""What calamine hides in xls: error cells, hidden rows, and how far the cells reach; a walk over the BIFF records."""
+"""What calamine hides in xls: error cells, hidden rows, formulas, how far the cells reach; a walk over BIFF records."""
 
 import io
 import struct
@@ -8,6 +8,7 @@ from typing import Final
 import olefile  # type: ignore[import-untyped]
 
 from gridworker.exchange.raw_errors import Unreadable
+from gridworker.exchange.raw_xls_formulas import Formulas
 from gridworker.exchange.raw_xlsx import Scan
 
 _STREAMS: Final = ("Workbook", "Book")
@@ -59,8 +60,9 @@ def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
 
 
 def _scan(stream: bytes, start: int) -> Scan:
-    scan = Scan()
+    scan, formulas = Scan(), Formulas()
     for number, body in _records(stream, start):
+        formulas.take(number, body)
         if number == _ROW and len(body) >= 16:
             row, options = struct.unpack_from("<H10xH", body)
             if options & _HIDDEN:
@@ -74,6 +76,7 @@ def _scan(stream: bytes, start: int) -> Scan:
             scan.last_row, scan.last_column = max(scan.last_row, row + 1), max(scan.last_column, column + 1)
             if _is_error(number, body):
                 scan.faults[row + 1, column + 1] = "error_cell"
+    scan.formulas, scan.lists = formulas.told(), formulas.lists
     return scan
 
 

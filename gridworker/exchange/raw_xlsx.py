@@ -46,6 +46,9 @@ class Scan:
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    lists: list[tuple[str, str]] = field(default_factory=list)
+    """Of old formats, as `RawSheet` tells them."""
     last_row: int = 0
     last_column: int = 0
     filled: int = 0

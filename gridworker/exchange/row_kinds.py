@@ -27,6 +27,10 @@ LONGEST_GROUP: Final = 16
 _REPORTER: Final = re.compile(
     "(?:填报|填表|上报|报送|统计|排查|调查|制表|采集|摸底|汇总)(?:单位|部门|人员?|时间|日期)|乡镇|村社区|单位|年月日"
 )
+_PLACE_OR_PERSON: Final = re.compile(
+    "(?:村|居|村居|社区|村社区|小区|网格|单位|街道|镇|组)(?:名称?)?|(?:网格|代办|经办|填|填报|填表|联系|统计)[员人](?:姓名)?|联系电话|日期|时间"
+)
+"""What a line of labels asks beside 填报日期."""
 _NOTE: Final = re.compile(
     r"(?:注|备注|说明|.{0,2}[填表报写]{2}说明|填写要求|要求|附注|附|※|★|\*)[:1一(、.]|注[^:]{0,2}:|※"
 )
@@ -82,7 +86,12 @@ def is_title(texts: Collection[str]) -> bool:
     """Whether a row above a heading is a title, or asks who reports and when, 填报单位; no groups of columns."""
     words = [fold(text, with_brackets=False) for text in texts]
     told = any("：" in text or ":" in text for text in texts) or any(len(word) > LONGEST_GROUP for word in words)
-    return told or all(map(_REPORTER.fullmatch, words))
+    reporting = [word for word in words if _REPORTER.fullmatch(word)]
+    return told or len(reporting) == len(words) or (bool(reporting) and _all_labels(words))
+
+
+def _all_labels(words: Collection[str]) -> bool:
+    return all(_REPORTER.fullmatch(word) or _PLACE_OR_PERSON.fullmatch(word) for word in words)
 
 
 def _is_note(texts: Sequence[str]) -> bool:

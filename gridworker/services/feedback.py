@@ -54,7 +54,9 @@ def _marked(
         book = read(data, given or None, heed)
     is_ours = report.kind == "ours"
     with pace.kept(book, heed):
-        plain = (raw_book.unlocked(data, given) or data) if book.kind == "xlsx" else form_fresh.as_xlsx(book)
+        plain = (
+            (raw_book.unlocked(data, given) or data) if book.kind == "xlsx" else form_fresh.as_xlsx(book, as_form=False)
+        )
         tables = _own_tables(book) if is_ours else _foreign_tables(workspace, book, path, data, mapping)
     with damage_told():
         done = marking.marked(plain, tables, [_placed(one) for one in report.problems if one.sheet or one.cell])

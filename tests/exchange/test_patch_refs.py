@@ -55,7 +55,9 @@ def test_copied_formulas(formula: str, expected: str) -> None:
     assert copied(formula, 2, 1) == expected
 
 
-@pytest.mark.parametrize("formula", ["cmd|'/C evil'!A0", "[1]走访!B14", "'[别的.xlsx]表'!A1", 'hyperlink("http://x","看")'])
+@pytest.mark.parametrize(
+    "formula", ["cmd|'/C evil'!A0", "[1]走访!B14", "'[别的.xlsx]表'!A1", 'hyperlink("http://x","看")']
+)
 def test_formulas_that_ask_outside_are_known(formula: str) -> None:
     assert leads_out(formula)
 
