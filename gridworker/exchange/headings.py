@@ -88,6 +88,7 @@ _BLOCKED: Final = re.compile(
 """Words of headings that no field of ours stands for, however much else in them sounds like one."""
 _EMPTY_WORDS: Final = re.compile("基本信息|基本情况|信息|情况|资料|登记|法定")
 _BRACKETS: Final = re.compile(r"[(\[【<〔{][^()\[\]【】<>〔〕{}]*[)\]】>〕}]")
+_HEADS: Final = re.compile(r"^[^(\[]+[(\[]户主(?:本人)?[)\]]$")
 _A_HOME: Final = re.compile("[哪谁]一?家$|走访对象$")
 """Headings of homes that are called by their head: 谁家（户主）."""
 _BRACKET_MARKS: Final = re.compile(r"[()\[\]【】<>〔〕{}]")
@@ -192,9 +193,11 @@ def meanings(group: str, leaf: str) -> tuple[Meaning, ...]:
     for text in _joined(group, leaf):
         if text in index:
             return index[text]
-    if group and (_OTHER_PERSON.search(fold(group)) or "户主" in fold(group) or _AT_WORK.search(_nearest(group))):
+    if group and (_OTHER_PERSON.search(fold(group)) or _AT_WORK.search(_nearest(group))):
         return ()
-    found = index.get(fold(leaf)) or index.get(_without_hint(leaf), ())
+    found = index.get(fold(leaf)) or index.get(_without_hint(leaf)) or index.get(_of_head(leaf), ())
+    if "户主" in fold(group):
+        return tuple(one for one in found if one.ledger == "household" or one.column == ADDRESS)
     if group and is_generic("", leaf) and _OTHER_EVENT.search(fold(group)):
         return ()
     return found
@@ -261,6 +264,11 @@ def _without_hint(text: str) -> str:
     added = "" if bare == fold(text) else "".join(_BRACKETS.findall(compatible(text)))
     is_heads = "户主" in added and not _A_HOME.search(bare)
     return "" if _OTHER_PERSON.search(added) or is_heads else bare
+
+
+def _of_head(text: str) -> str:
+    """Of a heading whose brackets say that the head is meant, how it is called in a form: 姓名（户主）."""
+    return f"户主{fold(text, with_brackets=False)}" if _HEADS.search(compatible(text)) else ""
 
 
 def is_generic(group: str, leaf: str) -> bool:

@@ -69,9 +69,13 @@ def _may_name(heading: Heading, told: Sequence[RawValue]) -> bool:
     """Whether a column holds names, nearly all of them different, of people who are no staff."""
     if not told or not _NAMED.search(heading.leaf) or _STAFF.search(str(heading)):
         return False
-    is_varied = len(set(map(str, told))) >= _VARIED * len(told)
     name = ledger("resident").by_name["name"]
-    return is_varied and share(name, told) == 1 and not headings.is_foreign(heading.group, heading.leaf)
+    return is_varied(told) and share(name, told) == 1 and not headings.is_foreign(heading.group, heading.leaf)
+
+
+def is_varied(told: Sequence[RawValue]) -> bool:
+    """Whether nearly every cell says something else, as names of those who live here do."""
+    return len(set(map(str, told))) >= _VARIED * len(told)
 
 
 def is_doubtful_tag(one: Meaning, heading: Heading, held: Set[str]) -> bool:

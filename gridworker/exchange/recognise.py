@@ -9,13 +9,13 @@ from typing import Final
 
 from gridworker.domain.ledger import Kind
 from gridworker.domain.ledgers import ledger, ledgers
-from gridworker.domain.text.address import parse_address
 from gridworker.exchange import headings
 from gridworker.exchange.anchors import ANCHORS, INHABITANTS, MET, OF_NOTHING, anchors
-from gridworker.exchange.belief import LEAST_SHARE, ROOTED_SHARE, is_vague, least
+from gridworker.exchange.belief import ROOTED_SHARE, is_vague, least
 from gridworker.exchange.columns import Column
 from gridworker.exchange.completed import completed
-from gridworker.exchange.headings import ADDRESS, Meaning
+from gridworker.exchange.doors import find_addresses, find_door
+from gridworker.exchange.headings import Meaning
 from gridworker.exchange.model import RawValue
 from gridworker.exchange.persons import (
     OWNER,
@@ -23,6 +23,7 @@ from gridworker.exchange.persons import (
     deed_of,
     is_doubtful_tag,
     is_phone_of,
+    is_varied,
     person_column,
     person_named,
 )
@@ -45,6 +46,7 @@ from gridworker.exchange.typing_values import (
 _IDENTIFIED: Final = frozenset({"resident.id_no", "resident.gender", "resident.birth"})
 _OF_A_PERSON: Final = frozenset({"phone", "id_no", "gender", "birth", "relation"})
 """Fields that belong to the person named in the nearest column to the left."""
+_OF_WHO_ASKS: Final = frozenset({"raised_by", "phone"})
 _WIDE_KINDS: Final = (Kind.TEXT, Kind.LONG)
 _ROSTERS: Final = ("grid", "worker", "followup")
 """Ledgers whose headings stand in everybody's tables; only a title makes a sheet theirs. So are the community's."""
@@ -66,7 +68,8 @@ def recognise(
         for column in columns:
             table.choose(column)
     table.settle_twins()
-    table.find_addresses()
+    find_addresses(table.columns, table.told)
+    find_door(table.columns)
     table.drop_unfounded()
     for column in table.columns.values():
         if column.doubt == "unknown" and not column.heading.group:
@@ -80,7 +83,7 @@ class _Table:
     def __init__(
         self, above: Mapping[int, Heading], samples: Mapping[int, Sequence[RawValue]], about: str, near: str
     ) -> None:
-        self._told = {one: [raw for raw in samples.get(one, ()) if not is_silent(raw)] for one in above}
+        self.told = {one: [raw for raw in samples.get(one, ()) if not is_silent(raw)] for one in above}
         self._shares: dict[tuple[int, str], float] = {}
         self._lists_others = OTHERS.search(about) is not None
         community = {name: called(name) for name, of in ledgers().items() if of.area}
@@ -108,7 +111,7 @@ class _Table:
         known = known or self._familiar(headings.rooted(*above))
         if not known and not headings.is_foreign(*above) and not headings.is_serial(column.heading.leaf):
             known = tuple(self._unlisted(column))
-        told, shares = self._told[column.number], self._measured(column, known)
+        told, shares = self.told[column.number], self._measured(column, known)
         says_little = bool(above[0]) and headings.is_generic("", above[1])
         found = tuple(one for one in known if shares[one.column] >= least(one, says_little=says_little))
         if not (is_prose(told) or (headings.asks_for_words(column.heading.leaf) and is_phrases(told))):
@@ -127,18 +130,18 @@ class _Table:
     def _measured(self, column: Column, known: Sequence[Meaning]) -> dict[str, float]:
         """By meaning: the share of its cells that it takes."""
         by_likeness = {likeness(one.field): one.field for one in known}
-        found = {key: share(one, self._told[column.number]) for key, one in by_likeness.items()}
+        found = {key: share(one, self.told[column.number]) for key, one in by_likeness.items()}
         shares = {one.column: found[likeness(one.field)] for one in known}
         self._shares |= {(column.number, name): share for name, share in shares.items()}
         return shares
 
     def _unlisted(self, column: Column) -> Sequence[Meaning]:
         """What a column of a heading in nobody's list may hold."""
-        told = self._told[column.number]
+        told = self.told[column.number]
         return (
             told_by_values(told)
             or self._familiar(completed(column.heading.group, column.heading.leaf, told))
-            or self._familiar(self._stemmed(column.heading.leaf))
+            or self._familiar(self._stemmed(column))
         )
 
     def _find_person(self) -> None:
@@ -146,7 +149,7 @@ class _Table:
         if any(person_named(one) for options in self._options.values() for one in options):
             return
         unknown = {
-            number: (column.heading, self._told[number])
+            number: (column.heading, self.told[number])
             for number, column in self.columns.items()
             if not self._options[number]
         }
@@ -155,8 +158,12 @@ class _Table:
             self._options[found[0]] = tuple(self._familiar(headings.rooted_as([found[1]])))
             self._shares |= {(found[0], one.column): 1.0 for one in self._options[found[0]]}
 
-    def _stemmed(self, leaf: str) -> Sequence[Meaning]:
-        return headings.rooted_as(self._stems.headings(leaf))
+    def _stemmed(self, column: Column) -> Sequence[Meaning]:
+        """By a word shared with the title; whoever stands in nearly every row is nobody who asks."""
+        found = headings.rooted_as(self._stems.headings(column.heading.leaf))
+        if is_varied(self.told[column.number]):
+            return found
+        return [one for one in found if one.field.name not in _OF_WHO_ASKS]
 
     def _asks_for_children(self) -> bool:
         """Whether the rows are of children and what is asked for them, by whoever looks after them."""
@@ -275,7 +282,7 @@ class _Table:
             return []
         rooted = self._familiar(headings.rooted("", "".join(above)) if above[0] else ())
         rooted = rooted or (() if headings.is_generic(*above) else self._familiar(headings.rooted(*above)))
-        known = rooted or told_by_values(self._told[column.number])
+        known = rooted or told_by_values(self.told[column.number])
         return self._believed(column, known)
 
     def _of_titled_event(self, column: Column, options: list[Meaning]) -> list[Meaning]:
@@ -346,40 +353,26 @@ class _Table:
         return one.owner in _BLOCKS, about, -_WIDE_KINDS.index(one.field.kind) if one.field.kind in _WIDE_KINDS else 1
 
     def settle_twins(self) -> None:
-        """A field stands in one column only; the one known by its whole heading keeps it, or else the first."""
+        """A field stands in one column only: in the filled one, then the one known by its heading, then the first."""
         taken: set[str] = set()
         again: list[tuple[Column, Meaning]] = []
-        for column in sorted(self.columns.values(), key=is_vague):
+        for column in sorted(self.columns.values(), key=lambda one: (not self.told[one.number], is_vague(one))):
             if column.meaning and column.meaning.column in taken:
                 again.append((column, column.meaning))
                 column.meaning, column.confidence, column.doubt = None, 0.0, "twice"
             elif column.meaning:
                 taken.add(column.meaning.column)
         for column, before in again:
-            if found := how_it_ended(before, self._told[column.number], taken):
+            if found := how_it_ended(before, self.told[column.number], taken):
                 column.meaning, column.confidence, column.doubt = found, ROOTED_SHARE, ""
                 taken.add(found.column)
 
-    def find_addresses(self) -> None:
-        """A whole address under the heading of its first or last part: 小区 金江西苑3栋2单元502, 门牌号 3-2-502."""
-        taken = {column.meaning.column for column in self.columns.values() if column.meaning}
-        if taken & {"household.unit", ADDRESS}:
-            return
-        for column in self.columns.values():
-            if column.meaning and column.meaning.column in {"household.estate", "household.room"}:
-                told = self._told[column.number]
-                found = (parse_address(str(raw)) for raw in told)
-                whole = [
-                    one for one in found if one.room and (one.unit if "household.building" in taken else one.building)
-                ]
-                if told and len(whole) >= LEAST_SHARE * len(told):
-                    column.meaning = headings.field_of(ADDRESS)
-
     def drop_unfounded(self) -> None:
         """Columns count only beside those that make a record: 小区 and 楼栋 of a list of captains are no household."""
-        held = {column.meaning.column for column in self.columns.values() if column.meaning}
+        meant = [column.meaning for column in self.columns.values() if column.meaning]
+        held = {one.column for one in meant}
         lists_others = self._lists_others and not held & (ANCHORS["household"] | {"resident.id_no"})
-        says_nothing = held <= OF_NOTHING
+        says_nothing = held <= OF_NOTHING or all(one.field.kind in CODED for one in meant)
         for column in self.columns.values():
             owner = column.meaning.owner if column.meaning else ""
             is_founded = anchors(owner, held) & held or (owner == "need" and self._has_block(held))

@@ -240,7 +240,8 @@ def _score(headings: dict[int, Heading], *, rooted_alone: bool = True, least: fl
     `rooted_alone`: whether headings of which only words are known count beside none that is known as a whole; `least`:
     what must be exceeded, so that words need no look where they could not do it.
     """
-    heads = [one for one in headings.values() if is_known(one.group, one.leaf)]
+    groups = {group for one in headings.values() for group in one.group.split("·")}  # merged over columns of no name
+    heads = [one for one in headings.values() if one.leaf not in groups and is_known(one.group, one.leaf)]
     known = sum(bool(meanings(one.group, one.leaf)) for one in heads)
     score = known + sum(0.2 for _one in heads) - known * 0.2
     if not (score or rooted_alone) or score + len(headings) <= least:

@@ -45,6 +45,8 @@ _VAGUE: Final = re.compile("[一二三四五][级类]|正常|一般|普通|其[�
 _MIXED: Final = 0.8
 """Of the cells that are words of a list: what the list lacks is asked about, cell by cell."""
 _ID_LENGTH: Final = 18
+_LONGEST_BUILDING: Final = 3
+"""Digits of a building's number."""
 _SEPARATORS: Final = str.maketrans("，、；;/", ",,,,,")
 
 
@@ -86,9 +88,10 @@ def _most(said: Iterable[bool]) -> bool:
 
 
 def _is_door(text: str) -> bool:
-    """3-1-101 is a door, 2026-7-15 a day."""
+    """3-1-101 is a door, 2026-7-15 a day, 2026-33 the number of a paper."""
     address = parse_address(text)
-    return bool(address.building and address.room) and dates.parse_date(text).value is None
+    is_numbered = len(address.building) > _LONGEST_BUILDING
+    return bool(address.building and address.room) and not is_numbered and dates.parse_date(text).value is None
 
 
 def _lists_of(text: str) -> frozenset[str]:

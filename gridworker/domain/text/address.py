@@ -44,6 +44,8 @@ _COUNTY: Final = re.compile(
 _BLANKS: Final = re.compile(r"\s+|(?<=[0-9])号(?=附[0-9])")
 _LONGEST: Final = 100
 _NUMBERED: Final = re.compile(rf"[{_HAN}]+(?=[组期区队巷弄院])")
+_TRAILING: Final = ",、;."
+"""What parts an estate from the rest of an address in one cell."""
 _KEY_NOISE: Final = re.compile(r"[()\[\]·,、.|-]")
 _CHUNK: Final = re.compile(r"[0-9]+|[^0-9]+")
 
@@ -79,8 +81,8 @@ def clean_room(raw: Raw) -> str:
 
 
 def clean_estate(raw: Raw) -> str:
-    """An estate or village group without blanks and without 安徽省…社区 before it."""
-    return _COUNTY.sub("", _tight(raw), count=1)
+    """An estate or village group without blanks, without 安徽省…社区 before it and a comma behind it."""
+    return _COUNTY.sub("", _tight(raw), count=1).rstrip(_TRAILING)
 
 
 def _tight(raw: Raw) -> str:
@@ -108,7 +110,7 @@ def parse_address(text: str) -> Address:
     found = _match(tight) if len(tight) <= _LONGEST else None
     if found is None:
         return Address(tight)
-    return Address(found["estate"], *(_number(found[part] or "") for part in ("building", "unit", "room")))
+    return Address(found["estate"].rstrip(_TRAILING), *(_number(found[part] or "") for part in ("building", "unit", "room")))
 
 
 def _match(text: str) -> re.Match[str] | None:
