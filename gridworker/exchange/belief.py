@@ -1,5 +1,7 @@
 """How far values must bear a heading out: the share of cells, none of them silent, that a field must take."""
 
+import re
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from gridworker.exchange.columns import Column
@@ -15,6 +17,8 @@ _CODED_SHARE: Final = 0.3
 """The same for words of a list, which seldom stand there by chance; each word it lacks is asked about."""
 _TYPED_SHARE: Final = 0.6
 """The same for days, numbers, money, which look like nothing else."""
+_RESULT, _STATUS = "need.result", "need.status"
+_ENDED: Final = re.compile("结果|结论")
 
 
 def least(one: Meaning, *, says_little: bool = False) -> float:
@@ -33,3 +37,10 @@ def least(one: Meaning, *, says_little: bool = False) -> float:
 def is_vague(column: Column) -> bool:
     """Whether only words speak for a meaning; a telephone of the landlord is no other's."""
     return column.meaning is not None and column.meaning.by_root and not names_landlord(column.heading.leaf)
+
+
+def of_end(column: Column, options: Sequence[Meaning], shares: Mapping[tuple[int, str], float]) -> list[Meaning]:
+    """What tells as well how far a need is as how it ended is its end where the heading asks for that."""
+    told = {one.column: shares[column.number, one.column] for one in options}
+    is_end = _ENDED.search(column.heading.leaf) and told.get(_RESULT, 0) >= told.get(_STATUS, 0) > 0
+    return [one for one in options if not (is_end and one.column == _STATUS)]

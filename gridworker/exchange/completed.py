@@ -26,6 +26,8 @@ _ADDED: Final[Mapping[str, tuple[str, ...]]] = {
 """By what the cells hold: the words that a heading may leave out."""
 _EITHER: Final = re.compile("整改|化解|处[置理]|反馈|答复|办结|解决|完成|到期")
 """What a day may be set for, or done on."""
+_WHY: Final = re.compile("原因|程度|等级|级别|注意")
+"""What a heading asks that is told in prose, too, and is none of ours."""
 _SHARE: Final = 0.8
 _LEAST: Final = 2
 """Cells from which a column shows what it holds."""
@@ -36,7 +38,8 @@ def completed(group: str, leaf: str, told: Sequence[RawValue]) -> tuple[Meaning,
     if len(told) < _LEAST or is_foreign(group, leaf):
         return ()
     sort = _sort(told)
-    return () if sort == "day" and _EITHER.search(leaf) else _completed(group, leaf, sort)
+    is_other = _EITHER.search(leaf) if sort == "day" else _WHY.search(leaf)
+    return () if is_other else _completed(group, leaf, sort)
 
 
 @lru_cache(maxsize=1024)

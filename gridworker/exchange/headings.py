@@ -51,7 +51,7 @@ _GENERIC: Final = frozenset(_GENERIC_WORDS.split())
 _OTHER_PERSON: Final = re.compile(
     "监护|紧急|联系人|家长|父亲|母亲|父母|配偶|子女|包保|包联|帮扶|结对|帮包|责任|干部|楼长|楼栋长|书记|房主|房东|业主|产权人|出租人|出租方(?!式)|"
     "赡养|抚养人|扶养人|照护人|照料人|护理人|看护人|介绍人|"
-    "承租|租客|委托|代办人|经办|负责|陪同|证明人|推荐人|法人|调解员|当事人|甲方|乙方|回访人|村医|医生"
+    "被投诉|被反映|对方|见证|答复人|承租|租客|委托|代办人|经办|负责|陪同|证明人|推荐人|法人|调解员|当事人|甲方|乙方|回访人|村医|医生"
 )
 _PERSON_END: Final = re.compile(r"(姓名|人|人员|户主|长|员|干部|家长|父亲|母亲|配偶|名字|医生|书记|房东|业主)$")
 _GUARDIAN: Final = re.compile("监护|家长|父|母")
@@ -62,13 +62,14 @@ _OTHER_EVENT: Final = re.compile(
 )
 _OWNER: Final = re.compile("户主|反映人|诉求人|监护人|本人|网格员|成员|居民|儿童|学生|孩子|家长")
 _EXEMPT: Final = re.compile(
-    "业主|房东|房主|产权人|房屋所有人|户主签[名字]|(?:走访|入户|访视|家访|探访)人员?签[名字]|(?:经办|责任|负责)(?=单位|部门|科室)|承租人|租客|租户|当事人甲?方?|甲方|健康(?=[与和及、])"
+    "业主|房东|房主|产权人|房屋所有人|户主签[名字]|(?:走访|入户|访视|家访|探访)人员?签[名字]|(?:经办|责任|负责)(?=单位|部门|科室)|承租人|租客|租户|租房人|租住人|当事人甲?方?|甲方|(?:陪同|随同|同行|随行)(?!.*(?:电话|手机|方式|号码))|紧急(?!联系|联络)|健康(?=[与和及、])"
 )
 """Words of the blocked that stand for ours where roots name them."""
 _ANSWERED: Final = re.compile(r"[:：]\s*\S")
 _WORDS: Final = re.compile("(?:内容|描述|详情|摘要|简述|事由|经过|诉求|需求|心愿|愿望|问题|困难|意见|建议|措施)$")
 """Ends of headings of columns in which somebody says something."""
 _LONGEST_ROOTED: Final = 14
+_SHARED: Final = re.compile("<([一-鿿]+)>")
 _SHORTEST_OF_COMMUNITY: Final = 3
 """Characters of a heading of the community's ledgers in any sheet: 单位, 名称 and 时间 head everybody's columns."""
 _COUNTED: Final = re.compile("次数|频次|频率|数量|人数|户数|件数|个数|总数|合计|率$|占比|比例")
@@ -236,7 +237,10 @@ def is_foreign(group: str, leaf: str) -> bool:
 
 @cache
 def _roots() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(root), heading) for root, heading in json_resource("heading_roots.json").items())
+    """By pattern the heading that it stands for; words that many patterns share are named in them: <访><时>."""
+    words = json_resource("heading_words.json")
+    roots = json_resource("heading_roots.json")
+    return tuple((re.compile(_SHARED.sub(lambda one: words[one[1]], root)), told) for root, told in roots.items())
 
 
 @cache
@@ -296,6 +300,11 @@ def names_person(leaf: str) -> bool:
     """Whether a column holds people, so that a telephone beside it is theirs."""
     folded = fold(leaf, with_brackets=False)
     return _PERSON_END.search(folded) is not None and not folded.endswith(("特长", "专长", "时长"))
+
+
+def names_other(text: str) -> bool:
+    """Whether a heading speaks of somebody beside those who live here, the landlord among them."""
+    return _OTHER_PERSON.search(fold(text)) is not None
 
 
 def names_guardian(leaf: str) -> bool:

@@ -24,13 +24,13 @@ OWNER: Final = {"household": "resident", "child": "resident"}
 OWNER_OF_PHONE: Final = {"child": "need", "guardian": "need"}
 _TAGS: Final = frozenset({"household.tags", "resident.care_tags"})
 _BOTH: Final = frozenset({"household.head", "resident.name"})
-_WHOSE: Final = re.compile("人|户|家庭|群|儿童|成员|身份")
+_WHOSE: Final = re.compile("人|户|家庭|群|儿童|成员|身份|对象")
 """Words that say whether a person or a household is meant."""
 _PHONE: Final = re.compile("(?:联系)?(?:电话|手机|手机号|号码|联系方式)(?:号码?)?$")
 _NAMED: Final = re.compile("(?:姓名|名字|[^法]人|者|户|业主|居民|村民|群众|职工)$")
 _STAFF: Final = re.compile(
     "校长|主任|老师|教师|班主任|领导|[队组站所科村]长|经理|店长|老板|司机|法人|员(?:姓名)?$|介绍|登记|填|审|签|复核|主持|记录|"
-    "经手|采集|核查|检查|走访|排查|代领|领取|接收|收款|宣传|评议"
+    "经手|经办|办理|处理|处置|跟进|承办|帮办|整改|协办|交办|转办|督办|答复|复查|回访|接送|产权|兄弟|姐妹|采集|核查|检查|走访|排查|代领|领取|接收|收款|宣传|评议"
 )
 """Who does the work, or comes in between."""
 _OF_A_HOME: Final = re.compile("户|业主|农|家主|家长")

@@ -11,7 +11,7 @@ from gridworker.domain.ledger import Kind
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.exchange import headings
 from gridworker.exchange.anchors import ANCHORS, INHABITANTS, MET, OF_NOTHING, anchors
-from gridworker.exchange.belief import ROOTED_SHARE, is_vague, least
+from gridworker.exchange.belief import ROOTED_SHARE, is_vague, least, of_end
 from gridworker.exchange.columns import Column
 from gridworker.exchange.completed import completed
 from gridworker.exchange.doors import find_addresses, find_door
@@ -108,7 +108,8 @@ class _Table:
         above = (column.heading.group, column.heading.leaf)
         its_own = [one for of in self._community for one in headings.in_its_sheet(of, column.heading.leaf)]
         known = tuple(dict.fromkeys((*its_own, *self._familiar(headings.meanings(*above)))))
-        known = known or self._familiar(headings.rooted(*above))
+        rooted = self._familiar(headings.rooted(*above))
+        known = known if self._is_borne_out(column, known) else rooted or known
         if not known and not headings.is_foreign(*above) and not headings.is_serial(column.heading.leaf):
             known = tuple(self._unlisted(column))
         told, shares = self.told[column.number], self._measured(column, known)
@@ -127,6 +128,11 @@ class _Table:
             column.doubt = "other_values"
         return found
 
+    def _is_borne_out(self, column: Column, known: Sequence[Meaning]) -> bool:
+        """Whether the values believe any meaning; words in the heading may tell a better one: 目前状态 of a need."""
+        shares = self._measured(column, known)
+        return any(shares[one.column] >= least(one) for one in known)
+
     def _measured(self, column: Column, known: Sequence[Meaning]) -> dict[str, float]:
         """By meaning: the share of its cells that it takes."""
         by_likeness = {likeness(one.field): one.field for one in known}
@@ -139,7 +145,7 @@ class _Table:
         """What a column of a heading in nobody's list may hold."""
         told = self.told[column.number]
         return (
-            told_by_values(told)
+            told_by_values(told, column.heading)
             or self._familiar(completed(column.heading.group, column.heading.leaf, told))
             or self._familiar(self._stemmed(column))
         )
@@ -236,7 +242,8 @@ class _Table:
             if not options:
                 column.doubt = "other_person"
                 return
-        options = self._of_titled_event(column, options)
+        options = self._of_steps(self._of_titled_event(column, options))
+        options = of_end(column, options, self._shares)
         best = self._same_deed(column, options) or self._main(options) or self._main(self._beside(column, options))
         told = self._telling(column, options)
         best = best if told in (None, best) else told if best is None else None
@@ -282,7 +289,7 @@ class _Table:
             return []
         rooted = self._familiar(headings.rooted("", "".join(above)) if above[0] else ())
         rooted = rooted or (() if headings.is_generic(*above) else self._familiar(headings.rooted(*above)))
-        known = rooted or told_by_values(self.told[column.number])
+        known = rooted or told_by_values(self.told[column.number], column.heading)
         return self._believed(column, known)
 
     def _of_titled_event(self, column: Column, options: list[Meaning]) -> list[Meaning]:
@@ -292,6 +299,11 @@ class _Table:
         if all(one.owner != self._event for one in options):
             return options
         return [one for one in options if one.owner not in DAILY or one.owner == self._event]
+
+    def _of_steps(self, options: list[Meaning]) -> list[Meaning]:
+        """In a sheet of steps a heading that could be of a need as well, 措施 or 计划日期, is of the step."""
+        steps = [one for one in options if one.owner == "followup"] if "followup" in self._rosters else []
+        return steps or options
 
     def _telling(self, column: Column, options: Sequence[Meaning]) -> Meaning | None:
         """Of fields with a list of words, the only one whose list knows every word below."""

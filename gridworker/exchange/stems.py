@@ -31,6 +31,8 @@ _ASKED: Final[Mapping[str, str]] = {
 _HANDLED: Final[Mapping[str, str]] = {
     "时限|期限|限期": "办理时限", "结果|进展|进度|状态": "办理进度", "单位|部门|科室": "承办单位",
 }  # fmt: skip
+_SEEN_TO: Final = re.compile("整改|治理|处置|处理|办理|化解|调解|调处|督办|跟进|跟踪|承办|复查|检查|排查|巡查")
+"""What is done about a need, never by who asks."""
 _WHO: Final = re.compile("人|者|员|群众|居民|村民")
 _SAID: Final = re.compile("内容|事项|事由|诉求|描述|(?:人|者)(?:联系)?(?:电话|手机|号码|联系方式)")
 
@@ -55,7 +57,8 @@ class Stems:
             return []
         if self._event == "visit":
             return _ending(_OF_VISITS, end)
-        return _ending(_HANDLED, end) or (_ending(_ASKED, end) if _is_asking(ends) else [])
+        is_asking = not _SEEN_TO.fullmatch(stem) and _is_asking(ends)
+        return _ending(_HANDLED, end) or (_ending(_ASKED, end) if is_asking else [])
 
 
 def _parted(leaf: str) -> tuple[str, str] | None:

@@ -19,9 +19,12 @@ ABOUT: Final = {
     "schooling": re.compile("入学|上学|适龄儿童|转学|幼升小|报名|入园|招生|新生|托管|课后|辍学|学籍|学年度"),
     "medical": re.compile("医疗|报销|医保|慢特病|就医|住院|门诊|慢病"),
     "dispute": re.compile("纠纷|矛盾|调解"),
+    "hazard": re.compile("隐患|安全检查|安全排查|消防检查"),
     "household": re.compile("住户|户籍|重点户|一户一档|家庭"),
     "resident": re.compile("居民信息|人口|家庭成员|花名册|重点人群"),
-    "followup": re.compile("办理记录|跟踪办理|跟办|办理过程|跟进|事项跟踪|跟踪推进|推进台账|督办台账"),
+    "followup": re.compile(
+        "办理记录|跟踪办理|办理跟踪|跟踪记录|跟踪登记|跟办|办理过程|跟进|事项跟踪|跟踪推进|推进台账|督办台账"
+    ),
     "grid": re.compile("网格(?:基本)?(?:信息|情况|划分|一览|名册)"),
     "worker": re.compile("网格员(?:信息|名册|名单|花名册|基本|配备|一览)"),
 }

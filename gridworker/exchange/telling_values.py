@@ -12,8 +12,9 @@ from gridworker.domain.ledger import Kind
 from gridworker.domain.text import dates, id_number
 from gridworker.domain.text.address import parse_address
 from gridworker.domain.text.blanks import clean_text
-from gridworker.exchange.headings import ADDRESS, Meaning, field_of
+from gridworker.exchange.headings import ADDRESS, Meaning, field_of, names_other
 from gridworker.exchange.model import RawValue
+from gridworker.exchange.structure import Heading
 from gridworker.exchange.typing_values import share
 
 CODED: Final = frozenset({Kind.CODE, Kind.MULTI})
@@ -47,18 +48,20 @@ _MIXED: Final = 0.8
 _ID_LENGTH: Final = 18
 _LONGEST_BUILDING: Final = 3
 """Digits of a building's number."""
+_ELSEWHERE: Final = re.compile("户籍|户口|籍贯|出生|工作|单位|务工|外出|搬迁|原|发生|经营|证")
+"""What a heading says of doors behind which nobody of the row lives."""
 _SEPARATORS: Final = str.maketrans("，、；;/", ",,,,,")
 
 
-def told_by_values(told: Sequence[RawValue]) -> tuple[Meaning, ...]:
-    """The fields that cells, none of them silent, can only be of; their heading is not asked."""
+def told_by_values(told: Sequence[RawValue], heading: Heading) -> tuple[Meaning, ...]:
+    """The fields that cells, none of them silent, can only be of; the heading may only say whose they are not."""
     if len(told) < _ENOUGH:
         return ()
     texts = [clean_text(str(raw)) for raw in told]
     if _most(len(text) == _ID_LENGTH and id_number.facts(text) is not None for text in texts):
-        return _meanings("resident.id_no")
+        return () if names_other(str(heading)) else _meanings("resident.id_no")
     if _most(_is_door(text) for text in texts):
-        return _meanings(ADDRESS)
+        return () if _ELSEWHERE.search(str(heading)) else _meanings(ADDRESS)
     return _meanings(*(column for name in sorted(_listing(texts)) for column in _LISTED[name]))
 
 

@@ -121,7 +121,7 @@ def _is_text(field: Field, raw: RawValue) -> bool:
         return not isinstance(raw, date)
     if field.kind is Kind.LONG:
         return isinstance(raw, str) and parse_yes_no(raw).value is None and parse_int(raw).value is None
-    return not isinstance(raw, (int, float))
+    return field.name.endswith("_on") or not isinstance(raw, (int, float))  # 就诊时间 may be days or a span of them
 
 
 def _text(raw: RawValue) -> str:

@@ -110,7 +110,9 @@ def parse_address(text: str) -> Address:
     found = _match(tight) if len(tight) <= _LONGEST else None
     if found is None:
         return Address(tight)
-    return Address(found["estate"].rstrip(_TRAILING), *(_number(found[part] or "") for part in ("building", "unit", "room")))
+    return Address(
+        found["estate"].rstrip(_TRAILING), *(_number(found[part] or "") for part in ("building", "unit", "room"))
+    )
 
 
 def _match(text: str) -> re.Match[str] | None:

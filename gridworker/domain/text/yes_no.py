@@ -6,8 +6,8 @@ from typing import Final
 from gridworker.domain.text.blanks import fold_width, is_blank
 from gridworker.domain.text.parsed import BLANK, INVALID, Parsed, Raw
 
-_YES_WORDS: Final = "是 有 对 要 需要 愿意 同意 参加 已 √ ✓ ✔ ✅ ☑ ■ ● 1 y yes t true v"
-_NO_WORDS: Final = "否 无 没有 没 不 不是 不要 不需要 不愿意 不同意 不参加 未 × ✗ ✘ ✕ ❌ ☐ □ 0 n no f false x"
+_YES_WORDS: Final = "是 有 对 要 需要 愿意 同意 参加 已 代办 帮办 √ ✓ ✔ ✅ ☑ ■ ● 1 y yes t true v"
+_NO_WORDS: Final = "否 无 没有 没 不 不是 不要 不需要 不愿意 不同意 不参加 未 自办 × ✗ ✘ ✕ ❌ ☐ □ 0 n no f false x"
 _YES: Final = frozenset(_YES_WORDS.split())
 _NO: Final = frozenset(_NO_WORDS.split())
 _TICK: Final = r"[√✓✔☑■●]"
