@@ -196,8 +196,9 @@ def meanings(group: str, leaf: str) -> tuple[Meaning, ...]:
             return index[text]
     if group and (_OTHER_PERSON.search(fold(group)) or _AT_WORK.search(_nearest(group))):
         return ()
-    found = index.get(fold(leaf)) or index.get(_without_hint(leaf)) or index.get(_of_head(leaf), ())
-    if "户主" in fold(group):
+    found = index.get(fold(leaf)) or index.get(_without_hint(leaf), ())
+    if "户主" in fold(group) or (head := _of_head(leaf)):
+        found = found if "户主" in fold(group) else index.get(head, ())
         return tuple(one for one in found if one.ledger == "household" or one.column == ADDRESS)
     if group and is_generic("", leaf) and _OTHER_EVENT.search(fold(group)):
         return ()

@@ -92,7 +92,8 @@ CHECK: list[RawValue] = ["王大明", "滨河小区3栋1单元101", "2026-11-03"
 def test_a_word_for_what_the_sheet_is_about_is_known_by_its_ends(
     title: str, head: list[RawValue], row: list[RawValue], columns: list[str | None]
 ) -> None:
-    found = sheet([title], head, row, row, row)
+    others = [[f"{str(row[0])[:2]}{name}", f"{str(row[1])[:-1]}{last}", *row[2:]] for name, last in ("安2", "宁3")]
+    found = sheet([title], head, row, *others)
     assert [found.mapped.get(letter) for letter in "ABCD"][: len(columns)] == columns
 
 

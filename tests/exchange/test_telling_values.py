@@ -2,7 +2,10 @@
 
 import pytest
 
+from gridworker.exchange.structure import Heading
 from gridworker.exchange.telling_values import told_by_values
+
+NAMELESS = Heading()
 
 
 @pytest.mark.parametrize(
@@ -17,8 +20,8 @@ from gridworker.exchange.telling_values import told_by_values
     ],
 )
 def test_what_could_be_nothing_else(told: list[str], columns: set[str]) -> None:
-    assert {one.column for one in told_by_values(told)} == columns
-    assert all(one.by_root for one in told_by_values(told))
+    assert {one.column for one in told_by_values(told, NAMELESS)} == columns
+    assert all(one.by_root for one in told_by_values(told, NAMELESS))
 
 
 @pytest.mark.parametrize(
@@ -39,4 +42,4 @@ def test_what_could_be_nothing_else(told: list[str], columns: set[str]) -> None:
     ],
 )
 def test_what_could_be_something_else(told: list[str]) -> None:
-    assert told_by_values(told) == ()
+    assert told_by_values(told, NAMELESS) == ()
