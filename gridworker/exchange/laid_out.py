@@ -182,7 +182,8 @@ def _other(grid: Grid) -> LaidOut | None:
         return None
     answers = {one.answer[1] for one in pairs if one.inline is None}
     labels = {one.label[1] for one in pairs if one.inline is None}  # groups may stand to their left
-    if (len(columns) == 1 or labels == {max(columns, default=0)}) and len(answers) == 1 and (turned := _turned(grid, pairs)):
+    is_one_column = len(columns) == 1 or labels == {max(columns, default=0)}
+    if is_one_column and len(answers) == 1 and (turned := _turned(grid, pairs)):
         return turned
     return _cards(grid, find_pairs(grid, rows, columns) if len(rows) > _SEARCHED else pairs)
 
