@@ -26,7 +26,6 @@ _NEXT: Final = re.compile(r"(?<![ \t　])[ \t　]{2,}(?=[^\s:：]{2,12}[:：])")
 """Before the second label of a cell: 调查人：李明　　户主签字：."""
 
 _VALUE: Final = re.compile(r"[0-9]{3}|[0-9][年月日.\-/][0-9]")
-"""A day or a number of some length: an answer, wherever it stands."""
 _NUMBERS: Final = re.compile("[0-9一二三四五六七八九十]+")
 """What tells one title from the next: 走访卡（一）, 走访卡（二）."""
 
@@ -60,6 +59,11 @@ def is_label(text: str) -> bool:
     label = text.rstrip(":： ")
     is_text = 2 <= len(label) <= _LONGEST_LABEL and not label.isdecimal()
     return is_text and (is_known("", label) or (len(label) <= _LONGEST_ROOTED and bool(rooted("", label))))
+
+
+def holds_value(text: str) -> bool:
+    """Whether a day or a number of some length stands in a text: it answers, wherever it stands."""
+    return _VALUE.search(text) is not None
 
 
 def label_columns(grid: Grid, rows: Iterable[int]) -> set[int]:
@@ -103,7 +107,7 @@ def _spans(grid: Grid, row: int, columns: set[int]) -> list[_Span]:
         if origin not in found:
             text = grid.text(row, column)
             bottom, right = grid.merges.get(origin, origin)
-            is_value = _VALUE.search(text) is not None
+            is_value = holds_value(text)
             beside = column in columns and not is_value and 2 <= len(text) <= _LONGEST_LABEL and right - column < _WIDE
             known = beside or (is_label(text) and is_known("", text.rstrip(":： ")))
             is_tall = bottom > origin[0]
@@ -141,7 +145,7 @@ def _asks(one: _Span) -> bool:
 
 def _is_answered(one: _Span, after: _Span) -> bool:
     """Whether a text of which only words are known is a label, as what follows can only be a value."""
-    return _VALUE.search(after.text) is not None and is_label(one.text)
+    return holds_value(after.text) and is_label(one.text)
 
 
 def _is_answer(one: _Span, after: _Span) -> bool:

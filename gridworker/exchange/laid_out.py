@@ -6,7 +6,7 @@ Everything after reads one shape only; cells keep the names they have in the fil
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from gridworker.exchange.cards import Cell, Pair, find_pairs, is_label, label_columns, split_cards
+from gridworker.exchange.cards import Cell, Pair, find_pairs, holds_value, is_label, label_columns, split_cards
 from gridworker.exchange.embedded import embedded, tables_in, without
 from gridworker.exchange.headings import fold, is_serial, meanings, rooted
 from gridworker.exchange.layout import cell_name, column_letter
@@ -154,7 +154,7 @@ def _is_plain(grid: Grid, table: Table) -> bool:
         return False
     rows = table.records[:_SEARCHED]
     if not rows:
-        return len(table.headings) > _LEAST
+        return len(table.headings) > _LEAST and not any(map(holds_value, _texts(table)))
     return not hold_mostly((_holds_labels(grid, row) for row in rows), len(rows), len(rows) / 2)
 
 

@@ -328,3 +328,29 @@ def test_a_telephone_in_a_list_of_visits_is_of_nobody_who_asked() -> None:
     assert sheet(["跑户周报"], head, row, row, row).mapped["C"] == "household.phone"
     named = sheet(["跑户周报"], [*head[:1], "谁家（户主）", *head[1:]], *([[row[0], "王大明", *row[1:]]] * 3))
     assert (named.mapped["B"], named.mapped["D"]) == ("household.head", "household.phone")
+
+
+def test_of_two_columns_the_filled_one_keeps_the_field() -> None:
+    head: list[RawValue] = ["走访日期", "户主", "住址", "走访时间"]
+    row: list[RawValue] = [None, "王大明", "大湾组3号", "2026-11-03"]
+    assert sheet(["走访登记"], head, row, row).mapped["D"] == "visit.visited_at"
+
+
+def test_how_far_a_need_is_under_words_that_elsewhere_ask_how_a_person_is() -> None:
+    head: list[RawValue] = ["反映人", "诉求内容", "目前状态"]
+    rows: list[list[RawValue]] = [["王大明", "路灯不亮", "已办结"], ["李四", "下水道堵了", "正在办理"]]
+    assert sheet(["诉求登记"], head, *rows).mapped["C"] == "need.status"
+
+
+def test_whoever_stands_in_every_row_is_nobody_who_asks() -> None:
+    head: list[RawValue] = ["诉求内容", "纠纷排查人", "登记日期"]
+    rows: list[list[RawValue]] = [[f"路灯{one}不亮", "李四", f"2026-11-0{one}"] for one in range(1, 7)]
+    assert "B" not in {key for key, column in sheet(["诉求登记"], head, *rows).mapped.items() if "raised_by" in column}
+
+
+def test_a_step_in_a_sheet_of_steps_is_of_the_step() -> None:
+    head: list[RawValue] = ["诉求编号", "跟进日期", "跟进方式", "跟进情况", "跟进人", "跟进结果"]
+    row: list[RawValue] = ["SQ-001", "2026-11-03", "电话", "已联系物业上门看过", "李四", "有进展"]
+    found = sheet(["诉求跟踪办理记录"], head, row, row).mapped
+    assert [found.get(key) for key in "BCD"] == ["followup.done_on", "followup.mode", "followup.content"]
+    assert found.get("F") == "followup.outcome"

@@ -93,6 +93,9 @@ def test_a_group_completes_or_forbids(group: str, leaf: str, column: str | None)
         ("承办科室", "need.unit"),
         ("参保状态", "medical.insurance"),
         ("自然庄", "household.estate"),
+        ("本次入户年月日", "visit.visited_at"),
+        ("该户关注级别", "household.care_level"),
+        ("孩子就读学校", "resident.school"),
     ],
 )
 def test_words_in_a_heading(leaf: str, column: str) -> None:

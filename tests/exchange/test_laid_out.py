@@ -100,6 +100,17 @@ def test_a_turned_table() -> None:
     assert [one.cell for row in found.rows for one in row.problems] == ["C4"]
 
 
+def test_a_turned_table_with_groups_to_the_left_of_its_labels() -> None:
+    groups = ["基本情况", None, None, "走访情况", None]
+    labels = ["户主", "住址", "联系电话", "走访日期", "走访结果"]
+    first = ["王大明", "大湾组3号", "13800000001", "2026-11-03", "见面"]
+    second = ["李四", "大湾组5号", "13800000002", "2026-11-04", "未见面"]
+    rows: Rows = [list(row) for row in zip(groups, labels, first, second, strict=True)]
+    found = sheet(rows, merges=[(1, 1, 3, 1), (4, 1, 5, 1)])
+    assert heads(found) == ["王大明", "李四"]
+    assert [row.values["visit.outcome"] for row in found.rows] == ["met", "not_met"]
+
+
 def test_a_confirmed_mapping_names_answers_and_rows() -> None:
     turned = sheet(TURNED, {"sheets": [{"columns": {"1": "household.head"}}]})
     assert heads(turned) == ["王大明", "李四"]

@@ -91,6 +91,19 @@ def test_two_heading_rows_of_a_text_file_where_nothing_is_merged() -> None:
     assert [str(one) for one in found.headings.values()] == ["序号", "住户·户主", "住户·住址", "走访·日期", "走访·结果"]
 
 
+def test_three_heading_rows_merged_over_each_other() -> None:
+    found = table(
+        ["序号", "住户情况", None, "走访情况", None],
+        [None, "户主信息", None, "走访时间", "走访结果"],
+        [None, "户主", "住址", None, None],
+        ROW,
+        ROW,
+        merges=[(1, 1, 3, 1), (1, 2, 1, 3), (2, 2, 2, 3), (1, 4, 1, 5), (2, 4, 3, 4), (2, 5, 3, 5)],
+    )
+    assert found.header_rows == (1, 2, 3)
+    assert [one.leaf for one in found.headings.values()] == ["序号", "户主", "住址", "走访时间", "走访结果"]
+
+
 def test_a_second_table_to_the_right_is_none_of_it() -> None:
     found = table([*HEAD, None, "宣传内容", "场次"], [*ROW, None, "反诈", 1], [None] * 6 + ["消防", 2])
     assert list(found.headings) == [1, 2, 3, 4, 5]

@@ -43,3 +43,15 @@ def test_what_could_be_nothing_else(told: list[str], columns: set[str]) -> None:
 )
 def test_what_could_be_something_else(told: list[str]) -> None:
     assert told_by_values(told, NAMELESS) == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [
+        ("房东身份证号", ["341524190203041239", "342426190402100016", "341524190512300054"]),
+        ("户籍地门牌", ["3-1-101", "3-1-102", "12栋2单元1203"]),
+        ("协议书编号", ["2026-11-033", "2026-11-034", "2026-12-035"]),
+    ],
+)
+def test_whose_or_what_the_heading_says_they_are(heading: str, told: list[str]) -> None:
+    assert told_by_values(told, Heading("", heading)) == ()
