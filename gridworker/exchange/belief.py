@@ -18,6 +18,7 @@ _CODED_SHARE: Final = 0.3
 _TYPED_SHARE: Final = 0.6
 """The same for days, numbers, money, which look like nothing else."""
 _RESULT, _STATUS = "need.result", "need.status"
+_KIND, _DISPUTE = "need.kind", "dispute.dispute_type"
 _ENDED: Final = re.compile("结果|结论")
 
 
@@ -39,8 +40,13 @@ def is_vague(column: Column) -> bool:
     return column.meaning is not None and column.meaning.by_root and not names_landlord(column.heading.leaf)
 
 
-def of_end(column: Column, options: Sequence[Meaning], shares: Mapping[tuple[int, str], float]) -> list[Meaning]:
-    """What tells as well how far a need is as how it ended is its end where the heading asks for that."""
+def told_apart(column: Column, options: Sequence[Meaning], shares: Mapping[tuple[int, str], float]) -> list[Meaning]:
+    """Without the one of two fields alike that a column tells less: how far a need is or how it ended, its kind here
+    or that of the standard for disputes.
+    """
     told = {one.column: shares[column.number, one.column] for one in options}
     is_end = _ENDED.search(column.heading.leaf) and told.get(_RESULT, 0) >= told.get(_STATUS, 0) > 0
-    return [one for one in options if not (is_end and one.column == _STATUS)]
+    less = {_STATUS} if is_end else set()
+    if told.keys() >= {_KIND, _DISPUTE}:
+        less.add(_KIND if told[_DISPUTE] >= told[_KIND] else _DISPUTE)
+    return [one for one in options if one.column not in less]

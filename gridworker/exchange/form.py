@@ -121,6 +121,7 @@ class Form:
 
 def understand_form(book: RawBook, patch: Patch, mapping: Mapping[str, Any] | None, file_name: str) -> Form:
     """The form in a workbook: of its sheets the one with most known columns. Raises UserError where there is none."""
+    book = _not_yet_worked_out(book)
     sheets = _sheets(book, mapping, file_name)
     tables = [one for one in sheets if one.header_rows]
     best = max(tables, key=lambda one: (len(one.mapped), len(one.header_rows)), default=None)
@@ -130,6 +131,15 @@ def understand_form(book: RawBook, patch: Patch, mapping: Mapping[str, Any] | No
         raise UserError("no_form", _("这张表里没认出要填的栏目。"), _("请核对表头，或用 --mapping 说明哪一列是什么。"))
     raw = next(one for one in book.sheets if one.name == best.name)
     return _form(best, raw, patch.sheet(_own_name(best.name, patch)))
+
+
+def _not_yet_worked_out(book: RawBook) -> RawBook:
+    """The book in which formulas that no program has worked out are blank cells: in a form they wait for rows."""
+    free = {
+        one.name: {cell: fault for cell, fault in one.faults.items() if fault != "formula_without_value"}
+        for one in book.sheets
+    }
+    return replace(book, sheets=[replace(one, faults=free[one.name]) for one in book.sheets])
 
 
 def _sheets(book: RawBook, mapping: Mapping[str, Any] | None, file_name: str) -> list[ForeignSheet]:

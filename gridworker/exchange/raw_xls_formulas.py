@@ -26,13 +26,15 @@ _SUM, _CHOOSE, _SUM_FUNCTION = 0x10, 0x04, 4
 """Marks of the hint, and the number of the function that the first of them stands for."""
 _SHARED: Final = 0x01
 _FUNCTIONS: Final = {
-    0: "COUNT", 1: "IF", 4: "SUM", 5: "AVERAGE", 6: "MIN", 7: "MAX", 8: "ROW", 36: "AND", 37: "OR", 169: "COUNTA",
-    228: "SUMPRODUCT", 344: "SUBTOTAL", 345: "SUMIF",
+    0: "COUNT", 1: "IF", 4: "SUM", 5: "AVERAGE", 6: "MIN", 7: "MAX", 8: "ROW", 9: "COLUMN", 36: "AND", 37: "OR",
+    115: "LEFT", 116: "RIGHT", 169: "COUNTA", 228: "SUMPRODUCT", 336: "CONCATENATE", 344: "SUBTOTAL", 345: "SUMIF",
 }  # fmt: skip
 """Functions of any number of arguments, by their number in the format."""
 _FIXED_FUNCTIONS: Final = {
-    25: ("INT", 1), 27: ("ROUND", 2), 38: ("NOT", 1), 129: ("ISBLANK", 1), 221: ("TODAY", 0), 346: ("COUNTIF", 2),
-    347: ("COUNTBLANK", 1),
+    25: ("INT", 1), 27: ("ROUND", 2), 31: ("MID", 3), 32: ("LEN", 1), 33: ("VALUE", 1), 38: ("NOT", 1), 39: ("MOD", 2),
+    48: ("TEXT", 2), 65: ("DATE", 3), 67: ("DAY", 1), 68: ("MONTH", 1), 69: ("YEAR", 1), 74: ("NOW", 0),
+    118: ("TRIM", 1), 129: ("ISBLANK", 1), 212: ("ROUNDUP", 2), 213: ("ROUNDDOWN", 2), 221: ("TODAY", 0),
+    346: ("COUNTIF", 2), 347: ("COUNTBLANK", 1), 351: ("DATEDIF", 3),
 }  # fmt: skip
 FUNCTIONS: Final = frozenset({*_FUNCTIONS.values(), *(name for name, _count in _FIXED_FUNCTIONS.values())})
 """Functions that stay within their sheet."""

@@ -11,7 +11,7 @@ from gridworker.domain.ledger import Kind
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.exchange import headings
 from gridworker.exchange.anchors import ANCHORS, INHABITANTS, MET, OF_NOTHING, anchors
-from gridworker.exchange.belief import ROOTED_SHARE, is_vague, least, of_end
+from gridworker.exchange.belief import ROOTED_SHARE, is_vague, least, told_apart
 from gridworker.exchange.columns import Column
 from gridworker.exchange.completed import completed
 from gridworker.exchange.doors import find_addresses, find_door
@@ -243,7 +243,7 @@ class _Table:
                 column.doubt = "other_person"
                 return
         options = self._of_steps(self._of_titled_event(column, options))
-        options = of_end(column, options, self._shares)
+        options = told_apart(column, options, self._shares)
         best = self._same_deed(column, options) or self._main(options) or self._main(self._beside(column, options))
         told = self._telling(column, options)
         best = best if told in (None, best) else told if best is None else None
