@@ -13,8 +13,14 @@ from typing import Any, Final
 from gridworker.domain.text.blanks import fold_width
 from gridworker.paths import json_resource
 
-_AFFIXED: Final = re.compile("(?:全家|目前|现在?|属于?|[a-d]类)?(.{2,}?)(?:户|人员|人|者|对象|类|问题|的|复印件|原件)?")
-"""What people write around a word of a list without saying more: A类低保, 低保户, 身份证复印件."""
+_AFFIXED: Final = re.compile(
+    "(?:全家|目前|现在?|已经|正在|属于?|[a-d]类)?(.{2,}?)(?:户|人员|人|者|对象|类|问题|的|了|复印件|原件|家庭|隐患|途径)?"
+)
+"""What people write around a word of a list without saying more: A类低保, 低保户, 身份证复印件, 化解了."""
+_OTHER: Final = re.compile(
+    "其[他它](?:类型|类别|情况|方式|用途|状态|险种|渠道|来源|内容|宣传|走访|事项|资料|材料|纠纷|民事)?"
+)
+"""What people write for what no other word of a list says."""
 
 _TWO_WORDS: Final = range(4, 9)
 """Characters of a text that may be two words."""
@@ -56,7 +62,9 @@ class CodeList:
         """
         folded = _fold(text)
         known = self._by_text
-        found = known.get(folded) or known.get(_bare(folded))
+        found = (
+            known.get(folded) or known.get(_bare(folded)) or (known.get("其他") if _OTHER.fullmatch(folded) else None)
+        )
         if found or len(folded) not in _TWO_WORDS:
             return found
         pairs = ({known.get(folded[:cut]), known.get(folded[cut:])} for cut in range(2, len(folded) - 1))

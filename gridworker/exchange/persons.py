@@ -1,12 +1,13 @@
 """Whom the rows of a sheet name, under a word that nobody lists: 林农姓名, 承租人 before an ID number."""
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Final
 
 from gridworker.domain.ledger import Mask
 from gridworker.domain.ledgers import ledger
 from gridworker.exchange import headings
+from gridworker.exchange.columns import Column
 from gridworker.exchange.headings import Meaning
 from gridworker.exchange.model import RawValue
 from gridworker.exchange.structure import Heading
@@ -49,6 +50,13 @@ def person_named(one: Meaning) -> str:
     return _PERSONS.get(one.column, one.ledger if of_community else "")
 
 
+def are_named(known: Iterable[Meaning]) -> bool:
+    """Whether some column names whom the rows are of; the head alone does not where each tells what he is to him."""
+    every = list(known)
+    named = {person_named(one) for one in every} - {""}
+    return bool(named - {"household"} if any(one.column == "resident.relation" for one in every) else named)
+
+
 def person_column(unknown: Unknown, event: str, *, is_told: bool) -> tuple[int, str] | None:
     """The one column that names people, and the heading it stands for.
 
@@ -87,6 +95,12 @@ def deed_of(leaf: str) -> str:
     """What the people of a column did: 检查 of 检查人; empty for a heading that says nothing of it."""
     deed = _WHO_DID.sub("", headings.fold(leaf))
     return deed if len(deed) > 1 and deed != headings.fold(leaf) else ""
+
+
+def is_called_like(one: Column, other: Column) -> bool:
+    """Whether a heading begins with another one whole: 病人身份证号 beside 病人."""
+    whose = headings.fold(other.heading.leaf)
+    return len(whose) > 1 and headings.fold(one.heading.leaf).startswith(whose)
 
 
 def is_phone_of(leaf: str, person: str) -> bool:

@@ -20,7 +20,9 @@ from gridworker.exchange.model import RawValue
 from gridworker.exchange.persons import (
     OWNER,
     OWNER_OF_PHONE,
+    are_named,
     deed_of,
+    is_called_like,
     is_doubtful_tag,
     is_phone_of,
     is_varied,
@@ -32,16 +34,7 @@ from gridworker.exchange.structure import Heading
 from gridworker.exchange.subjects import ABOUT, DAILY, DEGREES, DISABLED, OTHERS, called, event_of
 from gridworker.exchange.suggesting import most_alike
 from gridworker.exchange.telling_values import CODED, how_it_ended, told_by_values
-from gridworker.exchange.typing_values import (
-    NAMES,
-    counts,
-    is_phrases,
-    is_prose,
-    is_silent,
-    is_typed,
-    likeness,
-    share,
-)
+from gridworker.exchange.typing_values import NAMES, counts, is_phrases, is_prose, is_silent, is_typed, likeness, share
 
 _IDENTIFIED: Final = frozenset({"resident.id_no", "resident.gender", "resident.birth"})
 _OF_A_PERSON: Final = frozenset({"phone", "id_no", "gender", "birth", "relation"})
@@ -152,7 +145,7 @@ class _Table:
 
     def _find_person(self) -> None:
         """Where no column names people by a word we know: the one that does."""
-        if any(person_named(one) for options in self._options.values() for one in options):
+        if are_named(one for options in self._options.values() for one in options):
             return
         unknown = {
             number: (column.heading, self.told[number])
@@ -342,7 +335,8 @@ class _Table:
 
     def _person_beside(self, number: int) -> str:
         """Whose attribute a column holds: the nearest person to the left; `other` for one of no concern here."""
-        for left in sorted((one for one in self.columns if one < number), reverse=True):
+        before = sorted((one for one in self.columns if one < number), reverse=True)
+        for left in sorted(before, key=lambda one: not is_called_like(self.columns[number], self.columns[one])):
             column = self.columns[left]
             if column.meaning and (person := person_named(column.meaning)):
                 return person

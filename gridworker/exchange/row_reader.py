@@ -53,6 +53,11 @@ _AS_ABOVE: Final = re.compile(r"^\s*(?:同上|同前|〃|″)[,，、\s]*(?=[0-9
 _TO_UNIT: Final = re.compile("单元号?$")
 _TWO_NUMBERS: Final = re.compile(r"[0-9]{1,3}\s*[-－—/]\s*[0-9]{1,2}")
 """Under a heading of addresses that end with the unit: 3-2 is building and unit where another column tells the room."""
+_FROM_UNIT: Final = re.compile("^单元(?:号)?[-—－/、和及]?(?:室|房|门)")
+_UNIT_AND_ROOM: Final = re.compile(
+    r"\s*(?P<unit>[0-9A-Z]{1,2})\s*(?:单元)?\s*[-－—/]\s*(?P<room>[0-9]{1,4}[A-Z]?)\s*室?\s*"
+)
+"""Under a heading of addresses that begin with the unit: 1-102 behind the building."""
 _OF_DOORS: Final = re.compile("(?:组|队|庄|屋|湾|冲|畈|村|小区|苑|园|府|城|里|院)$")
 """What has doors with numbers: an estate, a group of a village; 老粮站旁 has none."""
 _AS_A_WHOLE: Final = Reading(None, is_ditto=True)
@@ -278,6 +283,8 @@ class RowReader:
         else:
             parts, question = self._split(raw)
             parts = dict(parts)  # what is remembered of the cell stays as it is
+            if _FROM_UNIT.match(column.heading.leaf) and (found := _UNIT_AND_ROOM.fullmatch(str(raw))):
+                parts, question = {f"household.{name}": told for name, told in found.groupdict().items()}, None
             is_to_unit = _TO_UNIT.search(column.heading.leaf) and _TWO_NUMBERS.fullmatch(str(raw).strip())
             if is_to_unit and row.values.get("household.room") is not None and "household.room" in parts:
                 parts["household.unit"] = parts.pop("household.room")

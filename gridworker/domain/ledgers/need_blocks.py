@@ -55,29 +55,17 @@ DISPUTE = _block(
     "dispute",
     code("dispute_type", "国标纠纷类型", "dispute", PLAIN, synonyms=("纠纷国标类型",), width=14),
     date("happened_on", "纠纷发生日期", PLAIN, synonyms=("发生日期",)),
-    choice("scale", "事件规模", ("个体性", "一般群体性", "重大群体性"), PLAIN, synonyms=("纠纷规模",)),
+    code("scale", "事件规模", "scale", PLAIN, synonyms=("纠纷规模",)),
     number("involved", "纠纷涉及人数", PLAIN),
-    choice(
-        "settled_by",
-        "化解方式",
-        ("调解", "协商", "行政处理", "仲裁", "诉讼", "信访", "其他"),
-        PLAIN,
-        synonyms=("化解途径",),
-    ),
+    code("settled_by", "化解方式", "settled_by", PLAIN, synonyms=("化解途径",)),
     person("leader", "包案领导", synonyms=("包案人",)),
     long("holding", "稳控措施", P),
 )
 
 HAZARD = _block(
     "hazard",
-    choice(
-        "hazard_type",
-        "隐患类型",
-        ("消防", "治安", "房屋", ("危化", "危险化学品"), "环境卫生", ("疾病传染", "传染病"), "其他"),
-        PLAIN,
-        synonyms=("隐患类别", "隐患种类"),
-    ),
-    choice("hazard_level", "隐患等级", (("一般", "一般隐患"), ("重大", "重大隐患")), PLAIN, synonyms=("隐患级别",)),
+    code("hazard_type", "隐患类型", "hazard_type", PLAIN, synonyms=("隐患类别", "隐患种类")),
+    code("hazard_level", "隐患等级", "hazard_level", PLAIN, synonyms=("隐患级别",)),
     person("owner", "整改责任人", synonyms=("隐患责任人",)),
     long("fix", "隐患整改措施", P),
     date("rechecked_on", "复查日期", PLAIN, synonyms=("复查时间",)),

@@ -11,7 +11,7 @@ from gridworker.domain.text.parsed import BLANK, INVALID, Parsed, Raw
 _LARGEST: Final = 10**15
 _YUAN: Final = re.compile(
     r"(?P<yuan>元|圆|块钱?|rmb)?(?:(?P<jiao>\d)[角毛])?(?:(?P<fen>\d)分)?"
-    r"[整正多余]?(?:左右|上下)?(?:/|每)?(?:人|月|年|天|日|次)?(?:左右|上下)?"
+    r"[整正多余]?(?:左右|上下)?(?:/|每)?(?:人|月|次)?(?:左右|上下)?"
 )
 
 
