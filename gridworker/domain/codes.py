@@ -14,7 +14,7 @@ from gridworker.domain.text.blanks import fold_width
 from gridworker.paths import json_resource
 
 _AFFIXED: Final = re.compile(
-    "(?:全家|目前|现在?|已经|正在|属于?|[a-d]类)?(.{2,}?)(?:户|人员|人|者|对象|类|问题|的|了|复印件|原件|家庭|隐患|途径)?"
+    "(?:全家|目前|现在?|已经|正在|属于?|[a-d]类)?(.{2,}?)(?:户|人员|人|者|对象|类|问题|的|了|复印件|原件|隐患|途径)?"
 )
 """What people write around a word of a list without saying more: A类低保, 低保户, 身份证复印件, 化解了."""
 _OTHER: Final = re.compile(

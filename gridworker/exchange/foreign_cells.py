@@ -14,6 +14,7 @@ from gridworker.domain.ledger import Field, Kind
 from gridworker.domain.text import money
 from gridworker.domain.text.address import parse_address
 from gridworker.domain.text.blanks import DITTO_MARK, clean_text, is_blank, is_ditto, is_error_value
+from gridworker.domain.text.date_forms import fold_date
 from gridworker.domain.text.dates import DateContext, parse_date
 from gridworker.domain.text.parsed import Parsed, message_for
 from gridworker.domain.versions.entries import Value
@@ -38,8 +39,12 @@ _DAYS_OR_MORE: Final = frozenset({"treated_on"})
 _AHEAD: Final = frozenset({"due_on", "next_on"})
 _FOUR_DIGITS: Final = re.compile(r"[0-9]{4}|[〇零一二三四五六七八九]{4}年")
 _IN_TEXT: Final = re.compile(
-    r"(?P<year>20[0-9]{2})\s*[年./-]\s*(?P<month>1[0-2]|0?[1-9])(?:\s*[月./-]\s*(?P<day>[0-9]{1,2})日?"
+    r"(?P<year>20[0-9]{2})\s*[年./-]\s*(?P<month>1[0-2]|0?[1-9])"
+    r"(?:月?\s*[-~—–至到]+\s*(?P<until>1[0-2]|0?[1-9])月|\s*[月./-]\s*(?P<day>[0-9]{1,2})日?"
     r"(?:\s*[-~—–至到]+\s*(?:(?P<last_month>[0-9]{1,2})\s*[月./-]\s*)?(?P<last_day>[0-9]{1,2})日?(?![0-9]))?)?"
+)
+_HAN_DAY: Final = re.compile(
+    "[〇○零一二三四五六七八九]{4}年(?:[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?)?"
 )
 _BORN: Final = re.compile(r"(?:19|20)[0-9]{2}\s*[年./-][^,，;；。()（）]{0,30}?(?:出生|生日)")
 """Whom a sheet is about, by age: 2019年9月1日至2020年8月31日出生 says nothing of when it was made."""
@@ -207,7 +212,7 @@ def is_short_day(raw: RawValue) -> bool:
 
 def context_of(texts: Sequence[str]) -> DateContext:
     """Year, month and last day that the title, the line below it, the sheet or the file name speak of."""
-    texts = [_BORN.sub("", text) for text in texts]
+    texts = [_HAN_DAY.sub(lambda found: fold_date(found[0]), _BORN.sub("", text)) for text in texts]
     for text in texts:
         found = [day for one in _IN_TEXT.finditer(text) if (day := _last_of(one))]
         if found:
@@ -229,7 +234,7 @@ def _up_to_week(year: int, texts: Sequence[str]) -> DateContext:
 
 
 def _last_of(found: re.Match[str]) -> DateContext:
-    year, month = int(found["year"]), int(found["last_month"] or found["month"])
+    year, month = int(found["year"]), int(found["last_month"] or found["until"] or found["month"])
     day = found["last_day"] or found["day"]
     try:
         return DateContext(year, month, date(year, month, int(day)) if day else None)

@@ -22,7 +22,7 @@ _FORMULA: Final = re.compile(
 _AREA: Final = re.compile("[A-Z]+(?P<top>[0-9]+):[A-Z]+(?P<bottom>[0-9]+)")
 _LISTED: Final = re.compile(r'of:cell-content-is-in-list\((?P<words>(?:"[^",]*";?)+)\)')
 _LISTED_IN_CELLS: Final = re.compile(
-    r"of:cell-content-is-in-cell-range\(\[(?P<sheet>\$?(?:'[^']+'|[^'.\[\]]*))\.(?P<cell>\$?[A-Z]{1,3}\$?[0-9]{1,7})"
+    r"of:cell-content-is-in-(?:list|cell-range)\(\[(?P<sheet>\$?(?:'[^']+'|[^'.\[\]]*))\.(?P<cell>\$?[A-Z]{1,3}\$?[0-9]{1,7})"
     r":\.(?P<to>\$?[A-Z]{1,3}\$?[0-9]{1,7})\]\)"
 )
 _LONGEST_FORMULA: Final = 1000

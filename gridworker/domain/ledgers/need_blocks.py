@@ -5,7 +5,7 @@ No diagnosis, invoices or bank numbers are kept.
 
 from dataclasses import replace
 
-from gridworker.domain.declare import PLAIN, P, S, choice, code, date, long, money, multi, number, person, text, yes_no
+from gridworker.domain.declare import PLAIN, P, S, code, date, long, money, multi, number, person, text, yes_no
 from gridworker.domain.ledger import Field, Mask
 
 
