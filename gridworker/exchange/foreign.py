@@ -26,6 +26,7 @@ from gridworker.exchange.structure import Grid, Heading, Table
 from gridworker.exchange.subjects import is_of_needs
 from gridworker.exchange.ticks import spread, with_ticks
 from gridworker.exchange.totals import wrong_totals
+from gridworker.exchange.two_in_one import parted
 from gridworker.exchange.understood import ForeignSheet, State, Understanding
 from gridworker.i18n import _
 
@@ -170,7 +171,7 @@ def _read_table(
     laid: LaidOut, sheet: ForeignSheet, about: list[str], meant: Mapping[int, Meaning] | None
 ) -> ForeignSheet:
     """What a table holds. `meant`: the columns that a person confirmed; None where they are to be recognised."""
-    laid = answered(laid)
+    laid = parted(answered(laid))
     sheet.header_rows, sheet.ignored_rows = laid.table.header_rows, dict(laid.table.ignored)
     ticked, groups = with_ticks(laid, meant)
     blocks = member_blocks(ticked.table.headings)

@@ -24,6 +24,7 @@ from gridworker.i18n import _
 
 _LISTED: Final = frozenset({Kind.CODE, Kind.MULTI})
 _ONE_NAME: Final = frozenset({"head", "name", "raised_by", "child"})
+_NUMBER: Final = re.compile("[0-9０-９]{3}")
 _MARK: Final = re.compile(r"[、,，;；/\n]")
 _SEVERAL: Final = re.compile(r"[、,，;；/\n]|(?<=[一-鿿]{2})\s+(?=[一-鿿]{2})")
 _STAMP: Final = re.compile(r"[(（](?:盖章|公章|签章|签字|签名|手印)[)）]")
@@ -114,8 +115,10 @@ def _one_day(parse: values.Parser, context: DateContext, raw: values.Raw) -> Par
 
 
 def _one_name(parse: values.Parser, raw: values.Raw) -> Parsed:
-    """The first of several names in a cell."""
+    """The first of several names in a cell; what holds a number as well is asked about."""
     found = parse(raw)
+    if isinstance(raw, str) and _NUMBER.search(raw):
+        return Parsed(found.value, found.issue or "invalid")
     if not isinstance(raw, str) or not _SEVERAL.search(raw):
         return found
     parts = [part for part in _SEVERAL.split(clean_text(raw)) if part.strip()]

@@ -39,6 +39,7 @@ from gridworker.exchange.typing_values import NAMES, counts, is_phrases, is_pros
 _IDENTIFIED: Final = frozenset({"resident.id_no", "resident.gender", "resident.birth"})
 _OF_A_PERSON: Final = frozenset({"phone", "id_no", "gender", "birth", "relation"})
 """Fields that belong to the person named in the nearest column to the left."""
+_PAPERS: Final = "schooling.materials"
 _OF_WHO_ASKS: Final = frozenset({"raised_by", "phone"})
 _WIDE_KINDS: Final = (Kind.TEXT, Kind.LONG)
 _ROSTERS: Final = ("grid", "worker", "followup")
@@ -226,7 +227,7 @@ class _Table:
         """Settle one column, or say why not."""
         if not self._options[column.number]:
             return
-        options = [one for one in self._options[column.number] if self._scores[one.owner]] or self._second(column)
+        options = [one for one in self._options[column.number] if self._is_there(one)] or self._second(column)
         options = [one for one in options if one.column != "resident.id_no" or self._is_whose(column)]
         is_guardians = headings.names_guardian(str(column.heading)) and not self._is_of_children
         if self._is_attribute(column) or is_guardians:
@@ -246,6 +247,10 @@ class _Table:
         column.meaning, column.doubt = best, ""
         believed = self._shares[column.number, best.column]
         column.confidence = round(believed * (1.0 if best.is_label else 0.8 if best.by_root else 0.95), 2)
+
+    def _is_there(self, one: Meaning) -> bool:
+        """Whether the sheet is about what a field is of; papers are handed in for a child's school, and for refunds."""
+        return bool(self._scores[one.owner] or (one.column == _PAPERS and self._scores["medical"]))
 
     def _believed(self, column: Column, known: Sequence[Meaning]) -> list[Meaning]:
         """Of meanings that nobody thought of at first: those that the values bear out, of subjects that are there."""

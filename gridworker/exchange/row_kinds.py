@@ -14,6 +14,7 @@ Reason = Literal["total", "note", "section", "repeat-header", "sign", "blank"]
 
 _TOTAL: Final = re.compile(
     r".{0,6}(?:合计|总计|小计|共计|一共|总共|累计|平均|(?<![一-鿿])[总共]?计)(?:数|户数|[:(].*|[0-9]+[户人件条次]?)?"
+    "|[总一]?共[0-9]+[户人件套条次单起宗例个名项]"
 )
 _SUM: Final = re.compile("计|均|共")
 """What every total says; looked for first, since most rows do not."""
