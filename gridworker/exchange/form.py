@@ -267,8 +267,8 @@ def _own_name(name: str, patch: Patch) -> str:
 
 
 def _form(sheet: ForeignSheet, raw: RawSheet, cells: SheetPatch) -> Form:
-    serial = _serial(sheet.columns)
     grid, formulas = Grid(raw), _formulas(cells)
+    serial = _serial(sheet.columns, grid, sheet.header_rows[-1])
     first, last = _body(sheet, raw, cells, _taken(sheet, grid, formulas.keys() | {(0, serial)}))
     form = Form(sheet, first, last - first + 1, serial, formulas=formulas)
     numbers = [grid.value(row, serial) for row in range(first, last + 1)] if serial else []
@@ -289,11 +289,14 @@ def _line(grid: Grid, row: int) -> str:
     return " ".join(text for column in range(1, grid.width + 1) if (text := grid.text(row, column)))
 
 
-def _serial(columns: list[Column]) -> int:
-    """The column that counts the rows; a mapping says nothing of it."""
+def _serial(columns: list[Column], grid: Grid, head: int) -> int:
+    """The column that counts the rows, those to be filled already; a mapping says nothing of it."""
     for one in columns:
-        if one.meaning is None and (one.doubt == "serial" or is_serial(one.heading.leaf)):
-            one.doubt = "serial"
+        below = [grid.value(row, one.number) for row in range(head + 1, head + 2 + _EVERY_ROW)]
+        numbers = [value for value in below if isinstance(value, (int, float))]
+        counts_already = is_serial(one.heading.leaf) and numbers[:_EVERY_ROW] == [*range(1, _EVERY_ROW + 1)]
+        if counts_already or (one.meaning is None and (one.doubt == "serial" or is_serial(one.heading.leaf))):
+            one.meaning, one.doubt = None, "serial"
             return one.number
     return 0
 

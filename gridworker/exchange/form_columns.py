@@ -70,6 +70,7 @@ _WHICH: Final = frozenset(
 """What tells only which need a step is of."""
 _STEPS: Final = 3
 """Columns about steps of a need from which each row is one of them, the need told again beside it."""
+_LISTS: Final = frozenset({"resident", "household"})
 _OF_A_VISIT: Final = frozenset({"visit.content", "visit.outcome", "visit.mode", "visit.purpose", "visit.met"})
 
 
@@ -87,6 +88,15 @@ def take_further(columns: Sequence[Column]) -> None:
             column.meaning = field_of(f"{column.meaning.field.of}.name")
         if column.meaning is None and column.doubt != "serial" and (found := _further(column, columns[:place])):
             column.meaning, column.confidence, column.doubt = found, 0.9, ""
+    if subject(columns) in _LISTS:
+        _leave_health(columns)
+
+
+def _leave_health(columns: Sequence[Column]) -> None:
+    """In a list of people 身体状况 asks what we do not keep, not what was talked about at a visit."""
+    for column in columns:
+        if column.meaning and column.meaning.by_root and column.meaning.column == "visit.content":
+            column.meaning, column.confidence, column.doubt = None, 0.0, "unknown"
 
 
 def _settle_contacts(columns: Sequence[Column]) -> None:
@@ -123,8 +133,13 @@ def subject(columns: Sequence[Column]) -> str:
     if community:
         return community
     steps = sum(one.meaning is not None and one.meaning.owner == "followup" for one in columns)
-    is_of_steps = steps >= _STEPS and not owners & _BLOCKS and {one for one in held if one[:5] == "need."} <= _WHICH
-    event = "followup" if is_of_steps else next((one for one in _EVENTS if one in owners), "")
+    needs, visits = ({one for one in held if one.startswith(f"{of}.")} for of in ("need", "visit"))
+    tells_which = not owners & _BLOCKS and needs <= _WHICH
+    event = next((one for one in _EVENTS if one in owners), "")
+    if tells_which and needs and len(visits & _OF_A_VISIT) > len(needs):
+        event = "visit"
+    elif tells_which and steps >= _STEPS:
+        event = "followup"
     if event:
         return event
     if "visit" in owners and _is_of_visits(columns, held):
@@ -139,6 +154,8 @@ def _is_of_visits(columns: Sequence[Column], held: set[str]) -> bool:
     """Whether rows are visits; 最近走访 beside a name is only one more fact about the person."""
     when = next((one for one in columns if one.meaning and one.meaning.column == "visit.visited_at"), None)
     says_latest = when is not None and any(word in str(when.heading) for word in _LATEST)
+    if says_latest and "resident.name" in held:
+        return False
     return bool(held & _OF_A_VISIT) or (when is not None and not says_latest and "resident.name" not in held)
 
 

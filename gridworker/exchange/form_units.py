@@ -3,50 +3,31 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from gridworker.exchange.headings import fold
 from gridworker.exchange.structure import Grid
 
-_LABELS: Final[Mapping[str, str]] = {
-    "unit": "填报单位 上报单位 报送单位 填表单位 制表单位 单位名称 单位 代办点 报送部门 排查单位 调查单位 统计单位 "
-    "采集单位 摸底单位 汇总单位",
-    "community": "社区 村 村居 村社区 社区村 所属社区 社区名称 村名称 村居名称 村社区名称",
-    "township": "乡镇 镇 乡镇街道 街道",
-    "estate": "小区名称 小区 所属小区 楼盘 村民组 村民小组 居民组 组别",
-    "grid": "网格 所属网格 网格名称 所在网格",
-    "grid_code": "网格编号 网格编码 网格代码",
-    "person": "填报人 填表人 制表人 联系人 网格员 网格员姓名 登记人 统计人 采集人 走访人 报送人 经办人 上报人 汇总人 "
-    "探访人 巡访人 核查人 核实人 摸底人 摸排人 排查人 巡查人 检查人 调查人",
-    "phone": "联系电话 电话 联系方式 网格员电话 填报人电话",
-    "date": "填报日期 填报时间 填表日期 填表时间 上报日期 上报时间 报送日期 报送时间 制表日期 制表时间 统计日期 "
-    "统计时间 登记日期 采集日期 采集时间 排查日期 排查时间 调查日期 调查时间 摸底日期 摸底时间 汇总日期 汇总时间 "
-    "日期 时间",
-    "period": "统计周期 统计时段 填报周期 周次 起止时间 起止日期",
+_REPORTS: Final = "填报|填表|上报|报送|制表|统计|登记|采集|汇总|经办"
+"""What whoever fills in a form does with it."""
+_ASKS: Final = f"{_REPORTS}|排查|摸底|摸排|调查|走访|巡访|探访|入户|核查|核实|巡查|检查|代办|受理|记录"
+"""The same, and what is done before."""
+_CALLED: Final = "(?:电话|手机|联系电话|联系方式|手机号|电话号码|手机号码)"
+_LABELS: Final[Mapping[str, re.Pattern[str]]] = {
+    "unit": re.compile(f"(?:{_ASKS})?单位(?:名称|全称)?|(?:{_ASKS})部门(?:名称)?|代办点(?:名称)?"),
+    "community": re.compile("(?:所属)?(?:社区|村|村居|村社区|社区村|居委会|村委会)(?:名称)?"),
+    "township": re.compile("乡镇?|镇|乡镇街道|街道|乡镇名称"),
+    "estate": re.compile("(?:所属)?小区(?:名称)?|楼盘|村民小?组|居民组|组别"),
+    "grid": re.compile("(?:所属|所在)?网格(?:名称)?"),
+    "grid_code": re.compile("网格(?:编号|编码|代码)"),
+    "person": re.compile(f"(?:{_ASKS}|联系)(?:人|人员|员)(?:姓名)?|网格员(?:姓名)?"),
+    "phone": re.compile(f"(?:(?:{_REPORTS})人|网格员|联系人)?{_CALLED}"),
+    "date": re.compile(f"(?:{_ASKS})?(?:日期|时间)"),
+    "period": re.compile("统计周期|统计时段|填报周期|周次|起止时间|起止日期"),
 }
 """By what is asked for: how forms say it."""
-_FOOT: Final = frozenset(
-    (
-        "填表人",
-        "填报人",
-        "经办人",
-        "登记人",
-        "采集人",
-        "制表人",
-        "统计人",
-        "填报日期",
-        "填表日期",
-        "填报时间",
-        "填表时间",
-        "制表日期",
-        "统计日期",
-        "填报单位",
-        "上报单位",
-        "报送单位",
-        "填表单位",
-    )
-)
+_FOOT: Final = re.compile(f"(?:{_REPORTS})(?:单位|部门|人|人员|日期|时间)(?:姓名|名称)?|单位名称")
 """What is filled in below a table; others sign there by hand."""
 _FOOT_ROWS: Final = 8
 _SPOT: Final = re.compile(
@@ -72,18 +53,22 @@ class Unit:
 
 def find_units(grid: Grid, before: int, after: int) -> list[Unit]:
     """What is asked for above the heading that begins in row `before`, and who filled in below row `after`."""
-    foot = range(after + 1, min(after + _FOOT_ROWS, len(grid.sheet.rows)) + 1)
-    return [*_in_rows(grid, range(1, before)), *(one for one in _in_rows(grid, foot) if one.label in _FOOT)]
+    foot = list(_in_rows(grid, range(after + 1, min(after + _FOOT_ROWS, len(grid.sheet.rows)) + 1)))
+    reported = {one.row for one in foot if _FOOT.fullmatch(_bare(one.label))}
+    below = [one for one in foot if _FOOT.fullmatch(_bare(one.label)) or (one.what == "phone" and one.row in reported)]
+    return [*_in_rows(grid, range(1, before)), *below]
 
 
 def _in_rows(grid: Grid, rows: range) -> list[Unit]:
-    return [
-        unit
-        for row in rows
-        for column in range(1, grid.width + 1)
-        if isinstance(text := grid.value(row, column), str)
-        for unit in _in_cell(grid, row, column, text)
-    ]
+    return [unit for row in rows for unit in _in_row(grid, row)]
+
+
+def _in_row(grid: Grid, row: int) -> list[Unit]:
+    """What the cells of a row ask for; where one label has a merged cell beside it, so have wide ones."""
+    texts = [(column, text) for column in range(1, grid.width + 1) if isinstance(text := grid.value(row, column), str)]
+    alone = [column for column, text in texts if _stands_alone(text, 1)]
+    all_beside = any(_is_made_for_it(grid, row, _right_of(grid, row, column)) for column in alone)
+    return [unit for column, text in texts for unit in _in_cell(grid, row, column, text, all_beside=all_beside)]
 
 
 def fill_text(text: str, told: Mapping[str, str]) -> str:
@@ -98,12 +83,12 @@ def fill_text(text: str, told: Mapping[str, str]) -> str:
     return _SPOT.sub(filled, text)
 
 
-def _in_cell(grid: Grid, row: int, column: int, text: str) -> Iterator[Unit]:
+def _in_cell(grid: Grid, row: int, column: int, text: str, *, all_beside: bool) -> Iterator[Unit]:
     if _EMPTY_DAY.fullmatch(text):
         yield Unit(row, column, "date", "", inside=False)
         return
     spots = [one for one in _SPOT.finditer(text) if _asked(one["label"]) and _is_open(one, text)]
-    beside = _beside(grid, row, column) if _stands_alone(text, len(spots)) else 0
+    beside = _beside(grid, row, column, all_beside=all_beside) if _stands_alone(text, len(spots)) else 0
     if beside:
         label = text.strip().rstrip("：:").strip()
         yield Unit(row, beside, _asked(label), label, inside=False)
@@ -116,15 +101,22 @@ def _stands_alone(text: str, spots: int) -> bool:
     return spots < 2 and bool(_asked(text.strip().rstrip("：:").strip()))
 
 
-def _beside(grid: Grid, row: int, column: int) -> int:
+def _beside(grid: Grid, row: int, column: int, *, all_beside: bool) -> int:
     """The column right of a label whose cell is made for the value: merged, or plain where the label has no colon."""
-    _bottom, right = grid.merges.get((row, column), (row, column))
-    next_column = right + 1
-    if grid.text(row, next_column):
+    beside = _right_of(grid, row, column)
+    if grid.text(row, beside):
         return 0
-    is_made_for_it = (row, next_column) in grid.merges
-    asks_inside = grid.text(row, column).endswith(("：", ":"))
-    return next_column if is_made_for_it or not asks_inside else 0
+    asks_inside = grid.text(row, column).endswith(("：", ":")) and not (all_beside and (row, column) in grid.merges)
+    return beside if _is_made_for_it(grid, row, beside) or not asks_inside else 0
+
+
+def _right_of(grid: Grid, row: int, column: int) -> int:
+    return grid.merges.get((row, column), (row, column))[1] + 1
+
+
+def _is_made_for_it(grid: Grid, row: int, column: int) -> bool:
+    """Whether a cell is blank, and merged with others."""
+    return (row, column) in grid.merges and not grid.text(row, column)
 
 
 def _is_open(spot: re.Match[str], text: str) -> bool:
@@ -134,10 +126,12 @@ def _is_open(spot: re.Match[str], text: str) -> bool:
     return not rest.strip() or follower is not None
 
 
+@lru_cache(maxsize=1024)
 def _asked(label: str) -> str:
-    return _by_label().get(fold(label)) or _by_label().get(fold(label, with_brackets=False), "")
+    """What a label asks for; empty for any other text."""
+    texts = (fold(label), _bare(label))
+    return next((what for what, pattern in _LABELS.items() if any(map(pattern.fullmatch, texts))), "")
 
 
-@cache
-def _by_label() -> dict[str, str]:
-    return {label: what for what, labels in _LABELS.items() for label in labels.split()}
+def _bare(label: str) -> str:
+    return fold(label, with_brackets=False)

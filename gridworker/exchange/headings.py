@@ -54,7 +54,7 @@ _OTHER_PERSON: Final = re.compile(
     "被投诉|被反映|对方|见证|答复人|承租|租客|委托|代办人|经办|负责|陪同|证明人|推荐人|法人|调解员|当事人|甲方|乙方|回访人|村医|医生"
 )
 _PERSON_END: Final = re.compile(r"(姓名|人|人员|户主|长|员|干部|家长|父亲|母亲|配偶|名字|医生|书记|房东|业主)$")
-_GUARDIAN: Final = re.compile("监护|家长|父|母")
+_GUARDIAN: Final = re.compile("监护|家长|大人|父|母")
 _LANDLORD: Final = re.compile("房东|房主|出租[人方]|产权人|所有权?人")
 _CHILD: Final = re.compile("^(?:留守|困境|适龄)?(?:儿童|孩子|学生|幼儿)(?:的)?(?:姓名|名字|名)?$")
 _OTHER_EVENT: Final = re.compile(
@@ -63,7 +63,7 @@ _OTHER_EVENT: Final = re.compile(
 _OWNER: Final = re.compile("户主|反映人|诉求人|监护人|本人|网格员|成员|居民|儿童|学生|孩子|家长")
 _EXEMPT: Final = re.compile(
     "业主|房东|房主|产权人|房屋所有人|户主签[名字]|(?:走访|入户|访视|家访|探访)人员?签[名字]|(?:经办|责任|负责)(?=单位|部门|科室)|承租人|租客|租户|租房人|租住人|当事人甲?方?|甲方|(?:陪同|随同|同行|随行)(?!.*(?:电话|手机|方式|号码))|紧急(?!联系|联络)|健康(?=[与和及、])|"
-    "包案[一-鿿]*|(?:整改|任务)[一-鿿]{0,4}(?:责任|负责)(?=人)|负责(?=整改|改|整|修)|复[查检](?=(?:验收|完成)?(?:的)?(?:日期|时间|年月日))|"
+    "包案[一-鿿]*|上次(?=[去看]的?[日时])|(?:整改|任务)[一-鿿]{0,4}(?:责任|负责)(?=人)|负责(?=整改|改|整|修)|复[查检](?=(?:验收|完成)?(?:的)?(?:日期|时间|年月日))|"
     "验收(?=日期|时间)"
 )
 """Words of the blocked that stand for ours where roots name them."""
@@ -91,6 +91,7 @@ _BLOCKED: Final = re.compile(
 """Words of headings that no field of ours stands for, however much else in them sounds like one."""
 _EMPTY_WORDS: Final = re.compile("基本信息|基本情况|信息|情况|资料|登记|法定")
 _BRACKETS: Final = re.compile(r"[(\[【<〔{][^()\[\]【】<>〔〕{}]*[)\]】>〕}]")
+_EXPLAINED: Final = re.compile(r"[(\[]([一-鿿]{2,8})[)\]]$")
 _HEADS: Final = re.compile(r"^[^(\[]+[(\[]户主(?:本人)?[)\]]$")
 _A_HOME: Final = re.compile("[哪谁]一?家$|走访对象$")
 """Headings of homes that are called by their head: 谁家（户主）."""
@@ -213,7 +214,8 @@ def rooted(group: str, leaf: str) -> tuple[Meaning, ...]:
     text = "" if _ANSWERED.search(leaf) else _without_hint(leaf)
     if not text or len(text) > _LONGEST_ROOTED or is_foreign(group, leaf):
         return ()
-    return rooted_as(_rooted_in(text) or (_rooted_in(fold(group) + text) if group else []), group)
+    known = _rooted_in(text) or (_rooted_in(fold(group) + text) if group else []) or _explained(leaf)
+    return rooted_as(known, group)
 
 
 def rooted_as(known: Iterable[str], group: str = "") -> tuple[Meaning, ...]:
@@ -256,8 +258,15 @@ def _joined(group: str, leaf: str) -> list[str]:
     if not group:
         return []
     whole, bare = fold(group), _EMPTY_WORDS.sub("", fold(group))
-    groups = dict.fromkeys((whole, bare, _nearest(group)))
-    return [one + fold(part) for one in groups if one for part in (leaf, _without_hint(leaf))]
+    groups = dict.fromkeys((whole, bare, _nearest(group), *_who_asks(_nearest(group))))
+    joined = [one + fold(part) for one in groups if one for part in (leaf, _without_hint(leaf))]
+    named = _GUARDIAN.search(bare) and fold(leaf).startswith(bare)  # 监护人电话 under 监护人信息 says it all
+    return [*joined, fold(leaf)] if named else joined
+
+
+def _who_asks(group: str) -> list[str]:
+    """What forms call those that a group of headings calls otherwise: 诉求群众·姓名."""
+    return ["反映人"] if any(one.column == "need.raised_by" for one in _index().get(group, ())) else []
 
 
 def _nearest(group: str) -> str:
@@ -271,6 +280,12 @@ def _without_hint(text: str) -> str:
     added = "" if bare == fold(text) else "".join(_BRACKETS.findall(compatible(text)))
     is_heads = "户主" in added and not _A_HOME.search(bare)
     return "" if _OTHER_PERSON.search(added) or is_heads else bare
+
+
+def _explained(text: str) -> list[str]:
+    """What the brackets behind a heading that nobody knows call it: 吃哪样（类别）."""
+    found = _EXPLAINED.search(compatible(text))
+    return [found[1]] if found and fold(found[1]) in _index() else []
 
 
 def _of_head(text: str) -> str:

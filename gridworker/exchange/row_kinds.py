@@ -83,6 +83,12 @@ def furniture(cells: Cells, heads: Sequence[Mapping[int, str]], *, wide: bool, i
     return _alone(texts[0], leads=wide or (min(heads[-1]) in cells and not texts[0].replace(".", "").isdecimal()))
 
 
+def may_head(values: Iterable[object]) -> bool:
+    """Whether a row may be one of headings: it has words, and does not begin as a total does."""
+    words = [value for value in values if isinstance(value, str) and not value.isdecimal()]
+    return bool(words) and not _TOTAL.fullmatch(fold_width(words[0]).replace(" ", ""))
+
+
 def is_title(texts: Collection[str]) -> bool:
     """Whether a row above a heading is a title, or asks who reports and when, 填报单位; no groups of columns."""
     words = [fold(text, with_brackets=False) for text in texts]

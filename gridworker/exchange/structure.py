@@ -10,7 +10,7 @@ from gridworker.exchange.belonging import Belonging
 from gridworker.exchange.headings import fold, is_known, is_serial, meanings, rooted
 from gridworker.exchange.model import RawSheet, RawValue
 from gridworker.exchange.raw_errors import Unreadable
-from gridworker.exchange.row_kinds import LONGEST_GROUP, Reason, is_title
+from gridworker.exchange.row_kinds import LONGEST_GROUP, Reason, is_title, may_head
 from gridworker.exchange.segments import segments
 
 _SEARCHED: Final = 40
@@ -213,7 +213,7 @@ def _best_heading(grid: Grid, first: int, *, rooted_alone: bool) -> tuple[int, .
     most = 1.9
     for row in range(first, min(first + _SEARCHED - 1, len(grid.sheet.rows)) + 1):
         pace.breathe()
-        if all(not isinstance(value, str) or value.isdecimal() for value in grid.sheet.rows[row - 1]):
+        if not may_head(grid.sheet.rows[row - 1]):
             continue
         rows = _heading_rows(grid, _lowest(grid, row))
         headings = _headings(grid, rows)

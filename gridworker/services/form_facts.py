@@ -81,6 +81,8 @@ class Asker:
             one = ledger(owner).field(name)
             if row is not None and one is not None and row.values.get(name) is not None:
                 return Known(one, self._shown(row, one), known=True)
+        if column.startswith("need.") and facts.record.ledger == "visit" and "need" not in facts.joined:
+            return Known(_field_of(column), None, known=True)  # nobody asked for anything
         return self._worked_out(facts, column)
 
     def _places(self, facts: Facts, column: str) -> list[tuple[str, str]]:

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Final
 
 from gridworker.domain.ids import Id
 from gridworker.domain.ledgers import ledger, ledgers
+from gridworker.domain.masking import is_sensitive_row
 from gridworker.domain.text.address import walk_key
 from gridworker.errors import UserError
 from gridworker.i18n import _
@@ -120,7 +121,7 @@ class Chooser:
             return self._worker(row, joined.get("grid"))
         if name == "visit":
             return self._latest.get(home.id) if home else None
-        return self._all[name].get(row.plain("need") or 0) if row.ledger == "followup" else None
+        return self._all[name].get(row.id if row.ledger == "visit" else row.plain("need") or 0)
 
     def _resident(self, row: Row, home: Row | None) -> Row | None:
         """The person named by the record, by the name it gives, or else the head of the house."""
@@ -143,13 +144,23 @@ class Chooser:
         """By ledger and id: everything that these records name, and who lives at their doors."""
         connection = self._workspace.connection
         found = {name: _by_id(queries.every(connection, name)) for name in ("grid", "worker")}
-        found["need"] = queries.by_ids(connection, "need", _ids(candidates, "need"))
-        homes = _ids([*candidates, *found["need"].values()], "household")
         own = _by_id(candidates)
+        is_visit = self._of.name == "visit"
+        found["need"] = (
+            self._raised_at(own) if is_visit else queries.by_ids(connection, "need", _ids(candidates, "need"))
+        )
+        homes = _ids([*candidates, *found["need"].values()], "household")
         is_home, is_person = self._of.name == "household", self._of.name == "resident"
         found["household"] = own if is_home else queries.by_ids(connection, "household", homes)
         found["resident"] = own if is_person else _by_id(lists.residents_in(connection, list(found["household"])))
         return found
+
+    def _raised_at(self, visits: Iterable[Id]) -> dict[Id, Row]:
+        """By visit what was asked for at it, several needs as one that is as sensitive as any of them."""
+        found: dict[Id, list[Row]] = defaultdict(list)
+        for row in lists.needs_raised_at(self._workspace.connection, list(visits)):
+            found[row.plain("visit")].append(row)
+        return {visit: _as_one(needs) for visit, needs in found.items()}
 
     @cached_property
     def _people(self) -> dict[Id, list[Row]]:
@@ -163,6 +174,12 @@ class Chooser:
         is_asked = self._choice.latest_visit or any(name == "visit" for name, _field in self._wanted)
         homes = list(self._all["household"]) if is_asked else []
         return {row.plain("household"): row for row in lists.latest_visit_rows(self._workspace.connection, homes)}
+
+
+def _as_one(needs: Sequence[Row]) -> Row:
+    first = next((row for row in needs if is_sensitive_row(ledger("need"), row.values)), needs[0])
+    contents = dict.fromkeys(text for row in needs if (text := row.plain("content")))
+    return replace(first, values={**first.values, "content": "；".join(contents) or None}) if len(needs) > 1 else first
 
 
 def _is_within(day: object, period: Period | None) -> bool:

@@ -128,6 +128,15 @@ def latest_visit_rows(connection: Connection, households: Sequence[Id]) -> list[
     return found
 
 
+def needs_raised_at(connection: Connection, visits: Sequence[Id]) -> list[Row]:
+    """What was asked for at visits, but for what is to be kept secret."""
+    found: list[Row] = []
+    for some in _chunks(visits):
+        open_ones = f"visit in ({_marks(some)}) and coalesce(confidential, 0) = 0"
+        found += rows.select(connection, ledger("need"), open_ones, some, "registered_at, number, id")
+    return found
+
+
 def residents_in(connection: Connection, households: Sequence[Id]) -> list[Row]:
     """The residents of households."""
     found: list[Row] = []

@@ -15,7 +15,10 @@ FOLDER = Path(__file__).parents[1] / "data" / "forms"
 ALIKE = ("sheet", "header_rows", "serial_column", "first_row", "capacity", "total_row", "formulas", "ledger")
 FORMS = sorted(path for path in FOLDER.iterdir() if path.is_file() and path.suffix != ".json")
 FURTHER = [
-    path for folder in ("more", "further", "unseen") for path in (FOLDER / folder).iterdir() if path.suffix != ".json"
+    path
+    for folder in ("more", "further", "unseen", "later")
+    for path in (FOLDER / folder).iterdir()
+    if path.suffix != ".json"
 ]
 MORE = sorted(path for path in FURTHER if "卡" not in path.stem)
 

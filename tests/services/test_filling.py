@@ -178,6 +178,23 @@ def test_each_step_of_a_need_is_a_row_but_for_needs_that_are_kept_secret(worker:
     assert fill(worker, register, tmp_path)[0].subject == "need"
 
 
+def test_what_was_asked_for_at_a_visit_stands_in_its_row(worker: Workspace, tmp_path: Path) -> None:
+    home = to_text(records.add(worker, ledger("household"), [HOME]).ids[0])
+    days = [{"household": home, "visited_at": f"2026-11-0{day}", "mode": "home", "outcome": "met"} for day in (2, 3, 4)]
+    visits = [to_text(one) for one in records.add(worker, ledger("visit"), days).ids]
+    told = [(0, "路灯不亮", False), (0, "下水堵了", False), (1, "不想人知道", True)]
+    needs = [
+        {"household": home, "visit": visits[at], "kind": "N12", "content": text, "confidential": secret}
+        for at, text, secret in told
+    ]
+    records.add(worker, ledger("need"), needs)
+    form = blank(tmp_path, "户主", "住址", "走访时间", "走访方式", "走访结果", "走访内容", "困难诉求", title="走访登记")
+    plan, rows = fill(worker, form, tmp_path)
+    assert plan.subject == "visit"
+    assert [row[6] for row in rows] == ["路灯不亮；下水堵了", None, None]
+    assert not [name for _row, _cell, name in plan.missing if name.startswith("need.")]
+
+
 def test_a_total_above_the_rows_is_never_written_over(worker: Workspace, tmp_path: Path) -> None:
     homes = [HOME | {"room": str(number), "head": f"测试{name}"} for number, name in enumerate("甲乙丙", start=1)]
     records.add(worker, ledger("household"), homes)
