@@ -25,6 +25,8 @@ from gridworker.i18n import _
 _LISTED: Final = frozenset({Kind.CODE, Kind.MULTI})
 _ONE_NAME: Final = frozenset({"head", "name", "raised_by", "child"})
 _NUMBER: Final = re.compile("[0-9０-９]{3}")
+_EXPLAINED: Final = re.compile(r"(?P<name>[一-鿿·\s]{2,8})[(（][^()（）]{1,12}[)）]")
+"""A name with more behind it: 李四（已故）."""
 _MARK: Final = re.compile(r"[、,，;；/\n]")
 _SEVERAL: Final = re.compile(r"[、,，;；/\n]|(?<=[一-鿿]{2})\s+(?=[一-鿿]{2})")
 _STAMP: Final = re.compile(r"[(（](?:盖章|公章|签章|签字|签名|手印)[)）]")
@@ -119,6 +121,8 @@ def _one_name(parse: values.Parser, raw: values.Raw) -> Parsed:
     found = parse(raw)
     if isinstance(raw, str) and _NUMBER.search(raw):
         return Parsed(found.value, found.issue or "invalid")
+    if isinstance(raw, str) and (explained := _EXPLAINED.fullmatch(raw.strip())):
+        return Parsed(parse(explained["name"]).value, found.issue or "ambiguous")
     if not isinstance(raw, str) or not _SEVERAL.search(raw):
         return found
     parts = [part for part in _SEVERAL.split(clean_text(raw)) if part.strip()]

@@ -278,7 +278,7 @@ def _form(sheet: ForeignSheet, raw: RawSheet, cells: SheetPatch) -> Form:
     if not form.total_row and sheet.ignored_rows.get(first - 1) == "total":
         form.total_row = first - 1
     form.title = " ".join(filter(None, map(partial(_line, grid), range(1, sheet.header_rows[0]))))
-    form.units = find_units(grid, sheet.header_rows[0], last)
+    form.units = find_units(grid, sheet.header_rows[0], last, lambda *at: cells.styles.is_framed(cells.style(*at)))
     form.choices = _choices(cells, first, raw)
     form.factors = {one.number: money_factor([str(one.heading), *_money_lines(grid, sheet)]) for one in sheet.columns}
     return form

@@ -63,6 +63,8 @@ _PHONES: Final = {
 """By who is named: the telephone that goes with it."""
 _LATEST: Final = ("最近", "上次", "末次", "最后")
 _EVENTS: Final = ("employment", "schooling", "medical", "need", "followup")
+_KINDS: Final = ("dispute", "hazard")
+"""What a single column, 涉及人数, makes no form of: it stands in lists of every kind of need, too."""
 _BLOCKS: Final = frozenset(ledger("need").blocks)
 _WHICH: Final = frozenset(
     f"need.{name}" for name in ("number", "raised_by", "phone", "content", "unit", "kind", "place")
@@ -70,6 +72,7 @@ _WHICH: Final = frozenset(
 """What tells only which need a step is of."""
 _STEPS: Final = 3
 """Columns about steps of a need from which each row is one of them, the need told again beside it."""
+_OF_A_ROUND: Final = {"visit.visited_at": "need.registered_at", "visit.worker": "need.worker"}
 _LISTS: Final = frozenset({"resident", "household"})
 _OF_A_VISIT: Final = frozenset({"visit.content", "visit.outcome", "visit.mode", "visit.purpose", "visit.met"})
 
@@ -88,8 +91,11 @@ def take_further(columns: Sequence[Column]) -> None:
             column.meaning = field_of(f"{column.meaning.field.of}.name")
         if column.meaning is None and column.doubt != "serial" and (found := _further(column, columns[:place])):
             column.meaning, column.confidence, column.doubt = found, 0.9, ""
-    if subject(columns) in _LISTS:
+    about = subject(columns)
+    if about in _LISTS:
         _leave_health(columns)
+    if about in _KINDS:
+        _date_by_round(columns)
 
 
 def _leave_health(columns: Sequence[Column]) -> None:
@@ -97,6 +103,17 @@ def _leave_health(columns: Sequence[Column]) -> None:
     for column in columns:
         if column.meaning and column.meaning.by_root and column.meaning.column == "visit.content":
             column.meaning, column.confidence, column.doubt = None, 0.0, "unknown"
+
+
+def _date_by_round(columns: Sequence[Column]) -> None:
+    """In a list of hazards 检查日期 and 检查人 ask when and by whom each was found, where no visit is asked about."""
+    visits = {one.meaning.column: one for one in columns if one.meaning and one.meaning.ledger == "visit"}
+    if not visits or not visits.keys() <= _OF_A_ROUND.keys():
+        return
+    held = {one.meaning.column for one in columns if one.meaning}
+    for name, column in visits.items():
+        is_free = _OF_A_ROUND[name] not in held and "复" not in column.heading.leaf
+        column.meaning = field_of(_OF_A_ROUND[name]) if is_free else None
 
 
 def _settle_contacts(columns: Sequence[Column]) -> None:
@@ -135,7 +152,8 @@ def subject(columns: Sequence[Column]) -> str:
     steps = sum(one.meaning is not None and one.meaning.owner == "followup" for one in columns)
     needs, visits = ({one for one in held if one.startswith(f"{of}.")} for of in ("need", "visit"))
     tells_which = not owners & _BLOCKS and needs <= _WHICH
-    event = next((one for one in _EVENTS if one in owners), "")
+    kinds = [one for one in _KINDS if sum(name.startswith(f"{one}.") for name in held) > 1]
+    event = next((one for one in (*kinds, *_EVENTS) if one in owners), "")
     if tells_which and needs and len(visits & _OF_A_VISIT) > len(needs):
         event = "visit"
     elif tells_which and steps >= _STEPS:

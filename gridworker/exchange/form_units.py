@@ -1,7 +1,7 @@
 """The cells of a form that ask who fills it in, for which place, when: 填报单位, 填报人, 填报日期."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -9,29 +9,34 @@ from typing import Final
 from gridworker.exchange.headings import fold
 from gridworker.exchange.structure import Grid
 
-_REPORTS: Final = "填报|填表|上报|报送|制表|统计|登记|采集|汇总|经办"
+_REPORTS: Final = "填报|报出|填表|上报|报送|制表|统计|登记|采集|汇总|经办"
 """What whoever fills in a form does with it."""
 _ASKS: Final = f"{_REPORTS}|排查|摸底|摸排|调查|走访|巡访|探访|入户|核查|核实|巡查|检查|代办|受理|记录"
 """The same, and what is done before."""
 _CALLED: Final = "(?:电话|手机|联系电话|联系方式|手机号|电话号码|手机号码)"
 _LABELS: Final[Mapping[str, re.Pattern[str]]] = {
-    "unit": re.compile(f"(?:{_ASKS})?单位(?:名称|全称)?|(?:{_ASKS})部门(?:名称)?|代办点(?:名称)?"),
+    "unit": re.compile(
+        f"(?:{_ASKS})?单位(?:名称|全称)?|(?:{_ASKS})(?:部门|学校|社区|村)(?:名称)?|代办点(?:名称)?|(?:村?社区|村)单位"
+    ),
     "community": re.compile("(?:所属)?(?:社区|村|村居|村社区|社区村|居委会|村委会)(?:名称)?"),
     "township": re.compile("乡镇?|镇|乡镇街道|街道|乡镇名称"),
     "estate": re.compile("(?:所属)?小区(?:名称)?|楼盘|村民小?组|居民组|组别"),
     "grid": re.compile("(?:所属|所在)?网格(?:名称)?"),
     "grid_code": re.compile("网格(?:编号|编码|代码)"),
-    "person": re.compile(f"(?:{_ASKS}|联系)(?:人|人员|员)(?:姓名)?|网格员(?:姓名)?"),
+    "person": re.compile(f"(?:{_ASKS}|联系)(?:人|人员|员)(?:姓名)?|网格员(?:姓名)?|(?:包村|包片|驻村)(?:教师|干部)"),
+    "contact": re.compile(f"(?:{_REPORTS}|联系)人(?:姓名)?[及和与]{_CALLED}"),
     "phone": re.compile(f"(?:(?:{_REPORTS})人|网格员|联系人)?{_CALLED}"),
     "date": re.compile(f"(?:{_ASKS})?(?:日期|时间)"),
-    "period": re.compile("统计周期|统计时段|填报周期|周次|起止时间|起止日期"),
+    "period": re.compile(f"(?:{_ASKS})(?:周期|时段|期间)|周次|起止时间|起止日期"),
 }
 """By what is asked for: how forms say it."""
 _FOOT: Final = re.compile(f"(?:{_REPORTS})(?:单位|部门|人|人员|日期|时间)(?:姓名|名称)?|单位名称")
 """What is filled in below a table; others sign there by hand."""
+IsLined = Callable[[int, int], bool]
 _FOOT_ROWS: Final = 8
 _SPOT: Final = re.compile(
-    r"(?P<label>[^\s：:_＿]{1,12})(?P<colon>\s*[：:])(?P<gap>[\s_＿]*(?:年[\s_＿]*月[\s_＿]*日)?)"
+    r"(?P<label>[一-鿿](?:[ 　]+[一-鿿]){1,5}(?=\s*[：:])|[^\s：:_＿]{1,12})(?P<colon>\s*[：:])"
+    r"(?P<gap>[\s_＿]*(?:年[\s_＿]*月[\s_＿]*日)?)"
 )
 _EMPTY_DAY: Final = re.compile(r"[\s_＿]*年[\s_＿]*月[\s_＿]*日[\s_＿]*")
 _BETWEEN: Final = "　　"
@@ -51,24 +56,46 @@ class Unit:
     """Whether the label stands in the cell that takes the value."""
 
 
-def find_units(grid: Grid, before: int, after: int) -> list[Unit]:
-    """What is asked for above the heading that begins in row `before`, and who filled in below row `after`."""
-    foot = list(_in_rows(grid, range(after + 1, min(after + _FOOT_ROWS, len(grid.sheet.rows)) + 1)))
+def find_units(grid: Grid, before: int, after: int, is_lined: IsLined = lambda _row, _column: False) -> list[Unit]:
+    """What is asked for above the heading that begins in row `before`, and who filled in below row `after`.
+
+    `is_lined`: whether a cell has a line on some side, as one below the place for an answer.
+    """
+    made = _Made(grid, is_lined)
+    foot = list(_in_rows(made, range(after + 1, min(after + _FOOT_ROWS, len(grid.sheet.rows)) + 1)))
     reported = {one.row for one in foot if _FOOT.fullmatch(_bare(one.label))}
     below = [one for one in foot if _FOOT.fullmatch(_bare(one.label)) or (one.what == "phone" and one.row in reported)]
-    return [*_in_rows(grid, range(1, before)), *below]
+    return [*_in_rows(made, range(1, before)), *below]
 
 
-def _in_rows(grid: Grid, rows: range) -> list[Unit]:
-    return [unit for row in rows for unit in _in_row(grid, row)]
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A sheet, and which of its cells are made for answers."""
+
+    grid: Grid
+    is_lined: IsLined
+
+    def right_of(self, row: int, column: int) -> int:
+        return self.grid.merges.get((row, column), (row, column))[1] + 1
+
+    def is_for_answer(self, row: int, column: int) -> bool:
+        """Whether the cell right of another is blank, and merged with others or lined where that one is not."""
+        beside = self.right_of(row, column)
+        if self.grid.text(row, beside):
+            return False
+        return (row, beside) in self.grid.merges or (self.is_lined(row, beside) and not self.is_lined(row, column))
 
 
-def _in_row(grid: Grid, row: int) -> list[Unit]:
-    """What the cells of a row ask for; where one label has a merged cell beside it, so have wide ones."""
+def _in_rows(made: _Made, rows: range) -> list[Unit]:
+    return [unit for row in rows for unit in _in_row(made, row)]
+
+
+def _in_row(made: _Made, row: int) -> list[Unit]:
+    """What the cells of a row ask for; where one label has a cell beside it made for the answer, so have wide ones."""
+    grid = made.grid
     texts = [(column, text) for column in range(1, grid.width + 1) if isinstance(text := grid.value(row, column), str)]
-    alone = [column for column, text in texts if _stands_alone(text, 1)]
-    all_beside = any(_is_made_for_it(grid, row, _right_of(grid, row, column)) for column in alone)
-    return [unit for column, text in texts for unit in _in_cell(grid, row, column, text, all_beside=all_beside)]
+    all_beside = any(made.is_for_answer(row, column) for column, text in texts if _stands_alone(text, 1))
+    return [unit for column, text in texts for unit in _in_cell(made, row, column, text, all_beside=all_beside)]
 
 
 def fill_text(text: str, told: Mapping[str, str]) -> str:
@@ -83,12 +110,12 @@ def fill_text(text: str, told: Mapping[str, str]) -> str:
     return _SPOT.sub(filled, text)
 
 
-def _in_cell(grid: Grid, row: int, column: int, text: str, *, all_beside: bool) -> Iterator[Unit]:
+def _in_cell(made: _Made, row: int, column: int, text: str, *, all_beside: bool) -> Iterator[Unit]:
     if _EMPTY_DAY.fullmatch(text):
         yield Unit(row, column, "date", "", inside=False)
         return
     spots = [one for one in _SPOT.finditer(text) if _asked(one["label"]) and _is_open(one, text)]
-    beside = _beside(grid, row, column, all_beside=all_beside) if _stands_alone(text, len(spots)) else 0
+    beside = _beside(made, row, column, all_beside=all_beside) if _stands_alone(text, len(spots)) else 0
     if beside:
         label = text.strip().rstrip("：:").strip()
         yield Unit(row, beside, _asked(label), label, inside=False)
@@ -101,22 +128,13 @@ def _stands_alone(text: str, spots: int) -> bool:
     return spots < 2 and bool(_asked(text.strip().rstrip("：:").strip()))
 
 
-def _beside(grid: Grid, row: int, column: int, *, all_beside: bool) -> int:
-    """The column right of a label whose cell is made for the value: merged, or plain where the label has no colon."""
-    beside = _right_of(grid, row, column)
+def _beside(made: _Made, row: int, column: int, *, all_beside: bool) -> int:
+    """The column right of a label whose cell is made for the value, or plain where the label has no colon."""
+    grid, beside = made.grid, made.right_of(row, column)
     if grid.text(row, beside):
         return 0
     asks_inside = grid.text(row, column).endswith(("：", ":")) and not (all_beside and (row, column) in grid.merges)
-    return beside if _is_made_for_it(grid, row, beside) or not asks_inside else 0
-
-
-def _right_of(grid: Grid, row: int, column: int) -> int:
-    return grid.merges.get((row, column), (row, column))[1] + 1
-
-
-def _is_made_for_it(grid: Grid, row: int, column: int) -> bool:
-    """Whether a cell is blank, and merged with others."""
-    return (row, column) in grid.merges and not grid.text(row, column)
+    return beside if made.is_for_answer(row, column) or not asks_inside else 0
 
 
 def _is_open(spot: re.Match[str], text: str) -> bool:

@@ -25,7 +25,7 @@ _ADDRESS_WORDS: Final = (
     "反映人住址 诉求人住址 户主住址 楼栋单元 楼栋单元号 栋单元 楼号单元 楼幢单元 几栋几单元 "
     "单元室 单元室号 单元房号 单元门牌"
 )
-_SERIAL_WORDS: Final = "序号 编号 序 号 行号 no 项次 顺序号"
+_SERIAL_WORDS: Final = "序号 编号 序 号 行号 no 项次 顺序号 编序 编次"
 _NEUTRAL_WORDS: Final = (
     "年龄 民族 学历 文化程度 婚姻状况 健康状况 照片 签字 签名 工作单位 职务 职业 家庭人口 人口数 户籍地 户籍地址 "
     "监护人姓名 紧急联系人 紧急联系人电话 银行卡号 户数 人数 面积 总户数 走访户数 走访次数 覆盖率 "
@@ -63,14 +63,14 @@ _OTHER_EVENT: Final = re.compile(
 _OWNER: Final = re.compile("户主|反映人|诉求人|监护人|本人|网格员|成员|居民|儿童|学生|孩子|家长")
 _EXEMPT: Final = re.compile(
     "业主|房东|房主|产权人|房屋所有人|户主签[名字]|(?:走访|入户|访视|家访|探访)人员?签[名字]|(?:经办|责任|负责)(?=单位|部门|科室)|承租人|租客|租户|租房人|租住人|当事人甲?方?|甲方|(?:陪同|随同|同行|随行)(?!.*(?:电话|手机|方式|号码))|紧急(?!联系|联络)|健康(?=[与和及、])|"
-    "包案[一-鿿]*|上次(?=[去看]的?[日时])|(?:整改|任务)[一-鿿]{0,4}(?:责任|负责)(?=人)|负责(?=整改|改|整|修)|复[查检](?=(?:验收|完成)?(?:的)?(?:日期|时间|年月日))|"
+    "包案[一-鿿]*|楼长(?=是谁|名字|是哪个)|上次(?=[去看]的?[日时])|(?:整改|任务)[一-鿿]{0,4}(?:责任|负责)(?=人)|负责(?=整改|改|整|修)|复[查检核](?=(?:验收|完成)?(?:的)?(?:日期|时间|年月日))|"
     "验收(?=日期|时间)"
 )
 """Words of the blocked that stand for ours where roots name them."""
 _ANSWERED: Final = re.compile(r"[:：]\s*\S")
 _WORDS: Final = re.compile("(?:内容|描述|详情|摘要|简述|事由|经过|诉求|需求|心愿|愿望|问题|困难|意见|建议|措施)$")
 """Ends of headings of columns in which somebody says something."""
-_LONGEST_ROOTED: Final = 14
+_LONGEST_ROOTED: Final = 16
 _SHARED: Final = re.compile("<([一-鿿]+)>")
 _SHORTEST_OF_COMMUNITY: Final = 3
 """Characters of a heading of the community's ledgers in any sheet: 单位, 名称 and 时间 head everybody's columns."""
@@ -97,6 +97,7 @@ _A_HOME: Final = re.compile("[哪谁]一?家$|走访对象$")
 """Headings of homes that are called by their head: 谁家（户主）."""
 _BRACKET_MARKS: Final = re.compile(r"[()\[\]【】<>〔〕{}]")
 _NOISE: Final = re.compile(r"[\s*:;,。、·_★☆※\"“”'‘’]+|^[0-9]+[.)、]|^[①-⑳]")
+_OF_PEOPLE: Final = frozenset({"household", "resident"})
 _BARE: Final = re.compile("[0-9一-鿿]+")
 """Text in which there is nothing to fold."""
 _TEN_THOUSAND: Final = re.compile("万元|单位:?万")
@@ -156,13 +157,19 @@ def _index() -> dict[str, tuple[Meaning, ...]]:
 
 @lru_cache(maxsize=4096)
 def in_its_sheet(ledger: Ledger, leaf: str) -> tuple[Meaning, ...]:
-    """What a heading means in a sheet that is called like a ledger of the community, words as short as 单位 too."""
+    """What a heading means in a sheet that is called like a ledger of the community, words as short as 单位 too; what
+    elsewhere asks for the telephone of residents asks here for theirs.
+    """
     folded = fold(leaf, with_brackets=False)
-    return tuple(
-        Meaning(f"{ledger.name}.{one.name}", one, ledger.name, folded == fold(one.label, with_brackets=False))
-        for one in ledger.fields
-        if folded in {fold(text, with_brackets=False) for text in (one.label, *one.synonyms)} | {*_pieces(one.label)}
-    )
+    named = [one for one in ledger.fields if folded in {fold(text, with_brackets=False) for text in _said_as(one)}]
+    alike = {one.field.name for one in (meanings("", leaf) or rooted("", leaf)) if one.ledger in _OF_PEOPLE}
+    found = named or [one for one in ledger.fields if one.name in alike]
+    is_label = {one.name: folded == fold(one.label, with_brackets=False) for one in found}
+    return tuple(Meaning(f"{ledger.name}.{one.name}", one, ledger.name, is_label[one.name]) for one in found)
+
+
+def _said_as(field: Field) -> list[str]:
+    return [field.label, *field.synonyms, *_pieces(field.label)]
 
 
 def _pieces(text: str) -> list[str]:
@@ -214,7 +221,8 @@ def rooted(group: str, leaf: str) -> tuple[Meaning, ...]:
     text = "" if _ANSWERED.search(leaf) else _without_hint(leaf)
     if not text or len(text) > _LONGEST_ROOTED or is_foreign(group, leaf):
         return ()
-    known = _rooted_in(text) or (_rooted_in(fold(group) + text) if group else []) or _explained(leaf)
+    above = dict.fromkeys((fold(group), _nearest(group))) if group else {}
+    known = _rooted_in(text) or next(filter(None, (_rooted_in(one + text) for one in above)), []) or _explained(leaf)
     return rooted_as(known, group)
 
 
@@ -342,7 +350,7 @@ def asks_for_words(leaf: str) -> bool:
 
 def names_head(heading: str) -> bool:
     """Whether a heading says that it is of the head of a household."""
-    return "户主" in fold(heading)
+    return "户主" in fold(heading, with_brackets=False)
 
 
 def names_landlord(leaf: str) -> bool:

@@ -14,13 +14,14 @@ Reason = Literal["total", "note", "section", "repeat-header", "sign", "blank"]
 
 _TOTAL: Final = re.compile(
     r".{0,6}(?:合计|总计|小计|共计|一共|总共|累计|平均|(?<![一-鿿])[总共]?计)(?:数|户数|[:(].*|[0-9]+[户人件条次]?)?"
-    "|[总一]?共[0-9]+[户人件套条次单起宗例个名项]"
 )
+_SUMMED_UP: Final = re.compile("[总一]?共[0-9]+[户人件套条次单起宗例个名项]")
 _SUM: Final = re.compile("计|均|共")
 """What every total says; looked for first, since most rows do not."""
 _SIGN: Final = re.compile(
     r"(?:.{0,6}(?:人|员|长|书记|主任|签字|签名|盖章|日期|时间|负责|领导|单位|部门|社区|审核|审批|复核|制表|填报|采集|年月日)"
     r"(?:\(.{0,8}\))?|电话|联系电话):.*|\(?(?:盖章|公章|签章)\)?"
+    r"|[^:]{2,20}\((?:章|盖章|公章|签章)\).{0,16}"
 )
 _SIGN_LABEL: Final = re.compile(r"(?:填表|制表|审核|复核|负责|填报|统计|经办|审批|采集|调查|登记)人(?:签字|签名)?")
 LONGEST_GROUP: Final = 16
@@ -35,7 +36,7 @@ _PLACE_OR_PERSON: Final = re.compile(
 _NOTE: Final = re.compile(
     r"(?:注|备注|说明|.{0,2}[填表报写]{2}说明|填写要求|要求|附注|附|※|★|\*)[:1一(、.]|注[^:]{0,2}:|※"
 )
-_EXAMPLE: Final = re.compile(r"\(?(?:示例|样例|例如|例|范例|填写示例)[:)0-9]?.{0,6}")
+_EXAMPLE: Final = re.compile(r"\(?(?:示例|样例|例如|例|范例|(?:填写|填表|填报)示例)[:)0-9]?.{0,6}")
 _HINT: Final = re.compile("必填|选填|填写|格式|示例|下拉|位数|不填|^年月日$|^[填精]?[到至][户室组]$")
 _NUMBERED: Final = re.compile(
     r"(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十0-9]+\)|第[一二三四五六七八九十0-9]+[组部类节章]).{0,30}"
@@ -70,7 +71,7 @@ def furniture(cells: Cells, heads: Sequence[Mapping[int, str]], *, wide: bool, i
     if not is_first and len(cells) > _MANY and not _TELLING.search("".join(looked_at)):
         return None
     texts = [fold_width(text).replace(" ", "") for text in looked_at]
-    if any(len(text) <= _LONGEST_TOTAL and _SUM.search(text) and _TOTAL.fullmatch(text) for text in texts[:_LEADING]):
+    if _SUMMED_UP.fullmatch(texts[0]) or any(map(_is_total, texts[:_LEADING])):
         return "total"
     is_all_labels = all(text.endswith(":") for text in texts) and len(cells) <= _LEADING
     if is_all_labels or (len(cells) <= _MANY and _SIGN.match(texts[0])) or _SIGN_LABEL.fullmatch(texts[0]):
@@ -81,6 +82,10 @@ def furniture(cells: Cells, heads: Sequence[Mapping[int, str]], *, wide: bool, i
     if is_place or len(cells) > 1:
         return "section" if is_place else None
     return _alone(texts[0], leads=wide or (min(heads[-1]) in cells and not texts[0].replace(".", "").isdecimal()))
+
+
+def _is_total(text: str) -> bool:
+    return len(text) <= _LONGEST_TOTAL and _SUM.search(text) is not None and _TOTAL.fullmatch(text) is not None
 
 
 def may_head(values: Iterable[object]) -> bool:

@@ -1,13 +1,13 @@
 """What a line between records says of those below it: 一、东湾组 is where they live, 红色户 how they are watched."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from gridworker.domain.codes import code_list
 from gridworker.domain.versions.entries import Value
-from gridworker.exchange.context import is_grid_line
+from gridworker.exchange.context import LONGEST, is_grid_line
 from gridworker.exchange.headings import ADDRESS
 from gridworker.exchange.places import bare, place_of
 from gridworker.exchange.structure import Table
@@ -20,6 +20,8 @@ PLACE: Final = (_ESTATE, "household.building", "household.unit")
 """Parts of an address that a line may name, the largest first."""
 DAY: Final = "visit.visited_at"
 _DATED: Final = re.compile(r"((?:[0-9]{4}[年./-])?[0-9]{1,2}[月./-][0-9]{1,2}日?)(?:(?:星期|周)[一二三四五六日天])?")
+_LABELLED: Final = re.compile("(?:所属|所在)?(?:小区|村民小?组|居民小?组)(?:名称)?[：:]\\s*([一-鿿0-9]{2,10})(?:\\s|$)")
+"""What the line above the heading says of all records."""
 _PAGE: Final = re.compile(r"(?:第?[0-9一二三四五六七八九十]+页)?(?:共[0-9]+页)?|续[表上]?|[接转][上下]页|下页|上页")
 
 
@@ -43,9 +45,9 @@ def sections_of(
 
     `texts`: by section row; `mapped`: what columns say themselves; `day_of`: the day of a text, None where unsure.
     """
-    found: dict[int, dict[str, Value]] = {}
     unknown: dict[int, str] = {}
-    now: dict[str, Value] = {}
+    now = _said_above(table.above)
+    found = {0: {name: value for name, value in now.items() if name not in mapped}} if now else {}
     for row in sorted(row for row in texts if row > table.header_rows[-1]) if mapped & {*HOMES, ADDRESS} else ():
         dated = _DATED.fullmatch(bare(texts[row])) if _holds_visits(mapped) else None
         said = _said(texts[row]) if not dated else {DAY: day} if (day := day_of(dated[1])) else {}
@@ -60,6 +62,12 @@ def sections_of(
         now = _narrowed(now, said) if said else {}
         found[row] = {name: value for name, value in now.items() if name not in mapped}
     return Sections(found, unknown)
+
+
+def _said_above(texts: Sequence[str]) -> dict[str, Value]:
+    """The one estate or group that lines above the heading name: 村民组：上湾组."""
+    named = {place_of(found[1]).get("estate", "") for text in texts for found in _LABELLED.finditer(text[:LONGEST])}
+    return {_ESTATE: named.pop()} if len(named) == 1 and "" not in named else {}
 
 
 def _holds_visits(mapped: frozenset[str]) -> bool:

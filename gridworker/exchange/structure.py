@@ -287,7 +287,9 @@ def _heading_rows(grid: Grid, last: int) -> tuple[int, ...]:
 def _is_group_row(grid: Grid, row: int) -> bool:
     """Whether a row heads groups of columns of the row below: cells merged over some columns, or down into it."""
     filled = zip(grid.line(row), grid.texts(row), strict=True)
-    texts = {column: text for column, (value, text) in enumerate(filled, start=1) if value is not None}
+    told = {column: text for column, (value, text) in enumerate(filled, start=1) if value is not None}
+    deep = row + _MOST_HEADING_ROWS
+    texts = {column: text for column, text in told.items() if grid.merges.get((row, column), (row, 0))[0] < deep}
     if len(texts) < 2 or is_title(texts.values()):
         return False
     below = grid.texts(row + 1)

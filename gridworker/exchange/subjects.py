@@ -33,7 +33,8 @@ DAILY: Final = ("visit", "need")
 """What a row of a day may be: of a diary of visits, or a list of what was asked for."""
 
 _LISTED: Final = (
-    "(?:基本)?(?:信息|情况|工作)?(?:名册|台账|登记|名单|清单|花名册|一览|记录|统计|汇总|考评|表|[（(]|\\s|$)"
+    "(?:基本)?(?:信息|情况|工作)?"
+    "(?:名册|台账|登记|名单|清单|花名册|一览|记录|统计|汇总|考评|表|[（(]|\\s|[\U0001f000-\U0001ffff]|$)"
 )
 """What follows the name of a ledger in the title of a sheet of it: 包保干部联系户走访 is none of 包保干部."""
 

@@ -241,6 +241,7 @@ def _units(workspace: Workspace, wish: Wish) -> dict[str, str]:
     estates = [value for name, value in wish.where if name.endswith("estate")] or lists.estates(workspace.connection)
     township = place["township"] or workspace.store.get("township")
     period = wish.period or Period.current(workspace.today)
+    person, phone = workspace.store.author, str((worker.plain("phone") if worker else "") or "")
     return {
         "unit": place["community"] or place["name"] or township,
         "community": place["community"],
@@ -248,8 +249,9 @@ def _units(workspace: Workspace, wish: Wish) -> dict[str, str]:
         "grid": place["name"],
         "estate": estates[0] if len(estates) == 1 else "",
         "grid_code": code,
-        "person": workspace.store.author,
-        "phone": str((worker.plain("phone") if worker else "") or ""),
+        "person": person,
+        "phone": phone,
+        "contact": f"{person} {phone}".strip(),
         "date": form_cells.day_words(workspace.today, wish.shape),
         "period": f"{form_cells.day_words(period.first, wish.shape)}—{form_cells.day_words(period.last, wish.shape)}",
     }

@@ -16,7 +16,7 @@ ALIKE = ("sheet", "header_rows", "serial_column", "first_row", "capacity", "tota
 FORMS = sorted(path for path in FOLDER.iterdir() if path.is_file() and path.suffix != ".json")
 FURTHER = [
     path
-    for folder in ("more", "further", "unseen", "later")
+    for folder in ("more", "further", "unseen", "later", "latest")
     for path in (FOLDER / folder).iterdir()
     if path.suffix != ".json"
 ]

@@ -74,7 +74,7 @@ def _filled(path: Path, name: str) -> tuple[Form | None, set[str]]:
     held |= {f"validation {one.sqref}" for one in sheet.data_validations.dataValidation}
     held |= {f"conditional {one.sqref}" for one in sheet.conditional_formatting}
     held |= {f"formula {cell.coordinate}" for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
-    held |= {f"hidden sheet {one.title}" for one in made if one.sheet_state == "hidden"}
+    held |= {f"hidden sheet {one.title}" for one in made if one.sheet_state != "visible"}
     return form, held | ({"image"} if b"xl/media/" in data else set())
 
 

@@ -1,0 +1,43 @@
+"""A person and the telephone in one cell are read as two columns, and nothing of a cell is lost."""
+
+import pytest
+
+from gridworker.exchange.foreign import understand
+from gridworker.exchange.model import RawBook, RawSheet, RawValue
+from gridworker.exchange.understood import ForeignSheet
+
+
+def sheet(heading: str, *cells: str, mapping: dict[str, object] | None = None) -> ForeignSheet:
+    rows: list[list[RawValue]] = [["走访登记"], ["序号", heading, "住址", "走访日期", "走访内容"]]
+    for number, cell in enumerate(cells, start=1):
+        rows.append([number, cell, f"大湾组{number}号", "2026-11-03", "家里都好"])
+    return understand(RawBook("xlsx", [RawSheet("表", rows=rows)]), mapping).sheets[0]
+
+
+@pytest.mark.parametrize("heading", ["户主（电话）", "户主及联系电话", "户主/手机", "户主、联系方式", "户主"])
+@pytest.mark.parametrize("cell", ["{}（{}）", "{}{}", "{} {}", "{}/{}", "{}：{}"])
+def test_both_are_taken(heading: str, cell: str) -> None:
+    found = sheet(heading, cell.format("王大明", "13800000001"), cell.format("李四", "0564-7356789"))
+    told = [(row.values["household.head"], row.values["household.phone"]) for row in found.rows]
+    assert told == [("王大明", "13800000001"), ("李四", "0564-7356789")]
+    assert {row.cells["household.phone"] for row in found.rows} == {"B3", "B4"}
+    assert not [one for row in found.rows for one in row.problems]
+
+
+def test_whoever_else_stands_in_the_cell_is_asked_about() -> None:
+    found = sheet("户主（电话）", "王大明（13800000001）", "李四（儿子13800000002）", "张三")
+    assert [row.values["household.phone"] for row in found.rows] == ["13800000001", None, None]
+    assert [(one.cell, one.code) for row in found.rows for one in row.problems] == [("B4", "invalid")]
+
+
+def test_a_single_cell_that_holds_both_makes_no_column() -> None:
+    found = sheet("户主", "王大明", "李四（13800000002）", "张三", "赵六")
+    assert "household.phone" not in found.mapped.values()
+    assert [one.cell for row in found.rows for one in row.problems] == ["B4"]
+
+
+def test_the_column_more_may_be_told_otherwise() -> None:
+    columns = {"B": "household.head", "F": "resident.phone", "C": "household.address", "D": "visit.visited_at"}
+    told: dict[str, object] = {"sheets": [{"sheet": "表", "header_rows": [2], "columns": columns}]}
+    found = sheet("户主（电话）", "王大明（13800000001）", mapping=told)
+    assert found.rows[0].values["resident.phone"] == "13800000001"
