@@ -25,6 +25,8 @@ class Column:
     samples: list[RawValue] = field(default_factory=list)
     name: str = ""
     """How a mapping names it, its letter in most sheets."""
+    heading_at: str = ""
+    """The cell of its heading, where it shares its cells with another column."""
     block: int = 0
     """Of several persons in one row: whose column it is; 0 for the row's own."""
     ticks: str = ""

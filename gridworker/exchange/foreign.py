@@ -253,7 +253,8 @@ def _columns(
         for one in found:
             one.doubt = "serial" if one.meaning is None and is_serial(one.heading.leaf) else ""
     for one in found:
-        one.name = laid.name(one.number)
+        one.name, head = laid.name(one.number), (table.header_rows[-1:] or (0,))[0]
+        one.heading_at = laid.cell(head, one.number) if (head, one.number) in laid.cells and not laid.names else ""
         one.samples = [*samples.get(one.number, ())[:3]]
     return found
 

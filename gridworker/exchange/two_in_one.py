@@ -78,5 +78,5 @@ def _part(laid: LaidOut, column: int, heading: Heading, more: Heading, found: _F
         rows[row - 1] = [*own, *[None] * (added - len(own))]
         rows[row - 1][column - 1], rows[row - 1][added - 1] = one["who"], one["more"]
     headings = table.headings | {column: heading, added: more}
-    cells = laid.cells | {(row, added): (row, column) for row in table.records}
+    cells = laid.cells | {(row, added): (row, column) for row in (*table.header_rows, *table.records)}
     return replace(laid, grid=Grid(replace(sheet, rows=rows)), table=replace(table, headings=headings), cells=cells)

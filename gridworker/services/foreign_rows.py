@@ -157,8 +157,8 @@ def _unmapped(sheet: ForeignSheet, column: Column) -> Problem:
 
 
 def _heading_cell(sheet: ForeignSheet, column: Column) -> str:
-    if column.name.isdigit():
-        return f"A{column.name}"  # the label of a turned table
+    if column.heading_at or column.name.isdigit():
+        return column.heading_at or f"A{column.name}"  # the label of a turned table
     return column.name if column.name[-1:].isdigit() else f"{column.name}{(sheet.header_rows or (1,))[-1]}"
 
 

@@ -41,3 +41,13 @@ def test_the_column_more_may_be_told_otherwise() -> None:
     told: dict[str, object] = {"sheets": [{"sheet": "表", "header_rows": [2], "columns": columns}]}
     found = sheet("户主（电话）", "王大明（13800000001）", mapping=told)
     assert found.rows[0].values["resident.phone"] == "13800000001"
+
+
+def test_a_telephone_of_nobody_we_keep_is_told_at_its_heading() -> None:
+    head: list[RawValue] = ["户主", "住址", "走访日期", "走访内容", "走访人及电话"]
+    rows: list[list[RawValue]] = [
+        [one, f"大湾组{one}号", "2026-11-03", "家里都好", "张敏（13800000009）"] for one in "王李"
+    ]
+    found = understand(RawBook("xlsx", [RawSheet("表", rows=[["走访登记表"], head, *rows])])).sheets[0]
+    assert [(one.heading.leaf, one.heading_at) for one in found.unmapped] == [("走访人电话", "E2")]
+    assert found.rows[0].values["visit.worker"] == "张敏"
