@@ -22,6 +22,10 @@ _OTHER: Final = re.compile(
 )
 """What people write for what no other word of a list says."""
 
+_OPTION: Final = re.compile(r"^(?:[a-z][.、:)-]|[0-9]{1,3}[.、:)-]?)(?=[一-鿿])")
+"""What forms and platforms put before a word to choose: A.入户走访, 01-入户走访, 1 男."""
+_HINTED: Final = re.compile(r"(?P<word>[^()]+)\((?P<hint>[^()]+)\)")
+"""A word and what it means, either way round: 蓝（一般）, 随迁子女（外地户籍）."""
 _TWO_WORDS: Final = range(4, 9)
 """Characters of a text that may be two words."""
 
@@ -65,8 +69,15 @@ class CodeList:
         found = (
             known.get(folded) or known.get(_bare(folded)) or (known.get("其他") if _OTHER.fullmatch(folded) else None)
         )
-        if found or len(folded) not in _TWO_WORDS:
+        if found:
             return found
+        if (plain := _OPTION.sub("", folded)) != folded:
+            return self.find(plain)
+        if hinted := _HINTED.fullmatch(folded):
+            either = {self.find(hinted["word"]), self.find(hinted["hint"])} - {None}
+            return either.pop() if len(either) == 1 else None
+        if len(folded) not in _TWO_WORDS:
+            return None
         pairs = ({known.get(folded[:cut]), known.get(folded[cut:])} for cut in range(2, len(folded) - 1))
         return next((pair.pop() for pair in pairs if len(pair) == 1 and None not in pair), None)
 

@@ -31,7 +31,7 @@ _NONE_OF_THEM: Final = frozenset(
     ["否", "不是", "均不是", "普通", "普通户", "普通家庭", "一般", "一般户", "一般家庭", "正常户"]
 )
 """What answers a list of several words with none of them: 就业困难类型 否, 户别 普通户."""
-_SEPARATORS: Final = str.maketrans("、，；;/|\n+＋", ",,,,,,,,,")
+_SEPARATORS: Final = str.maketrans("、，；;/|\n+＋┋", ",,,,,,,,,,")
 
 
 Parser = Callable[[Raw], Parsed]

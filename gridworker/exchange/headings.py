@@ -15,6 +15,7 @@ from typing import Final
 from gridworker.domain.ledger import Field, Kind, Ledger
 from gridworker.domain.ledgers import ledgers
 from gridworker.domain.text.blanks import compatible
+from gridworker.exchange.bare_headings import plainly
 from gridworker.paths import json_resource
 
 ADDRESS: Final = "household.address"
@@ -41,7 +42,7 @@ _GENERIC_WORDS: Final = (
     "结果说明 困难类别 申请人 受理人 网格编号 网格编码 网格代码 网格名称 网格号 所在网格 监护人电话 监护人联系电话 "
     "家长电话 学生 孩子 批示意见 领导意见 小组 楼 房间 子女姓名 住房类型 居住类型 户籍性质 户口性质 户籍类型 住房性质 "
     "居住性质 房产情况 户籍情况 户口类型 监护人手机 监护人手机号 监护人手机号码 监护人联系方式 家长联系电话 家长手机 "
-    "调查日期 调查时间 审核结果 审核状态 审核情况 类型 接待人"
+    "调查日期 调查时间 提交时间 提交日期 审核结果 审核状态 审核情况 类型 接待人"
 )
 """Headings that mean something only in a sheet known by other columns to be about it."""
 _SERIAL: Final = frozenset(_SERIAL_WORDS.split())
@@ -207,6 +208,8 @@ def meanings(group: str, leaf: str) -> tuple[Meaning, ...]:
     if group and (_OTHER_PERSON.search(fold(group)) or _AT_WORK.search(_nearest(group))):
         return ()
     found = index.get(fold(leaf)) or index.get(_without_hint(leaf), ())
+    if not found and (plain := plainly(leaf)) != leaf:
+        return meanings(group, plain)
     if "户主" in fold(group) or (head := _of_head(leaf)):
         found = found if "户主" in fold(group) else index.get(head, ())
         return tuple(one for one in found if one.ledger == "household" or one.column == ADDRESS)
@@ -218,6 +221,7 @@ def meanings(group: str, leaf: str) -> tuple[Meaning, ...]:
 @lru_cache(maxsize=4096)
 def rooted(group: str, leaf: str) -> tuple[Meaning, ...]:
     """What a heading in nobody's list may mean by the words in it; never somebody else's, nor a number of things."""
+    leaf = plainly(leaf)
     text = "" if _ANSWERED.search(leaf) else _without_hint(leaf)
     if not text or len(text) > _LONGEST_ROOTED or is_foreign(group, leaf):
         return ()

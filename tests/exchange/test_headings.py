@@ -4,6 +4,7 @@ import pytest
 
 from gridworker.domain.ledgers import ledgers
 from gridworker.exchange import headings
+from gridworker.exchange.bare_headings import plainly
 from gridworker.exchange.headings import ADDRESS, meanings
 from gridworker.paths import json_resource
 
@@ -53,6 +54,9 @@ LOOK_ALIKES = [
     "家庭人口",
     "诉求数量",
     "电话号",
+    "3.姓名（监护人）",
+    "5. 请填写监护人姓名：*",
+    "HZXM_紧急联系人",
 ]
 
 
@@ -94,7 +98,7 @@ def test_a_group_completes_or_forbids(group: str, leaf: str, column: str | None)
         ("参保状态", "medical.insurance"),
         ("自然庄", "household.estate"),
         ("本次入户年月日", "visit.visited_at"),
-        ("该户关注级别", "household.care_level"),
+        ("探访等级", "household.care_level"),
         ("孩子就读学校", "resident.school"),
     ],
 )
@@ -106,6 +110,24 @@ def test_words_in_a_heading(leaf: str, column: str) -> None:
 @pytest.mark.parametrize("leaf", [*LOOK_ALIKES, "家属电话", "慰问金额", "出院日期", "入党时间", "残疾证号", "住院天数"])
 def test_words_that_sound_alike(leaf: str) -> None:
     assert leaf == "电话号" or not headings.rooted("", leaf)
+
+
+@pytest.mark.parametrize(
+    ("leaf", "called"),
+    [
+        ("3.请填写户主姓名（必填）", "户主姓名"),
+        ("01 请填写孩子的姓名", "孩子的姓名"),
+        ("（2）请选择走访方式[单选题]", "走访方式"),
+        ("请您详细描述诉求内容：*", "诉求内容"),
+        ("4. 您的联系电话：", "联系电话"),
+        ("HZXM_户主姓名", "户主姓名"),
+        ("3号楼", "3号楼"),
+        ("12345热线", "12345热线"),
+        ("登记状态", "登记状态"),
+    ],
+)
+def test_what_online_forms_and_platforms_put_around_a_heading(leaf: str, called: str) -> None:
+    assert plainly(leaf) == called
 
 
 def test_every_root_leads_to_a_heading() -> None:

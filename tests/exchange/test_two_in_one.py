@@ -46,7 +46,8 @@ def test_the_column_more_may_be_told_otherwise() -> None:
 def test_a_telephone_of_nobody_we_keep_is_told_at_its_heading() -> None:
     head: list[RawValue] = ["户主", "住址", "走访日期", "走访内容", "走访人及电话"]
     rows: list[list[RawValue]] = [
-        [one, f"大湾组{one}号", "2026-11-03", "家里都好", "张敏（13800000009）"] for one in "王李"
+        [name, f"大湾组{door}号", "2026-11-03", "家里都好", "张敏（13800000009）"]
+        for door, name in enumerate(("王大明", "李四"), start=1)
     ]
     found = understand(RawBook("xlsx", [RawSheet("表", rows=[["走访登记表"], head, *rows])])).sheets[0]
     assert [(one.heading.leaf, one.heading_at) for one in found.unmapped] == [("走访人电话", "E2")]
