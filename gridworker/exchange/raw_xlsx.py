@@ -132,7 +132,7 @@ def _look_at_columns(scan: Scan, text: bytes) -> None:
     for attributes in set(_COLUMN.findall(text)) if b"<col " in text else ():
         ends = sorted(map(int, _ENDS.findall(attributes)))
         if _HIDDEN.search(attributes) and len(ends) == 2:  # both ends
-            scan.hidden_columns.update(range(ends[0], min(ends[1], _MOST_COLUMNS) + 1))
+            scan.hidden_columns.update(range(max(1, ends[0]), min(ends[1], _MOST_COLUMNS) + 1))
 
 
 def _plain(text: bytes) -> bytes:

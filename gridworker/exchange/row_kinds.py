@@ -37,12 +37,17 @@ _NOTE: Final = re.compile(
     r"(?:注|备注|说明|.{0,2}[填表报写]{2}说明|填写要求|要求|附注|附|※|★|\*)[:1一(、.]|注[^:]{0,2}:|※"
 )
 _EXAMPLE: Final = re.compile(r"\(?(?:示例|样例|例如|例|范例|(?:填写|填表|填报)示例)[:)0-9]?.{0,6}")
-_HINT: Final = re.compile("必填|选填|填写|格式|示例|下拉|位数|不填|^年月日$|^[填精]?[到至][户室组]$")
+_HINT: Final = re.compile(
+    "必填|选填|填写|格式|示例|下拉|位数|不填|^年月日$|^[填精]?[到至][户室组]$|^写.{1,8}$|^一句话$"
+    "|^[一-鿿]{1,5}(?:/[一-鿿]{1,5}){1,6}$"
+)
 _NUMBERED: Final = re.compile(
     r"(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十0-9]+\)|第[一二三四五六七八九十0-9]+[组部类节章]).{0,30}"
 )
 _COLUMN_MARK: Final = re.compile(r"[甲乙丙丁戊己庚辛0-9]{1,2}|\([0-9]{1,2}\)|[①-⑳]")
 _COUNTED: Final = re.compile("共?[0-9]+[户人件套]")
+_COUNT: Final = re.compile("共?[0-9]+[户人件起条次单宗]")
+_LABEL: Final = re.compile("[一-鿿]{2,8}")
 _TELLING: Final = re.compile("[计均例填制审复负统经采调登]")
 """What a total, a signature or an example says among many cells; looked for first, since most rows do not."""
 _MANY: Final = 4
@@ -71,7 +76,7 @@ def furniture(cells: Cells, heads: Sequence[Mapping[int, str]], *, wide: bool, i
     if not is_first and len(cells) > _MANY and not _TELLING.search("".join(looked_at)):
         return None
     texts = [fold_width(text).replace(" ", "") for text in looked_at]
-    if _SUMMED_UP.fullmatch(texts[0]) or any(map(_is_total, texts[:_LEADING])):
+    if _SUMMED_UP.fullmatch(texts[0]) or any(map(_is_total, texts[:_LEADING])) or _counts(cells):
         return "total"
     is_all_labels = all(text.endswith(":") for text in texts) and len(cells) <= _LEADING
     if is_all_labels or (len(cells) <= _MANY and _SIGN.match(texts[0])) or _SIGN_LABEL.fullmatch(texts[0]):
@@ -82,6 +87,14 @@ def furniture(cells: Cells, heads: Sequence[Mapping[int, str]], *, wide: bool, i
     if is_place or len(cells) > 1:
         return "section" if is_place else None
     return _alone(texts[0], leads=wide or (min(heads[-1]) in cells and not texts[0].replace(".", "").isdecimal()))
+
+
+def _counts(cells: Cells) -> bool:
+    """Whether a row says nothing but how many of what: 本季接报 20件, 完工 10件."""
+    if len(cells) % 2 or len(cells) > _MANY:
+        return False
+    texts = [fold_width(str(value)).replace(" ", "") for value in cells.values()]
+    return all(_COUNT.fullmatch(text) for text in texts[1::2]) and all(map(_LABEL.fullmatch, texts[::2]))
 
 
 def _is_total(text: str) -> bool:
@@ -172,11 +185,10 @@ def _hold_for_most(tests: Iterable[bool], cells: Cells, least: int) -> bool:
 
 def _explains(texts: Sequence[str], columns: int) -> bool:
     """A row of column numbers, or of hints how to fill in."""
-    if len(texts) < max(3, 0.6 * columns):
-        return False
     marks = sum(bool(_COLUMN_MARK.fullmatch(text)) for text in texts)
     hints = sum(bool(_HINT.search(text)) for text in texts)
-    return marks >= 0.9 * len(texts) or hints >= 0.5 * len(texts)
+    is_wide = len(texts) >= max(3, 0.6 * columns)
+    return (is_wide and marks >= 0.9 * len(texts)) or hints >= max(3, (0.5 if is_wide else _MOSTLY) * len(texts))
 
 
 def _alone(text: str, *, leads: bool) -> Reason | None:

@@ -55,6 +55,12 @@ def encrypted(data: bytes, password: str) -> bytes:
     return target.getvalue()
 
 
+def test_a_hidden_column_that_no_sheet_has_is_none() -> None:
+    columns = '<cols><col min="0" max="2" width="9" hidden="1"/></cols><sheetData>'
+    data = with_sheet_xml(saved(filled(["户主", "住址"], [])), lambda text: text.replace("<sheetData>", columns))
+    assert only_sheet(data).hidden_columns == {1, 2}
+
+
 def test_the_slow_hash_of_a_password_is_taken_once_for_a_file() -> None:
     slow_hash.remember()
     taken = ECMA376Agile._derive_iterated_hash_from_password.cache_info

@@ -21,6 +21,8 @@ _FOREIGN_PARTS: Final = re.compile(r"vbaProject|externalLinks|activeX|embeddings
 _MACROS: Final = re.compile(r"vbaProject", re.IGNORECASE)
 _SHEET: Final = re.compile(r"(?:'(?:[^']|'')*'|(?<![\w.'\]])[^\W\d]\w*)!")
 """A sheet that is named in a formula; its name may be anything."""
+_AREA: Final = re.compile(r"^'(?:[^']|'')*'!\$?[A-Z]{0,3}\$?[0-9]*(?::\$?[A-Z]{0,3}\$?[0-9]*)?$")
+"""Cells of a sheet and nothing else, as in what is printed on every page; a program would stand outside the quotes."""
 _CALL: Final = re.compile(r"([A-Za-z_.][\w.]*)\(")
 _OURS: Final = frozenset(
     {"SUM", "SUBTOTAL", "COUNTA", "COUNTIF", "COUNTIFS", "IF", "OR", "NOT", "ISNUMBER", "IFERROR", "ROUND", "SUMIFS"}
@@ -68,7 +70,7 @@ def _is_ours(one: str) -> bool:
     kind, _blank, text = one.partition(" ")
     if kind == "link":
         return MARK not in text and "://" not in text
-    if "|" in text:  # another program is asked, whatever its topic is called
+    if "|" in _AREA.sub("", text):  # another program is asked, whatever its topic is called
         return False
     text = _SHEET.sub("", text)
     calls = set(_CALL.findall(text))
