@@ -48,6 +48,10 @@ _MIXED: Final = 0.8
 _ID_LENGTH: Final = 18
 _LONGEST_BUILDING: Final = 3
 """Digits of a building's number."""
+_NOT_NOW: Final = re.compile(
+    "拟|退出|[^目当]前(?:状态|情况)|既往|以往|半年后|其他成员|商业保险|养老保险|关联|同类|规划|储藏|车库|想了解|下次|新增"
+)
+"""What a heading says of words that are true of another time, of others, or of another thing."""
 _ELSEWHERE: Final = re.compile("户籍|户口|籍贯|出生|工作|单位|务工|外出|搬迁|原|发生|经营|证")
 """What a heading says of doors behind which nobody of the row lives."""
 _SEPARATORS: Final = str.maketrans("，、；;/", ",,,,,")
@@ -62,6 +66,8 @@ def told_by_values(told: Sequence[RawValue], heading: Heading) -> tuple[Meaning,
         return () if names_other(str(heading)) else _meanings("resident.id_no")
     if _most(_is_door(text) for text in texts):
         return () if _ELSEWHERE.search(str(heading)) else _meanings(ADDRESS)
+    if _NOT_NOW.search(str(heading)):
+        return ()
     return _meanings(*(column for name in sorted(_listing(texts)) for column in _LISTED[name]))
 
 
