@@ -212,12 +212,14 @@ def _wrong_total(name: str, row: int, column: int, told: str, right: str) -> Pro
 
 def _go_on(laid: LaidOut, main: ForeignSheet, about: list[str]) -> None:
     """The same table once more beside itself: its columns mean the same, its records follow."""
+    laid = parted(answered(laid))
     pairs = list(zip(main.columns, laid.table.headings, strict=False))
     meant = {number: one.meaning for one, number in pairs if one.meaning}
     sheet = _read_table(laid, ForeignSheet(main.name), about, meant)
     before = {number: one for one, number in pairs}
     for one in sheet.columns:
-        one.confidence, one.doubt = before[one.number].confidence, before[one.number].doubt
+        if one.number in before:
+            one.confidence, one.doubt = before[one.number].confidence, before[one.number].doubt
     main.columns += sheet.columns
     main.rows += sheet.rows
     main.problems += sheet.problems

@@ -44,11 +44,19 @@ def _cut(run: list[int], headings: Headings) -> list[list[int]]:
 
 def _goes_on(left: list[int], right: list[int], headings: Headings, rows: Rows, over: Spans) -> bool:
     """Whether columns behind an empty one tell what befell those before it: they name nobody themselves."""
-    if right[0] - left[-1] > 2 or not _names_owner(left, headings) or _names_owner(right, headings):
+    if right[0] - left[-1] > 2 or not _names_owner(left, headings) or _names_someone(right, headings):
         return False
-    if _fields(left, headings) & _EVENTS or not _fields(right, headings) & _EVENTS:
+    before, behind = _fields(left, headings), _fields(right, headings)
+    if before & behind or (before & _OWNERS and behind & _OWNERS):
+        return False
+    events = _ledgers(behind & _EVENTS)
+    if not (events or behind & _OWNERS) or (before & _EVENTS and not events <= _ledgers(before & _EVENTS)):
         return False
     return any(first <= left[0] and last >= right[-1] for first, last in over) or _are_filled_alike(left, right, rows)
+
+
+def _ledgers(columns: set[str]) -> set[str]:
+    return {one.partition(".")[0] for one in columns}
 
 
 def _fields(run: list[int], headings: Headings) -> set[str]:
@@ -56,8 +64,12 @@ def _fields(run: list[int], headings: Headings) -> set[str]:
 
 
 def _names_owner(run: list[int], headings: Headings) -> bool:
+    return bool(_fields(run, headings) & _OWNERS) or _names_someone(run, headings)
+
+
+def _names_someone(run: list[int], headings: Headings) -> bool:
     leaves = [headings[one][1] for one in run if one in headings]
-    return bool(_fields(run, headings) & _OWNERS) or any(names_person(leaf) or is_serial(leaf) for leaf in leaves)
+    return any(names_person(leaf) or is_serial(leaf) for leaf in leaves)
 
 
 def _are_filled_alike(left: list[int], right: list[int], rows: Rows) -> bool:

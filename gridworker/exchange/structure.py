@@ -340,7 +340,7 @@ def _segments(grid: Grid, last: int, headings: dict[int, Heading]) -> list[list[
     for column in range(1, grid.width + 1):
         if column in headings or _holds_data(grid, last, column):
             runs[-1].append(column)
-        else:
+        elif grid.origin(last, column)[1] == column:  # not below a heading merged over it
             runs.append([])
     texts = {column: (one.group, one.leaf) for column, one in headings.items()}
     titles = [(left, right) for (top, left), (_bottom, right) in grid.merges.items() if top < last]

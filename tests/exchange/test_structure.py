@@ -110,6 +110,16 @@ def test_a_second_table_to_the_right_is_none_of_it() -> None:
     assert found.records == [2]
 
 
+@pytest.mark.parametrize("merges", [[(1, 3, 1, 4), (2, 3, 2, 4), (3, 3, 3, 4), (4, 3, 4, 4)], []])
+def test_a_heading_over_two_columns_or_a_blank_one_does_not_cut_a_table(
+    merges: list[tuple[int, int, int, int]],
+) -> None:
+    head: list[RawValue] = ["序号", "户主", "走访内容", None, "走访结果", "小区", "楼栋", "室号"]
+    row: list[RawValue] = [1, "王大明", "家里都好", None, "见面", "金江西苑", "3", "502"]
+    found = table(head, row, row, row, merges=merges)
+    assert [one.leaf for one in found.headings.values()] == [one for one in head if one]
+
+
 def test_figures_above_and_another_table_below() -> None:
     other: list[RawValue] = ["诉求编号", "反映人", "诉求内容", "办理时限"]
     found = table(

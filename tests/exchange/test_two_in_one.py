@@ -52,3 +52,15 @@ def test_a_telephone_of_nobody_we_keep_is_told_at_its_heading() -> None:
     found = understand(RawBook("xlsx", [RawSheet("表", rows=[["走访登记表"], head, *rows])])).sheets[0]
     assert [(one.heading.leaf, one.heading_at) for one in found.unmapped] == [("走访人电话", "E2")]
     assert found.rows[0].values["visit.worker"] == "张敏"
+
+
+def test_the_same_table_twice_side_by_side_is_parted_twice() -> None:
+    half: list[RawValue] = ["楼栋", "室号", "户主及电话"]
+    rows: list[list[RawValue]] = [
+        [str(one), "101", f"王{name}（1380000000{one}）", None, str(one), "201", f"李{name}（1390000000{one}）"]
+        for one, name in enumerate("大小明", start=1)
+    ]
+    found = understand(RawBook("xlsx", [RawSheet("表", rows=[["住户"], [*half, None, *half], *rows])])).sheets[0]
+    told = [(row.values["household.head"], row.values["household.phone"]) for row in found.rows]
+    assert told[0] == ("王大", "13800000001")
+    assert ("李明", "13900000003") in told
