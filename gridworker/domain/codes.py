@@ -14,7 +14,7 @@ from gridworker.domain.text.blanks import fold_width
 from gridworker.paths import json_resource
 
 _AFFIXED: Final = re.compile(
-    "(?:全家|目前|现在?|已经|正在|属于?|[a-d]类)?(.{2,}?)(?:户|人员|人|者|对象|类|问题|的|了|复印件|原件|隐患|途径)?"
+    "(?:全家|目前|现在?|已经|属于?|[a-d]类)?(.{2,}?)(?:户|人员|人|者|对象|类|问题|的|了|复印件|原件|隐患|途径)?"
 )
 """What people write around a word of a list without saying more: A类低保, 低保户, 身份证复印件, 化解了."""
 _OTHER: Final = re.compile(
@@ -22,10 +22,10 @@ _OTHER: Final = re.compile(
 )
 """What people write for what no other word of a list says."""
 
-_OPTION: Final = re.compile(r"^(?:[a-z][.、:)-]|[0-9]{1,3}[.、:)-]?)(?=[一-鿿])")
+_OPTION: Final = re.compile(r"^(?:[A-Za-zＡ-Ｚ][.、．:：)）-]|[0-9]{1,3}(?:[.、．:：)）-]|\s)|0[0-9]{1,2})\s*(?=[一-鿿])")
 """What forms and platforms put before a word to choose: A.入户走访, 01-入户走访, 1 男."""
 _HINTED: Final = re.compile(r"(?P<word>[^()]+)\((?P<hint>[^()]+)\)")
-"""A word and what it means, either way round: 蓝（一般）, 随迁子女（外地户籍）."""
+"""A word and what it means, either way round: 蓝（一般）, 随迁子女（外地户籍）; a word beside it alone may take it back."""
 _TWO_WORDS: Final = range(4, 9)
 """Characters of a text that may be two words."""
 
@@ -71,11 +71,11 @@ class CodeList:
         )
         if found:
             return found
-        if (plain := _OPTION.sub("", folded)) != folded:
+        if (plain := _OPTION.sub("", text.strip())) != text.strip():
             return self.find(plain)
         if hinted := _HINTED.fullmatch(folded):
-            either = {self.find(hinted["word"]), self.find(hinted["hint"])} - {None}
-            return either.pop() if len(either) == 1 else None
+            word, hint = self.find(hinted["word"]), self.find(hinted["hint"])
+            return word if word == hint else None
         if len(folded) not in _TWO_WORDS:
             return None
         pairs = ({known.get(folded[:cut]), known.get(folded[cut:])} for cut in range(2, len(folded) - 1))
