@@ -22,10 +22,12 @@ _OTHER: Final = re.compile(
 )
 """What people write for what no other word of a list says."""
 
-_OPTION: Final = re.compile(r"^(?:[A-Za-zＡ-Ｚ][.、．:：)）-]|[0-9]{1,3}(?:[.、．:：)）-]|\s)|0[0-9]{1,2})\s*(?=[一-鿿])")
+_OPTION: Final = re.compile(
+    r"^(?:[A-Za-zＡ-Ｚ][.、．:：)）-]|[0-9]{1,3}(?:[.、．:：)）-]|\s)|0[0-9]{1,2})\s*(?=[一-鿿])"
+)
 """What forms and platforms put before a word to choose: A.入户走访, 01-入户走访, 1 男."""
 _HINTED: Final = re.compile(r"(?P<word>[^()]+)\((?P<hint>[^()]+)\)")
-"""A word and what it means, either way round: 蓝（一般）, 随迁子女（外地户籍）; a word beside it alone may take it back."""
+"""A word and what it means, 蓝（一般）; what stands in brackets may take it back as well: 低保（已退出）."""
 _TWO_WORDS: Final = range(4, 9)
 """Characters of a text that may be two words."""
 

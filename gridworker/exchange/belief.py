@@ -40,6 +40,11 @@ def is_vague(column: Column) -> bool:
     return column.meaning is not None and column.meaning.by_root and not names_landlord(column.heading.leaf)
 
 
+def standing(column: Column, *, filled: bool) -> tuple[bool, bool, bool]:
+    """Which of two columns of one field keeps it, the smaller: the filled one, not the landlord's, not the vaguer."""
+    return not filled, names_landlord(column.heading.leaf), is_vague(column)
+
+
 def told_apart(column: Column, options: Sequence[Meaning], shares: Mapping[tuple[int, str], float]) -> list[Meaning]:
     """Without the one of two fields alike that a column tells less: how far a need is or how it ended, its kind here
     or that of the standard for disputes.

@@ -24,7 +24,7 @@ from gridworker.i18n import _
 
 _LISTED: Final = frozenset({Kind.CODE, Kind.MULTI})
 _ONE_NAME: Final = frozenset({"head", "name", "raised_by", "child"})
-_NUMBER: Final = re.compile("[0-9０-９]{3}")
+_NUMBER: Final = re.compile("[0-9０-９]{3}|[0-9０-９]+[人户件口起]")
 _EXPLAINED: Final = re.compile(r"(?P<name>[一-鿿·\s]{2,8})[(（][^()（）]{1,12}[)）]")
 """A name with more behind it: 李四（已故）."""
 _MARK: Final = re.compile(r"[、,，;；/\n]")

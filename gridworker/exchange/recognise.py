@@ -11,7 +11,7 @@ from gridworker.domain.ledger import Kind
 from gridworker.domain.ledgers import ledger, ledgers
 from gridworker.exchange import headings
 from gridworker.exchange.anchors import ANCHORS, INHABITANTS, MET, OF_NOTHING, anchors
-from gridworker.exchange.belief import ROOTED_SHARE, is_vague, least, told_apart
+from gridworker.exchange.belief import ROOTED_SHARE, least, standing, told_apart
 from gridworker.exchange.columns import Column
 from gridworker.exchange.completed import completed
 from gridworker.exchange.doors import find_addresses, find_door
@@ -39,7 +39,6 @@ from gridworker.exchange.typing_values import NAMES, counts, is_phrases, is_pros
 _IDENTIFIED: Final = frozenset({"resident.id_no", "resident.gender", "resident.birth"})
 _OF_A_PERSON: Final = frozenset({"phone", "id_no", "gender", "birth", "relation"})
 """Fields that belong to the person named in the nearest column to the left."""
-_PAPERS: Final = "schooling.materials"
 _OF_WHO_ASKS: Final = frozenset({"raised_by", "phone"})
 _WIDE_KINDS: Final = (Kind.TEXT, Kind.LONG)
 _ROSTERS: Final = ("grid", "worker", "followup")
@@ -250,7 +249,7 @@ class _Table:
 
     def _is_there(self, one: Meaning) -> bool:
         """Whether the sheet is about what a field is of; papers are handed in for a child's school, and for refunds."""
-        return bool(self._scores[one.owner] or (one.column == _PAPERS and self._scores["medical"]))
+        return bool(self._scores[one.owner] or (one.column == "schooling.materials" and self._scores["medical"]))
 
     def _believed(self, column: Column, known: Sequence[Meaning]) -> list[Meaning]:
         """Of meanings that nobody thought of at first: those that the values bear out, of subjects that are there."""
@@ -367,7 +366,10 @@ class _Table:
         """A field stands in one column only: in the filled one, then the one known by its heading, then the first."""
         taken: set[str] = set()
         again: list[tuple[Column, Meaning]] = []
-        for column in sorted(self.columns.values(), key=lambda one: (not self.told[one.number], is_vague(one))):
+        for column in sorted(
+            self.columns.values(),
+            key=lambda one: standing(one, filled=bool(self.told[one.number])),
+        ):
             if column.meaning and column.meaning.column in taken:
                 again.append((column, column.meaning))
                 column.meaning, column.confidence, column.doubt = None, 0.0, "twice"

@@ -45,6 +45,7 @@ _NUMBERED: Final = re.compile(
     r"(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十0-9]+\)|第[一二三四五六七八九十0-9]+[组部类节章]).{0,30}"
 )
 _COLUMN_MARK: Final = re.compile(r"[甲乙丙丁戊己庚辛0-9]{1,2}|\([0-9]{1,2}\)|[①-⑳]")
+_CODE: Final = re.compile("[A-Za-z][A-Za-z0-9_]*|文本|数[字值]|日期|时间|字符串?|整数|字典|枚举")
 _COUNTED: Final = re.compile("共?[0-9]+[户人件套]")
 _COUNT: Final = re.compile("共?[0-9]+[户人件起条次单宗]")
 _LABEL: Final = re.compile("[一-鿿]{2,8}")
@@ -184,11 +185,14 @@ def _hold_for_most(tests: Iterable[bool], cells: Cells, least: int) -> bool:
 
 
 def _explains(texts: Sequence[str], columns: int) -> bool:
-    """A row of column numbers, or of hints how to fill in."""
+    """A row of column numbers, of the codes or types of a platform's fields, or of hints how to fill in."""
     marks = sum(bool(_COLUMN_MARK.fullmatch(text)) for text in texts)
     hints = sum(bool(_HINT.search(text)) for text in texts)
     is_wide = len(texts) >= max(3, 0.6 * columns)
-    return (is_wide and marks >= 0.9 * len(texts)) or hints >= max(3, (0.5 if is_wide else _MOSTLY) * len(texts))
+    codes = sum(bool(_CODE.fullmatch(text)) for text in texts)
+    return (is_wide and max(marks, codes) >= 0.9 * len(texts)) or hints >= max(
+        3, (0.5 if is_wide else _MOSTLY) * len(texts)
+    )
 
 
 def _alone(text: str, *, leads: bool) -> Reason | None:

@@ -373,7 +373,7 @@ def _look_below(grid: Grid, table: Table) -> None:
     filled = {row: cells for row in below if (cells := grid.filled(row, columns))}
     last = table.header_rows[-1]
     for row, cells in filled.items():
-        may_head, is_first = may_be_heading(cells), last == table.header_rows[-1]
+        may_head, is_first = may_be_heading(cells), not table.records
         is_again = may_head and row_kinds.repeats(cells, heads)
         wide = grid.is_wide(row, columns)
         reason = "repeat-header" if is_again else row_kinds.furniture(cells, heads, wide=wide, is_first=is_first)

@@ -12,19 +12,24 @@ from gridworker.exchange.laid_out import LaidOut
 from gridworker.exchange.model import RawValue
 from gridworker.exchange.structure import Grid, Heading
 
+_MORE: Final = r"(?:联系|本人)?(?:电话|手机|方式|号码)(?:号码?)?|性别|男[/、]?女"
+_AND: Final = r"\s*(?:[(（/、和及与]|\s)\s*"
 _BOTH: Final = re.compile(
-    r"(?P<who>[一-鿿]{1,6}?)\s*(?:[(（/、和及与]|\s)\s*"
-    r"(?P<more>(?:联系|本人)?(?:电话|手机|方式|号码)(?:号码?)?|性别|男[/、]?女)\s*[)）]?"
+    rf"(?P<who>[一-鿿]{{1,6}}?){_AND}(?:{_MORE})\s*[)）]?|(?:{_MORE}){_AND}(?P<then>[一-鿿]{{1,6}})\s*[)）]?"
 )
-_WHO: Final = r"\s*(?P<who>[一-鿿·][一-鿿·\s]{1,8}?)\s*"
-_PHONE: Final = re.compile(_WHO + r"[(（:：、,，/\s]*(?P<more>\+?[0-9][0-9\s-]{5,18}[0-9])\s*[)）]?\s*")
-_GENDER: Final = re.compile(_WHO + r"[(（:：、,，/\s]\s*(?P<more>男|女)\s*[)）]?\s*")
+_WHO: Final = r"(?P<who>[一-鿿·][一-鿿·\s]{1,8}?)"
+_NUMBER: Final = r"(?P<more>\+?[0-9][0-9\s-]{5,18}[0-9])"
+_PHONE: Final = re.compile(rf"\s*{_WHO}\s*[(（:：、,，/\s]*{_NUMBER}\s*[)）]?\s*")
+_PHONE_FIRST: Final = re.compile(rf"\s*{_NUMBER}\s*[(（:：、,，/\s]*{_WHO}\s*[)）]?\s*")
+_GENDER: Final = re.compile(rf"\s*{_WHO}\s*[(（:：、,，/·\s]\s*(?P<more>男|女)\s*[)）]?\s*")
 _SHARE: Final = 0.6
 """Share of cells that hold both from which a column does whose heading names nobody but the person."""
 _SAMPLED: Final = 20
 """Records that are looked at first."""
 _PHONES: Final = {"household.head": "户主电话", "resident.name": "本人电话", "need.raised_by": "反映人电话"}
 """By whom a heading names: what heads their telephones."""
+
+_OURS: Final = frozenset({"household", "resident", "need"})
 
 _Found = dict[int, re.Match[str]]
 
@@ -35,12 +40,12 @@ def parted(laid: LaidOut) -> LaidOut:
         return laid
     for column, heading in list(laid.table.headings.items()):
         both = _BOTH.fullmatch(heading.leaf.strip())
-        who = both["who"] if both else heading.leaf
+        who = (both["who"] or both["then"]) if both else heading.leaf
         if not both and not names_person(who):
             continue
         for holds in (_holds_phone, _GENDER.fullmatch):
             if found := _found(laid, column, holds, is_told=both is not None):
-                laid = _part(laid, column, replace(heading, leaf=who), _heading(who, found), found)
+                laid = _part(laid, column, replace(heading, leaf=who), found)
     return laid
 
 
@@ -55,28 +60,50 @@ def _found(laid: LaidOut, column: int, holds: Callable[[str], re.Match[str] | No
 
 
 def _holds_phone(text: str) -> re.Match[str] | None:
-    found = _PHONE.fullmatch(text)
+    found = _PHONE.fullmatch(text) or _PHONE_FIRST.fullmatch(text)
     return found if found and phone.parse(found["more"]).value is not None else None
 
 
-def _heading(who: str, found: _Found) -> Heading:
+def _heading(heading: Heading, found: _Found) -> Heading:
+    """What heads the second facts: under a group that says whose they are, 联系电话, else the person's."""
     if next(iter(found.values()))["more"] in {"男", "女"}:
-        return Heading("", "性别")
-    return Heading("", next((phone for column, phone in _PHONES.items() if column in _named(who)), f"{who}电话"))
+        return Heading(heading.group, "性别")
+    if heading.group:
+        return Heading(heading.group, "联系电话")
+    named = {one.column for one in meanings("", heading.leaf) or rooted("", heading.leaf)}
+    return Heading("", next((called for column, called in _PHONES.items() if column in named), f"{heading.leaf}电话"))
 
 
-def _named(who: str) -> set[str]:
-    return {one.column for one in meanings("", who) or rooted("", who)}
+def _part(laid: LaidOut, column: int, heading: Heading, found: _Found) -> LaidOut:
+    """The names alone, and the rest in a column of its own, or in the one beside that is there for it.
 
-
-def _part(laid: LaidOut, column: int, heading: Heading, more: Heading, found: _Found) -> LaidOut:
-    table, sheet = laid.table, laid.grid.sheet
-    added = max(laid.grid.width, *table.headings) + 1
+    A cell that says otherwise than the column beside stays whole, to be asked about.
+    """
+    table, sheet, more = laid.table, laid.grid.sheet, _heading(heading, found)
+    beside = next((one for one, other in table.headings.items() if one != column and _is_same(other, more)), 0)
+    added = beside or max(laid.grid.width, *table.headings) + 1
     rows: list[list[RawValue]] = list(sheet.rows)
+    cells = dict(laid.cells)
     for row, one in found.items():
-        own = rows[row - 1]
-        rows[row - 1] = [*own, *[None] * (added - len(own))]
-        rows[row - 1][column - 1], rows[row - 1][added - 1] = one["who"], one["more"]
-    headings = table.headings | {column: heading, added: more}
-    cells = laid.cells | {(row, added): (row, column) for row in (*table.header_rows, *table.records)}
+        own = [*rows[row - 1], *[None] * (added - len(rows[row - 1]))]
+        if own[added - 1] is None:
+            own[added - 1], cells[row, added] = one["more"], (row, column)
+        elif not _says_the_same(own[added - 1], one["more"]):
+            continue
+        own[column - 1] = one["who"]
+        rows[row - 1] = own
+    headings = table.headings | {column: heading} | ({} if beside else {added: more})
+    if not beside:
+        cells |= {(row, added): (row, column) for row in (*table.header_rows, *table.records)}
     return replace(laid, grid=Grid(replace(sheet, rows=rows)), table=replace(table, headings=headings), cells=cells)
+
+
+def _is_same(other: Heading, more: Heading) -> bool:
+    """Whether a heading that is there asks for what would be added: a telephone of whom the row is about, a gender."""
+    known = meanings(other.group, other.leaf)
+    wanted = "gender" if more.leaf == "性别" else "phone"
+    return any(one.field.name == wanted and one.ledger in _OURS for one in known)
+
+
+def _says_the_same(raw: RawValue, told: str) -> bool:
+    return str(raw).strip() == told or phone.parse(raw).value == phone.parse(told).value is not None

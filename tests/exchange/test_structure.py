@@ -56,6 +56,8 @@ def test_rows_that_are_no_records(row: list[RawValue], reason: str) -> None:
         ["甲", "乙", "丙", "1", "2"],
         [None, "必填", "填写到室", "必填", "格式：2026-11-03"],
         ["示例", "张三", "某小区1栋", "138********", "2026-11-03"],
+        ["XH", "HZXM", "DZ", "LXDH", "ZFRQ"],
+        ["文本", "文本", "文本", "文本", "日期"],
     ],
 )
 def test_rows_that_explain_the_heading(row: list[RawValue]) -> None:

@@ -64,3 +64,23 @@ def test_the_same_table_twice_side_by_side_is_parted_twice() -> None:
     told = [(row.values["household.head"], row.values["household.phone"]) for row in found.rows]
     assert told[0] == ("王大", "13800000001")
     assert ("李明", "13900000003") in told
+
+
+def test_a_column_that_is_there_for_telephones_takes_them_where_it_is_blank() -> None:
+    head: list[RawValue] = ["户主及电话", "联系电话", "住址"]
+    rows: list[list[RawValue]] = [
+        ["王大明13800000001", None, "大湾组1号"],
+        ["李四13800000002", "138 0000 0002", "大湾组2号"],
+        ["赵六13800000003", "13900000009", "大湾组3号"],
+    ]
+    found = understand(RawBook("xlsx", [RawSheet("表", rows=[["住户"], head, *rows])])).sheets[0]
+    assert [row.values["household.phone"] for row in found.rows] == ["13800000001", "13800000002", "13900000009"]
+    assert [row.values["household.head"] for row in found.rows][:2] == ["王大明", "李四"]
+    assert [one.cell for row in found.rows for one in row.problems] == ["A5"]
+
+
+def test_the_telephone_may_stand_first() -> None:
+    head: list[RawValue] = ["电话及户主", "住址"]
+    rows: list[list[RawValue]] = [["13800000001 王大明", "大湾组1号"], ["13800000002 李四", "大湾组2号"]]
+    found = understand(RawBook("xlsx", [RawSheet("表", rows=[["住户"], head, *rows])])).sheets[0]
+    assert [row.values["household.head"] for row in found.rows] == ["王大明", "李四"]
