@@ -14,7 +14,9 @@ from typing import Any, Final
 from gridworker.errors import UserError
 from gridworker.exchange import foreign
 from gridworker.exchange.columns import Column
+from gridworker.exchange.form_choices import choices
 from gridworker.exchange.form_columns import FIGURES, further_meaning, subject, take_further
+from gridworker.exchange.form_totals import summed_to
 from gridworker.exchange.form_units import Unit, find_units
 from gridworker.exchange.headings import Meaning, is_serial, money_factor
 from gridworker.exchange.layout import cell_name, column_letter
@@ -28,9 +30,7 @@ from gridworker.i18n import _
 
 _MOST_ROWS: Final = 5000
 """Rows of a form that are looked at for its end."""
-_AREA: Final = re.compile(r"(?:'?(?P<sheet>[^'!]+)'?!)?\$?([A-Z]{1,3})\$?([0-9]+)(?::\$?([A-Z]{1,3})\$?([0-9]+))?")
 _DIGITS: Final = re.compile(r"[0-9]+")
-_LONGEST_LIST: Final = 500
 _ABOVE_ROWS: Final = frozenset({"note", "section"})
 """What may stand between heading and rows: numbers of columns, examples, the name of a first part."""
 _LEAST_LABELS: Final = 3
@@ -190,7 +190,7 @@ def _card(book: RawBook, patch: Patch, mapping: Mapping[str, Any] | None, file_n
     asked = {one.label for one in form.units}
     sheet.columns = [one for one in sheet.columns if one.meaning or one.heading.leaf not in asked]
     for number, (row, column) in places.items():
-        form.choices |= {number: words} if (words := _choices(cells, row, raw).get(column)) else {}
+        form.choices |= {number: words} if (words := choices(cells, row).get(column)) else {}
     form.factors = {one.number: money_factor([str(one.heading)]) for one in sheet.columns}
     return form
 
@@ -270,6 +270,7 @@ def _form(sheet: ForeignSheet, raw: RawSheet, cells: SheetPatch) -> Form:
     grid, formulas = Grid(raw), _formulas(cells)
     serial = _serial(sheet.columns, grid, sheet.header_rows[-1])
     first, last = _body(sheet, raw, cells, _taken(sheet, grid, formulas.keys() | {(0, serial)}))
+    last = min(last, summed_to(formulas, first) or last)
     form = Form(sheet, first, last - first + 1, serial, formulas=formulas)
     numbers = [grid.value(row, serial) for row in range(first, last + 1)] if serial else []
     form.numbered = sum(isinstance(one, (int, float)) for one in numbers)
@@ -279,7 +280,7 @@ def _form(sheet: ForeignSheet, raw: RawSheet, cells: SheetPatch) -> Form:
         form.total_row = first - 1
     form.title = " ".join(filter(None, map(partial(_line, grid), range(1, sheet.header_rows[0]))))
     form.units = find_units(grid, sheet.header_rows[0], last, lambda *at: cells.styles.is_framed(cells.style(*at)))
-    form.choices = _choices(cells, first, raw)
+    form.choices = choices(cells, first)
     form.factors = {one.number: money_factor([str(one.heading), *_money_lines(grid, sheet)]) for one in sheet.columns}
     return form
 
@@ -356,41 +357,3 @@ def _formulas(cells: SheetPatch) -> dict[tuple[int, int], str]:
                 column = column_number(cell.get("r", "").rstrip("0123456789").encode())
                 found[row, column] = "=" + cells.formula(row, column)
     return found
-
-
-def _choices(cells: SheetPatch, row: int, raw: RawSheet) -> dict[int, tuple[str, ...]]:
-    """The words of lists that the cells of a row offer, written out or standing in some column of the book."""
-    found = {}
-    for one in cells.root.iter("{*}dataValidation"):
-        if one.get("type") != "list":
-            continue
-        told = "".join(one.itertext("{*}formula1", "{*}f")).strip()
-        areas = (one.get("sqref") or "".join(one.itertext("{*}sqref"))).split()
-        words = _words(cells, told)
-        for area in areas:
-            for column in _columns_over(area, row) if words else ():
-                found[column] = words
-    return found
-
-
-def _columns_over(area: str, row: int) -> range:
-    """The columns of an area that reaches a row."""
-    place = _AREA.fullmatch(area)
-    if place is None:
-        return range(0)
-    left, top = column_number(place[2].encode()), int(place[3])
-    right, bottom = (column_number(place[4].encode()), int(place[5])) if place[4] else (left, top)
-    return range(left, right + 1) if top <= row <= bottom else range(0)
-
-
-def _words(cells: SheetPatch, told: str) -> tuple[str, ...]:
-    if told.startswith('"'):
-        return tuple(word.strip() for word in told.strip('"').split(",") if word.strip())
-    place = _AREA.fullmatch(told)
-    name = place["sheet"] or cells.name if place else ""
-    if place is None or not place[4] or name not in cells.parts.sheets:
-        return ()
-    other = SheetPatch(cells.parts, cells.styles, name)
-    column, first, last = column_number(place[2].encode()), int(place[3]), int(place[5])
-    rows = range(first, min(last, first + _LONGEST_LIST) + 1)
-    return tuple(text for row in rows if (text := other.text(row, column)))

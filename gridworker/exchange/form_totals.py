@@ -1,7 +1,7 @@
-"""What simple formulas of a filled form come to, for phones and viewers that do not calculate: sums and counts."""
+"""Sums and counts of forms: which rows they take in, and what they come to, for viewers that do not calculate."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from gridworker.exchange.patch_parts import decimal
@@ -10,6 +10,9 @@ from gridworker.exchange.raw_xlsx import column_number
 
 _SIMPLE: Final = re.compile(
     r"(SUM|COUNT|COUNTA|AVERAGE|MAX|MIN)\(\$?([A-Z]{1,3})\$?([0-9]+):\$?([A-Z]{1,3})\$?([0-9]+)\)"
+)
+_SPAN: Final = re.compile(
+    r"(?<![!:A-Z$])\$?(?P<column>[A-Z]{1,3})\$?(?P<first>[0-9]{1,7}):\$?(?P=column)\$?(?P<end>[0-9]{1,7})(?![0-9])"
 )
 _MOST_CELLS: Final = 200_000
 
@@ -63,3 +66,12 @@ def _held(sheet: SheetPatch, rows: range, columns: range) -> Iterator[str | floa
                 yield decimal(cell.findtext("{*}v") or 0)
             else:
                 yield sheet.text(row, column)
+
+
+def summed_to(formulas: Mapping[tuple[int, int], str], first: int) -> int:
+    """The last row that totals over the rows from `first` on take in; 0 where there are none.
+
+    Rows below it are filled as well, but as rows put in, so that the totals grow with them.
+    """
+    spans = (span for text in formulas.values() for span in _SPAN.finditer(text))
+    return max((int(one["end"]) for one in spans if int(one["first"]) == first and int(one["end"]) > first), default=0)

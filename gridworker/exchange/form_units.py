@@ -32,6 +32,8 @@ _LABELS: Final[Mapping[str, re.Pattern[str]]] = {
 """By what is asked for: how forms say it."""
 _FOOT: Final = re.compile(f"(?:{_REPORTS})(?:单位|部门|人|人员|日期|时间)(?:姓名|名称)?|单位名称")
 """What is filled in below a table; others sign there by hand."""
+_BESIDE: Final = frozenset({"phone", "period"})
+"""What is filled in there beside them."""
 IsLined = Callable[[int, int], bool]
 _FOOT_ROWS: Final = 8
 _SPOT: Final = re.compile(
@@ -63,8 +65,12 @@ def find_units(grid: Grid, before: int, after: int, is_lined: IsLined = lambda _
     """
     made = _Made(grid, is_lined)
     foot = list(_in_rows(made, range(after + 1, min(after + _FOOT_ROWS, len(grid.sheet.rows)) + 1)))
-    reported = {one.row for one in foot if _FOOT.fullmatch(_bare(one.label))}
-    below = [one for one in foot if _FOOT.fullmatch(_bare(one.label)) or (one.what == "phone" and one.row in reported)]
+    reported = {one.row for one in foot if _FOOT.fullmatch(_bare(one.label)) or one.what == "contact"}
+    below = [
+        one
+        for one in foot
+        if _FOOT.fullmatch(_bare(one.label)) or one.what == "contact" or (one.what in _BESIDE and one.row in reported)
+    ]
     return [*_in_rows(made, range(1, before)), *below]
 
 

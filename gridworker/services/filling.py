@@ -6,6 +6,7 @@ leaves under a password, or open where somebody chose that in so many words.
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -59,7 +60,8 @@ def plan(workspace: Workspace, path: Path, wish: Wish | None = None, heed: Heed 
     subject = wish.ledger or form.subject
     if subject not in {"", *ledgers(), *BLOCKS, FIGURES}:
         raise UserError("unknown_ledger", _("没有这个台账：{name}").format(name=subject), _("可用 --ledger 说明。"))
-    units, last = _units(workspace, wish), workspace.store.get(_LAST + known)
+    asked = replace(wish, period=wish.period or Period.current(workspace.today)) if subject == FIGURES else wish
+    units, last = _units(workspace, asked), workspace.store.get(_LAST + known)
     found = Plan(path, data, form, subject, not wish.full, [], [], units, known, problems, last, book.encrypted)
     found.rows = _rows(workspace, found, wish, heed)
     found.columns = [_preview(found, one) for one in form.sheet.columns if one.doubt != "serial"]
@@ -240,7 +242,7 @@ def _units(workspace: Workspace, wish: Wish) -> dict[str, str]:
     worker = workspace.row("worker", workspace.worker) if workspace.worker else None
     estates = [value for name, value in wish.where if name.endswith("estate")] or lists.estates(workspace.connection)
     township = place["township"] or workspace.store.get("township")
-    period = wish.period or Period.current(workspace.today)
+    days = (wish.period.first, wish.period.last) if wish.period else ()
     person, phone = workspace.store.author, str((worker.plain("phone") if worker else "") or "")
     return {
         "unit": place["community"] or place["name"] or township,
@@ -253,5 +255,5 @@ def _units(workspace: Workspace, wish: Wish) -> dict[str, str]:
         "phone": phone,
         "contact": f"{person} {phone}".strip(),
         "date": form_cells.day_words(workspace.today, wish.shape),
-        "period": f"{form_cells.day_words(period.first, wish.shape)}—{form_cells.day_words(period.last, wish.shape)}",
+        "period": "—".join(form_cells.day_words(day, wish.shape) for day in days),
     }

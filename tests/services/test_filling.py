@@ -212,6 +212,34 @@ def test_a_total_above_the_rows_is_never_written_over(worker: Workspace, tmp_pat
         filling.plan(worker, form, FULL)
 
 
+def test_rows_are_put_in_where_a_total_ends_so_that_it_grows(worker: Workspace, tmp_path: Path) -> None:
+    homes = [HOME | {"room": str(number), "head": f"测试{name}"} for number, name in enumerate("甲乙丙丁戊", start=1)]
+    records.add(worker, ledger("household"), homes)
+    form = blank(tmp_path, "序号", "户主", "门牌号")
+    book = openpyxl.load_workbook(form)
+    book.active["D1"] = "=COUNTA(B3:B5)"
+    book.save(form)
+    plan, _rows = fill(worker, form, tmp_path)
+    assert plan.form.capacity == 3
+    made = openpyxl.load_workbook(tmp_path / "填好.xlsx").active
+    assert made["D1"].value == "=COUNTA(B3:B7)"
+
+
+def test_a_list_under_a_name_offers_its_own_words(worker: Workspace, tmp_path: Path) -> None:
+    records.add(worker, ledger("household"), [HOME | {"care_level": "green"}])
+    form = blank(tmp_path, "序号", "户主", "关注等级")
+    book = openpyxl.load_workbook(form)
+    words = book.create_sheet("选项")
+    for number, word in enumerate(("红色", "黄色", "绿色"), start=1):
+        words.cell(number, 1, word)
+    book.defined_names["等级"] = openpyxl.workbook.defined_name.DefinedName("等级", attr_text="选项!$A$1:$A$3")
+    offered = DataValidation(type="list", formula1="=等级")
+    offered.add("C3:C7")
+    book.active.add_data_validation(offered)
+    book.save(form)
+    assert fill(worker, form, tmp_path)[1][0][2] == "绿色"
+
+
 def test_words_of_the_forms_own_list(worker: Workspace, tmp_path: Path) -> None:
     home = to_text(records.add(worker, ledger("household"), [HOME]).ids[0])
     records.add(worker, ledger("visit"), [{"household": home, "outcome": one} for one in ("空户", "外出")])
