@@ -13,6 +13,8 @@ _PLAIN: Final = re.compile(
     r"|(?P<line>0(?:10|2[0-9]|[3-9][0-9]{2})-[2-9][0-9]{6,7})"
 )
 """A number as nearly everybody writes it, a mobile perhaps with whose it is."""
+_NOT_THEIRS: Final = re.compile("空号|停机|停用|旧号|老号|错号|作废|不通|邻居|代接|代转")
+"""What a note says of a number at which nobody of the row can be called."""
 _GAPS: Final = str.maketrans("", "", " -")
 _GAP: Final = r"[ .-]?"
 _COUNTRY: Final = rf"(?:(?:\+|00)?86{_GAP})?"
@@ -36,7 +38,8 @@ def parse(raw: Raw) -> Parsed:
     """The first telephone number of a cell; further ones are an issue, an owner's note like （儿子） is not."""
     if isinstance(raw, str):
         plain = _PLAIN.fullmatch(raw)
-        return Parsed(plain["line"] or plain["mobile"].translate(_GAPS)) if plain else _parse_text(raw)
+        found = Parsed(plain["line"] or plain["mobile"].translate(_GAPS)) if plain else _parse_text(raw)
+        return Parsed(found.value, "ambiguous") if found.issue is None and _NOT_THEIRS.search(raw) else found
     if raw is None or raw != raw:  # noqa: PLR0124 - NaN
         return BLANK
     if isinstance(raw, bool) or not isinstance(raw, int | float) or raw < 0 or raw != raw // 1:

@@ -126,3 +126,8 @@ def test_the_remedy_counts_the_digits():
     assert "少一位" in remedy("1381234567")
     assert "多一位" in remedy(138123456789)
     assert "11位" in remedy("儿子")
+
+
+@pytest.mark.parametrize("raw", ["13800000001（空号）", "邻居13800000001", "13800000001（旧号）", "13800000001(停机)"])
+def test_a_number_at_which_they_cannot_be_called_is_asked_about(raw):
+    assert parse(raw) == Parsed("13800000001", "ambiguous")
