@@ -67,9 +67,10 @@ def _write(sheet: Any, styles: Styles, raw: RawSheet, *, as_form: bool) -> None:
     for row in range(1, max(len(raw.rows), _last(table)) + 1):
         sheet.set_row(row - 1, _height(table, row))
         for column in range(1, grid.width + 1):
-            style = styles.get(_style(table, row, column))
             told = _formula(grid, row, column) or (as_form and _total(grid, table, row, column))
-            _cell(sheet, row, column, told or grid.value(row, column), style)
+            value = told or grid.value(row, column)
+            if value is not None or (table and column in table.headings):  # beside it blank cells need no lines
+                _cell(sheet, row, column, value, styles.get(_style(table, row, column)))
     for area, words in raw.lists:
         if len(words) <= _LONGEST_LIST:
             sheet.data_validation(area, _choice(words))
