@@ -98,8 +98,8 @@ def deed_of(leaf: str) -> str:
 
 
 def is_called_like(one: Column, other: Column) -> bool:
-    """Whether a heading begins with another one whole: 病人身份证号 beside 病人."""
-    whose = headings.fold(other.heading.leaf)
+    """Whether a heading begins with whom another one names: 病人身份证号 beside 病人, 患者联系电话 beside 患者姓名."""
+    whose = headings.fold(other.heading.leaf).removesuffix("姓名")
     return len(whose) > 1 and headings.fold(one.heading.leaf).startswith(whose)
 
 

@@ -89,6 +89,7 @@ def test_a_file_of_which_nothing_is_understood_is_asked_about(tmp_path: Path) ->
         ("twentyfourth", 0.98, 0),
         ("twentyfifth", 0.98, 0),
         ("twentysixth", 0.86, 0),
+        ("twentyseventh", 0.99, 0),
     ],
 )
 def test_sheets_in_other_styles_are_read_as_well_as_they_were(folder: str, right: float, silent: int) -> None:
