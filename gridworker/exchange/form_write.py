@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from lxml import etree
@@ -16,7 +17,7 @@ from gridworker.exchange.patch import Patch
 from gridworker.exchange.patch_copy import copy_sheet
 from gridworker.exchange.patch_rows import insert_rows
 from gridworker.exchange.patch_sheet import CellValue, Formatted, SheetPatch
-from gridworker.exchange.styles import lines_of
+from gridworker.exchange.styles import lines_of, text_width
 from gridworker.i18n import _
 
 Row = Mapping[int, CellValue]
@@ -105,6 +106,8 @@ def _answer(sheet: SheetPatch, row: int, column: int, value: CellValue) -> None:
         return
     said = value.text if isinstance(value, Formatted) else str(value)
     sheet.set(row, column, text.rstrip() + said if text else value)
+    if not text:
+        _fit_day(sheet, row, column, value)
 
 
 def _sheet_name(form: Form, number: int, row: Row) -> str:
@@ -120,10 +123,19 @@ def _write_row(sheet: SheetPatch, form: Form, number: int, row: Row) -> None:
         if value is None or sheet.text(number, column) or sheet.formula(number, column):
             continue
         sheet.set(number, column, value)
+        _fit_day(sheet, number, column, value)
         if isinstance(value, str) and sheet.styles.wraps(sheet.style(number, column)):
             lines = max(lines, lines_of(value, sheet.width(column)))
     if lines > 1:
         sheet.raise_row(number, lines * _LINE + _PADDING)
+
+
+def _fit_day(sheet: SheetPatch, row: int, column: int, value: CellValue) -> None:
+    """A day in smaller letters where its column is too narrow: programs show `###` otherwise."""
+    day = value.value if isinstance(value, Formatted) else value
+    shown = value.text if isinstance(value, Formatted) else str(value)[:16]
+    if isinstance(day, date) and text_width(shown) + 1 > sheet.width(column):
+        sheet.restyle(row, column, sheet.styles.shrinking(sheet.style(row, column)))
 
 
 def _number(sheet: SheetPatch, form: Form, place: int) -> None:

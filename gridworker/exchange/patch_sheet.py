@@ -113,7 +113,8 @@ class SheetPatch:
         for one in self.root.iterfind("{*}cols/{*}col"):
             if integer(one, "min") <= column <= integer(one, "max"):
                 return decimal(one.get("width", _USUAL_WIDTH))
-        return _USUAL_WIDTH
+        usual = self.root.find("{*}sheetFormatPr")
+        return decimal(usual.get("defaultColWidth", _USUAL_WIDTH)) if usual is not None else _USUAL_WIDTH
 
     def raise_row(self, row: int, points: float) -> None:
         """Make a row at least so high."""

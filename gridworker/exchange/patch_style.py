@@ -66,6 +66,13 @@ class StylePatch:
         """A copy of a style on another ground, `FFF2CC`."""
         return self._copy(style, "fill", colour)
 
+    def shrinking(self, style: int) -> int:
+        """A copy of a style whose letters become smaller where the column is too narrow, not `###`."""
+        key = (style, "alignment", "shrink")
+        if key not in self._copies:
+            self._copies[key] = self._append_shrinking(style)
+        return self._copies[key]
+
     def _copy(self, style: int, what: str, value: str) -> int:
         key = (style, what, value)
         if key not in self._copies:
@@ -81,6 +88,21 @@ class StylePatch:
         copy = deepcopy(source)
         copy.set(f"{what}Id", str(number))
         copy.set("applyNumberFormat" if what == "numFmt" else "applyFill", "1")
+        return _add(every, copy)
+
+    def _append_shrinking(self, style: int) -> int:
+        every = self._parts.change(_PART).find("{*}cellXfs")
+        source = self._xf(style)
+        if every is None or source is None:
+            return style
+        copy = deepcopy(source)
+        alignment = copy.find("{*}alignment")
+        if alignment is None:
+            alignment = etree.Element(tag(copy, "alignment"))
+            copy.insert(0, alignment)
+        alignment.attrib.pop("wrapText", None)  # programs shrink no cell that breaks lines
+        alignment.set("shrinkToFit", "1")
+        copy.set("applyAlignment", "1")
         return _add(every, copy)
 
     def _own_format(self, code: str) -> int:

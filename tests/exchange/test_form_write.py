@@ -1,6 +1,7 @@
 """Filled forms: what goes in, what is counted on, what must survive."""
 
 import io
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -81,3 +82,27 @@ def test_what_must_survive_does(path: Path) -> None:
     held |= {f"hidden sheet {one.title}" for one in found if one.sheet_state == "hidden"}
     held |= {"image"} if any(name.startswith("xl/media/") for name in parts(data)) else set()
     assert set(expected(path)["must_survive"]) <= held
+
+
+def test_a_day_in_a_narrow_column_is_shown_smaller_not_as_hashes(office: Office, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["走访登记表"], ["序号", "户主姓名", "走访日期", "下次走访日期"], [1], [2], [3]):
+        sheet.append(row)
+    sheet.column_dimensions["D"].width = 14
+    sheet["C3"].alignment = openpyxl.styles.Alignment(horizontal="center", wrap_text=True)
+    book.save(tmp_path / "表.xlsx")
+    patch = Patch((tmp_path / "表.xlsx").read_bytes())
+    form = understand_form(raw.read_book_here(patch.to_bytes()), patch, None, "表.xlsx")
+    day = date(2026, 11, 25)
+    write_form(patch, form, [{2: "周金枝", 3: day, 4: day}] * 2, UNITS)
+    (tmp_path / "满.xlsx").write_bytes(patch.to_bytes())
+    office.save(tmp_path / "满.xlsx", tmp_path / "又存.xlsx")
+    for path in ("满.xlsx", "又存.xlsx"):
+        cells = openpyxl.load_workbook(tmp_path / path).active
+        assert cells is not None
+        assert cells["C3"].value == datetime(2026, 11, 25)
+        assert [bool(cells[one].alignment.shrink_to_fit) for one in ("C3", "C4", "D3")] == [True, True, False]
+        assert cells["C3"].alignment.horizontal == "center"
+        assert not cells["C3"].alignment.wrap_text
