@@ -22,10 +22,13 @@ _NUMBER: Final = r"(?P<more>\+?[0-9][0-9\s-]{5,18}[0-9])"
 _PHONE: Final = re.compile(rf"\s*{_WHO}\s*[(（:：、,，/\s]*{_NUMBER}\s*[)）]?\s*")
 _PHONE_FIRST: Final = re.compile(rf"\s*{_NUMBER}\s*[(（:：、,，/\s]*{_WHO}\s*[)）]?\s*")
 _GENDER: Final = re.compile(rf"\s*{_WHO}\s*[(（:：、,，/·\s]\s*(?P<more>男|女)\s*[)）]?\s*")
+_GLUED: Final = re.compile(r"\s*(?P<who>[一-鿿·]{2,8})(?P<more>男|女)\s*")
+"""A name with nothing between, 刘洋女: only where every cell under a heading that asks for both ends so."""
 _SHARE: Final = 0.6
 """Share of cells that hold both from which a column does whose heading names nobody but the person."""
 _SAMPLED: Final = 20
 """Records that are looked at first."""
+_ASKS_GENDER: Final = re.compile("性别|女")
 _PHONES: Final = {"household.head": "户主电话", "resident.name": "本人电话", "need.raised_by": "反映人电话"}
 """By whom a heading names: what heads their telephones."""
 
@@ -43,25 +46,31 @@ def parted(laid: LaidOut) -> LaidOut:
         who = (both["who"] or both["then"]) if both else heading.leaf
         if not both and not names_person(who):
             continue
-        for holds in (_holds_phone, _GENDER.fullmatch):
-            if found := _found(laid, column, holds, is_told=both is not None):
+        least = 0 if both else _SHARE
+        ways = [(_holds_phone, least), (_holds_gender, 1), (_GENDER.fullmatch, least)]
+        for holds, share in ways if both and _ASKS_GENDER.search(heading.leaf) else ways[::2]:
+            if found := _found(laid, column, holds, share):
                 laid = _part(laid, column, replace(heading, leaf=who), found)
     return laid
 
 
-def _found(laid: LaidOut, column: int, holds: Callable[[str], re.Match[str] | None], *, is_told: bool) -> _Found:
-    """By row the name and what else its cell holds; nothing where few hold both, unless the heading says so."""
+def _found(laid: LaidOut, column: int, holds: Callable[[str], re.Match[str] | None], least: float) -> _Found:
+    """By row the name and what else its cell holds; nothing where a smaller share than `least` holds both."""
     records = laid.table.records
     told = {row: raw for row in records if isinstance(raw := laid.grid.value(row, column), str)}
     if not any(holds(raw) for raw in islice(told.values(), _SAMPLED)):
         return {}
     found = {row: one for row, raw in told.items() if (one := holds(raw))}
-    return found if is_told or len(found) >= _SHARE * len(told) else {}
+    return found if len(found) >= least * len(told) else {}
 
 
 def _holds_phone(text: str) -> re.Match[str] | None:
     found = _PHONE.fullmatch(text) or _PHONE_FIRST.fullmatch(text)
     return found if found and phone.parse(found["more"]).value is not None else None
+
+
+def _holds_gender(text: str) -> re.Match[str] | None:
+    return _GENDER.fullmatch(text) or _GLUED.fullmatch(text)
 
 
 def _heading(heading: Heading, found: _Found) -> Heading:

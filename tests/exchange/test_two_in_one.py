@@ -84,3 +84,19 @@ def test_the_telephone_may_stand_first() -> None:
     rows: list[list[RawValue]] = [["13800000001 王大明", "大湾组1号"], ["13800000002 李四", "大湾组2号"]]
     found = understand(RawBook("xlsx", [RawSheet("表", rows=[["住户"], head, *rows])])).sheets[0]
     assert [row.values["household.head"] for row in found.rows] == ["王大明", "李四"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "names"),
+    [
+        (("刘洋女", "王大明男", "刘胜男女"), ["刘洋", "王大明", "刘胜男"]),
+        (("刘洋女", "王大明（男）"), ["刘洋", "王大明"]),
+        (("刘胜男", "王大明（男）", "李四"), ["刘胜男", "王大明", "李四"]),
+    ],
+)
+def test_gender_with_nothing_between_only_where_every_cell_has_it(cells: tuple[str, ...], names: list[str]) -> None:
+    rows: list[list[RawValue]] = [["居民名册"], ["姓名（性别）", "身份证号", "住址"]]
+    rows += [[cell, None, f"大湾组{door}号"] for door, cell in enumerate(cells, start=1)]
+    found = understand(RawBook("xlsx", [RawSheet("表", rows=rows)])).sheets[0]
+    assert [row.values["resident.name"] for row in found.rows] == names
+    assert found.rows[1].values["resident.gender"] == "男"
