@@ -35,6 +35,7 @@ _PHONES: Final = {"household.head": "户主电话", "resident.name": "本人电�
 _OURS: Final = frozenset({"household", "resident", "need"})
 
 _Found = dict[int, re.Match[str]]
+_Way = tuple[Callable[[str], re.Match[str] | None], float]
 
 
 def parted(laid: LaidOut) -> LaidOut:
@@ -46,12 +47,17 @@ def parted(laid: LaidOut) -> LaidOut:
         who = (both["who"] or both["then"]) if both else heading.leaf
         if not both and not names_person(who):
             continue
-        least = 0 if both else _SHARE
-        ways = [(_holds_phone, least), (_holds_gender, 1), (_GENDER.fullmatch, least)]
-        for holds, share in ways if both and _ASKS_GENDER.search(heading.leaf) else ways[::2]:
+        for holds, share in _ways(heading.leaf, is_told=both is not None):
             if found := _found(laid, column, holds, share):
                 laid = _part(laid, column, replace(heading, leaf=who), found)
     return laid
+
+
+def _ways(leaf: str, *, is_told: bool) -> list[_Way]:
+    """What to look for, and in what share of the cells it must stand; `is_told`: the heading asks for both."""
+    least = 0 if is_told else _SHARE
+    glued: list[_Way] = [(_holds_gender, 1)] if is_told and _ASKS_GENDER.search(leaf) else []
+    return [(_holds_phone, least), *glued, (_GENDER.fullmatch, least)]
 
 
 def _found(laid: LaidOut, column: int, holds: Callable[[str], re.Match[str] | None], least: float) -> _Found:
