@@ -78,7 +78,7 @@ def _understand_sheet(raw: RawSheet, told: list[SheetMapping] | None, file_name:
     state = _state(raw, told, confirmed)
     tables = lay_out(raw, confirmed.header_rows if confirmed else ()) if state == "read" else []
     found: list[ForeignSheet] = []
-    for laid in tables:
+    for laid in (parted(answered(one)) for one in tables):
         about = [text[:LONGEST] for text in (*laid.table.above, raw.name, file_name)]
         if laid.goes_on and found:
             _go_on(laid, found[0], about)
@@ -171,7 +171,6 @@ def _read_table(
     laid: LaidOut, sheet: ForeignSheet, about: list[str], meant: Mapping[int, Meaning] | None
 ) -> ForeignSheet:
     """What a table holds. `meant`: the columns that a person confirmed; None where they are to be recognised."""
-    laid = parted(answered(laid))
     sheet.header_rows, sheet.ignored_rows = laid.table.header_rows, dict(laid.table.ignored)
     ticked, groups = with_ticks(laid, meant)
     blocks = member_blocks(ticked.table.headings)
@@ -212,7 +211,6 @@ def _wrong_total(name: str, row: int, column: int, told: str, right: str) -> Pro
 
 def _go_on(laid: LaidOut, main: ForeignSheet, about: list[str]) -> None:
     """The same table once more beside itself: its columns mean the same, its records follow."""
-    laid = parted(answered(laid))
     pairs = list(zip(main.columns, laid.table.headings, strict=False))
     meant = {number: one.meaning for one, number in pairs if one.meaning}
     sheet = _read_table(laid, ForeignSheet(main.name), about, meant)

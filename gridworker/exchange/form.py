@@ -135,11 +135,10 @@ def understand_form(book: RawBook, patch: Patch, mapping: Mapping[str, Any] | No
 
 def _not_yet_worked_out(book: RawBook) -> RawBook:
     """The book in which formulas that no program has worked out are blank cells: in a form they wait for rows."""
-    free = {
-        one.name: {cell: fault for cell, fault in one.faults.items() if fault != "formula_without_value"}
-        for one in book.sheets
-    }
-    return replace(book, sheets=[replace(one, faults=free[one.name]) for one in book.sheets])
+    faults = [
+        {cell: fault for cell, fault in one.faults.items() if fault != "formula_without_value"} for one in book.sheets
+    ]
+    return replace(book, sheets=[replace(one, faults=left) for one, left in zip(book.sheets, faults, strict=True)])
 
 
 def _sheets(book: RawBook, mapping: Mapping[str, Any] | None, file_name: str) -> list[ForeignSheet]:
