@@ -1,6 +1,7 @@
 """Styles of a workbook being changed: what a cell's style says, and copies of it with one thing changed."""
 
 import re
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Final
 
@@ -70,39 +71,27 @@ class StylePatch:
         """A copy of a style whose letters become smaller where the column is too narrow, not `###`."""
         key = (style, "alignment", "shrink")
         if key not in self._copies:
-            self._copies[key] = self._append_shrinking(style)
+            self._copies[key] = self._append(style, _shrink)
         return self._copies[key]
 
     def _copy(self, style: int, what: str, value: str) -> int:
         key = (style, what, value)
         if key not in self._copies:
             number = self._own_format(value) if what == "numFmt" else self._own_fill(value)
-            self._copies[key] = self._append(style, what, number)
+            applied = "applyNumberFormat" if what == "numFmt" else "applyFill"
+            self._copies[key] = self._append(
+                style, lambda xf: xf.attrib.update({f"{what}Id": str(number), applied: "1"})
+            )
         return self._copies[key]
 
-    def _append(self, style: int, what: str, number: int) -> int:
+    def _append(self, style: int, change: Callable[[etree._Element], object]) -> int:
+        """A changed copy of a style, behind all others."""
         every = self._parts.change(_PART).find("{*}cellXfs")
         source = self._xf(style)
         if every is None or source is None:
             return style
         copy = deepcopy(source)
-        copy.set(f"{what}Id", str(number))
-        copy.set("applyNumberFormat" if what == "numFmt" else "applyFill", "1")
-        return _add(every, copy)
-
-    def _append_shrinking(self, style: int) -> int:
-        every = self._parts.change(_PART).find("{*}cellXfs")
-        source = self._xf(style)
-        if every is None or source is None:
-            return style
-        copy = deepcopy(source)
-        alignment = copy.find("{*}alignment")
-        if alignment is None:
-            alignment = etree.Element(tag(copy, "alignment"))
-            copy.insert(0, alignment)
-        alignment.attrib.pop("wrapText", None)  # programs shrink no cell that breaks lines
-        alignment.set("shrinkToFit", "1")
-        copy.set("applyAlignment", "1")
+        change(copy)
         return _add(every, copy)
 
     def _own_format(self, code: str) -> int:
@@ -144,6 +133,16 @@ class StylePatch:
             return ""
         found = (one for one in self._root().iterfind("{*}numFmts/{*}numFmt") if one.get("numFmtId") == str(number))
         return next((str(one.get("formatCode", "")) for one in found), "")
+
+
+def _shrink(style: etree._Element) -> None:
+    alignment = style.find("{*}alignment")
+    if alignment is None:
+        alignment = etree.Element(tag(style, "alignment"))
+        style.insert(0, alignment)
+    alignment.attrib.pop("wrapText", None)  # programs shrink no cell that breaks lines
+    alignment.set("shrinkToFit", "1")
+    style.set("applyAlignment", "1")
 
 
 def _add(every: etree._Element, one: etree._Element) -> int:
