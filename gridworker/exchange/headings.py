@@ -49,11 +49,6 @@ _SERIAL: Final = frozenset(_SERIAL_WORDS.split())
 _NEUTRAL: Final = frozenset(_NEUTRAL_WORDS.split())
 _GENERIC: Final = frozenset(_GENERIC_WORDS.split())
 
-_OTHER_PERSON: Final = re.compile(
-    "邻居|隔壁|接送|监护|紧急|联系人|家长|父亲|母亲|父母|配偶|子女|包保|包联|帮扶|结对|帮包|责任|干部|楼长|楼栋长|书记|房主|房东|业主|产权人|出租人|出租方(?!式)|"
-    "赡养|抚养人|扶养人|照护人|照料人|护理人|看护人|介绍人|"
-    "被投诉|被反映|对方|见证|答复人|承租|租客|委托|代办人|经办|负责|陪同|证明人|推荐人|法人|调解员|当事人|甲方|乙方|回访人|村医|医生"
-)
 _PERSON_END: Final = re.compile(r"(姓名|人|人员|户主|长|员|干部|家长|父亲|母亲|配偶|名字|医生|书记|房东|业主)$")
 _GUARDIAN: Final = re.compile("监护|家长|大人|父|母")
 _LANDLORD: Final = re.compile("房东|房主|出租[人方]|产权人|所有权?人")
@@ -62,12 +57,6 @@ _OTHER_EVENT: Final = re.compile(
     "第[一二三四五六七八九十0-9]次|回访|复查|下次|上次|计划|培训|帮扶|救助|银行|账户|毕业|工作|出生|迁入|迁出|入住|签约"
 )
 _OWNER: Final = re.compile("户主|反映人|诉求人|监护人|本人|网格员|成员|居民|儿童|学生|孩子|家长")
-_EXEMPT: Final = re.compile(
-    "业主|房东|房主|产权人|房屋所有人|户主签[名字]|(?:走访|入户|访视|家访|探访)人员?签[名字]|(?:经办|责任|负责)(?=单位|部门|科室)|承租人|租客|租户|租房人|租住人|当事人甲?方?|甲方|(?:陪同|随同|同行|随行)(?!.*(?:电话|手机|方式|号码))|紧急(?!联系|联络)|健康(?=[与和及、])|"
-    "包案[一-鿿]*|楼长(?=是谁|名字|是哪个)|上次(?=[去看]的?[日时])|(?:整改|任务|治理|整治)[一-鿿]{0,4}(?:责任|负责)(?=[人者])|(?:负责|盯着)(?=整改|改|整|修)|复[查检核](?=(?:验收|完成)?(?:的)?(?:日期|时间|年月日))|"
-    "验收(?=日期|时间)"
-)
-"""Words of the blocked that stand for ours where roots name them."""
 _ANSWERED: Final = re.compile(r"[:：]\s*\S")
 _WORDS: Final = re.compile("(?:内容|描述|详情|摘要|简述|事由|经过|诉求|需求|心愿|愿望|问题|困难|意见|建议|措施)$")
 """Ends of headings of columns in which somebody says something."""
@@ -85,11 +74,6 @@ _AT_WORK: Final = re.compile(
     "(?:承办|主办|办理|受理|接待|登记|填报|调查|采集|核查|检查|排查|巡查|维修|调解|代办|宣传)(?:人员?|员|者)$|(?:单位|部门|科室|机构|社区|村委会|居委会)$"
 )
 """Groups of headings under which a name or a number is that of whoever does the work."""
-_BLOCKED: Final = re.compile(
-    f"{_OTHER_PERSON.pattern}|{_CALLED_AT_WORK}|{_COUNTED.pattern}|家属|法定|年龄|银行|(?<!台)账[号户]|卡号|[残低]保?疾?证|"
-    "车牌|面积|人口|签[字名]|照片|盖章|上次|去年|上年|往年|以前|从前|过去|历史|既往|以往|半年后|其他成员|商业保险|同类|暑期|已退出|拟申|与原|训前|已结业|老宅|老家|投诉热线|热线电话|回访电话|领导满意|对物业|物业(?:评价|满意)|对网格员|部门评价|派单状态|审核状态|商铺|门面使用|地下室|阳台|第二套|周边|曾享受|已取消|不符合|养老参保|社保类型|工伤|失业保险|入党前|通知日期|档案号|序列号|^原(?!因)|复查|毕业|户籍地|民族|学历|文化|婚姻|健康|血型|考核|验收|审批|公示"
-)
-"""Words of headings that no field of ours stands for, however much else in them sounds like one."""
 _EMPTY_WORDS: Final = re.compile("基本信息|基本情况|信息|情况|资料|登记|法定")
 _BRACKETS: Final = re.compile(r"[(\[【<〔{][^()\[\]【】<>〔〕{}]*[)\]】>〕}]")
 _EXPLAINED: Final = re.compile(r"[(\[]([一-鿿]{2,8})[)\]]$")
@@ -205,7 +189,7 @@ def meanings(group: str, leaf: str) -> tuple[Meaning, ...]:
     for text in _joined(group, leaf):
         if text in index:
             return index[text]
-    if group and (_OTHER_PERSON.search(fold(group)) or _AT_WORK.search(_nearest(group))):
+    if group and (_others().search(fold(group)) or _AT_WORK.search(_nearest(group))):
         return ()
     found = index.get(fold(leaf)) or index.get(_without_hint(leaf), ())
     if not found and (plain := plainly(leaf)) != leaf:
@@ -246,10 +230,32 @@ def _rooted_in(text: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def is_foreign(group: str, leaf: str) -> bool:
     """Whether a heading speaks of somebody or something that no field of ours stands for, or of a number of things."""
-    joined = _EXEMPT.sub("", fold(group) + fold(leaf)) if group else ""
-    is_others = _OTHER_PERSON.search(joined) or _COUNTED.search(fold(group))
+    joined = _exempt().sub("", fold(group) + fold(leaf)) if group else ""
+    is_others = _others().search(joined) or _COUNTED.search(fold(group))
     is_theirs = group and re.search(_CALLED_AT_WORK, _nearest(group) + fold(leaf))
-    return bool(is_others or is_theirs or _BLOCKED.search(_EXEMPT.sub("", fold(leaf))))
+    return bool(is_others or is_theirs or _blocked().search(_exempt().sub("", fold(leaf))))
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    """Words for people beside those who live here."""
+    return _blocks("another's")
+
+
+@cache
+def _exempt() -> re.Pattern[str]:
+    """Words of the blocked that stand for ours where roots name them."""
+    return _blocks("ours all the same")
+
+
+@cache
+def _blocked() -> re.Pattern[str]:
+    """Words of headings that no field of ours stands for, however much else in them sounds like one."""
+    return re.compile("|".join((_others().pattern, _CALLED_AT_WORK, _COUNTED.pattern, _blocks("no field").pattern)))
+
+
+def _blocks(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(json_resource("heading_blocks.json")[name]))
 
 
 @cache
@@ -291,7 +297,7 @@ def _without_hint(text: str) -> str:
     bare = fold(text, with_brackets=False)
     added = "" if bare == fold(text) else "".join(_BRACKETS.findall(compatible(text)))
     is_heads = "户主" in added and not _A_HOME.search(bare)
-    return "" if _OTHER_PERSON.search(added) or is_heads else bare
+    return "" if _others().search(added) or is_heads else bare
 
 
 def _explained(text: str) -> list[str]:
@@ -334,7 +340,7 @@ def names_person(leaf: str) -> bool:
 
 def names_other(text: str) -> bool:
     """Whether a heading speaks of somebody beside those who live here, the landlord among them."""
-    return _OTHER_PERSON.search(fold(text)) is not None
+    return _others().search(fold(text)) is not None
 
 
 def names_guardian(leaf: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from gridworker.exchange import raw
 from gridworker.exchange.patch import Patch
@@ -168,32 +169,30 @@ def test_charts_names_pictures_and_other_sheets_point_where_they_did() -> None:
     assert 'fullCalcOnLoad="1"' in found["xl/workbook.xml"]
 
 
-def test_shared_formulas_are_written_out(tmp_path: Path) -> None:
+def with_two_rows_more(book: dict[str, bytes]) -> Worksheet:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in book.items():
+            archive.writestr(name, content)
+    patch = Patch(target.getvalue())
+    insert_rows(patch.sheet("表"), 13, 2)
+    return openpyxl.load_workbook(io.BytesIO(patch.to_bytes()))["表"]
+
+
+def test_shared_formulas_are_written_out() -> None:
     before = parts(rich_book())
     text = before["xl/worksheets/sheet1.xml"].decode()
     text = text.replace("<f>B4*2</f>", '<f t="shared" ref="C4:C13" si="0">B4*2</f>')
     for row in range(5, 14):
         text = text.replace(f"<f>B{row}*2</f>", '<f t="shared" si="0"/>')
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        for name, content in before.items():
-            archive.writestr(name, text if name == "xl/worksheets/sheet1.xml" else content)
-    patch = Patch(target.getvalue())
-    insert_rows(patch.sheet("表"), 13, 2)
-    found = openpyxl.load_workbook(io.BytesIO(patch.to_bytes()))["表"]
+    found = with_two_rows_more(before | {"xl/worksheets/sheet1.xml": text.encode()})
     assert [found[f"C{row}"].value for row in (4, 13, 15)] == ["=B4*2", "=B13*2", "=B15*2"]
 
 
 def test_a_formula_that_asks_another_program_is_not_repeated() -> None:
     before = parts(rich_book())
     text = before["xl/worksheets/sheet1.xml"].decode().replace("<f>B13*2</f>", "<f>cmd|'/C calc'!A0</f>")
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        for name, content in before.items():
-            archive.writestr(name, text if name == "xl/worksheets/sheet1.xml" else content)
-    patch = Patch(target.getvalue())
-    insert_rows(patch.sheet("表"), 13, 2)
-    found = openpyxl.load_workbook(io.BytesIO(patch.to_bytes()))["表"]
+    found = with_two_rows_more(before | {"xl/worksheets/sheet1.xml": text.encode()})
     assert [found[f"C{row}"].value for row in (13, 14, 15)] == ["=cmd|'/C calc'!A0", None, None]
     assert found["F15"].value == "=SUM(B$4:B15)"
 

@@ -26,7 +26,8 @@ _ROOM_END: Final = "(?:号室|号房|号户|室|号|户|房|#)"
 _BUILDING: Final = re.compile(rf"第?(?P<name>{_PLAIN}|[0-9]+-[0-9]+)(?:{_BUILDING_END}|号)?")
 _UNIT: Final = re.compile(rf"第?(?P<name>{_PLAIN})(?:{_UNIT_END})?")
 _ROOM_CELL: Final = re.compile(rf"(?P<name>{_ROOM}|{_DIRECTION}|[{_HAN}]+){_ROOM_END}?")
-_LAST_WORD: Final = re.compile(rf"(?<=[一-鿿][0-9]){_ROOM_END}$|(?<=[一-鿿][0-9]{{2}}){_ROOM_END}$")
+_DOOR_OF: Final = re.compile(rf"(?P<name>.*[一-鿿][0-9]{{1,4}}){_ROOM_END}")
+"""The door with the place before it: 洪畈8号."""
 _ADDRESS: Final = re.compile(
     r"(?P<estate>.*?)"
     rf"(?:第?(?P<building>{_PLAIN}|[0-9]+-[0-9]+)(?:{_BUILDING_END}|号(?=.*单元))[-/,、]?)?"
@@ -79,7 +80,8 @@ def clean_unit(raw: Raw) -> str:
 
 def clean_room(raw: Raw) -> str:
     """A room or house number without its word: 502室 is 502, 12号 is 12, 洪畈8号 is 洪畈8."""
-    return _LAST_WORD.sub("", _bare(raw, _ROOM_CELL))
+    room = _bare(raw, _ROOM_CELL)
+    return found["name"] if (found := _DOOR_OF.fullmatch(room)) else room
 
 
 def clean_estate(raw: Raw) -> str:

@@ -118,6 +118,8 @@ def test_one_building_by_many_names(raw):
         (clean_unit, 2.0, "2"),
         (clean_unit, "东单元", "东"),
         (clean_room, "502室", "502"),
+        (clean_room, "洪畈8号", "洪畈8"),
+        (clean_room, "洪畈108号", "洪畈108"),
         (clean_room, 102.0, "102"),
         (clean_room, "1号", "1"),
         (clean_room, "0502", "502"),
