@@ -11,16 +11,8 @@ from gridworker.exchange.layout import cell_name
 
 _OPERATORS: Final = dict(enumerate(("+", "-", "*", "/", "^", "&", "<", "<=", "=", ">=", ">", "<>"), start=0x03))
 _BEFORE: Final = {0x12: "+", 0x13: "-"}
-_PERCENT, _PARENTHESES, _MISSING, _TEXT, _HINT, _BOOLEAN, _WHOLE, _NUMBER = (
-    0x14,
-    0x15,
-    0x16,
-    0x17,
-    0x19,
-    0x1D,
-    0x1E,
-    0x1F,
-)
+_PERCENT, _PARENTHESES, _MISSING, _TEXT = 0x14, 0x15, 0x16, 0x17
+_HINT, _BOOLEAN, _WHOLE, _NUMBER = 0x19, 0x1D, 0x1E, 0x1F
 _FIXED, _VARIABLE, _CELL, _AREA, _CELL_BESIDE, _AREA_BESIDE = 0x21, 0x22, 0x24, 0x25, 0x2C, 0x2D
 _SUM, _CHOOSE, _SUM_FUNCTION = 0x10, 0x04, 4
 """Marks of the hint, and the number of the function that the first of them stands for."""
