@@ -17,6 +17,7 @@ from gridworker.services import workspace as workspaces
 from gridworker.services.workspace import Workspace
 
 DONE, PROBLEMS, NOT_DONE = 0, 1, 2
+_STOPS = ("。", "！", "？", "；", "，", ".", "!", "?", ";", "：", ":")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,19 @@ def fail(error: dict[str, str], *, as_json: bool) -> int:
     """Say why nothing was done."""
     if as_json:
         print(json.dumps({"error": error}, ensure_ascii=False))
-    print(f"{error['message']}{error['hint']}", file=sys.stderr)
+    print(_sentences(error["message"], error["hint"]), file=sys.stderr)
     return NOT_DONE
+
+
+def _sentences(message: str, hint: str) -> str:
+    """What went wrong, then what to do: two sentences, however the first ends."""
+    if not hint:
+        return message
+    return (
+        f"{message}{hint}"
+        if message.rstrip().endswith(_STOPS)
+        else _("{message}。{hint}").format(message=message, hint=hint)
+    )
 
 
 Command = Callable[[Context, Any], Answer]

@@ -244,7 +244,12 @@ def _columns(
     headings = {column: one for column, one in table.headings.items() if column not in others}
     rows = table.records[:_SAMPLED]
     shown: dict[int, list[RawValue]] = {column: grid.shown_below(rows, column) for column in headings}
-    samples = {column: [raw for raw in told if raw is not None][:_SAMPLES] for column, told in shown.items()}
+    told = {column: [*zip(rows, raws, strict=True)] for column, raws in shown.items()}
+    faults = {cell for cell, fault in grid.sheet.faults.items() if fault == "two_facts"}
+    samples = {
+        column: [raw for row, raw in pairs if raw is not None and (row, column) not in faults][:_SAMPLES]
+        for column, pairs in told.items()
+    }
     if meant is None:
         found = recognise(headings, samples, " ".join(about), " ".join(table.above[-_NEAR:]))
     else:

@@ -156,6 +156,9 @@ def fault_question(fault: str) -> Question:
         "formula_without_value": lambda: _("这一格的公式没有算出值；请在 Excel 或 WPS 里打开、存盘后再导入。"),
         "several_ticks": lambda: _("这一组里不止一格打了勾，没有采用；请只留一个勾。"),
         "unknown_mark": lambda: _("这一格不像打勾（√、1、是），这一组没有采用；请在选中的那一格打勾，其余清空。"),
+        "two_facts": lambda: _(
+            "这一格里像是写了不止一样（名字、别人、电话或性别），没能分清，没有采用；请一栏只写一样。"
+        ),
         "picture": lambda: _("这一格是图片，没有采用；请把内容写成文字。"),
     }
     return Question(fault, sentences[fault]())

@@ -27,7 +27,26 @@ def test_both_are_taken(heading: str, cell: str) -> None:
 def test_whoever_else_stands_in_the_cell_is_asked_about() -> None:
     found = sheet("户主（电话）", "王大明（13800000001）", "李四（儿子13800000002）", "张三")
     assert [row.values["household.phone"] for row in found.rows] == ["13800000001", None, None]
-    assert [(one.cell, one.code) for row in found.rows for one in row.problems] == [("B4", "invalid")]
+    assert [(one.cell, one.code) for row in found.rows for one in row.problems] == [("B4", "two_facts")]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "周大丙女儿电话13800000003",
+        "周大五（妻）13800000004",
+        "周九 村委会13800000005",
+        "周丑母 13800000006",
+        "138000001",
+    ],
+)
+def test_whose_telephone_it_may_be_is_asked_and_the_column_read(cell: str) -> None:
+    told = [cell, "王大明电话13800000001", "李四手机：13800000002"]
+    found = sheet("户主及电话", *told)
+    heads = [(row.values["household.head"], row.values["household.phone"]) for row in found.rows]
+    assert heads == [(None, None), ("王大明", "13800000001"), ("李四", "13800000002")]
+    problems = [(one.cell, one.code, one.value) for row in found.rows for one in row.problems]
+    assert problems == [("B3", "two_facts", cell)]
 
 
 def test_a_single_cell_that_holds_both_makes_no_column() -> None:
@@ -91,12 +110,15 @@ def test_the_telephone_may_stand_first() -> None:
     [
         (("刘洋女", "王大明男", "刘胜男女"), ["刘洋", "王大明", "刘胜男"]),
         (("刘洋女", "王大明（男）"), ["刘洋", "王大明"]),
-        (("刘胜男", "王大明（男）", "李四"), ["刘胜男", "王大明", "李四"]),
+        (("刘胜男", "王大明（男）", "李四", "（女）", "男"), [None, "王大明", "李四", None, None]),
     ],
 )
-def test_gender_with_nothing_between_only_where_every_cell_has_it(cells: tuple[str, ...], names: list[str]) -> None:
+def test_gender_with_nothing_between_only_where_every_cell_has_it(
+    cells: tuple[str, ...], names: list[str | None]
+) -> None:
     rows: list[list[RawValue]] = [["居民名册"], ["姓名（性别）", "身份证号", "住址"]]
     rows += [[cell, None, f"大湾组{door}号"] for door, cell in enumerate(cells, start=1)]
     found = understand(RawBook("xlsx", [RawSheet("表", rows=rows)])).sheets[0]
     assert [row.values["resident.name"] for row in found.rows] == names
     assert found.rows[1].values["resident.gender"] == "男"
+    assert [one.code for row in found.rows for one in row.problems] == ["two_facts"] * names.count(None)
