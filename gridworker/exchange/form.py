@@ -17,7 +17,7 @@ from gridworker.exchange.columns import Column
 from gridworker.exchange.form_choices import choices
 from gridworker.exchange.form_columns import FIGURES, further_meaning, subject, take_further
 from gridworker.exchange.form_totals import summed_to
-from gridworker.exchange.form_units import Unit, find_units
+from gridworker.exchange.form_units import Unit, find_units, reports
 from gridworker.exchange.headings import Meaning, is_serial, money_factor
 from gridworker.exchange.layout import cell_name, column_letter
 from gridworker.exchange.model import RawBook, RawSheet
@@ -176,7 +176,7 @@ def _card(book: RawBook, patch: Patch, mapping: Mapping[str, Any] | None, file_n
     rows = [
         row
         for number, (row, _column) in places.items()
-        if any(one.number == number and one.meaning for one in sheet.columns)
+        if any(one.number == number and one.meaning and not reports(one.heading.leaf) for one in sheet.columns)
     ]
     if not rows:
         return None
@@ -187,7 +187,9 @@ def _card(book: RawBook, patch: Patch, mapping: Mapping[str, Any] | None, file_n
     form.units += [one for down, _right in offsets[1:] for one in find_units(grid, 1, max(rows) + down)]
     form.units = list(dict.fromkeys(form.units))
     asked = {one.label for one in form.units}
-    sheet.columns = [one for one in sheet.columns if one.meaning or one.heading.leaf not in asked]
+    sheet.columns = [
+        one for one in sheet.columns if one.heading.leaf not in asked or (one.meaning and not reports(one.heading.leaf))
+    ]
     for number, (row, column) in places.items():
         form.choices |= {number: words} if (words := choices(cells, row).get(column)) else {}
     form.factors = {one.number: money_factor([str(one.heading)]) for one in sheet.columns}

@@ -65,13 +65,15 @@ def find_units(grid: Grid, before: int, after: int, is_lined: IsLined = lambda _
     """
     made = _Made(grid, is_lined)
     foot = list(_in_rows(made, range(after + 1, min(after + _FOOT_ROWS, len(grid.sheet.rows)) + 1)))
-    reported = {one.row for one in foot if _FOOT.fullmatch(_bare(one.label)) or one.what == "contact"}
-    below = [
-        one
-        for one in foot
-        if _FOOT.fullmatch(_bare(one.label)) or one.what == "contact" or (one.what in _BESIDE and one.row in reported)
-    ]
+    told = [one for one in foot if reports(one.label) or one.what == "contact"]
+    rows = {one.row for one in told}
+    below = [one for one in foot if one in told or (one.what in _BESIDE and one.row in rows)]
     return [*_in_rows(made, range(1, before)), *below]
+
+
+def reports(label: str) -> bool:
+    """Whether a label asks who fills in a form, for which place or when, wherever it stands."""
+    return _FOOT.fullmatch(_bare(label)) is not None
 
 
 @dataclass(frozen=True, slots=True)

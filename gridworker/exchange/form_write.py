@@ -16,7 +16,7 @@ from gridworker.exchange.form_units import Unit, fill_text
 from gridworker.exchange.patch import Patch
 from gridworker.exchange.patch_copy import copy_sheet
 from gridworker.exchange.patch_rows import insert_rows
-from gridworker.exchange.patch_sheet import CellValue, Formatted, SheetPatch
+from gridworker.exchange.patch_sheet import CellValue, Formatted, Merged, SheetPatch
 from gridworker.exchange.styles import lines_of, text_width
 from gridworker.i18n import _
 
@@ -26,6 +26,10 @@ Row = Mapping[int, CellValue]
 _LINE: Final = 14.0
 """Points of one line of text."""
 _PADDING: Final = 6.0
+_LONG_NUMBER: Final = re.compile(r"[0-9*-]{7,}X?")
+_LONGEST_NUMBER: Final = 19
+_A_FEW_DIGITS: Final = 1.4
+"""Times the width of its column from which a number had better break into lines."""
 _MOST_ELEMENTS: Final = 300_000
 """Cells, rows and whatever else all sheets of cards may hold together: a kilobyte of memory each."""
 MOST_CARDS: Final = 300
@@ -44,8 +48,10 @@ def write_form(
         return
     sheet = patch.sheet(form.name if form.name in patch.parts.sheets else next(iter(patch.parts.sheets)))
     insert_rows(sheet, form.last_row, len(rows) - form.capacity)
+    merged = sheet.merged()
     for place, row in enumerate(rows):
-        _write_row(sheet, form, form.first_row + place, row)
+        _write_row(sheet, form.first_row + place, row)
+        _heighten(sheet, form.first_row + place, merged)
         _number(sheet, form, place)
         heed(place)
     moved = max(0, len(rows) - form.capacity)
@@ -77,6 +83,9 @@ def write_cards(
             for column, value in row.items():
                 _answer(sheet, *form.place(place, column), value)
             heed(number * each + place)
+        merged = sheet.merged()
+        for line in sorted({form.place(place, column)[0] for place in range(each) for column in form.places}):
+            _heighten(sheet, line, merged)
         for at in dict.fromkeys((unit.row, unit.column) for unit in form.units):
             _write_units(sheet, *at, [unit for unit in form.units if (unit.row, unit.column) == at], units)
         sheet.forget_results()
@@ -107,7 +116,7 @@ def _answer(sheet: SheetPatch, row: int, column: int, value: CellValue) -> None:
     said = value.text if isinstance(value, Formatted) else str(value)
     sheet.set(row, column, text.rstrip() + said if text else value)
     if not text:
-        _fit_day(sheet, row, column, value)
+        _fit(sheet, row, column, value)
 
 
 def _sheet_name(form: Form, number: int, row: Row) -> str:
@@ -117,24 +126,33 @@ def _sheet_name(form: Form, number: int, row: Row) -> str:
     return f"{number} {_FORBIDDEN.sub('', told.replace('*', '某'))}".strip()[:_LONGEST_NAME]
 
 
-def _write_row(sheet: SheetPatch, form: Form, number: int, row: Row) -> None:
-    lines = 1
+def _write_row(sheet: SheetPatch, number: int, row: Row) -> None:
     for column, value in row.items():
         if value is None or sheet.text(number, column) or sheet.formula(number, column):
             continue
         sheet.set(number, column, value)
-        _fit_day(sheet, number, column, value)
-        if isinstance(value, str) and sheet.styles.wraps(sheet.style(number, column)):
-            lines = max(lines, lines_of(value, sheet.width(column)))
+        _fit(sheet, number, column, value)
+
+
+def _heighten(sheet: SheetPatch, row: int, merged: Merged) -> None:
+    """Make a row as high as its texts need that break into lines, those over several rows left aside."""
+    lines = 1
+    for column, text in sheet.texts(row):
+        bottom, right = merged.get((row, column), (row, column))
+        if bottom == row and sheet.styles.wraps(sheet.style(row, column)):
+            lines = max(lines, lines_of(text, sum(map(sheet.width, range(column, right + 1)))))
     if lines > 1:
-        sheet.raise_row(number, lines * _LINE + _PADDING)
+        sheet.raise_row(row, lines * _LINE + _PADDING)
 
 
-def _fit_day(sheet: SheetPatch, row: int, column: int, value: CellValue) -> None:
-    """A day in smaller letters where its column is too narrow: programs show `###` otherwise."""
-    day = value.value if isinstance(value, Formatted) else value
-    shown = value.text if isinstance(value, Formatted) else str(value)[:16]
-    if isinstance(day, date) and text_width(shown) + 1 > sheet.width(column):
+def _fit(sheet: SheetPatch, row: int, column: int, value: CellValue) -> None:
+    """A day in smaller letters where its column is too narrow, since programs show `###` otherwise; so a long number
+    that would break by a few digits.
+    """
+    told = value.value if isinstance(value, Formatted) else value
+    shown = value.text if isinstance(value, Formatted) else str(value)[:_LONGEST_NUMBER]
+    by = (text_width(shown) + 1) / max(1.0, sheet.width(column))
+    if by > 1 and (isinstance(told, date) or (_LONG_NUMBER.fullmatch(shown) and by < _A_FEW_DIGITS)):
         sheet.restyle(row, column, sheet.styles.shrinking(sheet.style(row, column)))
 
 

@@ -1,6 +1,7 @@
 """One sheet of a workbook being changed: its cells, each kept in its style."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -29,11 +30,16 @@ class Formatted:
 CellValue = str | int | float | date | Formatted | None
 
 
+Merged = Mapping[tuple[int, int], tuple[int, int]]
+"""By row and column of the first cell of an area: those of its last."""
+
 _EPOCH: Final = date(1899, 12, 30)
 _EPOCH_1904: Final = date(1904, 1, 1)
 _DAY: Final = "yyyy\\-mm\\-dd"
 _MOMENT: Final = "yyyy\\-mm\\-dd\\ hh:mm"
 _USUAL_WIDTH: Final = 9.0
+_WORDS: Final = frozenset({"s", "inlineStr", "str"})
+"""Kinds of cells that hold words."""
 _SECONDS: Final = 86_400
 _ESCAPE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """What a spreadsheet program would take for the code of a character."""
@@ -115,6 +121,17 @@ class SheetPatch:
                 return decimal(one.get("width", _USUAL_WIDTH))
         usual = self.root.find("{*}sheetFormatPr")
         return decimal(usual.get("defaultColWidth", _USUAL_WIDTH)) if usual is not None else _USUAL_WIDTH
+
+    def merged(self) -> Merged:
+        """The areas of merged cells."""
+        areas = (one.get("ref", "").split(":") for one in self.root.iterfind("{*}mergeCells/{*}mergeCell"))
+        return {_place(first): _place(last[0]) for first, *last in areas if last}
+
+    def texts(self, row: int) -> list[tuple[int, str]]:
+        """The columns of a row that hold words, with these."""
+        line = self.row(row)
+        columns = [_column(one) for one in line if one.get("t") in _WORDS] if line is not None else []
+        return [(column, text) for column in columns if (text := self.text(row, column))]
 
     def raise_row(self, row: int, points: float) -> None:
         """Make a row at least so high."""
@@ -229,6 +246,11 @@ class SheetPatch:
         if style:
             cell.set("s", str(style))
         return cell
+
+
+def _place(name: str) -> tuple[int, int]:
+    letters = name.rstrip("0123456789")
+    return whole(name[len(letters) :]), column_number(letters.encode())
 
 
 def _column(cell: etree._Element) -> int:

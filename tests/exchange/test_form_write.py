@@ -106,3 +106,28 @@ def test_a_day_in_a_narrow_column_is_shown_smaller_not_as_hashes(office: Office,
         assert [bool(cells[one].alignment.shrink_to_fit) for one in ("C3", "C4", "D3")] == [True, True, False]
         assert cells["C3"].alignment.horizontal == "center"
         assert not cells["C3"].alignment.wrap_text
+
+
+def test_rows_of_a_card_grow_with_what_breaks_into_lines_and_its_foot_says_who_and_when(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    labels = [("姓名", "性别"), ("身份证号", "联系电话"), ("现住址", "最近走访日期"), ("填表人：", "填表日期：")]
+    sheet.append(["重点人员信息卡"])
+    for left, right in labels:
+        sheet.append([left, None, right, None])
+    sheet.column_dimensions["D"].width = 11
+    for row in sheet["A2:D4"]:
+        for cell in row:
+            cell.alignment = openpyxl.styles.Alignment(wrap_text=True)
+    book.save(tmp_path / "卡.xlsx")
+    patch = Patch((tmp_path / "卡.xlsx").read_bytes())
+    form = understand_form(raw.read_book_here(patch.to_bytes()), patch, None, "卡.xlsx")
+    known = {"resident.name": "周金枝", "resident.id_no": "999999190001010014", "resident.phone": "13800000001"}
+    row = {one.number: known.get(one.meaning.column) for one in form.asked if one.meaning}
+    write_form(patch, form, [row], UNITS)
+    made = openpyxl.load_workbook(io.BytesIO(patch.to_bytes())).worksheets[0]
+    assert [made[cell].value for cell in ("B2", "B3", "D3")] == ["周金枝", "999999190001010014", "13800000001"]
+    assert (made.row_dimensions[2].height, made.row_dimensions[3].height) == (None, 3 * 14 + 6)
+    assert [bool(made[one].alignment.shrink_to_fit) for one in ("B3", "D3")] == [False, True]
+    assert [made[one].value for one in ("A5", "C5")] == ["填表人：陈晓芸", "填表日期：2026年11月25日"]
