@@ -11,14 +11,21 @@ from gridworker.exchange.headings import ADDRESS, Meaning, field_of, fold, meani
 
 _PLACES: Final = ("grid", "worker")
 """Ledgers whose headings an imported table may not set, but a form may ask for."""
-_DERIVED: Final = {
-    "resident.age": ("年龄", Kind.INT, "年龄 周岁 实足年龄 岁数"),
-    "household.members": ("家庭人口", Kind.INT, "家庭人口 家庭人口数 人口数 家庭人数 户内人口 居住人数 人数"),
-    "household.last_met": ("最近见面", Kind.DATE, "最近见面 上次走访 上次走访时间 上次走访日期 上次见面"),
-    "household.next_due": ("下次应访", Kind.DATE, "下次应访 下次应访时间 应访日期"),
-    "household.open_needs": ("未办结诉求", Kind.INT, "未办结诉求 未办结诉求数"),
+_DERIVED_LABELS: Final = {
+    "resident.age": "年龄",
+    "household.members": "家庭人口",
+    "household.last_met": "最近见面",
+    "household.next_due": "下次应访",
+    "household.open_needs": "未办结诉求",
 }
-"""By column: label, kind, and how forms say it."""
+_DERIVED: Final = {
+    "resident.age": (Kind.INT, "年龄 周岁 实足年龄 岁数"),
+    "household.members": (Kind.INT, "家庭人口 家庭人口数 人口数 家庭人数 户内人口 居住人数 人数"),
+    "household.last_met": (Kind.DATE, "最近见面 上次走访 上次走访时间 上次走访日期 上次见面"),
+    "household.next_due": (Kind.DATE, "下次应访 下次应访时间 应访日期"),
+    "household.open_needs": (Kind.INT, "未办结诉求 未办结诉求数"),
+}
+"""By column: kind, and how forms say it."""
 FIGURES: Final = "figures"
 """The subject of forms whose rows are counts of a grid, worker or community."""
 _COUNTED: Final = {
@@ -136,8 +143,7 @@ def further_field(name: str) -> Field | None:
         return Field(rest, _COUNTED[rest].partition(" ")[0], Kind.INT, Privacy.PLAIN)
     if name not in _DERIVED:
         return None
-    label, kind, _words = _DERIVED[name]
-    return Field(name.partition(".")[2], label, kind, Privacy.PLAIN)
+    return Field(rest, _DERIVED_LABELS[name], _DERIVED[name][0], Privacy.PLAIN)
 
 
 def subject(columns: Sequence[Column]) -> str:
@@ -210,4 +216,4 @@ def _by_counts() -> dict[str, str]:
 
 @cache
 def _by_words() -> dict[str, str]:
-    return {word: name for name, (_label, _kind, words) in _DERIVED.items() for word in words.split()}
+    return {word: name for name, (_kind, words) in _DERIVED.items() for word in words.split()}

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from gridworker.domain.ledger import OWN, Kind, own_field, own_label
 from gridworker.domain.ledgers import ledger, ledgers
+from gridworker.exchange.form_columns import further_field
 from gridworker.exchange.headings import ADDRESS
 from gridworker.exchange.mapping import YEAR
 from gridworker.exchange.understood import ForeignSheet
@@ -224,7 +225,7 @@ def label(column: str) -> str:
     of = ledger(_ledger_of(column))
     if column == ADDRESS:
         return f"{_(of.label)} · {_('住址（写在一格里）')}"
-    field = of.field(column.partition(".")[2])
+    field = of.field(column.partition(".")[2]) or further_field(column)
     return f"{_(of.label)} · {_(field.label)}" if field else column
 
 

@@ -117,3 +117,7 @@ def test_first_and_second_reading_come_to_the_same_in_any_order(
 def test_a_field_stands_in_one_column_only(worker: Workspace, tmp_path: Path) -> None:
     plan = columns.changed(look(worker, sheet(tmp_path)).report.columns, "Sheet", "D", "resident.name")
     assert [one.field for one in plan[0].columns][::3] == ["", "resident.name"]
+
+
+def test_what_only_forms_ask_for_has_a_label_too() -> None:
+    assert columns.label("household.members") == "住户 · 家庭人口"

@@ -23,7 +23,7 @@ FOLDER = ROOT / "resources" / "locale" / "en" / "LC_MESSAGES"
 PO, MO = FOLDER / "gridworker.po", FOLDER / "gridworker.mo"
 LABEL_TABLES = {
     "VISIT_LABELS", "NEED_LABELS", "MEASURES", "FACES", "WORDS", "RATES", "ACTS", "WEEKDAYS", "SCALE_WORDS", "LEVELS",
-    "REPLIED", "TO_CALL_BACK", "RETURNED", "OVERDUE", "ID_WORDS",
+    "REPLIED", "TO_CALL_BACK", "RETURNED", "OVERDUE", "ID_WORDS", "_DERIVED_LABELS",
 }  # fmt: skip
 """Constants whose Chinese words are shown by `_(variable)`."""
 
