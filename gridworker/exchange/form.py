@@ -23,7 +23,7 @@ from gridworker.exchange.layout import cell_name, column_letter
 from gridworker.exchange.model import RawBook, RawSheet
 from gridworker.exchange.patch import Patch
 from gridworker.exchange.patch_sheet import SheetPatch
-from gridworker.exchange.raw_xlsx import column_number
+from gridworker.exchange.raw_xlsx import cell_of, column_number
 from gridworker.exchange.structure import Grid
 from gridworker.exchange.understood import ForeignSheet
 from gridworker.i18n import _
@@ -172,7 +172,7 @@ def _card(book: RawBook, patch: Patch, mapping: Mapping[str, Any] | None, file_n
         return None
     raw = next(one for one in book.sheets if one.name == sheet.name)
     cells, grid = patch.sheet(_own_name(sheet.name, patch)), Grid(raw)
-    places = {one.number: place for one in sheet.columns if (place := _cell_of(one.name))}
+    places = {one.number: place for one in sheet.columns if (place := cell_of(one.name))}
     rows = [
         row
         for number, (row, _column) in places.items()
@@ -225,11 +225,6 @@ def _alike(grid: Grid, sheet: ForeignSheet, places: Mapping[int, tuple[int, int]
 
 def _says(grid: Grid, row: int, column: int, label: str) -> bool:
     return row > 0 < column and re.split("[:：]", grid.text(row, column))[0].strip() == label
-
-
-def _cell_of(name: str) -> tuple[int, int] | None:
-    letters = name.rstrip("0123456789")
-    return (int(name[len(letters) :]), column_number(letters.encode())) if letters and letters != name else None
 
 
 def _all_cells(grid: Grid) -> Iterator[tuple[int, int]]:

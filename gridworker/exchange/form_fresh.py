@@ -1,7 +1,10 @@
 """A form that came in an old format, written anew as xlsx in the same layout: it then takes what any form takes."""
 
 import re
+from collections.abc import Callable, Mapping, Set
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import product
 from math import isfinite
 from typing import Any, Final
@@ -10,16 +13,23 @@ import xlsxwriter
 
 from gridworker.domain.ledger import Kind
 from gridworker.domain.text.blanks import clean_text
+from gridworker.exchange.form_units import reports
 from gridworker.exchange.fresh_book import begun
 from gridworker.exchange.headings import ADDRESS, meanings
+from gridworker.exchange.laid_out import lay_out
 from gridworker.exchange.model import RawBook, RawSheet, RawValue
 from gridworker.exchange.raw_errors import Unreadable
+from gridworker.exchange.raw_xlsx import cell_of
 from gridworker.exchange.structure import Grid, Heading, Table, find_table
 from gridworker.exchange.styles import Styles, page, text_width
 
+_StyleOf = Callable[[int, int], str]
+"""The look of a cell by its row and column."""
 _Formula = tuple[str, float | str]
 """A formula and its result."""
 _NARROWEST: Final = 8
+_A4: Final = 9
+_ANSWER: Final = "short"
 _TITLE, _LINE, _HEADING, _ROW = 36, 20, 30, 24
 """Heights in points."""
 _ADDRESS: Final = 24
@@ -60,26 +70,32 @@ def _write(sheet: Any, styles: Styles, raw: RawSheet, *, as_form: bool) -> None:
     grid = Grid(raw)
     if len(raw.rows) * grid.width > MOST_CELLS:
         raise Unreadable("too_large")
-    table = find_table(raw)
-    widths = _widths(grid, table)
+    card = _card(raw)
+    table = None if card else find_table(raw)
+    widths = _card_widths(grid, card) if card else _widths(grid, table)
+    style = partial(_card_style, {row for row, _column in card}) if card else partial(_style, table)
     for column, width in widths.items():
         sheet.set_column(column - 1, column - 1, width)
     for row in range(1, max(len(raw.rows), _last(table)) + 1):
         sheet.set_row(row - 1, _height(table, row))
-        for column in range(1, grid.width + 1):
+        for column in range(1, max(widths, default=0) + 1):
             told = _formula(grid, row, column) or (as_form and _total(grid, table, row, column))
             value = told or grid.value(row, column)
-            if value is not None or (table and column in table.headings):  # beside it blank cells need no lines
-                _cell(sheet, row, column, value, styles.get(_style(table, row, column)))
+            is_framed = (table and column in table.headings) or style(row, column) == _ANSWER
+            if value is not None or is_framed:  # beside a table blank cells need no lines
+                _cell(sheet, row, column, value, styles.get(style(row, column)))
     for area, words in raw.lists:
         if len(words) <= _LONGEST_LIST:
             sheet.data_validation(area, _choice(words))
-    _merge(sheet, styles, grid, table)
+    _merge(sheet, styles, grid, style)
+    if card:
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
     if table:
         page(sheet, ("", ""), 0, table.header_rows[-1] - 1)
 
 
-def _merge(sheet: Any, styles: Styles, grid: Grid, table: Table | None) -> None:
+def _merge(sheet: Any, styles: Styles, grid: Grid, style_of: _StyleOf) -> None:
     """Merged cells; of those that overlap, which no spreadsheet program opens, the first, and none without end."""
     covered: set[tuple[int, int]] = set()
     for top, left, bottom, right in grid.sheet.merges:
@@ -89,7 +105,7 @@ def _merge(sheet: Any, styles: Styles, grid: Grid, table: Table | None) -> None:
         cells = set(product(range(top, bottom + 1), range(left, right + 1)))
         if covered.isdisjoint(cells):
             covered |= cells
-            style = styles.get(_style(table, top, left))
+            style = styles.get(style_of(top, left))
             sheet.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", style)
             _cell(sheet, top, left, _formula(grid, top, left) or grid.value(top, left), style)
 
@@ -110,6 +126,35 @@ def _last(table: Table | None) -> int:
     bottom = table.header_rows[-1]
     below = [row for row in [*table.records, *table.ignored] if row > bottom]
     return max(below, default=bottom + _LEAST_ROWS)
+
+
+def _card(raw: RawSheet) -> dict[tuple[int, int], Heading]:
+    """Of a card, label left and answer right: the cells for answers and what each asks; empty for any other sheet."""
+    wide = replace(raw, rows=[[*row, *[None] * (Grid(raw).width + 1 - len(row))] for row in raw.rows])
+    laid = next(iter(lay_out(wide)), None)
+    if laid is None or laid.table.header_rows:
+        return {}
+    told = {column: one for column, one in laid.table.headings.items() if not reports(one.leaf)}
+    return {place: one for column, one in told.items() if (place := cell_of(laid.names.get(column, "")))}
+
+
+def _card_style(rows: Set[int], row: int, _column: int) -> str:
+    if row in rows:
+        return _ANSWER
+    return "title" if row == 1 and 1 not in rows else "left"
+
+
+def _card_widths(grid: Grid, card: Mapping[tuple[int, int], Heading]) -> dict[int, int]:
+    """By column of a card: room for its labels, and for what the fields asked for in it usually hold."""
+    found = dict.fromkeys(range(1, max(grid.width, *(column for _row, column in card)) + 1), _NARROWEST)
+    for (row, column), heading in card.items():
+        if grid.merges.get((row, column), (row, column))[1] == column:
+            fields = [one.field.width for one in meanings(heading.group, heading.leaf)]
+            found[column] = max((found[column], *fields))
+    for row, column in product({row for row, _column in card}, found):
+        if (row, column) not in grid.merges:
+            found[column] = max(found[column], text_width(grid.text(row, column)) + 2)
+    return found
 
 
 def _style(table: Table | None, row: int, column: int) -> str:

@@ -208,6 +208,12 @@ def _fault(attributes: bytes, text: bytes, start: int) -> str:
     return "picture" if b"DISPIMG(" in cell else "formula_without_value"
 
 
+def cell_of(name: str) -> tuple[int, int] | None:
+    """Row and column of a cell, B3 is (3, 2); None for what names a column or a row alone."""
+    letters = name.rstrip("0123456789")
+    return (int(name[len(letters) :]), column_number(letters.encode())) if letters and letters != name else None
+
+
 def column_number(letters: bytes) -> int:
     """A is 1, AA is 27."""
     number = 0

@@ -131,8 +131,8 @@ def _written_anew(kind: str) -> Problem:
         message = _("这是文本表（csv），本来没有格式；另写成 xlsx 再填，用我们的样式。")
         return Problem("", "", "text_form", message)
     message = _(
-        "这个表是 {kind} 格式，另写成 xlsx 再填。文字和合并格照原样，合计行的数写成求和公式；"
-        "图片、下拉、条件格式、原来的样式和别的公式带不过来，要保留请先在 WPS 里另存为 xlsx。"
+        "这个表是 {kind} 格式，另写成 xlsx 再填。文字、合并格、本表里的公式和下拉照原样；"
+        "图片、条件格式、原来的样式和指到别的表的公式、下拉带不过来，要保留请先在 WPS 里另存为 xlsx。"
     )
     return Problem("", "", "old_format", message.format(kind=kind))
 

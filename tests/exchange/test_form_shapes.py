@@ -14,6 +14,7 @@ from gridworker.exchange.form_fresh import as_xlsx
 from gridworker.exchange.form_totals import keep_totals
 from gridworker.exchange.form_units import fill_text
 from gridworker.exchange.form_write import write_form
+from gridworker.exchange.model import RawBook, RawSheet, RawValue
 from gridworker.exchange.patch import Patch
 
 LINE = Side(style="thin")
@@ -149,3 +150,18 @@ def test_sums_are_written_down_and_what_is_not_certain_is_not(formula: str, resu
     patch = Patch(book({"A1": 1, "A2": 2, "A3": 3, "A4": "字", "B1": "=A1", "C1": formula}))
     keep_totals(patch.sheet("Sheet"))
     assert openpyxl.load_workbook(io.BytesIO(patch.to_bytes()), data_only=True).active["C1"].value == result
+
+
+def test_a_card_in_an_old_format_is_framed_and_as_wide_as_what_it_asks() -> None:
+    rows: list[list[RawValue]] = [
+        ["独居老人走访卡"],
+        ["姓名", None, "性别"],
+        ["身份证号", None, "联系电话"],
+        ["现住址"],
+    ]
+    sheet = RawSheet("卡", rows=rows, merges=[(1, 1, 1, 4), (4, 2, 4, 4)])
+    made = openpyxl.load_workbook(io.BytesIO(as_xlsx(RawBook("xls", [sheet])))).worksheets[0]
+    assert all(made.cell(row, column).border.left.style for row in (2, 3) for column in range(1, 5))
+    assert made.column_dimensions["B"].width > 18
+    assert made["A1"].font.b
+    assert not made["A1"].border.left.style
